@@ -1,0 +1,75 @@
+# Everything runs from .venv, made from the hashed lists in requirements/; nothing outside it is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLES ?= 20000
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+PIP := $(BIN)/python -m pip --quiet --quiet
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --exclude-newer 7days $(if $(UPGRADE),--upgrade)
+# A built page may link elsewhere, but loads nothing from there.
+fetches_nothing = ! grep -rnEi '<(script|img|link|iframe)[^>]+(src|href)="?(https?:)?//' $(1) --include='*.html'
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help setup start test lint docs docs-check bench soak fuzz lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+setup: $(VENV)/ready-dev ## install what developing needs, from the locked list
+
+start: $(VENV)/ready-run ## check in now, in this terminal
+	@trap : INT; $(BIN)/backspotter check; code=$$?; \
+	case $$code in 3|10|130) ;; *) exit $$code ;; esac  # "cannot judge", "emergency" and Ctrl-C are answers
+
+test: lint docs-check ## every check: style, types, floors, docs, tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/ready-dev ## style, types and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+docs: $(VENV)/ready-dev ## write the generated pages again, then build the site into site/
+	$(BIN)/python scripts/make_docs.py
+	$(BIN)/mkdocs build --quiet --strict --site-dir site
+	@$(call fetches_nothing,site)
+
+docs-check: $(VENV)/ready-dev ## are the generated pages current, does the site build?
+	$(BIN)/python scripts/make_docs.py --check
+	@site=$$(mktemp -d) && trap 'rm -rf "$$site"' EXIT && \
+	$(BIN)/mkdocs build --quiet --strict --site-dir "$$site" && $(call fetches_nothing,"$$site")
+
+bench: $(VENV)/ready-dev ## measure: accuracy and speed
+	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/ready-dev ## the laws again, with many more examples (EXAMPLES=20000)
+	HYPOTHESIS_PROFILE=soak EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/property --timeout=0
+
+fuzz: $(VENV)/ready-dev ## hostile input, with many more examples (EXAMPLES=20000)
+	HYPOTHESIS_PROFILE=soak EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/fault --timeout=0
+
+lock: $(VENV)/ready-dev ## choose versions again for pyproject.toml (UPGRADE=1: the newest)
+	$(LOCK) --group build --output-file requirements/run.txt
+	$(LOCK) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+
+clean: ## remove all that make made
+	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# dev.txt holds all of run.txt at the same versions, so that ready-dev is ready-run too.
+$(VENV)/ready-%: requirements/%.txt pyproject.toml $(VENV)/made
+	@echo "Installing requirements/$*.txt into $(VENV) ..."
+	@$(PIP) install --require-hashes --requirement requirements/$*.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/ready-run $@
+
+$(VENV)/made:
+	@command -v $(PYTHON) >/dev/null || { echo "Backspotter needs Python 3.11 or newer, and $(PYTHON) is not installed." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Backspotter needs Python 3.11 or newer; $(PYTHON) is %d.%d. Name another: make start PYTHON=python3.12" % v[:2])'
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }
+	@touch $@

@@ -1,0 +1,71 @@
+"""A spotter for your lower back: soreness or injury after deadlifting, and what to do now.
+
+>>> import backspotter as bs
+>>> check_in = bs.CheckIn(hours_since_lift=30, pain_now=4, quality=["dull"], saddle_numb="yes")
+>>> bs.assess(check_in).level
+<Level.emergency: 4>
+>>> bs.read("deadlifted yesterday, dull ache, no numbness").check_in.leg_numb_partial
+'no'
+
+It is not a diagnosis. Everything is loaded when it is first used, so that a start costs little.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from backspotter.errors import InputError
+    from backspotter.levels import Level
+    from backspotter.reading import read
+    from backspotter.reading.model import Reading
+    from backspotter.triage.assess import Assessment, assess
+    from backspotter.triage.check_in import CheckIn
+
+    __version__: str
+
+__all__ = [
+    "Assessment",
+    "CheckIn",
+    "InputError",
+    "Level",
+    "Reading",
+    "__version__",
+    "assess",
+    "read",
+]
+
+_HOME = {
+    "Assessment": "backspotter.triage.assess",
+    "CheckIn": "backspotter.triage.check_in",
+    "InputError": "backspotter.errors",
+    "Level": "backspotter.levels",
+    "Reading": "backspotter.reading.model",
+    "assess": "backspotter.triage.assess",
+    "read": "backspotter.reading",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version()
+    if name not in _HOME:
+        raise AttributeError(f"backspotter has no {name!r}; it has {', '.join(__all__)}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("backspotter")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,136 @@
+"""One answer as a JSON document: the same fields from the terminal, from Python and from files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from backspotter.reading.model import READABLE, Reading
+from backspotter.triage.assess import Assessment, Change, Likely, Reason
+from backspotter.triage.check_in import FIELDS, SIGNS, CheckIn, as_document
+from backspotter.triage.questions import Item
+
+IN_ORDER = {name: position for position, name in enumerate(FIELDS)}
+"""Where each field stands in the check-in, so that lists of fields always come out the same."""
+
+
+def answer_document(
+    assessment: Assessment, *, reading: Reading | None = None, id: str | int | None = None
+) -> dict[str, Any]:
+    """The answer with every field that ``answer_schema`` names, ready for ``json.dumps``.
+
+    Parameters
+    ----------
+    assessment : the assessment of the check-in that counted
+    reading : what was read, where the report was free text
+    id : given back as it came
+    """
+    judged = can_be_judged(reading)
+    return {
+        "id": id,
+        "level": assessment.level.name if judged else None,
+        "so_far": assessment.so_far or not judged,
+        "could_rise_to": assessment.could_rise_to.name,
+        "most_like": assessment.most_like if judged else "",
+        "mechanisms": [_likely(each) for each in assessment.mechanisms if judged],
+        "reasons": [_reason(each) for each in assessment.reasons if judged],
+        **_what_was_read(reading),
+        "not_asked": _not_asked(assessment),
+        "next_question": _next_question(assessment),
+        "would_change": [_change(each) for each in assessment.would_change if judged],
+        "do_now": _do_now(assessment) if judged else [],
+        "recheck_h": list(assessment.recheck_h) if judged else [],
+        "check_in": as_document(assessment.check_in),
+        "problem": reading.problem if reading else READABLE,
+    }
+
+
+def can_be_judged(reading: Reading | None) -> bool:
+    """Whether an answer can be given: a sign that was read counts, whatever else was not."""
+    return reading is None or reading.problem == READABLE or carries_signs(reading.check_in)
+
+
+def carries_signs(check_in: CheckIn) -> bool:
+    """Whether any sign is present."""
+    return any(getattr(check_in, name) == "yes" for name in SIGNS)
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Fields in the order of the check-in."""
+    return sorted(names, key=IN_ORDER.__getitem__)
+
+
+def json_value(value: object) -> object:
+    """A value of the check-in as JSON has it."""
+    return sorted(value) if isinstance(value, frozenset | set) else value
+
+
+def fields_of(item: Item) -> list[str]:
+    """The fields that a line of a screen answers: its signs as they are listed, or in order."""
+    return list(item.signs) or in_order(item.fields)
+
+
+def _likely(likely: Likely) -> dict[str, Any]:
+    return {
+        "name": likely.name,
+        "words": likely.words,
+        "probability": likely.probability,
+        "low": likely.low,
+        "high": likely.high,
+        "withheld": likely.withheld,
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "rule": reason.rule,
+        "words": reason.words,
+        "source": list(reason.sources),
+        "basis": reason.basis,
+        "level": reason.level.name if reason.level is not None else None,
+        "speaks": reason.speaks,
+    }
+
+
+def _what_was_read(reading: Reading | None) -> dict[str, Any]:
+    if reading is None:
+        return {"read": [], "unclear": []}
+    heard = [
+        {"field": each.field, "value": json_value(each.value), "words": each.words}
+        for each in reading.heard
+    ]
+    unclear = [
+        {
+            "field": each.field,
+            "words": each.words,
+            "why": each.why,
+            "taken_as": json_value(each.taken_as),
+        }
+        for each in reading.unclear
+    ]
+    return {"read": heard, "unclear": unclear}
+
+
+def _not_asked(assessment: Assessment) -> list[dict[str, str]]:
+    words = {each.field: each.words for each in assessment.not_asked}
+    return [{"field": name, "words": words[name]} for name in in_order(words)]
+
+
+def _next_question(assessment: Assessment) -> dict[str, Any] | None:
+    screen = assessment.next_question
+    if screen is None:
+        return None
+    open_items = screen.open_items(assessment.check_in, assessment.relevant)
+    items = [{"ask": item.ask, "fields": fields_of(item)} for item in open_items]
+    return {"id": screen.id, "title": screen.title, "items": items}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"level": change.level.name, "words": change.words, "fields": list(change.fields)}
+
+
+def _do_now(assessment: Assessment) -> list[dict[str, Any]]:
+    return [
+        {"topic": each.topic, "words": each.words, "claims": list(each.claims)}
+        for each in assessment.do_now
+    ]

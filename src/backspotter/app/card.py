@@ -1,0 +1,46 @@
+"""The emergency card: the signs that mean go now, for a report that cannot be read."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The signs in one language; ``status`` says who checked the wording."""
+
+    code: str
+    language: str
+    script: str
+    status: str
+    title: str
+    signs: tuple[str, ...]
+    call: str
+
+
+@cache
+def cards() -> tuple[Card, ...]:
+    """The card in every language it has, in the order of the table."""
+    text = files("backspotter.app").joinpath("emergency_card.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["card"]
+    return tuple(Card(**{**row, "signs": tuple(row["signs"])}) for row in rows)
+
+
+def cards_for(text: str) -> list[Card]:
+    """Every card, those in the script of the text first."""
+    scripts = _scripts(text)
+    return sorted(cards(), key=lambda card: -scripts.get(card.script, 0))
+
+
+def _scripts(text: str) -> dict[str, int]:
+    """How many letters of each script; kana decides for Japanese, whatever the rest is."""
+    counts: dict[str, int] = {}
+    for letter in filter(str.isalpha, text):
+        script = unicodedata.name(letter, "").partition(" ")[0]
+        counts[script] = counts.get(script, 0) + 1
+    kana = counts.get("HIRAGANA", 0) + counts.get("KATAKANA", 0)
+    return {**counts, "HIRAGANA": len(text)} if kana else counts

@@ -1,0 +1,208 @@
+"""The questions, one page at a time: what to ask next, and what an answer changes.
+
+Nothing here prints or reads: a face shows the page and hands the answer back. Everything is
+a value, so that going back and keeping a draft need nothing more than the value before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import Any
+
+from backspotter.levels import Level
+from backspotter.triage.assess import Assessment, assess
+from backspotter.triage.check_in import FIELDS, CheckIn
+from backspotter.triage.questions import Item, Screen, next_screen, screens, sign_words
+
+STORY = "story"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How things stood before a page was answered."""
+
+    check_in: CheckIn
+    skipped: frozenset[str]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What is known so far, what was skipped, the screens shown, and the way back."""
+
+    check_in: CheckIn
+    country: str = ""
+    skipped: frozenset[str] = frozenset()
+    asked: tuple[str, ...] = ()
+    earlier: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One numbered line of a page of signs, with the signs it stands for."""
+
+    ask: str
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is shown together: lines of signs to tick, or one choice, or one number.
+
+    ``number`` counts screens from one; ``to_go`` is how many more are likely after it.
+    """
+
+    screen: Screen
+    items: tuple[Item, ...]
+    number: int
+    to_go: int
+
+    @property
+    def kind(self) -> str:
+        """``signs``, ``number``, ``several`` or ``choice``."""
+        first = self.items[0]
+        if first.signs:
+            return "signs"
+        return "number" if first.number else "several" if first.several else "choice"
+
+
+def assessment_of(interview: Interview) -> Assessment:
+    """The answer as things stand."""
+    return assess(interview.check_in, country=interview.country)
+
+
+def next_page(interview: Interview) -> Page | None:
+    """The page to show; none when nothing left could change the level, or nothing may wait."""
+    assessment = assessment_of(interview)
+    if assessment.level is Level.emergency:
+        return None
+    told = assessment.check_in
+    askable = assessment.relevant - interview.skipped
+    story = _story().fields - interview.skipped
+    for screen, fields in ((_story(), story), (next_screen(told, askable), askable)):
+        items = screen.open_items(told, fields) if screen else ()
+        if screen and items:
+            number = _with(interview.asked, screen.id).index(screen.id) + 1
+            return Page(screen, _first_page(items), number, _to_go(told, screen, askable))
+    return None
+
+
+def _story() -> Screen:
+    return next(screen for screen in screens() if screen.id == STORY)
+
+
+def _first_page(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The signs at the start go together; anything else is asked alone."""
+    return tuple(takewhile(lambda item: item.signs, items)) or (items[0],)
+
+
+def _to_go(told: CheckIn, shown: Screen, askable: frozenset[str]) -> int:
+    others = (screen for screen in screens() if screen.id != shown.id)
+    return sum(bool(screen.open_items(told, askable)) for screen in others)
+
+
+def _with(asked: tuple[str, ...], screen: str) -> tuple[str, ...]:
+    return asked if screen in asked else (*asked, screen)
+
+
+def lines(interview: Interview, page: Page) -> tuple[Line, ...]:
+    """The lines of a page of signs, each with the signs that are not answered yet."""
+    return tuple(_line(interview.check_in, item) for item in page.items)
+
+
+def _line(check_in: CheckIn, item: Item) -> Line:
+    unanswered = tuple(sign for sign in item.signs if not check_in.knows(sign))
+    some_present = any(getattr(check_in, sign) == "yes" for sign in item.signs)
+    if some_present:
+        return Line("Also: " + "; ".join(sign_words()[sign] for sign in unanswered), unanswered)
+    if len(unanswered) < len(item.signs) and len(unanswered) == 1:
+        return Line(sign_words()[unanswered[0]], unanswered)
+    return Line(item.ask, unanswered)
+
+
+def with_signs(
+    interview: Interview,
+    page: Page,
+    *,
+    present: Collection[str],
+    unsure: Collection[str] = (),
+) -> Interview:
+    """The interview after a page of signs: those not present are absent, save the unsure."""
+    shown = [sign for line in lines(interview, page) for sign in line.signs]
+    settled = [sign for sign in shown if sign in present or sign not in unsure]
+    answers = {sign: "yes" if sign in present else "no" for sign in settled}
+    return _after(interview, page, answers, ask_again=unsure)
+
+
+def with_choices(interview: Interview, page: Page, chosen: Sequence[int]) -> Interview:
+    """The interview after a choice, or several; what was known before stays as it was.
+
+    Parameters
+    ----------
+    chosen : positions among the choices, from zero
+    """
+    answers: dict[str, Any] = {}
+    for position in chosen:
+        for name, value in page.items[0].choices[position].sets.items():
+            if FIELDS[name]["kind"] == "any_of":
+                answers[name] = [*answers.get(name, ()), value]
+            elif not interview.check_in.knows(name):
+                answers[name] = value
+    return _after(interview, page, answers)
+
+
+def with_number(interview: Interview, page: Page, value: float) -> Interview:
+    """The interview after a number.
+
+    Raises
+    ------
+    InputError : a number that cannot be
+    """
+    return _after(interview, page, {page.items[0].number: value})
+
+
+def with_skip(interview: Interview, page: Page) -> Interview:
+    """The interview with this page skipped: it stays unknown, and is not asked again."""
+    return _after(interview, page, {})
+
+
+def _after(
+    interview: Interview,
+    page: Page,
+    answers: dict[str, Any],
+    *,
+    ask_again: Collection[str] = (),
+) -> Interview:
+    """Whatever a shown page leaves unknown counts as skipped, so that questions come to an end."""
+    check_in = interview.check_in.with_(**answers)
+    shown = frozenset().union(*(item.fields for item in page.items))
+    left = {name for name in shown if not check_in.knows(name) and name not in ask_again}
+    return replace(
+        interview,
+        check_in=check_in,
+        skipped=interview.skipped | left,
+        asked=_with(interview.asked, page.screen.id),
+        earlier=(*interview.earlier, Step(interview.check_in, interview.skipped, interview.asked)),
+    )
+
+
+def is_emergency_with(interview: Interview, present: Collection[str]) -> bool:
+    """Whether these signs, if present, end the questions."""
+    check_in = interview.check_in.with_(**dict.fromkeys(present, "yes"))
+    return assess(check_in).level is Level.emergency
+
+
+def back(interview: Interview) -> Interview | None:
+    """The interview as it was before the last page; none at the first."""
+    if not interview.earlier:
+        return None
+    last = interview.earlier[-1]
+    return replace(
+        interview,
+        check_in=last.check_in,
+        skipped=last.skipped,
+        asked=last.asked,
+        earlier=interview.earlier[:-1],
+    )

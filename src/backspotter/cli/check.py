@@ -1,0 +1,122 @@
+"""``backspotter check``: asks, or reads what was written, and answers."""
+
+from __future__ import annotations
+
+import json as json_module
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from backspotter.app.check import EXIT_DONE, EXIT_UNUSABLE, Answer, check_document, check_text
+from backspotter.app.documents import (
+    MAX_DOCUMENT_BYTES,
+    STANDARD_INPUT,
+    json_from,
+    opened,
+    read_all,
+    read_text,
+)
+from backspotter.app.lines import check_lines
+from backspotter.cli.terminal import has_person
+from backspotter.errors import InputError
+from backspotter.triage.advice import numbers_of
+
+WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
+SWITCH = Parameter(negative="", show_default=False)
+
+
+def check(
+    *,
+    text: Annotated[str | None, WRITTEN] = None,
+    from_: Annotated[str | None, WRITTEN, Parameter(name="--from")] = None,
+    jsonl: Annotated[str | None, WRITTEN] = None,
+    json: Annotated[bool, SWITCH] = False,
+    country: Annotated[str, WRITTEN] = "",
+    figures: Annotated[bool, SWITCH] = False,
+) -> int:
+    """How soon somebody should look at this back, why, and what to do now.
+
+    Without --text, --from or --jsonl it asks. q or Ctrl-C stops, and nothing is lost.
+
+    Parameters
+    ----------
+    text
+        what happened, in your own words; - reads it from standard input
+    from_
+        a file with the answers, as docs/check-in.schema.json has them; - for standard input
+    jsonl
+        many: one {"id", "text"} or {"id", "check_in"} a line in, one answer a line out
+    json
+        the answer as one JSON document, as docs/answer.schema.json has it
+    country
+        two letters, such as GB or US: whose numbers to call are shown
+    figures
+        also the probabilities: rough, from assumed starting values
+    """
+    _refuse_two_ways_in(text, from_, jsonl)
+    numbers_of(country)
+    if jsonl is not None:
+        return _check_many(jsonl, country)
+    if text is not None:
+        return _show(_checked_text(text, country), json, figures)
+    if from_ is not None:
+        return _show(_checked_file(from_, country), json, figures)
+    return _ask(country, json, figures)
+
+
+def _refuse_two_ways_in(text: str | None, from_: str | None, jsonl: str | None) -> None:
+    ways = {"--text": text, "--from": from_, "--jsonl": jsonl}
+    given = [name for name, value in ways.items() if value is not None]
+    if len(given) > 1:
+        raise InputError("check", given=" and ".join(given), expected="only one of them")
+
+
+def _checked_text(text: str, country: str) -> Answer:
+    if text == STANDARD_INPUT:
+        text = read_text(STANDARD_INPUT, what="text")
+    return check_text(text, country)
+
+
+def _checked_file(path: str, country: str) -> Answer:
+    given = read_all(path, what="from", most=MAX_DOCUMENT_BYTES)
+    return check_document(json_from(given, what="from"), country)
+
+
+def _check_many(path: str, country: str) -> int:
+    code = EXIT_DONE
+    with opened(path, what="jsonl") as stream:
+        for document in check_lines(stream, country):
+            if "error" in document:
+                code = EXIT_UNUSABLE
+            print(json_module.dumps(document), flush=True)
+    return code
+
+
+def _show(answer: Answer, json: bool, figures: bool) -> int:
+    if json:
+        print(json_module.dumps(answer.document(), indent=2))
+    if answer.judged and json:
+        return answer.exit_code
+    from backspotter.cli.result import show_answer
+    from backspotter.cli.terminal import make_console
+
+    show_answer(make_console(on_stderr=json), answer, figures=figures)
+    return answer.exit_code
+
+
+def _ask(country: str, json: bool, figures: bool) -> int:
+    if not has_person():
+        raise InputError(
+            "check",
+            given="no terminal to ask in",
+            expected="--text, --from or --jsonl",
+            do="or start it in a terminal",
+        )
+    from backspotter.app.draft import delete, draft_file
+    from backspotter.cli.conversation import converse
+    from backspotter.cli.terminal import make_console
+
+    answer = converse(make_console(on_stderr=json), country)
+    code = _show(answer, json, figures)
+    delete(draft_file())
+    return code

@@ -1,0 +1,226 @@
+"""The check as a conversation: greets, listens, asks, and keeps what was said if it is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from backspotter.app import draft as drafts
+from backspotter.app.answer import can_be_judged
+from backspotter.app.check import Answer, read_report
+from backspotter.app.draft import Draft
+from backspotter.app.interview import Interview, assessment_of, back, next_page
+from backspotter.cli.agreeing import agree, still_holds
+from backspotter.cli.pages import answer_page, show_title, until_clear
+from backspotter.cli.result import PROBLEMS, show_card
+from backspotter.cli.terminal import Back, Left, hanging, read_line
+from backspotter.errors import InputError
+from backspotter.reading.model import NOT_ENGLISH, READABLE, Reading
+from backspotter.triage.advice import numbers_of
+from backspotter.triage.assess import assess
+from backspotter.triage.check_in import CheckIn
+
+GREETING = "Backspotter: is your lower back sore or hurt? Some questions, then an answer."
+CAUTION = "This is not a diagnosis. b goes back; q stops and keeps your answers."
+COUNTRY = "Which country are you in? It decides the number to call."
+TELL = (
+    "What happened? Say it in your own words: what you lifted and when, where it hurts, how it "
+    "feels. An empty line ends it. Or press Enter now to be asked."
+)
+
+
+def converse(console: Console, country: str = "") -> Answer:
+    """Ask until there is an answer.
+
+    Parameters
+    ----------
+    country : two-letter code; asked for when empty
+
+    Raises
+    ------
+    Left : the person stopped first; what they said is kept
+    """
+    talk = Conversation(console, drafts.draft_file())
+    try:
+        return talk.run(country)
+    except (KeyboardInterrupt, Left):
+        console.print()
+        raise Left(talk.parting_words()) from None
+
+
+@dataclass
+class Conversation:
+    """One check-in with one person, from the greeting to the answer."""
+
+    console: Console
+    file: Path
+    draft: Draft = field(default_factory=lambda: Draft(Interview(CheckIn())))
+    is_kept: bool = False
+    cannot_keep: bool = False
+
+    def run(self, country: str) -> Answer:
+        """The answer, asked for page by page."""
+        self._say(GREETING)
+        self._say(CAUTION)
+        if not self._resume():
+            self._keep(interview=Interview(CheckIn(), self._country(country)))
+        elif country:
+            self._keep(interview=replace(self.draft.interview, country=country))
+        while not self.draft.agreed:
+            self._listen()
+        self._ask_pages()
+        return self._answer()
+
+    def parting_words(self) -> str:
+        """What to say to someone who leaves."""
+        if self.is_kept:
+            return "stopped; your answers are kept, start it again to go on"
+        lost = "could not be kept" if self.cannot_keep else "were none yet"
+        return f"stopped; your answers {lost}"
+
+    def _say(self, words: str) -> None:
+        hanging(self.console, "", words)
+
+    def _keep(self, **changes: object) -> None:
+        """Go on with these changes, and write them down."""
+        self.draft = replace(self.draft, **changes)  # type: ignore[arg-type]
+        try:
+            drafts.save(self.draft, self.file, now=datetime.now(UTC))
+            self.is_kept = True
+        except OSError as error:
+            if not self.cannot_keep:
+                self._say(f"Your answers cannot be kept if you stop: {error.strerror}.")
+            self.cannot_keep, self.is_kept = True, False
+
+    def _resume(self) -> bool:
+        """Whether an earlier conversation goes on."""
+        try:
+            found = drafts.load(self.file, now=datetime.now(UTC))
+        except InputError:
+            aside = drafts.set_aside(self.file)
+            self._say(f"An earlier check could not be read. It was moved to {aside}.")
+            return False
+        if found is None:
+            return False
+        draft, age_h = found
+        self.draft, self.is_kept = draft, True
+        if not self._wants_to_go_on(age_h):
+            drafts.delete(self.file)
+            self.draft, self.is_kept = Draft(Interview(CheckIn())), False
+            return False
+        if age_h >= drafts.STALE_AFTER_H:
+            self._say("What may have changed since then is asked again.")
+        return True
+
+    def _wants_to_go_on(self, age_h: float) -> bool:
+        ago = f"{age_h:.0f} hours" if age_h >= 1.5 else f"{60 * age_h:.0f} minutes"
+        self.console.print()
+        self._say(f"You stopped a check {ago} ago.")
+        try:
+            return until_clear(self.console, "Enter = go on, n = start again", _is_no) is not True
+        except Back:
+            return True
+
+    def _country(self, given: str) -> str:
+        if given:
+            return given
+        self.console.print()
+        self._say(COUNTRY)
+        try:
+            code = until_clear(self.console, "GB, US …, Enter = skip", numbers_of)
+        except Back:
+            return self._country(given)
+        if code is None:
+            return ""
+        if not code.name:
+            self._say(f"No numbers are listed for {code.code}; use the one you know.")
+        return code.code
+
+    def _listen(self) -> None:
+        """Take a report in free text, if there is one, and go through what was read."""
+        text = self.draft.text or self._told()
+        if not text:
+            self._keep(agreed=True)
+            return
+        try:
+            reading = read_report(text)
+        except InputError as error:
+            self._say(f"{str(error).capitalize()}.")
+            return
+        self._keep(text=text)
+        if not can_be_judged(reading):
+            self._say_problem(reading)
+            self._keep(text="")
+            return
+        self._go_through(reading)
+
+    def _told(self) -> str:
+        """The lines up to an empty one."""
+        self.console.print()
+        self._say(TELL)
+        said = [read_line(self.console)]
+        if said[0].lower() in ("q", "quit"):
+            raise Left("stopped")
+        while said[-1]:
+            said.append(read_line(self.console))
+        return "\n".join(said).strip()
+
+    def _say_problem(self, reading: Reading) -> None:
+        if reading.problem == NOT_ENGLISH:
+            show_card(self.console, Answer(assess(CheckIn()), self._known_country(), reading))
+        else:
+            self._say(PROBLEMS[reading.problem])
+
+    def _known_country(self) -> str:
+        return self.draft.interview.country
+
+    def _go_through(self, reading: Reading) -> None:
+        try:
+            agreed = agree(self.console, reading)
+        except Back:
+            self._keep(text="")
+            return
+        interview = replace(self.draft.interview, check_in=agreed.check_in)
+        self._keep(interview=interview, agreed=True, unsure=agreed.unsure)
+
+    def _ask_pages(self) -> None:
+        """Show page after page until nothing left could change the level."""
+        shown = ""
+        while page := next_page(self.draft.interview):
+            self.console.print()
+            if page.screen.id != shown:
+                show_title(self.console, page)
+                shown = page.screen.id
+            try:
+                self._keep(interview=answer_page(self.console, self.draft.interview, page))
+            except Back:
+                self._go_back()
+                shown = ""
+
+    def _go_back(self) -> None:
+        before = back(self.draft.interview)
+        if before is None:
+            self._say("This is the first screen.")
+        else:
+            self._keep(interview=before)
+
+    def _answer(self) -> Answer:
+        interview = self.draft.interview
+        reading = read_report(self.draft.text) if self.draft.text else None
+        agreed = _as_agreed(reading, self.draft) if reading else None
+        return Answer(assessment_of(interview), interview.country, agreed)
+
+
+def _is_no(answer: str) -> bool:
+    return answer.lower().startswith("n")
+
+
+def _as_agreed(reading: Reading, draft: Draft) -> Reading:
+    """What was read, without what its owner corrected or settled."""
+    check_in = draft.interview.check_in
+    heard = tuple(each for each in reading.heard if still_holds(check_in, each))
+    unclear = tuple(each for each in reading.unclear if each.field in draft.unsure)
+    return replace(reading, heard=heard, unclear=unclear, problem=READABLE)

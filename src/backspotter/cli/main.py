@@ -1,0 +1,111 @@
+"""The command line: starts the commands, and turns whatever goes wrong into one clear line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from backspotter.cli.check import check
+from backspotter.cli.terminal import clean, forgiving_output
+from backspotter.errors import BackspotterError
+
+OUR_FAULT = 1
+UNUSABLE = 2
+STOPPED = 130
+NOBODY_READS = 141
+LONGEST_COMPLAINT = 400
+REPORT_TO = "please report it where you got Backspotter, with the command you typed"
+
+HELP = """A spotter for your lower back: soreness or injury after deadlifting, and what to do now.
+
+It is not a diagnosis. It runs on this machine, and nothing leaves it."""
+
+EXAMPLES = """Examples:
+
+  backspotter check
+      asks, one screen at a time
+
+  backspotter check --text "deadlifted Monday, today (Wed) my low back is stiff"
+      reads what you write
+
+  backspotter check --jsonl reports.jsonl > answers.jsonl
+      many reports, one a line
+
+  backspotter evidence CES-03
+      why a rule is there, and who says so
+
+Ends with 0 done, 2 input that cannot be used, 3 could not judge, 10 emergency, 1 our fault."""
+
+
+def main() -> int:
+    """Run the command that was typed; the result is the exit code."""
+    forgiving_output()
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _nobody_reads()
+    except OSError as error:
+        _let_go_of_output()
+        return complain(f"cannot write the answer: {error.strerror}", OUR_FAULT)
+    return code
+
+
+def run(words: Sequence[str]) -> int:
+    """The exit code of one command line, with any error said in one line on stderr."""
+    try:
+        return _command_line()(words, result_action="return_value") or 0
+    except BackspotterError as error:
+        return complain(str(error), error.exit_code)
+    except CycloptsError as error:
+        return complain(f"{error}; see backspotter --help", UNUSABLE)
+    except KeyboardInterrupt:
+        return STOPPED
+    except OSError:
+        raise
+    except Exception as error:
+        if os.environ.get("BACKSPOTTER_DEBUG") == "1":
+            raise
+        kind = f"{type(error).__name__}: {error}"
+        return complain(f"our fault, not yours ({kind}); {REPORT_TO}", OUR_FAULT)
+
+
+def complain(words: str, code: int) -> int:
+    """Say what is wrong in one line, and hand back the exit code."""
+    print(f"backspotter: {clean(words, longest=LONGEST_COMPLAINT)}", file=sys.stderr)
+    return code
+
+
+def _command_line() -> App:
+    app = App(
+        name="backspotter",
+        help=HELP,
+        help_epilogue=EXAMPLES,
+        help_format="plaintext",
+        version=_version,
+        exit_on_error=False,
+        suppress_keyboard_interrupt=False,
+        print_error=False,
+    )
+    app.command(check)
+    app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
+    return app
+
+
+def _version() -> str:
+    from backspotter import __version__
+
+    return __version__
+
+
+def _nobody_reads() -> int:
+    """The reader of a pipe went away, which is its right."""
+    _let_go_of_output()
+    return NOBODY_READS
+
+
+def _let_go_of_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

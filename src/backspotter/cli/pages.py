@@ -1,0 +1,153 @@
+"""One page of questions on the terminal: shown, answered, or skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+
+from backspotter.app.interview import (
+    Interview,
+    Line,
+    Page,
+    is_emergency_with,
+    lines,
+    with_choices,
+    with_number,
+    with_signs,
+    with_skip,
+)
+from backspotter.cli.terminal import ask, hanging
+from backspotter.cli.typed import amount, choice_numbers, line_numbers
+from backspotter.errors import InputError
+from backspotter.triage.questions import Item, words_of
+
+T = TypeVar("T")
+CANNOT_TELL = "?"
+
+
+def show_title(console: Console, page: Page) -> None:
+    """Print what the screen is about and how far along it is."""
+    hanging(console, "", page.screen.title, style="bold")
+    hanging(console, "", f"screen {page.number}, about {page.to_go} to go", style="dim")
+
+
+def answer_page(console: Console, interview: Interview, page: Page) -> Interview:
+    """The interview after this page.
+
+    Raises
+    ------
+    Left, Back : the person asked for it
+    """
+    if page.kind == "signs":
+        return _answer_signs(console, interview, page)
+    if page.kind == "number":
+        return _answer_number(console, interview, page)
+    return _answer_choice(console, interview, page)
+
+
+def numbered(console: Console, words: Sequence[str]) -> None:
+    """Print lines with their numbers."""
+    for number, line in enumerate(words, start=1):
+        hanging(console, f"{number:>3}  ", line)
+
+
+def until_clear(console: Console, how: str, understand: Callable[[str], T]) -> T | None:
+    """What an answer means, asked until it is clear; none for skipped.
+
+    Raises
+    ------
+    Left, Back : the person asked for it
+    """
+    while answer := ask(console, how):
+        try:
+            return understand(answer)
+        except InputError as error:
+            hanging(console, "", f"Please type {error.expected}.")
+    return None
+
+
+def _say_skipped(console: Console) -> None:
+    hanging(console, "", "Skipped: it counts as not known.", style="dim")
+
+
+def _answer_signs(console: Console, interview: Interview, page: Page) -> Interview:
+    shown = lines(interview, page)
+    numbered(console, [line.ask for line in shown])
+    ticked = until_clear(
+        console,
+        "Which apply? Numbers, 0 = none of these, Enter = skip",
+        lambda answer: [shown[n - 1] for n in line_numbers(answer, len(shown))],
+    )
+    if ticked is None:
+        _say_skipped(console)
+        return with_skip(interview, page)
+    present, unsure = _settle(console, interview, ticked)
+    return with_signs(interview, page, present=present, unsure=unsure)
+
+
+def _settle(
+    console: Console, interview: Interview, ticked: Sequence[Line]
+) -> tuple[list[str], list[str]]:
+    """The signs that are present on the ticked lines, and those an emergency left unasked."""
+    present = [line.signs[0] for line in ticked if len(line.signs) == 1]
+    several = [line for line in ticked if len(line.signs) > 1]
+    while several and not is_emergency_with(interview, present):
+        present += _which(console, several.pop(0))
+    return present, [sign for line in several for sign in line.signs]
+
+
+def _which(console: Console, line: Line) -> Sequence[str]:
+    """The signs of one line that are present; all of them when the person cannot tell."""
+    console.print()
+    hanging(console, "", f"You ticked: {line.ask}. Which of these?")
+    numbered(console, [words_of(sign) for sign in line.signs])
+    how = "Numbers, 0 = none after all, ? = cannot tell (then all count)"
+
+    def understand(answer: str) -> Sequence[str]:
+        if answer == CANNOT_TELL:
+            return line.signs
+        return [line.signs[n - 1] for n in line_numbers(answer, len(line.signs))]
+
+    while (chosen := until_clear(console, how, understand)) is None:
+        hanging(console, "", "One of them was ticked, so it cannot be skipped. ? if unsure.")
+    return chosen
+
+
+def _answer_choice(console: Console, interview: Interview, page: Page) -> Interview:
+    item = page.items[0]
+    hanging(console, "", item.ask)
+    numbered(console, [choice.words for choice in item.choices])
+    kind = "Numbers" if item.several else "One number"
+
+    def understand(answer: str) -> list[int]:
+        return _chosen(item, answer)
+
+    chosen = until_clear(console, f"{kind}, Enter = skip", understand)
+    if chosen is None:
+        _say_skipped(console)
+        return with_skip(interview, page)
+    return with_choices(interview, page, chosen)
+
+
+def _chosen(item: Item, answer: str) -> list[int]:
+    """The positions of the choices that were named, by number or by how their words begin."""
+    typed = answer.casefold()
+    begin_so = [i for i, c in enumerate(item.choices) if c.words.casefold().startswith(typed)]
+    if len(begin_so) == 1:
+        return begin_so
+    numbers = choice_numbers(answer, len(item.choices), several=item.several)
+    return [number - 1 for number in numbers]
+
+
+def _answer_number(console: Console, interview: Interview, page: Page) -> Interview:
+    item = page.items[0]
+    hanging(console, "", item.ask)
+    value = until_clear(
+        console, "A number, Enter = skip", lambda answer: amount(item.number, answer)
+    )
+    if value is None:
+        _say_skipped(console)
+        return with_skip(interview, page)
+    return with_number(interview, page, value)

@@ -1,0 +1,232 @@
+"""An answer on the terminal: the level, what to do first, and then why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.console import Console
+
+from backspotter.app.card import cards_for
+from backspotter.app.check import Answer
+from backspotter.app.plain_words import (
+    LEVEL_NAMES,
+    LEVEL_WORDS,
+    TOPIC_WORDS,
+    fact_in_words,
+    screen_in_words,
+)
+from backspotter.cli.terminal import clean, hanging
+from backspotter.levels import Level
+from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH, Heard
+from backspotter.triage.advice import Advice, numbers_of
+from backspotter.triage.assess import Assessment, Change, Likely, Reason
+from backspotter.triage.questions import screen_of, words_of
+
+NOT_A_DIAGNOSIS = "This is not a diagnosis, and it never replaces being seen."
+STYLES = {
+    Level.normal_soreness: "bold green",
+    Level.self_care: "bold green",
+    Level.see_clinician: "bold yellow",
+    Level.urgent_care: "bold red",
+    Level.emergency: "bold white on red",
+}
+MOST_SCREENS_NAMED = 4
+MOST_EMERGENCY_REASONS = 2
+MOST_EMERGENCY_QUOTES = 3
+MOST_CHANGES_SHOWN = 4
+MOST_SIGNS_NAMED = 3
+
+PROBLEMS = {
+    EMPTY: "There was nothing to read. Write what you lifted and when, where it hurts, how it "
+    "feels, and which way it is going.",
+    IRRELEVANT: "Nothing in this is about a back. Write what you lifted and when, where it "
+    "hurts, how it feels, and which way it is going.",
+    NOT_ENGLISH: "Only English can be read so far. The signs that mean go now:",
+}
+
+
+def show_answer(console: Console, answer: Answer, *, figures: bool = False) -> None:
+    """Print one answer; an emergency is short, with the action first."""
+    if answer.problem == NOT_ENGLISH:
+        show_card(console, answer)
+    if not answer.judged:
+        if answer.problem != NOT_ENGLISH:
+            hanging(console, "", PROBLEMS[answer.problem])
+        return
+    if answer.assessment.level is Level.emergency:
+        _show_emergency(console, answer)
+        return
+    _show_calm(console, answer, figures=figures)
+
+
+def show_card(console: Console, answer: Answer) -> None:
+    """Print the signs that mean go now in every language of the card."""
+    number = numbers_of(answer.country)
+    hanging(console, "", PROBLEMS[NOT_ENGLISH], style="bold")
+    for card in cards_for(answer.reading.text if answer.reading else ""):
+        console.print()
+        hanging(console, "", f"{card.language} ({card.status})", style="bold")
+        hanging(console, "", card.title)
+        for sign in card.signs:
+            hanging(console, "- ", sign)
+        known = f" ({number.emergency})" if number.name else ""
+        hanging(console, "", f"{card.call}{known}")
+
+
+def _show_emergency(console: Console, answer: Answer) -> None:
+    assessment = answer.assessment
+    _headline(console, assessment.level)
+    for topic in ("action", "tell"):
+        for each in _of_topic(assessment.do_now, topic):
+            hanging(console, "", each.words, style="bold" if topic == "action" else "")
+    held = [reason for reason in assessment.reasons if reason.level is Level.emergency]
+    for reason in held[:MOST_EMERGENCY_REASONS]:
+        hanging(console, "", f"Why: {_with_sources(reason)}")
+    for each in _of_topic(assessment.do_now, "avoid"):
+        hanging(console, "", each.words)
+    said = [clean(each.words) for each in _heard(answer) if each.value == "yes"]
+    if said:
+        hanging(console, "", f"Read from your words: “{'”, “'.join(said[:MOST_EMERGENCY_QUOTES])}”")
+    _show_unclear(console, answer)
+
+
+def _show_calm(console: Console, answer: Answer, *, figures: bool) -> None:
+    assessment = answer.assessment
+    _headline(console, assessment.level)
+    _show_how_final(console, assessment)
+    for each in _of_topic(assessment.do_now, "action"):
+        hanging(console, "", each.words, style="bold")
+    _show_why(console, assessment)
+    _show_plan(console, assessment)
+    _show_recheck(console, assessment)
+    _show_changes(console, assessment)
+    if figures:
+        _show_figures(console, assessment.mechanisms)
+    _show_reading(console, answer)
+    console.print()
+    hanging(console, "", NOT_A_DIAGNOSIS, style="dim")
+
+
+def _headline(console: Console, level: Level) -> None:
+    filled, empty = ("●", "○") if console.encoding.startswith("utf") else ("#", "-")
+    symbol = filled * (level + 1) + empty * (Level.emergency - level)
+    console.print()
+    words = f"{LEVEL_WORDS[level]} (level {level + 1} of {len(Level)})"
+    hanging(console, f"{symbol}  ", words, style=STYLES[level])
+
+
+def _show_how_final(console: Console, assessment: Assessment) -> None:
+    if not assessment.so_far:
+        hanging(console, "", "No further answer could raise this.")
+        return
+    highest = LEVEL_NAMES[assessment.could_rise_to]
+    open_screens = (screen_of()[each.field] for each in assessment.not_asked)
+    named = list(dict.fromkeys(screen_in_words(screen) for screen in open_screens))
+    because = f", because not asked: {_first_few(named, MOST_SCREENS_NAMED)}" if named else ""
+    hanging(console, "", f"So far: could rise to “{highest}”{because}.")
+
+
+def _first_few(words: Sequence[str], most: int) -> str:
+    more = len(words) - most
+    return "; ".join(words[:most]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _show_why(console: Console, assessment: Assessment) -> None:
+    _section(console, "Why")
+    hanging(console, "", assessment.most_like)
+    marks = {"for": "+ ", "against": "- ", "note": "  "}
+    for reason in sorted(assessment.reasons, key=lambda each: list(marks).index(each.speaks)):
+        hanging(console, marks[reason.speaks], _with_sources(reason))
+    shown = next((reason.sources[0] for reason in assessment.reasons), "")
+    if shown:
+        hanging(console, "", "+ speaks for it, - against it, [ ] are sources.", style="dim")
+        hanging(console, "", f"More on one: backspotter evidence {shown}", style="dim")
+
+
+def _with_sources(reason: Reason) -> str:
+    return f"{reason.words} [{', '.join(reason.sources)}]"
+
+
+def _show_plan(console: Console, assessment: Assessment) -> None:
+    rest = [each for each in assessment.do_now if each.topic != "action"]
+    _section(console, "The next 72 hours")
+    for topic, rows in groupby(rest, key=lambda each: each.topic):
+        hanging(console, "", TOPIC_WORDS[topic], style="bold")
+        for each in rows:
+            hanging(console, "  ", each.words)
+
+
+def _show_recheck(console: Console, assessment: Assessment) -> None:
+    if not assessment.recheck_h:
+        return
+    _section(console, "Check again")
+    since = assessment.check_in.hours_since_lift
+    for hours in assessment.recheck_h:
+        hanging(console, "- ", clock_words(hours, since))
+
+
+def clock_words(hours: float, since: float | None) -> str:
+    """When something is due, in hours from now and after the lift where that is known [h]."""
+    soon = f"in about {hours:.0f} hour{'s' if round(hours) != 1 else ''}"
+    return soon if since is None else f"{soon} ({since + hours:.0f} h after the lift)"
+
+
+def _show_changes(console: Console, assessment: Assessment) -> None:
+    if not assessment.would_change:
+        return
+    _section(console, "What would change this")
+    for change in assessment.would_change[:MOST_CHANGES_SHOWN]:
+        verb = "Up" if change.level > assessment.level else "Down"
+        hanging(console, "- ", f"{verb} to “{LEVEL_NAMES[change.level]}”: {_change_words(change)}.")
+    more = len(assessment.would_change) - MOST_CHANGES_SHOWN
+    if more > 0:
+        hanging(console, "- ", f"and {more} more; --json lists them all")
+
+
+def _change_words(change: Change) -> str:
+    named = [words_of(name) for name in change.fields]
+    return _first_few(named, MOST_SIGNS_NAMED) if named else change.words
+
+
+def _show_figures(console: Console, mechanisms: Iterable[Likely]) -> None:
+    _section(console, "Rough, from assumed starting values")
+    for each in mechanisms:
+        hanging(console, "- ", f"{each.words}: {figure_words(each)}")
+
+
+def figure_words(likely: Likely) -> str:
+    """The share with its range in percent, or why there is none."""
+    if likely.probability is None or likely.low is None or likely.high is None:
+        return likely.withheld
+    share, low, high = (round(100 * part) for part in (likely.probability, likely.low, likely.high))
+    return f"{share} % ({low} to {high} %)"
+
+
+def _heard(answer: Answer) -> tuple[Heard, ...]:
+    return answer.reading.heard if answer.reading else ()
+
+
+def _show_reading(console: Console, answer: Answer) -> None:
+    if answer.reading is None:
+        return
+    _section(console, "Read from your words")
+    for each in _heard(answer):
+        fact = fact_in_words(each.field, each.value)
+        hanging(console, "- ", f"{fact} — “{clean(each.words)}”")
+    _show_unclear(console, answer)
+
+
+def _show_unclear(console: Console, answer: Answer) -> None:
+    for each in answer.reading.unclear if answer.reading else ():
+        counts = fact_in_words(each.field, each.taken_as)
+        hanging(console, "- ", f"Unclear: “{clean(each.words)}” ({each.why}). Counts as: {counts}")
+
+
+def _of_topic(advice: Iterable[Advice], topic: str) -> list[Advice]:
+    return [each for each in advice if each.topic == topic]
+
+
+def _section(console: Console, title: str) -> None:
+    console.print()
+    hanging(console, "", title, style="bold underline")

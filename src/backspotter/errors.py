@@ -1,0 +1,42 @@
+"""What can go wrong through no fault of ours, in words a person can act on.
+
+The exit code of the command line hangs on the class, so that scripts can tell
+unusable input (2) from an honest "cannot judge" (3).
+"""
+
+from __future__ import annotations
+
+MOST_SHOWN = 60
+
+
+class BackspotterError(Exception):
+    """Base of every error that is meant to be read by a person."""
+
+    exit_code = 1
+
+
+class InputError(BackspotterError):
+    """Input that cannot be used: names the field, what was given, what was expected."""
+
+    exit_code = 2
+
+    def __init__(self, field: str, *, given: object, expected: str, do: str = "") -> None:
+        self.field = field
+        self.given = shown(given)
+        self.expected = expected
+        self.do = do
+        hint = f"; {do}" if do else ""
+        super().__init__(f"{field}: got {self.given}, expected {expected}{hint}")
+
+
+class CannotJudge(BackspotterError):
+    """The input is readable, but no honest answer can be given from it."""
+
+    exit_code = 3
+
+
+def shown(given: object) -> str:
+    """One short printable line of what was given, whatever it was."""
+    text = given if isinstance(given, str) else repr(given)
+    one_line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return one_line if len(one_line) <= MOST_SHOWN else one_line[: MOST_SHOWN - 1] + "…"

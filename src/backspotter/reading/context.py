@@ -1,0 +1,259 @@
+"""How a mention is meant: said of the writer now, denied, somebody else's, long past, or feared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from backspotter.reading.patterns import Phrase, Spans
+from backspotter.reading.phrasebook import phrase_book
+
+SAID, DENIED, OTHERS, PAST, FEARED = "said", "denied", "others", "past", "feared"
+
+REACH = 14
+"""How many words a denial reaches at most."""
+
+PRESENT = frozenset(["now", "today", "currently", "tonight", "atm"])
+DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
+MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
+PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
+CAPABLE = frozenset(["can", "could", "will", "would"])
+PASTISH = frozenset(["was", "were", "had", "did", "went", "took", "got", "could", "felt"])
+RECENT = (
+    ("yesterday",), ("today",), ("tonight",), ("last", "night"), ("this", "morning"), ("now",),
+    ("this", "time"), ("this", "week"), ("days", "ago"), ("day", "ago"), ("hours", "ago"),
+    ("since",), ("monday",), ("tuesday",), ("wednesday",), ("thursday",), ("friday",),
+    ("saturday",), ("sunday",), ("currently",), ("weeks", "ago"), ("week", "ago"), ("these", "days"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What surrounds the mentions of one sentence, worked out once."""
+
+    words: tuple[str, ...]
+    feared_from: tuple[tuple[int, int], ...]
+    others_from: tuple[int, ...]
+    is_past: bool
+    past_until: int
+
+
+@cache
+def _first_words(name: str) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrase_book().context[name]:
+        found.setdefault(phrase[0], []).append(phrase)
+    return {word: tuple(sorted(group, key=len, reverse=True)) for word, group in found.items()}
+
+
+def phrase_at(name: str, words: Sequence[str], at: int) -> int:
+    """How many words of a phrase of this context set stand at ``at``; 0 for none."""
+    for phrase in _first_words(name).get(words[at], ()):
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def has_phrase(name: str, words: Sequence[str]) -> bool:
+    """Whether a phrase of this context set stands anywhere in the words."""
+    return any(phrase_at(name, words, at) for at in range(len(words)))
+
+
+def scene(words: tuple[str, ...], *, old_marks: Sequence[int], before: Scene | None) -> Scene:
+    """The surroundings of one sentence.
+
+    Parameters
+    ----------
+    words : the sentence
+    old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
+    before : the scene of the sentence before, whose past may carry on
+    """
+    long_ago = [at for at in range(len(words)) if phrase_at("long_ago", words, at)]
+    marks = sorted([*old_marks, *long_ago])
+    unchanging = has_phrase("unchanging", words)
+    carried = before is not None and before.is_past and before.past_until == len(before.words)
+    is_past = bool(marks) or unchanging or (carried and _carries_on(words))
+    return Scene(
+        words,
+        tuple(_feared_from(words)),
+        tuple(_others_from(words)),
+        is_past,
+        _past_until(words, marks),
+    )
+
+
+def _carries_on(words: tuple[str, ...]) -> bool:
+    """A sentence about the past goes on when it has past verbs and nothing recent."""
+    recent = any(
+        tuple(words[at : at + len(mark)]) == mark for at in range(len(words)) for mark in RECENT
+    )
+    return not recent and not PASTISH.isdisjoint(words) and PRESENT_TENSE.isdisjoint(words)
+
+
+def _past_until(words: tuple[str, ...], marks: Sequence[int]) -> int:
+    """Where the past ends within the sentence: at "now", "today", "but … is" after its mark."""
+    first = marks[0] if marks else 0
+    for at in range(first + 1, len(words)):
+        if words[at] in PRESENT or tuple(words[at : at + 2]) in (("this", "time"), ("and", "since")):
+            return at
+    return len(words)
+
+
+def _feared_from(words: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Spans that a fear or question covers."""
+    found = []
+    at = 0
+    while at < len(words):
+        length = phrase_at("feared", words, at)
+        if length:
+            end = _fear_ends(words, at + length)
+            if not _is_about_something_real(words, at, at + length, end):
+                found.append((at, end))
+        at += max(length, 1)
+    return found
+
+
+def _fear_ends(words: tuple[str, ...], start: int) -> int:
+    for at in range(start, len(words)):
+        if words[at] == "but" or phrase_at("there_is", words, at):
+            return at
+    return len(words)
+
+
+def _is_about_something_real(words: tuple[str, ...], start: int, after: int, end: int) -> bool:
+    """"Worried about the numbness in my foot" says that there is numbness."""
+    about = words[start] in ("worried", "worry", "worrying", "anxious", "paranoid", "nervous")
+    named = after < len(words) and words[after] in DETERMINERS
+    return about and named and MODALS.isdisjoint(words[after:end])
+
+
+def _others_from(words: tuple[str, ...]) -> list[int]:
+    """Places where the sentence turns to another person."""
+    people, someone = _first_set("person"), _first_set("other_someone")
+    found = []
+    for at, word in enumerate(words):
+        owned = at > 0 and words[at - 1] in ("my", "our", "a", "the", "his", "her", "another", "old")
+        if (word in people and (owned or at == 0)) or _stands(someone, words, at):
+            found.append(at)
+        elif word in ("he", "she", "his", "her", "him", "they", "their"):
+            found.append(at)
+    return found
+
+
+@cache
+def _first_set(name: str) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrase_book().sets[name]:
+        found.setdefault(phrase[0], []).append(phrase)
+    return {word: tuple(group) for word, group in found.items()}
+
+
+def _stands(group: dict[str, tuple[Phrase, ...]], words: tuple[str, ...], at: int) -> bool:
+    return any(words[at : at + len(p)] == p for p in group.get(words[at], ()))
+
+
+def how_meant(scene: Scene, spans: Spans, *, history: bool, about_other: bool) -> str:
+    """How the mention with these slots is meant.
+
+    Parameters
+    ----------
+    history : a fact that counts whenever it was
+    about_other : the whole text is about another person, who then is the patient
+    """
+    start = spans[0][0]
+    if not about_other and _is_others(scene, start):
+        return OTHERS
+    if any(first <= start < end for first, end in scene.feared_from):
+        return FEARED
+    if _is_denied(scene.words, spans):
+        return DENIED
+    if scene.is_past and not history and start < scene.past_until:
+        return PAST
+    return SAID
+
+
+def _is_others(scene: Scene, start: int) -> bool:
+    """Another person stands before the mention, and the writer does not come between."""
+    turns = [at for at in scene.others_from if at <= start]
+    if not turns:
+        return False
+    between = scene.words[turns[-1] + 1 : start + 1]
+    return not any(
+        word in ("i", "me", "mine", "myself") or _own(between, at) for at, word in enumerate(between)
+    )
+
+
+def _own(words: Sequence[str], at: int) -> bool:
+    people = _first_set("person")
+    return words[at] == "my" and not (at + 1 < len(words) and words[at + 1] in people)
+
+
+def _is_denied(words: tuple[str, ...], spans: Spans) -> bool:
+    """A denial reaches the first slot from the left, or stands in a gap before a later slot."""
+    if denied_at(words, spans[0][0], 0):
+        return True
+    ends = [end for _, end in spans]
+    later = zip(spans[1:], ends, strict=False)
+    return any(denied_at(words, begin, end) for (begin, _), end in later) or _denied_after(
+        words, spans[-1][1]
+    )
+
+
+def _denied_after(words: tuple[str, ...], end: int) -> bool:
+    """"Numbness: none"."""
+    after = [word for word in words[end : end + 3] if word not in (":", "-", "=", "?")]
+    return bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
+
+
+def denied_at(words: tuple[str, ...], start: int, stop: int) -> bool:
+    """Whether a denial between ``stop`` and ``start`` reaches the word at ``start``."""
+    for at in range(start - 1, max(stop, start - REACH) - 1, -1):
+        word = words[at]
+        if _covered(words, at, start):
+            continue
+        if phrase_at("deny", words, at):
+            capable = at > 0 and words[at - 1] in CAPABLE
+            return not capable or _searches(words, at + 1)
+        if phrase_at("but", words, at) or _new_clause(words, at):
+            return False
+    return False
+
+
+def _covered(words: tuple[str, ...], at: int, start: int) -> bool:
+    """"No doubt", "not only": looks like a denial and is none."""
+    for begin in (at, at - 1, at - 2):
+        if 0 <= begin:
+            length = phrase_at("not_deny", words, begin)
+            if length and begin <= at < begin + length <= start:
+                return True
+    return False
+
+
+def _searches(words: tuple[str, ...], at: int) -> bool:
+    """"Cannot find any", "can not feel any": a denial made of a capability."""
+    if at >= len(words):
+        return False
+    return words[at] in ("find", "see", "notice", "detect") or words[at : at + 2] == ("feel", "any")
+
+
+def _new_clause(words: tuple[str, ...], at: int) -> bool:
+    if words[at] in (":", "(", ")", "\u2013", "\u2014", "-", "/"):
+        return True
+    begins = words[at] in (",", "and") and at + 1 < len(words)
+    return begins and bool(phrase_at("subject", words, at + 1))
+
+
+def crosses_clause(words: tuple[str, ...], spans: Spans) -> bool:
+    """Whether a gap between slots runs into another clause, so that they do not belong together."""
+    gaps = [(end, begin) for (_, end), (begin, _) in zip(spans, spans[1:], strict=False)]
+    return any(_breaks(words, at) for end, begin in gaps for at in range(end, begin))
+
+
+def _breaks(words: tuple[str, ...], at: int) -> bool:
+    if words[at] in ("but", "though", "although", "however", "whereas", "except"):
+        return True
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] == ",":
+        return follows in ("my", "the", "i", "there", "no", "and", "just", "only", "then")
+    return words[at] == "and" and follows in ("i", "there", "no", "then")

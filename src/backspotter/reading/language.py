@@ -1,0 +1,45 @@
+"""Whether a text is English, and whether it is about a body that lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backspotter.reading.tokens import Sentence
+
+COMMON = frozenset(
+    "the a an i my me is it its it's to of and in on at for with but not no have has had do did was "
+    "were am are be been this that after since when can could will would feel feels felt back lower "
+    "low pain sore stiff hurt hurts legs leg numb so very just now still today yesterday day days "
+    "week weeks hours there from up down out about like get got more than then if or as by been what "
+    "bit two one or your you we they he she his her all only also going go cant dont im ive some "
+    "any because into over through deadlift deadlifts deadlifted lift lifted squat set reps "
+    "muscle muscles tight ache right left both morning night next last first help please doctor "
+    "normal urine pee dark help bad bro really too here doing worse better".split()
+)
+BODY = frozenset(
+    "back spine lumbar lift lifted lifting deadlift deadlifts deadlifted deadlifting deads squat squats "
+    "squatting squatted leg legs muscle muscles sore soreness pain ache aches hurt hurts stiff tight "
+    "gym doms rows rdl rdls swings barbell kettlebell erectors glutes hamstrings hip hips spasm "
+    "workout session numb tingling pull pulled pulling cleans injury injured bar".split()
+)
+FEW_WORDS = 4
+SHARE_NEEDED = 0.18
+
+
+def is_english(cut: Sequence[Sentence]) -> bool:
+    """Whether enough of the words are among the commonest of English.
+
+    Very short texts pass when one word is known, or when they are all in plain letters.
+    """
+    words = [word for sentence in cut for word in sentence.words if word.isalpha()]
+    if not words:
+        return True
+    known = sum(word in COMMON or word in BODY for word in words)
+    if len(words) <= FEW_WORDS:
+        return known > 0 or all(word.isascii() for word in words)
+    return known / len(words) >= SHARE_NEEDED
+
+
+def is_about_backs(sentences: Sequence[Sequence[str]]) -> bool:
+    """Whether any word is about a body that lifted or hurts."""
+    return any(word in BODY for words in sentences for word in words)

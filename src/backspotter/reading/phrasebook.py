@@ -1,0 +1,97 @@
+"""The phrase tables, compiled once: what words may mean, and what decides how they are meant."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from backspotter.reading.patterns import (
+    Pattern,
+    PatternIndex,
+    Phrase,
+    compile_patterns,
+    parse_sets,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a match of a phrase says: a field takes a value, or (``kind`` "no") has no such sign."""
+
+    field: str
+    value: str
+    kind: str
+    """``say`` for a sign, ``no`` for its absence, ``value`` for the story, ``ignore`` for idiom."""
+    history: bool
+    denied: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """Every meaning, the patterns that carry it, and the words of context."""
+
+    meanings: tuple[Meaning, ...]
+    index: PatternIndex
+    idioms: PatternIndex
+    context: Mapping[str, frozenset[Phrase]]
+    sets: Mapping[str, frozenset[Phrase]]
+    vocabulary: frozenset[str]
+    variants: Mapping[str, str]
+
+
+def _rows(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def phrase_book() -> PhraseBook:
+    """The tables of this package, compiled."""
+    lexicon = _rows("lexicon.toml")
+    sets = parse_sets(lexicon["sets"])
+    signs = _rows("signs.toml")
+    written = [*_sign_lines(signs["sign"]), *_story_lines(_rows("story.toml")["value"])]
+    meanings = tuple(dict.fromkeys(meaning for meaning, _ in written))
+    place = {meaning: i for i, meaning in enumerate(meanings)}
+    compiled = [
+        (pattern, place[meaning])
+        for meaning, line in written
+        for pattern in compile_patterns(line, sets)
+    ]
+    idioms = [
+        (pattern, 0)
+        for row in signs["ignore"]
+        for line in row["say"]
+        for pattern in compile_patterns(line, sets)
+    ]
+    context = parse_sets(_rows("context.toml")["words"])
+    words = _vocabulary([p for p, _ in compiled + idioms], context, sets)
+    index, idiom_index = PatternIndex(compiled), PatternIndex(idioms)
+    return PhraseBook(meanings, index, idiom_index, context, sets, words, lexicon["variants"])
+
+
+def _sign_lines(rows: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
+    for row in rows:
+        history = row.get("history", False)
+        for kind, value in (("say", "yes"), ("no", "no")):
+            meaning = Meaning(row["field"], value, kind, history, "no")
+            yield from ((meaning, line) for line in row.get(kind, ()))
+
+
+def _story_lines(rows: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
+    for row in rows:
+        meaning = Meaning(row["field"], row["value"], "value", False, row.get("denied", ""))
+        yield from ((meaning, line) for line in row["say"])
+
+
+def _vocabulary(
+    patterns: list[Pattern],
+    context: Mapping[str, frozenset[Phrase]],
+    sets: Mapping[str, frozenset[Phrase]],
+) -> frozenset[str]:
+    known = (word for pattern in patterns for word in pattern.words)
+    spoken = (phrase for group in (context, sets) for phrases in group.values() for phrase in phrases)
+    return frozenset([*known, *(word for phrase in spoken for word in phrase)])

@@ -1,0 +1,182 @@
+"""Free text to a check-in, with the words each fact was read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backspotter.errors import InputError
+from backspotter.reading.amounts import amounts
+from backspotter.reading.context import (
+    DENIED,
+    FEARED,
+    OTHERS,
+    PAST,
+    SAID,
+    Scene,
+    crosses_clause,
+    how_meant,
+    scene,
+)
+from backspotter.reading.language import is_about_backs, is_english
+from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH, Heard, Reading, Unclear
+from backspotter.reading.patterns import Spans
+from backspotter.reading.phrasebook import Meaning, phrase_book
+from backspotter.reading.settle import settle
+from backspotter.reading.spelling import set_right
+from backspotter.reading.times import (
+    Moment,
+    hours_since,
+    lasting,
+    moments,
+    old_marks,
+    weekday_gap,
+)
+from backspotter.reading.tokens import Sentence, Token, sentences
+from backspotter.triage.check_in import CheckIn
+
+MOST_CHARACTERS = 20_000
+BLANK = "_"
+FOR_ANOTHER = re.compile(
+    r"\b(?:posting|asking|writing|typing|this is|question)\s+(?:this\s+)?(?:for|on behalf of|about)\s+my\b"
+    r"|\bmy (?:lad|son|daughter|boy|girl|dad|mum|mom|wife|husband|athlete|client)\s*[(,]\s*\d{1,2}\b"
+    r"|^(?:dad|mum|mom|husband|wife|my (?:son|daughter|dad|mum|husband|wife))\b(?!\s*(?:had|said|says|told|thinks))",
+    re.I,
+)
+OWN_BACK = re.compile(
+    r"\b(?:my|me|i've got a|i have a|i've a|just|only)\b[^.!?]{0,40}\b(?:back|sore|stiff|ache|pain|tight)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One match of a phrase: what it says, how it is meant, and where it stands."""
+
+    meaning: Meaning
+    meant: str
+    words: str
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that was found in a text before it is settled into a check-in."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    facts: tuple[Heard, ...]
+    sentences: tuple[tuple[str, ...], ...]
+
+
+def read(text: str) -> Reading:
+    """A check-in read from what a person wrote, for correction.
+
+    Parameters
+    ----------
+    text : English, up to 20,000 characters
+
+    Returns
+    -------
+    Reading : the check-in, the words each fact came from, what is unclear; ``problem`` says when
+        the text is empty, about something else, or in a language that cannot be read
+
+    Raises
+    ------
+    InputError : not a text, or too long
+    """
+    if not isinstance(text, str):
+        raise InputError("text", given=text, expected="a text")
+    if len(text) > MOST_CHARACTERS:
+        given, limit = f"{len(text):,} characters", f"at most {MOST_CHARACTERS:,} characters"
+        raise InputError("text", given=given, expected=limit, do="shorten it to what happened")
+    if not any(c.isalnum() for c in text):
+        return Reading(text, CheckIn(), (), (), EMPTY)
+    cut = sentences(text)
+    if not is_english(cut):
+        return Reading(text, CheckIn(), (), (), NOT_ENGLISH)
+    return _reading_of(text, cut)
+
+
+def _reading_of(text: str, cut: list[Sentence]) -> Reading:
+    righted = [tuple(set_right(word) for word in sentence.words) for sentence in cut]
+    timed = [moment for i, words in enumerate(righted) for moment in moments(words, i)]
+    story = Story(
+        text,
+        tuple(_mentions(text, cut, righted, timed)),
+        tuple(_facts(text, cut, righted, timed)),
+        tuple(righted),
+    )
+    check_in, heard, unclear = settle(story)
+    problem = "" if heard or is_about_backs(righted) else IRRELEVANT
+    return Reading(text, check_in, heard, unclear, problem)
+
+
+def _mentions(
+    text: str, cut: list[Sentence], righted: list[tuple[str, ...]], timed: list[Moment]
+) -> Iterable[Mention]:
+    about_other = bool(FOR_ANOTHER.search(text)) and not OWN_BACK.search(text)
+    anchor = hours_since(timed) or lasting(timed)
+    before: Scene | None = None
+    for i, (sentence, words) in enumerate(zip(cut, righted, strict=True)):
+        here = [moment for moment in timed if moment.sentence == i]
+        marks = old_marks(words, here, anchor.hours if anchor else None)
+        around = scene(words, old_marks=marks, before=before)
+        for meaning, spans in _matches(words):
+            meant = how_meant(around, spans, history=meaning.history, about_other=about_other)
+            yield _mention(text, sentence.tokens, i, meaning, meant, spans)
+        before = around
+
+
+def _matches(words: tuple[str, ...]) -> Iterable[tuple[Meaning, Spans]]:
+    book = phrase_book()
+    open_words = _without_idioms(words)
+    for owner, spans in book.index.matches(open_words):
+        if not crosses_clause(words, spans):
+            yield book.meanings[owner], spans
+
+
+def _without_idioms(words: tuple[str, ...]) -> tuple[str, ...]:
+    idioms = [spans for _, spans in phrase_book().idioms.matches(words)]
+    if not idioms:
+        return words
+    covered = {at for spans in idioms for at in range(spans[0][0], spans[-1][1])}
+    return tuple(BLANK if at in covered else word for at, word in enumerate(words))
+
+
+def _mention(
+    text: str, tokens: Sequence[Token], at: int, meaning: Meaning, meant: str, spans: Spans
+) -> Mention:
+    start, end = tokens[spans[0][0]].start, tokens[spans[-1][1] - 1].end
+    return Mention(meaning, meant, text[start:end], start, end, at)
+
+
+def _facts(
+    text: str, cut: list[Sentence], righted: list[tuple[str, ...]], timed: list[Moment]
+) -> Iterable[Heard]:
+    for amount in amounts(text):
+        words = text[amount.start : amount.end]
+        yield Heard(amount.field, amount.value, words, amount.start, amount.end)
+    gap = weekday_gap(list(enumerate(righted)))
+    since = hours_since(timed)
+    if gap is not None and (since is None or not since.strong):
+        yield _timed(text, cut, "hours_since_lift", gap[0], gap[1], gap[2], gap[2] + 1)
+    elif since is not None:
+        yield _timed(text, cut, "hours_since_lift", since.hours, since.sentence, since.start, since.end)
+    span = lasting(timed)
+    if span is not None and span.hours >= 24:
+        yield _timed(text, cut, "pain_days", span.hours / 24, span.sentence, span.start, span.end)
+
+
+def _timed(
+    text: str, cut: list[Sentence], field: str, value: Any, sentence: int, start: int, end: int
+) -> Heard:
+    tokens = cut[sentence].tokens
+    first, last = tokens[start].start, tokens[min(end, len(tokens)) - 1].end
+    return Heard(field, round(value, 2), text[first:last], first, last)
+
+
+__all__ = ["DENIED", "FEARED", "OTHERS", "PAST", "SAID", "Mention", "Story", "read"]

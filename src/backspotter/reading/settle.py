@@ -1,0 +1,121 @@
+"""From all mentions of a text to one check-in: what is said most plainly and most lately wins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from backspotter.reading.context import DENIED, SAID
+from backspotter.reading.inference import corrected
+from backspotter.reading.model import Heard, Unclear
+from backspotter.triage.check_in import FIELDS, CheckIn
+
+if TYPE_CHECKING:
+    from backspotter.reading.reader import Mention, Story
+
+Choose = Callable[[list["Mention"]], "Mention"]
+PLACELESS = {"numb": "leg_numb_partial", "numbness": "leg_numb_partial"}
+NAMES_ONLY = ("sciatica", "sciatic", "scatica", "siatica", "nerve pain", "radiculopathy", "radicular")
+TREND_ORDER = ("second_worsening", "worsening", "unchanged", "gone", "easing")
+ONSET_ORDER = ("during_rep", "next_day", "same_day", "gradual", "later")
+
+
+def settle(story: Story) -> tuple[CheckIn, tuple[Heard, ...], tuple[Unclear, ...]]:
+    """The check-in of a story, what was heard for it, and what stays unclear."""
+    by_field: dict[str, list[Mention]] = defaultdict(list)
+    for mention in story.mentions:
+        by_field[mention.meaning.field].append(mention)
+    heard: dict[str, list[Heard]] = {}
+    unclear: list[Unclear] = []
+    for field, mentions in by_field.items():
+        if FIELDS[field]["kind"] == "sign":
+            heard[field] = list(_sign(field, mentions, unclear))
+        else:
+            heard[field] = list(_value(field, mentions))
+    for fact in story.facts:
+        heard.setdefault(fact.field, []).append(fact)
+    kept, more = corrected(story, {field: found for field, found in heard.items() if found})
+    facts = [fact for found in kept.values() for fact in found]
+    facts.sort(key=lambda fact: (fact.start, fact.field))
+    return _check_in(kept), tuple(facts), (*_of_kept(unclear, kept), *more)
+
+
+def _of_kept(unclear: list[Unclear], kept: dict[str, list[Heard]]) -> list[Unclear]:
+    return [each for each in unclear if each.field in kept]
+
+
+def _sign(field: str, mentions: list[Mention], unclear: list[Unclear]) -> Iterable[Heard]:
+    said = [m for m in mentions if m.meaning.kind == "say" and m.meant == SAID]
+    denials = [m for m in mentions if _says_no(m)]
+    if said:
+        best = max(said, key=lambda m: (m.end - m.start, -m.start))
+        against = [m for m in denials if not _overlap(m, best)]
+        if against:
+            why = f"said both ways: also \u201c{against[0].words}\u201d"
+            unclear.append(Unclear(field, best.words, why, "yes"))
+        elif best.words.lower() in PLACELESS:
+            unclear.append(Unclear(field, best.words, "where it is was not said", "yes"))
+        elif best.words.lower() in NAMES_ONLY:
+            unclear.append(Unclear(field, best.words, "a name, or pain down the leg", "yes"))
+        yield _heard(field, "yes", best)
+    elif denials:
+        yield _heard(field, "no", denials[0])
+
+
+def _says_no(mention: Mention) -> bool:
+    kind, meant = mention.meaning.kind, mention.meant
+    return (kind == "say" and meant == DENIED) or (kind == "no" and meant in (SAID, DENIED))
+
+
+def _overlap(a: Mention, b: Mention) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _heard(field: str, value: Any, mention: Mention) -> Heard:
+    return Heard(field, value, mention.words, mention.start, mention.end)
+
+
+def _value(field: str, mentions: list[Mention]) -> Iterable[Heard]:
+    said = [m for m in mentions if m.meant == SAID]
+    if FIELDS[field]["kind"] == "any_of":
+        seen: set[str] = set()
+        for mention in said:
+            if mention.meaning.value not in seen:
+                seen.add(mention.meaning.value)
+                yield _heard(field, mention.meaning.value, mention)
+    elif said:
+        chosen = _CHOOSE.get(field, _last)(said)
+        yield _heard(field, chosen.meaning.value, chosen)
+    else:
+        denied = [m for m in mentions if m.meant == DENIED and m.meaning.denied]
+        if denied:
+            yield _heard(field, denied[0].meaning.denied, denied[0])
+
+
+def _last(said: list[Mention]) -> Mention:
+    return max(said, key=lambda m: m.start)
+
+
+def _by_order(order: tuple[str, ...]) -> Choose:
+    def choose(said: list[Mention]) -> Mention:
+        return min(said, key=lambda m: (order.index(m.meaning.value), m.start))
+
+    return choose
+
+
+_CHOOSE: dict[str, Choose] = {
+    "trend": _last,
+    "onset": _by_order(ONSET_ORDER),
+    "walking": _by_order(("unable", "limited", "fine")),
+}
+
+
+def _check_in(heard: dict[str, list[Heard]]) -> CheckIn:
+    values: dict[str, Any] = {}
+    for field, found in heard.items():
+        if FIELDS[field]["kind"] == "any_of":
+            values[field] = frozenset(fact.value for fact in found)
+        else:
+            values[field] = found[0].value
+    return CheckIn(**values)

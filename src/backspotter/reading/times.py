@@ -1,0 +1,241 @@
+"""When it was: hours since the lift, days of pain, and times that lie long before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HOURS = {
+    "hour": 1.0, "hours": 1.0, "hr": 1.0, "hrs": 1.0, "h": 1.0,
+    "day": 24.0, "days": 24.0, "week": 168.0, "weeks": 168.0, "wk": 168.0, "wks": 168.0,
+    "weekend": 72.0, "month": 730.0, "months": 730.0, "year": 8766.0, "years": 8766.0,
+    "yr": 8766.0, "yrs": 8766.0, "fortnight": 336.0, "minutes": 1 / 60, "mins": 1 / 60,
+    "minute": 1 / 60, "night": 24.0, "nights": 24.0, "decades": 87660.0, "decade": 87660.0,
+}  # fmt: skip
+COUNTS = {
+    "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "couple": 2.0, "three": 3.0, "few": 3.0,
+    "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
+    "eleven": 11.0, "twelve": 12.0, "several": 5.0, "half": 0.5, "twenty": 20.0, "fifteen": 15.0,
+    "last": 1.0, "fourteen": 14.0, "past": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0,
+    "fifth": 5.0, "good": 1.0, "1st": 1.0, "2nd": 2.0, "3rd": 3.0, "4th": 4.0, "5th": 5.0,
+}  # fmt: skip
+WEEKDAYS = {
+    day: i
+    for i, names in enumerate(
+        [
+            ("monday", "mon"), ("tuesday", "tue", "tues"), ("wednesday", "wed", "weds"),
+            ("thursday", "thu", "thur", "thurs"), ("friday", "fri"), ("saturday", "sat"),
+            ("sunday", "sun"),
+        ]
+    )
+    for day in names
+}  # fmt: skip
+AMBIGUOUS_DAYS = frozenset(["sat", "sun", "wed", "mon"])
+INJURY = frozenset(
+    "pop popped pulled pull tweaked tweak hurt injured strained felt seized spasm spasmed went "
+    "lifted deadlifted deadlift deadlifts deadlifting squat squatting squatted squats deads lift "
+    "pulled rows session workout gym class did was racked picked started back swings meet".split()
+)
+TRAINING = frozenset("lifting training deadlifting squatting lifted trained doing experience".split())
+ONWARD = frozenset("later after on now in out post and since on. still".split())
+LONG_AGO_H = 21 * 24.0
+MUCH_OLDER = 4.0
+YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)$")
+MOST_HOURS = 17_520.0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that was named: how long ago [h], where, and how it was put."""
+
+    hours: float
+    sentence: int
+    start: int
+    end: int
+    kind: str
+    """``ago``, ``now_for`` (for three weeks now), ``later`` (two days later), ``weekday``."""
+    strong: bool
+
+
+def moments(words: Sequence[str], sentence: int) -> list[Moment]:
+    """The times named in one sentence."""
+    found: list[Moment] = []
+    for at, word in enumerate(words):
+        fixed = _fixed(words, at)
+        if fixed is not None:
+            found.append(_moment(fixed[0], words, sentence, at, at + fixed[1], "ago"))
+        elif word in HOURS:
+            found.extend(_counted(words, sentence, at))
+    return found
+
+
+def _moment(
+    hours: float, words: Sequence[str], sentence: int, start: int, end: int, kind: str
+) -> Moment:
+    strong = not INJURY.isdisjoint(words)
+    return Moment(hours, sentence, start, end, kind, strong)
+
+
+def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
+    """Yesterday, last night, this morning and the like: (hours, words)."""
+    pair = tuple(words[at : at + 2])
+    if words[at] == "yesterday":
+        return (48.0, 1) if tuple(words[max(at - 3, 0) : at]) == ("day", "before", "") else (24.0, 1)
+    if pair in (("last", "night"), ("yesterday", "evening")):
+        return 15.0, 2
+    if pair in (("this", "morning"), ("earlier", "today"), ("this", "afternoon"), ("just", "now")):
+        return 6.0, 2
+    if words[at] in ("tonight",):
+        return 3.0, 1
+    if pair == ("last", "week"):
+        return 168.0, 2
+    if pair == ("last", "month"):
+        return 730.0, 2
+    return None
+
+
+def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
+    """A count and a unit: "two weeks ago", "day 3", "10 days now", "for five weeks"."""
+    unit = HOURS[words[at]]
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] == "day" and _number(follows) is not None and not _is_ordinal_of(words, at):
+        return [_moment(24.0 * (_number(follows) or 0), words, sentence, at, at + 2, "ago")]
+    count, start = _count_before(words, at)
+    if count is None or _is_training_age(words, start, at):
+        return []
+    hours = count * unit
+    if follows in ("ago", "back"):
+        return [_moment(hours, words, sentence, start, at + 2, "ago")]
+    if words[at] in ("year", "years", "yrs", "yr") and follows in ("old", "of"):
+        return []
+    return _ongoing(words, sentence, (start, at), hours)
+
+
+def _ongoing(
+    words: Sequence[str], sentence: int, span: tuple[int, int], hours: float
+) -> list[Moment]:
+    start, at = span
+    before = words[start - 1] if start else ""
+    two_before = tuple(words[max(start - 2, 0) : start])
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    if follows in ("later", "after"):
+        return [_moment(hours, words, sentence, start, at + 2, "later")]
+    since = follows in ("now", "on", "in", "out", "post", "since") or before in ("been", "now", "after")
+    lasting = before in ("for", "past", "last") or two_before in (("for", "the"), ("over", "the"))
+    if since and before != "in":
+        kind = "later" if before == "after" else "ago" if follows in ("on", "out", "post") else "now_for"
+        return [_moment(hours, words, sentence, start, at + 1, kind)]
+    if lasting and ({"have", "has", "been", "still"} & set(words)) and hours >= 24:
+        return [_moment(hours, words, sentence, start, at + 1, "now_for")]
+    if start == 0 or before in (",", "so", "it", "is", "'s", "about", "still"):
+        alone = at + 1 >= len(words) or follows in (",", "of", "and", ".", "with")
+        if alone and hours >= 12:
+            return [_moment(hours, words, sentence, start, at + 1, "now_for")]
+    return []
+
+
+def _is_ordinal_of(words: Sequence[str], at: int) -> bool:
+    return at > 0 and words[at - 1] in ("leg", "one", "a", "rest")
+
+
+def _is_training_age(words: Sequence[str], start: int, at: int) -> bool:
+    """"Been deadlifting about 3 months", "six months lifting": how long one trains."""
+    before = words[max(start - 4, 0) : start]
+    after = words[at + 1 : at + 3]
+    return not TRAINING.isdisjoint(before) or bool(after and after[0] in TRAINING)
+
+
+def _count_before(words: Sequence[str], at: int) -> tuple[float | None, int]:
+    """The count before a unit and where it starts; "a couple of", "about 3", "2 or 3"."""
+    place = at - 1
+    while place >= 0 and words[place] in ("of", "more", "full", "whole", "solid", "or", "so"):
+        place -= 1
+    if place < 0:
+        return None, at
+    count = _number(words[place])
+    if count is None:
+        return None, at
+    if words[place] == "half" and place >= 2 and words[place - 1] in ("a",) and words[place - 2] == "and":
+        return 1.5, place - 2
+    if place and words[place - 1] in ("a", "the") and words[place] in ("couple", "few", "second", "third"):
+        place -= 1
+    return count, place
+
+
+def _number(word: str) -> float | None:
+    if word in COUNTS:
+        return COUNTS[word]
+    try:
+        return float(word.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def weekday_gap(found: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[float, int, int] | None:
+    """Hours from the first weekday named to today's, when today's is named.
+
+    Parameters
+    ----------
+    found : (sentence, words) of the text
+
+    Returns
+    -------
+    (hours, sentence, place) of the lift's weekday, or None
+    """
+    first: tuple[int, int, int] | None = None
+    for sentence, words in found:
+        for at, word in enumerate(words):
+            if word not in WEEKDAYS or (word in AMBIGUOUS_DAYS and not _is_day(words, at)):
+                continue
+            day = WEEKDAYS[word]
+            if first is None and not _is_today(words, at):
+                first = (day, sentence, at)
+            elif first is not None and _is_today(words, at):
+                days = (day - first[0]) % 7 or 7
+                return days * 24.0, first[1], first[2]
+    return None
+
+
+def _is_day(words: Sequence[str], at: int) -> bool:
+    around = (*words[max(at - 2, 0) : at], *words[at + 1 : at + 2])
+    return bool({"on", "last", "today", "since", "it", "is", "(", "now", "this", ":", "'s"} & set(around))
+
+
+def _is_today(words: Sequence[str], at: int) -> bool:
+    before, after = words[max(at - 4, 0) : at], words[at + 1 : at + 2]
+    named = "today" in before or "now" in before or "today" in after or "now" in after[:1]
+    told = tuple(before[-2:]) in (("it", "is"), ("it", "'s")) or before[-1:] == ["'s"]
+    return named or told
+
+
+def hours_since(found: Sequence[Moment]) -> Moment | None:
+    """The moment that tells when this lift or pain was."""
+    ago = [m for m in found if m.kind == "ago" and m.hours <= MOST_HOURS]
+    if ago:
+        strong = [m for m in ago if m.strong] or ago
+        return min(strong, key=lambda m: m.hours)
+    later = [m for m in found if m.kind in ("later", "weekday") and m.hours <= MOST_HOURS]
+    return max(later, key=lambda m: m.hours) if later else None
+
+
+def lasting(found: Sequence[Moment]) -> Moment | None:
+    """How long the pain has been there, where that was said."""
+    spans = [m for m in found if m.kind == "now_for" and m.hours <= MOST_HOURS]
+    return max(spans, key=lambda m: m.hours) if spans else None
+
+
+def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | None) -> list[int]:
+    """Places in the sentence that name a time long before this episode."""
+    years = [
+        at
+        for at, word in enumerate(words)
+        if YEAR.match(word) and at and words[at - 1] in ("in", "since", "of", "around", "back", "until", "from", "summer", "late", "early", "'")
+    ]
+    episode = episode_h or 72.0
+    older = [
+        m.start
+        for m in found
+        if m.kind == "ago" and m.hours > LONG_AGO_H and m.hours >= MUCH_OLDER * episode
+    ]
+    return [*years, *older]

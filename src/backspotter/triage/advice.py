@@ -1,0 +1,132 @@
+"""What to do now: rows of ``do_now.toml`` chosen by level, hours since the lift and country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from backspotter.errors import InputError
+from backspotter.levels import Level
+from backspotter.triage.check_in import CheckIn
+from backspotter.triage.conditions import Condition, compile_condition
+from backspotter.triage.floors import facts, table
+
+TOPICS = (
+    "action", "tell", "avoid", "movement", "heat", "sleep", "fluids", "medicine", "stop_waiting",
+    "whom",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing to do, not to do, or to say, with the claims behind it."""
+
+    id: str
+    topic: str
+    words: str
+    claims: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryNumbers:
+    """Whom to call in one country; ``status`` says how far that was checked."""
+
+    code: str
+    name: str
+    emergency: str
+    advice: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceRow:
+    """A row before the country's numbers are filled in."""
+
+    advice: Advice
+    levels: frozenset[str]
+    from_h: float
+    to_h: float
+    condition: Condition | None
+    when: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def fits(self, check_in: CheckIn, level: Level) -> bool:
+        """Whether the row is for this level, this hour and this person."""
+        since = check_in.hours_since_lift
+        in_time = since is None or self.from_h <= since < self.to_h
+        named = self.condition is None or self.condition.judge(check_in).now
+        return level.name in self.levels and in_time and named
+
+
+@cache
+def advice_rows() -> tuple[AdviceRow, ...]:
+    """Every row of advice, in the order of the topics."""
+    rows = [_row(row) for row in _table()["advice"]]
+    return tuple(sorted(rows, key=lambda row: TOPICS.index(row.advice.topic)))
+
+
+def _row(row: dict[str, Any]) -> AdviceRow:
+    known = {fact.id: fact.condition for fact in facts().values()}
+    return AdviceRow(
+        Advice(row["id"], row["topic"], row["say"], tuple(row.get("claims", ())), row["basis"]),
+        frozenset(row["levels"]),
+        row.get("from_h", 0.0),
+        row.get("to_h", float("inf")),
+        compile_condition(row["when"], known) if "when" in row else None,
+        row.get("when", {}),
+    )
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return table("do_now.toml")
+
+
+@cache
+def countries() -> Mapping[str, CountryNumbers]:
+    """The numbers to call, by two-letter country code."""
+    return {code: CountryNumbers(code, **row) for code, row in _table()["country"].items()}
+
+
+def advise(check_in: CheckIn, level: Level, *, country: str = "") -> tuple[Advice, ...]:
+    """What to do now, the action first.
+
+    Raises
+    ------
+    InputError : a country that is no two-letter code
+    """
+    numbers = numbers_of(country)
+    fitting = (row.advice for row in advice_rows() if row.fits(check_in, level))
+    return tuple(_filled(advice, numbers) for advice in fitting)
+
+
+def numbers_of(country: str) -> CountryNumbers:
+    """The numbers of a country; plain words where the country is not said or not listed.
+
+    Raises
+    ------
+    InputError : neither empty nor two letters
+    """
+    code = country.strip().upper()
+    if code and not (len(code) == 2 and code.isalpha() and code.isascii()):
+        raise InputError("country", given=country, expected="a two-letter code such as GB or US")
+    return countries().get(code) or CountryNumbers(code, "", "your emergency number", "", "")
+
+
+def _filled(advice: Advice, numbers: CountryNumbers) -> Advice:
+    line = numbers.advice or "your local medical advice line"
+    words = advice.words.replace("{emergency_number}", numbers.emergency)
+    words = words.replace("{advice_line}", line)
+    return Advice(advice.id, advice.topic, words, advice.claims, advice.basis)
+
+
+def recheck_hours(check_in: CheckIn, level: Level) -> tuple[float, ...]:
+    """When to check again, in hours from now, soonest first; none for an emergency."""
+    rules = _table()["recheck"]
+    since = check_in.hours_since_lift
+    if since is None or level >= Level.urgent_care:
+        return tuple(rules["every_h"][level.name])
+    ahead = tuple(mark - since for mark in rules["marks_h"] if mark - since >= 1)
+    return ahead or (rules["after_h"],)

@@ -1,0 +1,231 @@
+"""From a check-in to an assessment: the level, why, what is still open, and what to do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backspotter.levels import Level
+from backspotter.triage.advice import Advice, advise, recheck_hours
+from backspotter.triage.check_in import CheckIn
+from backspotter.triage.floors import FloorJudgement, judge_floors
+from backspotter.triage.mechanisms import Finding, Ranked, Ranking, findings, rank, ranking_fields
+from backspotter.triage.questions import Screen, next_screen, screen_of, words_of
+
+ONSETS_AFTER_THE_LIFT = ("during_rep", "same_day", "next_day", "later")
+MOST_CHANGES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the level is what it is: a rule or finding, in plain words, with its sources."""
+
+    rule: str
+    words: str
+    sources: tuple[str, ...]
+    basis: str
+    level: Level | None
+    speaks: str
+    """``for`` or ``against`` the level; ``note`` for what only shifts the ranking."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A mechanism by rank; the figures are withheld where they would mislead."""
+
+    name: str
+    words: str
+    probability: float | None
+    low: float | None
+    high: float | None
+    withheld: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A fact that was not said and could still matter."""
+
+    field: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would move the level, and to where."""
+
+    level: Level
+    words: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The answer to one check-in. ``level`` stands so far until ``could_rise_to`` equals it."""
+
+    check_in: CheckIn
+    level: Level
+    could_rise_to: Level
+    mechanisms: tuple[Likely, ...]
+    most_like: str
+    reasons: tuple[Reason, ...]
+    not_asked: tuple[Open, ...]
+    next_question: Screen | None
+    relevant: frozenset[str]
+    would_change: tuple[Change, ...]
+    do_now: tuple[Advice, ...]
+    recheck_h: tuple[float, ...]
+
+    @property
+    def so_far(self) -> bool:
+        """Whether an unasked sign could still raise the level."""
+        return self.could_rise_to > self.level
+
+
+def assess(check_in: CheckIn, *, country: str = "") -> Assessment:
+    """How urgently this back should be looked at, and what to do about it.
+
+    Parameters
+    ----------
+    check_in : what is known; what is not said stays unknown and is never read as no
+    country : two-letter code that chooses the emergency number; empty for not said
+
+    Returns
+    -------
+    Assessment : the same for the same input, on any date
+
+    Raises
+    ------
+    InputError : a country that is no two-letter code
+    """
+    told = with_what_follows(check_in)
+    floors = judge_floors(told)
+    ranking = rank(told)
+    level = _level(floors, ranking)
+    relevant = _relevant(floors, ranking)
+    open_fields = tuple(name for name in screen_of() if name in relevant and not told.knows(name))
+    ended = level is Level.emergency
+    return Assessment(
+        check_in=told,
+        level=level,
+        could_rise_to=_highest(floors, ranking),
+        mechanisms=_likely(ranking, floors),
+        most_like=_most_like(ranking, floors),
+        reasons=_reasons(told, floors, ranking, level),
+        not_asked=tuple(Open(name, words_of(name)) for name in open_fields),
+        next_question=None if ended else next_screen(told, relevant),
+        relevant=relevant,
+        would_change=() if ended else _would_change(floors, ranking, level, told),
+        do_now=advise(told, level, country=country),
+        recheck_h=recheck_hours(told, level),
+    )
+
+
+def with_what_follows(check_in: CheckIn) -> CheckIn:
+    """The check-in with what its answers already say: pain after a lift is no older than it."""
+    since = check_in.hours_since_lift
+    began_after = check_in.onset in ONSETS_AFTER_THE_LIFT
+    if check_in.pain_days is None and since is not None and began_after:
+        return check_in.with_(pain_days=since / 24)
+    return check_in
+
+
+def _level(floors: list[FloorJudgement], ranking: Ranking) -> Level:
+    held = [each.floor.level for each in floors if each.judgement.now]
+    return max([ranking.cut_off.level, *held])
+
+
+def _highest(floors: list[FloorJudgement], ranking: Ranking) -> Level:
+    return max([ranking.highest, *(each.floor.level for each in floors)])
+
+
+def _lowest(floors: list[FloorJudgement], ranking: Ranking) -> Level:
+    return max([ranking.lowest, *(each.floor.level for each in floors if each.judgement.must)])
+
+
+def _relevant(floors: list[FloorJudgement], ranking: Ranking) -> frozenset[str]:
+    """The fields whose answers could still move the level, up or down."""
+    lowest, highest = _lowest(floors, ranking), _highest(floors, ranking)
+    if lowest == highest:
+        return frozenset()
+    unsettled = [
+        each.floor.condition.fields
+        for each in floors
+        if not each.judgement.must and each.floor.level > lowest
+    ]
+    ranking_decides = ranking.highest > max(ranking.lowest, lowest)
+    return frozenset().union(*unsettled, *([ranking_fields()] if ranking_decides else []))
+
+
+def _figures_withheld(floors: list[FloorJudgement]) -> bool:
+    return any(each.judgement.now and each.floor.level >= Level.urgent_care for each in floors)
+
+
+def _likely(ranking: Ranking, floors: list[FloorJudgement]) -> tuple[Likely, ...]:
+    urgent = _figures_withheld(floors)
+    return tuple(_likely_of(ranked, urgent) for ranked in ranking.ranked)
+
+
+def _likely_of(ranked: Ranked, urgent: bool) -> Likely:
+    mechanism = ranked.mechanism
+    if urgent or mechanism.serious:
+        why = "a warning sign decides, not a figure" if urgent else "no figure for a serious cause"
+        return Likely(mechanism.id, mechanism.say, None, None, None, why)
+    figures = (round(figure, 3) for figure in (ranked.probability, ranked.low, ranked.high))
+    return Likely(mechanism.id, mechanism.say, *figures, "")
+
+
+def _most_like(ranking: Ranking, floors: list[FloorJudgement]) -> str:
+    first, second = ranking.ranked[0], ranking.ranked[1]
+    if _figures_withheld(floors):
+        return "A warning sign decides here, whatever the rest looks like."
+    if first.probability < 0.5 and not second.mechanism.serious:
+        return f"Most like {first.mechanism.say} or {second.mechanism.say}."
+    return f"Most like {first.mechanism.say}."
+
+
+def _reasons(
+    check_in: CheckIn, floors: list[FloorJudgement], ranking: Ranking, level: Level
+) -> tuple[Reason, ...]:
+    held = [each.floor for each in floors if each.judgement.now]
+    rules = [Reason(f.id, f.say, f.sources, f.basis, f.level, "for") for f in held]
+    if level <= Level.see_clinician:
+        cut = ranking.cut_off
+        rules += [_reason_of(found, level) for found in findings(check_in)]
+        rules.append(Reason(cut.id, cut.say, cut.sources, "judgement", cut.level, "note"))
+    return tuple(rules)
+
+
+def _reason_of(found: Finding, level: Level) -> Reason:
+    soreness = found.log_lr[0]
+    towards_soreness = soreness > 0
+    is_soreness = level is Level.normal_soreness
+    speaks = "note" if soreness == 0 else "for" if towards_soreness == is_soreness else "against"
+    return Reason(found.id, found.say, found.sources, found.basis, None, speaks)
+
+
+def _would_change(
+    floors: list[FloorJudgement], ranking: Ranking, level: Level, check_in: CheckIn
+) -> tuple[Change, ...]:
+    """What would raise the level, the most urgent first, then what would lower it."""
+    changes: dict[tuple[Level, str], list[str]] = {}
+    for each in floors:
+        if each.judgement.now or each.floor.level <= level:
+            continue
+        for name in sorted(each.floor.condition.fields):
+            screen = screen_of().get(name)
+            if screen is not None and screen.flags and not check_in.knows(name):
+                changes.setdefault((each.floor.level, screen.id), []).append(name)
+    raised = [_change(level_to, names) for (level_to, _), names in changes.items()]
+    return (*raised[:MOST_CHANGES], *_lowering(floors, ranking, level))
+
+
+def _change(level: Level, names: list[str]) -> Change:
+    unique = tuple(dict.fromkeys(names))
+    words = "; ".join(words_of(name) for name in unique[:6])
+    return Change(level, words, unique)
+
+
+def _lowering(floors: list[FloorJudgement], ranking: Ranking, level: Level) -> tuple[Change, ...]:
+    lowest = _lowest(floors, ranking)
+    if lowest >= level:
+        return ()
+    return (Change(lowest, "Answers to the open questions that fit ordinary soreness", ()),)

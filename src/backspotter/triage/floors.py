@@ -1,0 +1,106 @@
+"""Floors: rules that set the lowest level an answer may have, read from ``floors.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from backspotter.levels import Level
+from backspotter.triage.check_in import CheckIn
+from backspotter.triage.conditions import Condition, Judgement, RuleError, compile_condition
+
+BASES = ("guideline", "literature", "judgement")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A condition with a name, so that several floors can share it."""
+
+    id: str
+    name: str
+    say: str
+    condition: Condition
+    when: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """One row: when it holds, the level is at least ``level``."""
+
+    id: str
+    level: Level
+    say: str
+    sources: tuple[str, ...]
+    basis: str
+    condition: Condition
+    claims: tuple[str, ...] = ()
+    when: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FloorJudgement:
+    """A floor and how its condition stands for one check-in."""
+
+    floor: Floor
+    judgement: Judgement
+
+
+def table(name: str) -> dict[str, Any]:
+    """The rows of one of the rule tables beside this module."""
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def facts() -> dict[str, Fact]:
+    """The named conditions, in the order of the table; later ones may use earlier ones."""
+    found: dict[str, Fact] = {}
+    for row in table("floors.toml")["fact"]:
+        known = {fact.id: fact.condition for fact in found.values()}
+        condition = compile_condition(row["when"], known)
+        found[row["id"]] = Fact(row["id"], row["name"], row["say"], condition, row["when"])
+    return found
+
+
+@cache
+def floors() -> tuple[Floor, ...]:
+    """Every floor, most urgent first.
+
+    Raises
+    ------
+    RuleError : a row with an unknown level or basis, or a condition that makes no sense
+    """
+    rows = [_floor(row) for row in table("floors.toml")["floor"]]
+    return tuple(sorted(rows, key=lambda floor: -floor.level))
+
+
+def _floor(row: dict[str, Any]) -> Floor:
+    if row["level"] not in Level.__members__ or row["basis"] not in BASES:
+        raise RuleError(f"{row['id']}: unknown level or basis")
+    known = {fact.id: fact.condition for fact in facts().values()}
+    condition = compile_condition(row["when"], known)
+    return Floor(
+        row["id"],
+        Level[row["level"]],
+        row["say"],
+        tuple(row["sources"]),
+        row["basis"],
+        condition,
+        tuple(row.get("claims", ())),
+        row["when"],
+    )
+
+
+def judge_floors(check_in: CheckIn) -> list[FloorJudgement]:
+    """The floors that hold or could still hold, most urgent first."""
+    judged = ((floor, floor.condition.judge(check_in)) for floor in floors())
+    return [FloorJudgement(floor, judgement) for floor, judgement in judged if judgement.could]
+
+
+@cache
+def flag_fields() -> frozenset[str]:
+    """Every field that some floor looks at."""
+    return frozenset().union(*(floor.condition.fields for floor in floors()))

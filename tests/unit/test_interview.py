@@ -1,0 +1,152 @@
+"""The questions page by page, without a terminal."""
+
+from __future__ import annotations
+
+from backspotter.app.interview import (
+    Interview,
+    Page,
+    back,
+    is_emergency_with,
+    lines,
+    next_page,
+    with_choices,
+    with_number,
+    with_signs,
+    with_skip,
+)
+from backspotter.triage.check_in import FIELDS, CheckIn
+from backspotter.triage.questions import screens
+
+STORY = {
+    "hours_since_lift": 24,
+    "onset": "next_day",
+    "quality": ["dull"],
+    "spread": "spread",
+    "pain_now": 3,
+    "trend": "easing",
+}
+MOST_PAGES = 100
+
+
+def at(screen: str, **known: object) -> tuple[Interview, Page]:
+    """An interview that has come to the first page of a screen, all before it skipped."""
+    interview = Interview(CheckIn(**known))
+    for _ in range(MOST_PAGES):
+        page = next_page(interview)
+        assert page is not None, f"{screen} is never asked"
+        if page.screen.id == screen:
+            return interview, page
+        interview = with_skip(interview, page)
+    raise AssertionError("the questions do not end")
+
+
+def test_the_story_comes_first():
+    page = next_page(Interview(CheckIn()))
+    assert (page.screen.id, page.number, page.kind) == ("story", 1, "number")
+
+
+def test_what_the_story_said_is_not_asked_again():
+    page = next_page(Interview(CheckIn(**STORY)))
+    assert page.screen.id == "bladder"
+    assert page.kind == "signs"
+
+
+def test_none_of_these_is_a_no_to_every_sign_shown():
+    interview, page = at("bowel_and_saddle", **STORY)
+    after = with_signs(interview, page, present=())
+    assert {getattr(after.check_in, sign) for item in page.items for sign in item.signs} == {"no"}
+    assert after.skipped == interview.skipped
+
+
+def test_skipping_stays_unknown_and_is_not_asked_again():
+    interview, page = at("bladder", **STORY)
+    after = with_skip(interview, page)
+    assert after.check_in == interview.check_in
+    assert next_page(after).screen.id != "bladder"
+
+
+def test_skipping_everything_comes_to_an_end():
+    interview, pages = Interview(CheckIn()), 0
+    while page := next_page(interview):
+        interview, pages = with_skip(interview, page), pages + 1
+        assert pages < MOST_PAGES
+    assert interview.check_in == CheckIn()
+
+
+def test_a_choice_that_answers_half_a_question_ends_it():
+    interview, page = at("daily_life", **STORY)
+    cannot_walk = next(
+        position
+        for position, choice in enumerate(page.items[0].choices)
+        if dict(choice.sets) == {"walking": "unable"}
+    )
+    after = with_choices(interview, page, [cannot_walk])
+    assert after.check_in.walking == "unable"
+    following = next_page(after)
+    assert following is None or following.items[0] != page.items[0]
+
+
+def test_a_choice_leaves_alone_what_was_said_before():
+    interview, page = at("daily_life", **STORY, sitting="limited")
+    after = with_choices(interview, page, [0])
+    assert (after.check_in.walking, after.check_in.sitting) == ("fine", "limited")
+
+
+def test_several_choices_are_kept_together():
+    known = {name: value for name, value in STORY.items() if name != "quality"}
+    interview = Interview(CheckIn(**known))
+    page = next_page(interview)
+    assert page.kind == "several"
+    assert with_choices(interview, page, [0, 2]).check_in.quality == {"sore", "stiff"}
+
+
+def test_signs_that_an_emergency_left_unasked_stay_unknown():
+    interview, page = at("legs", **STORY)
+    after = with_signs(interview, page, present=["leg_tingling"], unsure=["foot_drop"])
+    assert after.check_in.leg_tingling == "yes"
+    assert after.check_in.foot_drop == "unknown"
+    assert after.check_in.leg_numb_dense == "no"
+    assert "foot_drop" not in after.skipped
+
+
+def test_a_line_shows_only_what_is_still_open():
+    interview, page = at("legs", **STORY, leg_weakness="yes", leg_numb_dense="no")
+    shown = {line.signs: line.ask for line in lines(interview, page)}
+    assert shown[("foot_drop", "knee_gives_way", "leg_weakness_worsening")].startswith("Also: ")
+    assert shown[("leg_numb_partial",)] == "Part of a leg or foot feels dull or partly numb"
+
+
+def test_an_emergency_ends_the_questions():
+    assert next_page(Interview(CheckIn(saddle_numb="yes"))) is None
+    assert is_emergency_with(Interview(CheckIn()), ["saddle_numb"])
+    assert not is_emergency_with(Interview(CheckIn()), ["leg_tingling"])
+
+
+def test_going_back_restores_everything():
+    start = Interview(CheckIn(), "GB")
+    page = next_page(start)
+    later = with_number(start, page, 30)
+    assert back(later) == start
+    assert back(start) is None
+
+
+def test_screens_are_counted_once_however_many_pages_they_have():
+    interview, numbers = Interview(CheckIn()), []
+    while page := next_page(interview):
+        numbers.append((page.number, page.screen.id))
+        interview = with_skip(interview, page)
+    assert list(dict.fromkeys(n for n, _ in numbers)) == list(range(1, numbers[-1][0] + 1))
+    assert len(dict(numbers)) == len({screen for _, screen in numbers})
+
+
+def test_to_go_falls_to_nothing():
+    interview, to_go = Interview(CheckIn()), []
+    while page := next_page(interview):
+        to_go.append(page.to_go)
+        interview = with_skip(interview, page)
+    assert to_go[-1] == 0
+    assert to_go == sorted(to_go, reverse=True)
+
+
+def test_every_field_on_a_screen_is_a_field():
+    assert {name for screen in screens() for name in screen.fields} <= set(FIELDS)

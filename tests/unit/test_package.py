@@ -1,0 +1,49 @@
+"""``import backspotter``: what it offers, and that it costs nothing before it is used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import backspotter as bs
+
+
+def test_everything_it_names_is_there():
+    for name in bs.__all__:
+        assert getattr(bs, name)
+    assert set(bs.__all__) <= set(dir(bs))
+
+
+def test_it_answers():
+    assert bs.assess(bs.CheckIn(saddle_numb="yes")).level is bs.Level.emergency
+    assert isinstance(bs.read("dull low back ache since yesterday"), bs.Reading)
+    with pytest.raises(bs.InputError):
+        bs.CheckIn(pain_now=14)
+
+
+def test_a_name_it_does_not_have_is_said():
+    with pytest.raises(AttributeError, match="has no 'asses'"):
+        bs.asses  # noqa: B018
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"import sys, json\n{statement}\nprint(json.dumps(list(sys.modules)), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+def test_the_import_alone_loads_nothing_else():
+    ours = {name for name in loaded_by("import backspotter") if name.startswith("backspotter")}
+    assert ours == {"backspotter"}
+
+
+def test_an_answer_as_json_needs_no_evidence_and_no_terminal(tmp_path):
+    file = tmp_path / "check_in.json"
+    file.write_text("{}")
+    words = ["check", "--from", str(file), "--json"]
+    loaded = loaded_by(f"from backspotter.cli.main import run; run({words!r})")
+    assert "backspotter.triage.assess" in loaded
+    assert not {"backspotter.evidence", "rich.console", "importlib.metadata"} & loaded
