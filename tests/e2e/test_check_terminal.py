@@ -226,6 +226,42 @@ def test_what_was_typed_is_read_back_corrected_and_counts(tmp_path):
     assert kept["agreed"] is True
 
 
+def test_stopping_in_the_middle_of_the_story_keeps_its_lines(tmp_path):
+    with Program("check", "--country", "GB", state=tmp_path) as program:
+        program.answer("Deadlifted yesterday, my low back is dull.")
+        program.press(CTRL_C)
+        assert program.end() == 130
+    with Program("check", state=tmp_path) as program:
+        program.answer("")
+        assert "it feels dull" in program.wait_for_prompt()
+
+
+def test_what_is_unclear_is_asked_and_yes_or_no_will_do(tmp_path):
+    with Program("check", "--country", "GB", state=tmp_path) as program:
+        program.answer("Deadlifted yesterday, my low back is dull and I have sciatica.", "", "")
+        shown = program.wait_for_prompt()
+        assert "Unclear: “sciatica”" in shown
+        assert "Enter = counts as yes" in shown
+        program.answer("no", "q")
+        assert program.end() == 130
+    assert json.loads(draft_in(tmp_path).read_text())["check_in"]["leg_pain_shooting"] == "no"
+
+
+def test_stopping_between_two_corrections_loses_neither(tmp_path):
+    with Program("check", "--country", "GB", state=tmp_path) as program:
+        program.answer("Deadlifted yesterday, my low back is dull. The pain is 4/10.", "")
+        facts = re.findall(r"^ +(\d+)  (.+)", program.wait_for_prompt(), flags=re.MULTILINE)
+        number = next(number for number, words in facts if "pain now is 4 of 10" in words)
+        program.answer(number, "6")
+        program.press(CTRL_C)
+        assert program.end() == 130
+    with Program("check", state=tmp_path) as program:
+        program.answer("")
+        shown = program.wait_for_prompt()
+        assert "Nothing counts before you agree" in shown
+        assert "pain now is 6 of 10" in shown
+
+
 def test_words_that_are_not_about_a_back_are_asked_for_again(tmp_path):
     with Program("check", "--country", "GB", state=tmp_path) as program:
         program.answer("The weather was lovely in Lisbon.", "")

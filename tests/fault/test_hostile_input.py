@@ -9,6 +9,7 @@ import sys
 import tracemalloc
 from io import BytesIO, RawIOBase
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from backspotter.app.check import check_document
-from backspotter.app.documents import MAX_DOCUMENT_BYTES, MAX_LINE_BYTES
+from backspotter.app.documents import MAX_DOCUMENT_BYTES, MAX_LINE_BYTES, read_all
 from backspotter.app.lines import check_lines
 from backspotter.app.schemas import answer_schema
 from backspotter.errors import InputError
@@ -107,12 +108,13 @@ def test_a_missing_file_a_folder_and_a_broken_name_are_refused(tmp_path):
         assert "this is a folder" in refused(backspotter("check", option, str(tmp_path)))
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read all")
-def test_a_file_that_may_not_be_read_is_refused(tmp_path):
-    file = tmp_path / "secret.json"
-    file.write_text("{}")
-    file.chmod(0)
-    assert "may not read" in refused(backspotter("check", "--from", str(file)))
+def test_a_file_that_may_not_be_read_is_refused(monkeypatch):
+    def not_for_you(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", not_for_you)
+    with pytest.raises(InputError, match="you may not read this one"):
+        read_all("secret.json", what="from", most=MEGABYTE)
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path):
@@ -189,19 +191,37 @@ class Reports(RawIOBase):
         return b'{"id": %d, "check_in": {"pain_now": 3}}\n' % self.given
 
 
+class Brief(NamedTuple):
+    """Stands for an answer, so that the stream alone is weighed."""
+
+    id: int
+
+    def document(self) -> dict[str, object]:
+        return {"id": self.id, "level": "self_care"}
+
+
 def test_a_hundred_thousand_lines_with_one_broken_stream_in_little_memory(monkeypatch):
-    answer = check_document({"pain_now": 3})
-    monkeypatch.setattr("backspotter.app.check.assess", lambda *_, **__: answer.assessment)
+    monkeypatch.setattr("backspotter.app.lines.check_document", lambda _, __, *, id: Brief(id))
     tracemalloc.start()
-    errors = [
+    strange = [
         (position, each)
         for position, each in enumerate(check_lines(Reports(MANY, broken=77_777)), start=1)
         if "error" in each or each["id"] != position
     ]
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert [position for position, _ in errors] == [77_777]
-    assert errors[0][1]["line"] == 77_777
+    assert [position for position, _ in strange] == [77_777]
+    assert strange[0][1]["line"] == 77_777
+    assert peak < MEGABYTE
+
+
+def test_a_thousand_real_answers_with_one_broken_line_stream_in_little_memory():
+    list(check_lines(Reports(10, broken=0)))
+    tracemalloc.start()
+    answered = sum("level" in each for each in check_lines(Reports(1000, broken=500)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answered == 999
     assert peak < 5 * MEGABYTE
 
 
@@ -244,12 +264,14 @@ JSON = st.recursive(
 @given(document=JSON | st.dictionaries(st.sampled_from(sorted(FIELDS)) | st.text(), JSON))
 def test_any_json_is_answered_or_refused_in_one_line(document):
     try:
-        answer = check_document(document)
+        made = check_document(document).document()
     except InputError as error:
-        assert len(str(error)) < 2000
-        assert str(error).isprintable()
+        made, said = None, str(error)
+    if made is None:
+        assert len(said) < 2000
+        assert said.isprintable()
     else:
-        ANSWER.validate(answer.document())
+        ANSWER.validate(made)
 
 
 @given(lines=st.lists(st.binary(max_size=200) | JSON.map(lambda v: json.dumps(v).encode())))
@@ -257,9 +279,9 @@ def test_any_bytes_give_one_document_for_each_line(lines):
     stream = b"\n".join(lines)
     if stream.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return
-    written = [line for line in stream.removeprefix(b"\xef\xbb\xbf").split(b"\n") if line.strip()]
+    written = [line.removeprefix(b"\xef\xbb\xbf").strip() for line in stream.split(b"\n")]
     documents = list(check_lines(BytesIO(stream)))
-    assert len(documents) == len(written)
+    assert len(documents) == len([line for line in written if line])
     for each in documents:
         if "error" in each:
             assert "\n" not in each["error"]

@@ -30,7 +30,12 @@ def test_every_language_has_every_sign_and_says_that_nobody_checked_it():
         ("मेरी पीठ में दर्द है", "hi"),
         ("我的腰很痛", "zh"),
         ("腰が痛いです", "ja"),
-        ("me duele la espalda", "en"),
+        ("me duele la espalda desde ayer", "es"),
+        ("j'ai mal au dos depuis hier", "fr"),
+        ("Mein Rücken tut weh seit dem Kreuzheben.", "de"),
+        ("minhas costas doem desde ontem, não consigo", "pt"),
+        ("mi fa male la schiena da ieri", "it"),
+        ("boli mnie plecy od wczoraj", "pl"),
         ("", "en"),
     ],
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from backspotter.app import draft as drafts
+from backspotter.app.agreement import Agreement
 from backspotter.app.draft import Draft
 from backspotter.app.interview import Interview, next_page, with_number
 from backspotter.errors import InputError
@@ -30,7 +31,8 @@ def file(tmp_path) -> Path:
 
 
 def test_what_is_kept_comes_back(file):
-    kept = Draft(interview(), "dull — “ache”\x07", True, ("foot_drop",))
+    agreement = Agreement(CheckIn(pain_now=3), True, ("foot_drop",), ("foot_drop",))
+    kept = Draft(interview(), "dull — “ache”\x07", agreement, agreed=True)
     drafts.save(kept, file, now=NOW)
     assert drafts.load(file, now=NOW) == (kept, 0)
 
@@ -94,7 +96,7 @@ def test_no_draft_is_no_draft(file):
 def damaged(**changes: object) -> str:
     whole = {
         "version": 1, "saved_at": NOW.isoformat(), "country": "", "text": "", "agreed": False,
-        "unsure": [], "check_in": {}, "skipped": [], "asked": [], "earlier": [],
+        "agreement": None, "check_in": {}, "skipped": [], "asked": [], "earlier": [],
     }  # fmt: skip
     return json.dumps({**whole, **changes})
 
@@ -124,7 +126,8 @@ def damaged(**changes: object) -> str:
         damaged(country=5),
         damaged(text=None),
         damaged(agreed="yes"),
-        damaged(unsure={}.__class__.__name__),
+        damaged(agreement=5),
+        damaged(agreement={"check_in": {}, "facts_agreed": True, "settled": "x", "unsure": []}),
     ],
 )
 def test_a_damaged_draft_is_refused_in_one_line(file, text):

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Card:
     code: str
     language: str
     script: str
+    often: tuple[str, ...]
     status: str
     title: str
     signs: tuple[str, ...]
@@ -26,14 +28,22 @@ class Card:
 def cards() -> tuple[Card, ...]:
     """The card in every language it has, in the order of the table."""
     text = files("backspotter.app").joinpath("emergency_card.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["card"]
-    return tuple(Card(**{**row, "signs": tuple(row["signs"])}) for row in rows)
+    return tuple(_card(row) for row in tomllib.loads(text)["card"])
+
+
+def _card(row: dict[str, Any]) -> Card:
+    often, signs = tuple(row.get("often", ())), tuple(row["signs"])
+    return Card(**{**row, "often": often, "signs": signs})
 
 
 def cards_for(text: str) -> list[Card]:
-    """Every card, those in the script of the text first."""
-    scripts = _scripts(text)
-    return sorted(cards(), key=lambda card: -scripts.get(card.script, 0))
+    """Every card, the one that fits the text best first: by script, then by common words."""
+    scripts, words = _scripts(text), text.casefold().split()
+
+    def fit(card: Card) -> tuple[int, int]:
+        return scripts.get(card.script, 0), sum(word.strip(".,;!?") in card.often for word in words)
+
+    return sorted(cards(), key=fit, reverse=True)
 
 
 def _scripts(text: str) -> dict[str, int]:

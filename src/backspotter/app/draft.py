@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from backspotter.app.agreement import Agreement
 from backspotter.app.documents import json_from, plain_errors, read_all
 from backspotter.app.interview import Interview, Step
 from backspotter.errors import InputError
@@ -35,14 +36,14 @@ HISTORY_SCREENS = ("history", "history_more")
 class Draft:
     """An interview that was left, with the words it began with.
 
-    ``agreed`` is whether what was read from the words was gone through; ``unsure`` names the
-    fields that stayed unclear then.
+    ``agreement`` is how far what was read from them was gone through; ``agreed`` is whether
+    that is over, or there were none.
     """
 
     interview: Interview
     text: str = ""
+    agreement: Agreement | None = None
     agreed: bool = False
-    unsure: tuple[str, ...] = ()
 
 
 def draft_file(environment: Mapping[str, str] = os.environ) -> Path:
@@ -165,8 +166,8 @@ def _document(draft: Draft, now: datetime) -> dict[str, Any]:
         "saved_at": now.astimezone(UTC).isoformat(),
         "country": interview.country,
         "text": draft.text,
+        "agreement": _agreement_document(draft.agreement),
         "agreed": draft.agreed,
-        "unsure": list(draft.unsure),
         **_step_document(Step(interview.check_in, interview.skipped, interview.asked)),
         "earlier": [_step_document(step) for step in interview.earlier],
     }
@@ -177,6 +178,17 @@ def _step_document(step: Step) -> dict[str, Any]:
         "check_in": as_document(step.check_in),
         "skipped": sorted(step.skipped),
         "asked": list(step.asked),
+    }
+
+
+def _agreement_document(agreement: Agreement | None) -> dict[str, Any] | None:
+    if agreement is None:
+        return None
+    return {
+        "check_in": as_document(agreement.check_in),
+        "facts_agreed": agreement.facts_agreed,
+        "settled": list(agreement.settled),
+        "unsure": list(agreement.unsure),
     }
 
 
@@ -192,12 +204,20 @@ def _draft(document: dict[str, Any]) -> tuple[Draft, datetime]:
     saved_at = datetime.fromisoformat(document["saved_at"])
     if saved_at.tzinfo is None:
         raise TypeError("saved_at has no time zone")
-    return Draft(interview, text, agreed, _fields(document["unsure"])), saved_at
+    return Draft(interview, text, _agreement(document["agreement"]), agreed), saved_at
 
 
 def _step(document: dict[str, Any]) -> Step:
     skipped = frozenset(_fields(document["skipped"]))
     return Step(check_in_from(document["check_in"]), skipped, tuple(document["asked"]))
+
+
+def _agreement(document: dict[str, Any] | None) -> Agreement | None:
+    if document is None:
+        return None
+    settled, unsure = _fields(document["settled"]), _fields(document["unsure"])
+    check_in = check_in_from(document["check_in"])
+    return Agreement(check_in, document["facts_agreed"] is True, settled, unsure)
 
 
 def _fields(names: list[str]) -> tuple[str, ...]:

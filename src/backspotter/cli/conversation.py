@@ -9,16 +9,17 @@ from pathlib import Path
 from rich.console import Console
 
 from backspotter.app import draft as drafts
+from backspotter.app.agreement import Agreement, as_agreed, begin
 from backspotter.app.answer import can_be_judged
 from backspotter.app.check import Answer, read_report
 from backspotter.app.draft import Draft
 from backspotter.app.interview import Interview, assessment_of, back, next_page
-from backspotter.cli.agreeing import agree, still_holds
+from backspotter.cli.agreeing import agree
 from backspotter.cli.pages import answer_page, show_title, until_clear
 from backspotter.cli.result import PROBLEMS, show_card
 from backspotter.cli.terminal import Back, Left, hanging, read_line
 from backspotter.errors import InputError
-from backspotter.reading.model import NOT_ENGLISH, READABLE, Reading
+from backspotter.reading.model import NOT_ENGLISH, Reading
 from backspotter.triage.advice import numbers_of
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import CheckIn
@@ -149,24 +150,26 @@ class Conversation:
             reading = read_report(text)
         except InputError as error:
             self._say(f"{str(error).capitalize()}.")
+            self._keep(text="")
             return
         self._keep(text=text)
         if not can_be_judged(reading):
             self._say_problem(reading)
-            self._keep(text="")
+            self._keep(text="", agreement=None)
             return
         self._go_through(reading)
 
     def _told(self) -> str:
-        """The lines up to an empty one."""
+        """The lines up to an empty one, each kept as it comes."""
         self.console.print()
         self._say(TELL)
-        said = [read_line(self.console)]
-        if said[0].lower() in ("q", "quit"):
-            raise Left("stopped")
-        while said[-1]:
-            said.append(read_line(self.console))
-        return "\n".join(said).strip()
+        said: list[str] = []
+        while line := read_line(self.console):
+            if not said and line.lower() in ("q", "quit"):
+                raise Left("stopped")
+            said.append(line)
+            self._keep(text="\n".join(said))
+        return "\n".join(said)
 
     def _say_problem(self, reading: Reading) -> None:
         if reading.problem == NOT_ENGLISH:
@@ -178,13 +181,17 @@ class Conversation:
         return self.draft.interview.country
 
     def _go_through(self, reading: Reading) -> None:
+        begun = self.draft.agreement or begin(reading)
         try:
-            agreed = agree(self.console, reading)
+            agreement = agree(self.console, reading, begun, self._keep_agreement)
         except Back:
-            self._keep(text="")
+            self._keep(text="", agreement=None)
             return
-        interview = replace(self.draft.interview, check_in=agreed.check_in)
-        self._keep(interview=interview, agreed=True, unsure=agreed.unsure)
+        interview = replace(self.draft.interview, check_in=agreement.check_in)
+        self._keep(interview=interview, agreed=True)
+
+    def _keep_agreement(self, agreement: Agreement) -> None:
+        self._keep(agreement=agreement)
 
     def _ask_pages(self) -> None:
         """Show page after page until nothing left could change the level."""
@@ -208,19 +215,13 @@ class Conversation:
             self._keep(interview=before)
 
     def _answer(self) -> Answer:
-        interview = self.draft.interview
-        reading = read_report(self.draft.text) if self.draft.text else None
-        agreed = _as_agreed(reading, self.draft) if reading else None
-        return Answer(assessment_of(interview), interview.country, agreed)
+        interview, agreement = self.draft.interview, self.draft.agreement
+        assessment = assessment_of(interview)
+        if agreement is None:
+            return Answer(assessment, interview.country)
+        reading = as_agreed(read_report(self.draft.text), interview.check_in, agreement)
+        return Answer(assessment, interview.country, reading)
 
 
 def _is_no(answer: str) -> bool:
     return answer.lower().startswith("n")
-
-
-def _as_agreed(reading: Reading, draft: Draft) -> Reading:
-    """What was read, without what its owner corrected or settled."""
-    check_in = draft.interview.check_in
-    heard = tuple(each for each in reading.heard if still_holds(check_in, each))
-    unclear = tuple(each for each in reading.unclear if each.field in draft.unsure)
-    return replace(reading, heard=heard, unclear=unclear, problem=READABLE)

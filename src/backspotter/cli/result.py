@@ -61,10 +61,11 @@ def show_answer(console: Console, answer: Answer, *, figures: bool = False) -> N
 
 
 def show_card(console: Console, answer: Answer) -> None:
-    """Print the signs that mean go now in every language of the card."""
+    """Print the signs that mean go now in every language, the likeliest where the eye rests."""
     number = numbers_of(answer.country)
     hanging(console, "", PROBLEMS[NOT_ENGLISH], style="bold")
-    for card in cards_for(answer.reading.text if answer.reading else ""):
+    likeliest_first = cards_for(answer.reading.text if answer.reading else "")
+    for card in reversed(likeliest_first) if console.is_terminal else likeliest_first:
         console.print()
         hanging(console, "", f"{card.language} ({card.status})", style="bold")
         hanging(console, "", card.title)
@@ -136,12 +137,17 @@ def _show_why(console: Console, assessment: Assessment) -> None:
     _section(console, "Why")
     hanging(console, "", assessment.most_like)
     marks = {"for": "+ ", "against": "- ", "note": "  "}
-    for reason in sorted(assessment.reasons, key=lambda each: list(marks).index(each.speaks)):
+    shown = [each for each in assessment.reasons if not _is_overruled(each, assessment.level)]
+    for reason in sorted(shown, key=lambda each: list(marks).index(each.speaks)):
         hanging(console, marks[reason.speaks], _with_sources(reason))
-    shown = next((reason.sources[0] for reason in assessment.reasons), "")
     if shown:
         hanging(console, "", "+ speaks for it, - against it, [ ] are sources.", style="dim")
-        hanging(console, "", f"More on one: backspotter evidence {shown}", style="dim")
+        hanging(console, "", f"More: backspotter evidence {shown[0].sources[0]}", style="dim")
+
+
+def _is_overruled(reason: Reason, level: Level) -> bool:
+    """Whether this is what the ranking alone would have said, where a rule decided."""
+    return reason.speaks == "note" and reason.level is not None and reason.level != level
 
 
 def _with_sources(reason: Reason) -> str:

@@ -33,7 +33,8 @@ AGE = re.compile(
     r"(?:^|[\s(,])(\d{2})\s?[mf]\b|"
     r"\b[mf]\s?/?(\d{2})\b|"
     r"\b(\d{2})\s*(?:yrs|years)\b(?=\s*[,.])|"
-    r"\b(?:man|woman|male|female|lad|dad|son|daughter|mum)\s*[(,]\s*(\d{1,2})\b",
+    r"\b(?:man|woman|male|female|lad|dad|father|son|daughter|mum|mom|mother|husband|wife|girl|boy)\s*[(,]\s*(\d{1,2})\b|"
+    r"^\s*(\d{2})\s*,\s+[a-z]",
     re.I,
 )
 SEX = re.compile(

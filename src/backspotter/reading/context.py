@@ -18,6 +18,19 @@ PRESENT = frozenset(["now", "today", "currently", "tonight", "atm"])
 DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
 MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
 PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
+VERBS = frozenset(
+    "is are was were am has have had feels feel felt goes go went gets got hurts hurt started began "
+    "comes came keeps kept seems looks makes somehow".split()
+)
+BESIDE_VERBS = frozenset("know train spot coach lift work treat met saw follow used".split())
+PLACES = frozenset(
+    "gym unit ward box group team class club work office street family school crew platoon squad "
+    "building crossfit village town course shift practice clinic training powerlifting".split()
+)
+LACKS = frozenset(
+    "loss lack problem problems trouble difficulty difficulties issue issues change changes "
+    "reduction reduced lost less altered abnormal".split()
+)
 CAPABLE = frozenset(["can", "could", "will", "would"])
 PASTISH = frozenset(["was", "were", "had", "did", "went", "took", "got", "could", "felt"])
 RECENT = (
@@ -178,26 +191,40 @@ def _is_others(scene: Scene, start: int) -> bool:
     turns = [at for at in scene.others_from if at <= start]
     if not turns:
         return False
-    between = scene.words[turns[-1] + 1 : start + 1]
-    return not any(
-        word in ("i", "me", "mine", "myself") or _own(between, at) for at, word in enumerate(between)
-    )
+    between = range(turns[-1] + 1, start + 1)
+    return not any(_is_writer(scene.words, at) for at in between)
 
 
-def _own(words: Sequence[str], at: int) -> bool:
-    people = _first_set("person")
-    return words[at] == "my" and not (at + 1 < len(words) and words[at + 1] in people)
+def _is_writer(words: Sequence[str], at: int) -> bool:
+    """Whether the word speaks of the writer: not "the guy I spot for", "next to me", "in my gym"."""
+    word, before = words[at], words[at - 1] if at else ""
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    if word == "i":
+        return follows not in BESIDE_VERBS
+    if word == "my":
+        return follows not in _first_set("person") and follows not in PLACES
+    if word == "me":
+        return before not in ("to", "with", "beside", "for", "at")
+    return word in ("mine", "myself")
 
 
 def _is_denied(words: tuple[str, ...], spans: Spans) -> bool:
     """A denial reaches the first slot from the left, or stands in a gap before a later slot."""
-    if denied_at(words, spans[0][0], 0):
+    last = spans[-1][1]
+    if denied_at(words, spans[0][0], 0, last) or _denies_a_lack(words, spans[0]):
         return True
     ends = [end for _, end in spans]
     later = zip(spans[1:], ends, strict=False)
-    return any(denied_at(words, begin, end) for (begin, _), end in later) or _denied_after(
-        words, spans[-1][1]
-    )
+    return any(
+        denied_at(words, begin, end, last) for (begin, _), end in later
+    ) or _denied_after(words, last)
+
+
+def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
+    """"No loss of feeling", "without any problems": the denial is part of the phrase."""
+    start, _ = first
+    denies = bool(phrase_at("deny", words, start)) and not _covered(words, start, start + 3)
+    return denies and not LACKS.isdisjoint(words[start + 1 : start + 3])
 
 
 def _denied_after(words: tuple[str, ...], end: int) -> bool:
@@ -206,8 +233,8 @@ def _denied_after(words: tuple[str, ...], end: int) -> bool:
     return bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
 
 
-def denied_at(words: tuple[str, ...], start: int, stop: int) -> bool:
-    """Whether a denial between ``stop`` and ``start`` reaches the word at ``start``."""
+def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
+    """Whether a denial after ``stop`` reaches the mention from ``start`` to ``end``."""
     for at in range(start - 1, max(stop, start - REACH) - 1, -1):
         word = words[at]
         if _covered(words, at, start):
@@ -215,7 +242,7 @@ def denied_at(words: tuple[str, ...], start: int, stop: int) -> bool:
         if phrase_at("deny", words, at):
             capable = at > 0 and words[at - 1] in CAPABLE
             return not capable or _searches(words, at + 1)
-        if phrase_at("but", words, at) or _new_clause(words, at):
+        if phrase_at("but", words, at) or _new_clause(words, at, start, end):
             return False
     return False
 
@@ -237,11 +264,13 @@ def _searches(words: tuple[str, ...], at: int) -> bool:
     return words[at] in ("find", "see", "notice", "detect") or words[at : at + 2] == ("feel", "any")
 
 
-def _new_clause(words: tuple[str, ...], at: int) -> bool:
+def _new_clause(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
+    """A mark, or a comma or "and" after which a subject or a verb stands: no longer a list."""
     if words[at] in (":", "(", ")", "\u2013", "\u2014", "-", "/"):
         return True
-    begins = words[at] in (",", "and") and at + 1 < len(words)
-    return begins and bool(phrase_at("subject", words, at + 1))
+    if words[at] not in (",", "and") or at + 1 >= len(words):
+        return False
+    return bool(phrase_at("subject", words, at + 1)) or not VERBS.isdisjoint(words[at + 1 : end])
 
 
 def crosses_clause(words: tuple[str, ...], spans: Spans) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TypeAlias
 
 Phrase: TypeAlias = tuple[str, ...]
@@ -121,11 +122,12 @@ def _phrases(row: str, known: Mapping[str, frozenset[Phrase]]) -> Iterator[Phras
     for entry in (part.strip() for part in row.replace("\n", " ").split("|")):
         if entry.startswith("{"):
             yield from known[entry.strip("{}")]
-        elif entry.endswith("+"):
-            *start, verb = entry[:-1].split()
-            yield from ((*start, form) for form in inflections(verb))
         elif entry:
-            yield tuple(entry.split())
+            yield from product(*(_forms(word) for word in entry.split()))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    return inflections(word[:-1]) if word.endswith("+") and len(word) > 1 else (word,)
 
 
 def compile_patterns(source: str, sets: Mapping[str, frozenset[Phrase]]) -> list[Pattern]:

@@ -28,6 +28,10 @@ class Meaning:
     """``say`` for a sign, ``no`` for its absence, ``value`` for the story, ``ignore`` for idiom."""
     history: bool
     denied: str
+    across: bool = False
+    """Whether its parts may stand in neighbouring clauses."""
+    needs_severe: bool = False
+    """Whether it counts only beside severe pain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ def _sign_lines(rows: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
     for row in rows:
         history = row.get("history", False)
         for kind, value in (("say", "yes"), ("no", "no")):
-            meaning = Meaning(row["field"], value, kind, history, "no")
+            across, severe = row.get("across", False), row.get("needs_severe", False)
+            meaning = Meaning(row["field"], value, kind, history, "no", across, severe)
             yield from ((meaning, line) for line in row.get(kind, ()))
 
 

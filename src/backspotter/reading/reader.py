@@ -17,6 +17,7 @@ from backspotter.reading.context import (
     SAID,
     Scene,
     crosses_clause,
+    has_phrase,
     how_meant,
     scene,
 )
@@ -39,14 +40,18 @@ from backspotter.triage.check_in import CheckIn
 
 MOST_CHARACTERS = 20_000
 BLANK = "_"
+SHORT_SENTENCE = 8
+RELATIVES = "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|boyfriend|girlfriend|partner"
 FOR_ANOTHER = re.compile(
-    r"\b(?:posting|asking|writing|typing|this is|question)\s+(?:this\s+)?(?:for|on behalf of|about)\s+my\b"
-    r"|\bmy (?:lad|son|daughter|boy|girl|dad|mum|mom|wife|husband|athlete|client)\s*[(,]\s*\d{1,2}\b"
-    r"|^(?:dad|mum|mom|husband|wife|my (?:son|daughter|dad|mum|husband|wife))\b(?!\s*(?:had|said|says|told|thinks))",
+    r"\b(?:posting|asking|writing|typing|question)\s+(?:this\s+)?(?:for|on behalf of)\s+(?:my|a)\b"
+    rf"|\bmy (?:{RELATIVES}|athlete|client)\s*[(,]\s*\d{{1,2}}\b"
+    rf"|^(?:my )?(?:{RELATIVES})\b(?!\s*(?:had|says|told|thinks|takes|wants))",
     re.I,
 )
-OWN_BACK = re.compile(
-    r"\b(?:my|me|i've got a|i have a|i've a|just|only)\b[^.!?]{0,40}\b(?:back|sore|stiff|ache|pain|tight)", re.I
+OWN_COMPLAINT = re.compile(
+    r"\b(?:i|i'm|i've|i\u2019m|i\u2019ve|me)\b[^.!?]{0,60}\b(?:sore|stiff|stiffness|ache|achy|tight|doms|deadlift\w*|lifted|pulled)\b"
+    r"|\bmy (?:own )?(?:low(?:er)? )?back\b|\bmine\b|\bfor myself\b",
+    re.I,
 )
 
 
@@ -118,12 +123,13 @@ def _reading_of(text: str, cut: list[Sentence]) -> Reading:
 def _mentions(
     text: str, cut: list[Sentence], righted: list[tuple[str, ...]], timed: list[Moment]
 ) -> Iterable[Mention]:
-    about_other = bool(FOR_ANOTHER.search(text)) and not OWN_BACK.search(text)
+    about_other = bool(FOR_ANOTHER.search(text)) and not OWN_COMPLAINT.search(text)
     anchor = hours_since(timed) or lasting(timed)
     before: Scene | None = None
     for i, (sentence, words) in enumerate(zip(cut, righted, strict=True)):
         here = [moment for moment in timed if moment.sentence == i]
         marks = old_marks(words, here, anchor.hours if anchor else None)
+        marks += _marks_behind(righted, timed, i)
         around = scene(words, old_marks=marks, before=before)
         for meaning, spans in _matches(words):
             meant = how_meant(around, spans, history=meaning.history, about_other=about_other)
@@ -131,12 +137,23 @@ def _mentions(
         before = around
 
 
+def _marks_behind(righted: list[tuple[str, ...]], timed: list[Moment], i: int) -> list[int]:
+    """"… That was fifteen years ago": the next sentence dates this one."""
+    if i + 1 >= len(righted) or len(righted[i + 1]) > SHORT_SENTENCE:
+        return []
+    after = righted[i + 1]
+    here = [moment for moment in timed if moment.sentence == i + 1]
+    dated = old_marks(after, here, None) or has_phrase("long_ago", after)
+    return [0] if dated and after[0] in ("that", "this", "it", "which", "all") else []
+
+
 def _matches(words: tuple[str, ...]) -> Iterable[tuple[Meaning, Spans]]:
     book = phrase_book()
     open_words = _without_idioms(words)
     for owner, spans in book.index.matches(open_words):
-        if not crosses_clause(words, spans):
-            yield book.meanings[owner], spans
+        meaning = book.meanings[owner]
+        if meaning.across or not crosses_clause(words, spans):
+            yield meaning, spans
 
 
 def _without_idioms(words: tuple[str, ...]) -> tuple[str, ...]:

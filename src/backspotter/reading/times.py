@@ -41,6 +41,13 @@ TRAINING = frozenset("lifting training deadlifting squatting lifted trained doin
 ONWARD = frozenset("later after on now in out post and since on. still".split())
 LONG_AGO_H = 21 * 24.0
 MUCH_OLDER = 4.0
+MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "spring summer autumn winter christmas easter".split()
+)
+ENDED = frozenset(
+    "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
+)
 YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)$")
 MOST_HOURS = 17_520.0
 
@@ -88,9 +95,10 @@ def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
         return 6.0, 2
     if words[at] in ("tonight",):
         return 3.0, 1
-    if pair == ("last", "week"):
+    compared = at > 0 and words[at - 1] in ("as", "than", "like", "from", "to")
+    if pair == ("last", "week") and not compared:
         return 168.0, 2
-    if pair == ("last", "month"):
+    if pair == ("last", "month") and not compared:
         return 730.0, 2
     return None
 
@@ -119,11 +127,13 @@ def _ongoing(
     before = words[start - 1] if start else ""
     two_before = tuple(words[max(start - 2, 0) : start])
     follows = words[at + 1] if at + 1 < len(words) else ""
-    if follows in ("later", "after"):
+    if before in ("from", "every", "of", "next", "another", "within", "under", "in", "off", "took"):
+        return []
+    if follows in ("later", "after") and hours >= 1:
         return [_moment(hours, words, sentence, start, at + 2, "later")]
     since = follows in ("now", "on", "in", "out", "post", "since") or before in ("been", "now", "after")
     lasting = before in ("for", "past", "last") or two_before in (("for", "the"), ("over", "the"))
-    if since and before != "in":
+    if since and hours >= 1:
         kind = "later" if before == "after" else "ago" if follows in ("on", "out", "post") else "now_for"
         return [_moment(hours, words, sentence, start, at + 1, kind)]
     if lasting and ({"have", "has", "been", "still"} & set(words)) and hours >= 24:
@@ -238,4 +248,11 @@ def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | 
         for m in found
         if m.kind == "ago" and m.hours > LONG_AGO_H and m.hours >= MUCH_OLDER * episode
     ]
-    return [*years, *older]
+    return [*years, *older, *_months_that_ended(words)]
+
+
+def _months_that_ended(words: Sequence[str]) -> list[int]:
+    """"I had a fever in November, over within a week": a month named beside an end."""
+    if ENDED.isdisjoint(words):
+        return []
+    return [at for at, word in enumerate(words) if word in MONTHS and words[at - 1] in ("in", "last")]
