@@ -11,6 +11,11 @@ from backspotter.reading.phrasebook import phrase_book
 
 SAID, DENIED, OTHERS, PAST, FEARED = "said", "denied", "others", "past", "feared"
 
+BLANK = "_"
+"""Stands for a word that belongs to an idiom."""
+
+DENIAL_MARK = "\u00ac"
+
 REACH = 14
 """How many words a denial reaches at most."""
 
@@ -26,6 +31,9 @@ BESIDE_VERBS = frozenset("know train spot coach lift work treat met saw follow u
 PLACES = frozenset(
     "gym unit ward box group team class club work office street family school crew platoon squad "
     "building crossfit village town course shift practice clinic training powerlifting".split()
+)
+BEGINNERS = frozenset(
+    "my the i there no and just only then so got felt had which because he she they we".split()
 )
 LACKS = frozenset(
     "loss lack problem problems trouble difficulty difficulties issue issues change changes "
@@ -46,6 +54,8 @@ class Scene:
     """What surrounds the mentions of one sentence, worked out once."""
 
     words: tuple[str, ...]
+    open_words: tuple[str, ...]
+    """The words with those of idioms blanked out."""
     feared_from: tuple[tuple[int, int], ...]
     others_from: tuple[int, ...]
     is_past: bool
@@ -73,12 +83,19 @@ def has_phrase(name: str, words: Sequence[str]) -> bool:
     return any(phrase_at(name, words, at) for at in range(len(words)))
 
 
-def scene(words: tuple[str, ...], *, old_marks: Sequence[int], before: Scene | None) -> Scene:
+def scene(
+    words: tuple[str, ...],
+    *,
+    open_words: tuple[str, ...],
+    old_marks: Sequence[int],
+    before: Scene | None,
+) -> Scene:
     """The surroundings of one sentence.
 
     Parameters
     ----------
     words : the sentence
+    open_words : the same with the words of idioms blanked out
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     before : the scene of the sentence before, whose past may carry on
     """
@@ -89,6 +106,7 @@ def scene(words: tuple[str, ...], *, old_marks: Sequence[int], before: Scene | N
     is_past = bool(marks) or unchanging or (carried and _carries_on(words))
     return Scene(
         words,
+        open_words,
         tuple(_feared_from(words)),
         tuple(_others_from(words)),
         is_past,
@@ -230,7 +248,9 @@ def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
 def _denied_after(words: tuple[str, ...], end: int) -> bool:
     """"Numbness: none"."""
     after = [word for word in words[end : end + 3] if word not in (":", "-", "=", "?")]
-    return bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
+    named = bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
+    is_not = tuple(words[end : end + 2]) in (("is", "not"), ("are", "not"), ("does", "not"))
+    return named or (is_not and words[end + 2 : end + 3] in ((), (",",), ("there",), ("present",)))
 
 
 def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
@@ -284,5 +304,18 @@ def _breaks(words: tuple[str, ...], at: int) -> bool:
         return True
     follows = words[at + 1] if at + 1 < len(words) else ""
     if words[at] == ",":
-        return follows in ("my", "the", "i", "there", "no", "and", "just", "only", "then")
+        return follows in BEGINNERS
     return words[at] == "and" and follows in ("i", "there", "no", "then")
+
+
+def asserted(scene: Scene, *, about_other: bool) -> list[str]:
+    """The words that are said of the writer, now; those within a denial marked as denied."""
+    kept = []
+    for at, word in enumerate(scene.open_words):
+        if word == BLANK or (scene.is_past and at < scene.past_until):
+            continue
+        if not about_other and _is_others(scene, at):
+            continue
+        if not any(first <= at < end for first, end in scene.feared_from):
+            kept.append(DENIAL_MARK + word if denied_at(scene.words, at, 0, at + 1) else word)
+    return kept

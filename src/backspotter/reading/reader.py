@@ -10,6 +10,7 @@ from typing import Any
 from backspotter.errors import InputError
 from backspotter.reading.amounts import amounts
 from backspotter.reading.context import (
+    BLANK,
     DENIED,
     FEARED,
     OTHERS,
@@ -22,6 +23,7 @@ from backspotter.reading.context import (
     scene,
 )
 from backspotter.reading.language import is_about_backs, is_english
+from backspotter.reading.likeness import Likeness, alike
 from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH, Heard, Reading, Unclear
 from backspotter.reading.patterns import Spans
 from backspotter.reading.phrasebook import Meaning, phrase_book
@@ -39,7 +41,6 @@ from backspotter.reading.tokens import Sentence, Token, sentences
 from backspotter.triage.check_in import CheckIn
 
 MOST_CHARACTERS = 20_000
-BLANK = "_"
 SHORT_SENTENCE = 8
 RELATIVES = "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|boyfriend|girlfriend|partner"
 FOR_ANOTHER = re.compile(
@@ -74,7 +75,19 @@ class Story:
     text: str
     mentions: tuple[Mention, ...]
     facts: tuple[Heard, ...]
-    sentences: tuple[tuple[str, ...], ...]
+    likenesses: tuple[Likeness, ...]
+    places: tuple[tuple[int, int], ...]
+    """Where each sentence starts and ends in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A text cut into sentences, each with its surroundings."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    scenes: tuple[Scene, ...]
+    about_other: bool
 
 
 def read(text: str) -> Reading:
@@ -109,32 +122,40 @@ def read(text: str) -> Reading:
 def _reading_of(text: str, cut: list[Sentence]) -> Reading:
     righted = [tuple(set_right(word) for word in sentence.words) for sentence in cut]
     timed = [moment for i, words in enumerate(righted) for moment in moments(words, i)]
+    told = Telling(
+        text,
+        tuple(cut),
+        tuple(_scenes(righted, timed)),
+        bool(FOR_ANOTHER.search(text)) and not OWN_COMPLAINT.search(text),
+    )
     story = Story(
         text,
-        tuple(_mentions(text, cut, righted, timed)),
+        tuple(_mentions(told)),
         tuple(_facts(text, cut, righted, timed)),
-        tuple(righted),
+        tuple(alike(told.scenes, about_other=told.about_other)),
+        tuple((s.tokens[0].start, s.tokens[-1].end) for s in cut),
     )
     check_in, heard, unclear = settle(story)
     problem = "" if heard or is_about_backs(righted) else IRRELEVANT
     return Reading(text, check_in, heard, unclear, problem)
 
 
-def _mentions(
-    text: str, cut: list[Sentence], righted: list[tuple[str, ...]], timed: list[Moment]
-) -> Iterable[Mention]:
-    about_other = bool(FOR_ANOTHER.search(text)) and not OWN_COMPLAINT.search(text)
+def _scenes(righted: list[tuple[str, ...]], timed: list[Moment]) -> Iterable[Scene]:
     anchor = hours_since(timed) or lasting(timed)
     before: Scene | None = None
-    for i, (sentence, words) in enumerate(zip(cut, righted, strict=True)):
+    for i, words in enumerate(righted):
         here = [moment for moment in timed if moment.sentence == i]
         marks = old_marks(words, here, anchor.hours if anchor else None)
         marks += _marks_behind(righted, timed, i)
-        around = scene(words, old_marks=marks, before=before)
-        for meaning, spans in _matches(words):
-            meant = how_meant(around, spans, history=meaning.history, about_other=about_other)
-            yield _mention(text, sentence.tokens, i, meaning, meant, spans)
-        before = around
+        before = scene(words, open_words=_without_idioms(words), old_marks=marks, before=before)
+        yield before
+
+
+def _mentions(told: Telling) -> Iterable[Mention]:
+    for i, (sentence, around) in enumerate(zip(told.sentences, told.scenes, strict=True)):
+        for meaning, spans in _matches(around):
+            meant = how_meant(around, spans, history=meaning.history, about_other=told.about_other)
+            yield _mention(told.text, sentence.tokens, i, meaning, meant, spans)
 
 
 def _marks_behind(righted: list[tuple[str, ...]], timed: list[Moment], i: int) -> list[int]:
@@ -147,12 +168,11 @@ def _marks_behind(righted: list[tuple[str, ...]], timed: list[Moment], i: int) -
     return [0] if dated and after[0] in ("that", "this", "it", "which", "all") else []
 
 
-def _matches(words: tuple[str, ...]) -> Iterable[tuple[Meaning, Spans]]:
+def _matches(around: Scene) -> Iterable[tuple[Meaning, Spans]]:
     book = phrase_book()
-    open_words = _without_idioms(words)
-    for owner, spans in book.index.matches(open_words):
+    for owner, spans in book.index.matches(around.open_words):
         meaning = book.meanings[owner]
-        if meaning.across or not crosses_clause(words, spans):
+        if meaning.across or not crosses_clause(around.words, spans):
             yield meaning, spans
 
 

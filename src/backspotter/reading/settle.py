@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from backspotter.reading.context import DENIED, SAID
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
 
 Choose = Callable[[list["Mention"]], "Mention"]
 PLACELESS = {"numb": "leg_numb_partial", "numbness": "leg_numb_partial"}
+RELATED = tuple(
+    frozenset(group.split())
+    for group in (
+        "urine_hard_to_start urine_cannot_pass urine_cannot_control urine_leaking urine_not_felt "
+        "bladder_fullness_unclear bowel_cannot_hold bowel_not_felt saddle_numb buttocks_numb "
+        "saddle_wiping_feels_different erection_or_ejaculation_changed genital_feeling_lost",
+        "leg_weakness foot_drop knee_gives_way",
+        "leg_numb_dense leg_numb_partial",
+        "leg_pain_shooting leg_pain_unbearable",
+        "muscle_swelling pain_out_of_proportion muscle_weakness_gross",
+        "chest_pain breathless",
+        "faint_now brief_faint_over",
+        "flank_pain_in_waves blood_in_urine",
+    )
+)
 NAMES_ONLY = ("sciatica", "sciatic", "scatica", "siatica", "nerve pain", "radiculopathy", "radicular")
 TREND_ORDER = ("second_worsening", "worsening", "unchanged", "gone", "easing")
 ONSET_ORDER = ("during_rep", "next_day", "same_day", "gradual", "later")
@@ -33,12 +49,35 @@ def settle(story: Story) -> tuple[CheckIn, tuple[Heard, ...], tuple[Unclear, ...
             heard[field] = list(_sign(field, mentions, unclear))
         else:
             heard[field] = list(_value(field, mentions))
+    for field, fact in _alike(story, heard, unclear):
+        heard[field] = [fact]
     for fact in story.facts:
         heard.setdefault(fact.field, []).append(fact)
     kept, more = corrected(story, {field: found for field, found in heard.items() if found})
     facts = [fact for found in kept.values() for fact in found]
     facts.sort(key=lambda fact: (fact.start, fact.field))
     return _check_in(kept), tuple(facts), (*_of_kept(unclear, kept), *more)
+
+
+def _alike(
+    story: Story, heard: dict[str, list[Heard]], unclear: list[Unclear]
+) -> Iterable[tuple[str, Heard]]:
+    """Signs that a passage reads like, where the phrase tables found nothing."""
+    found_signs = {f for f, facts in heard.items() if any(fact.value == "yes" for fact in facts)}
+    for alike in story.likenesses:
+        related = found_signs & _related(alike.sign)
+        if heard.get(alike.sign) or related:
+            continue
+        start, end = story.places[alike.first][0], story.places[alike.last][1]
+        words = story.text[start:end]
+        unclear.append(Unclear(alike.sign, words, "reads like this sign; please check", "yes"))
+        yield alike.sign, Heard(alike.sign, "yes", words, start, end)
+
+
+@cache
+def _related(sign: str) -> frozenset[str]:
+    """The signs asked on the same line or screen half: one of them found is enough."""
+    return next((group for group in RELATED if sign in group), frozenset([sign]))
 
 
 def _of_kept(unclear: list[Unclear], kept: dict[str, list[Heard]]) -> list[Unclear]:

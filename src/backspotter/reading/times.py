@@ -37,7 +37,13 @@ INJURY = frozenset(
     "lifted deadlifted deadlift deadlifts deadlifting squat squatting squatted squats deads lift "
     "pulled rows session workout gym class did was racked picked started back swings meet".split()
 )
-TRAINING = frozenset("lifting training deadlifting squatting lifted trained doing experience".split())
+ADVERBS = frozenset(
+    "about around almost nearly over roughly maybe probably up coming just approximately like past".split()
+) - {"past"}
+TRAINING = frozenset(
+    "lifting training deadlifting squatting lifted trained doing experience it sumo gym strength at "
+    "crossfit powerlifting program programme session sessions block prep lockdown cutting bulking".split()
+)
 ONWARD = frozenset("later after on now in out post and since on. still".split())
 LONG_AGO_H = 21 * 24.0
 MUCH_OLDER = 4.0
@@ -107,6 +113,10 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
     """A count and a unit: "two weeks ago", "day 3", "10 days now", "for five weeks"."""
     unit = HOURS[words[at]]
     follows = words[at + 1] if at + 1 < len(words) else ""
+    compared = at > 0 and words[at - 1] in ("as", "than", "since", "from", "like")
+    told_past = at + 2 < len(words) and words[at + 2] in ("was", "were")
+    if words[at] == "day" and (compared or told_past):
+        return []
     if words[at] == "day" and _number(follows) is not None and not _is_ordinal_of(words, at):
         return [_moment(24.0 * (_number(follows) or 0), words, sentence, at, at + 2, "ago")]
     count, start = _count_before(words, at)
@@ -124,6 +134,8 @@ def _ongoing(
     words: Sequence[str], sentence: int, span: tuple[int, int], hours: float
 ) -> list[Moment]:
     start, at = span
+    while start and words[start - 1] in ADVERBS:
+        start -= 1
     before = words[start - 1] if start else ""
     two_before = tuple(words[max(start - 2, 0) : start])
     follows = words[at + 1] if at + 1 < len(words) else ""
@@ -153,7 +165,8 @@ def _is_training_age(words: Sequence[str], start: int, at: int) -> bool:
     """"Been deadlifting about 3 months", "six months lifting": how long one trains."""
     before = words[max(start - 4, 0) : start]
     after = words[at + 1 : at + 3]
-    return not TRAINING.isdisjoint(before) or bool(after and after[0] in TRAINING)
+    trained = {"been", "have", "has"} & set(words[max(start - 6, 0) : start])
+    return (bool(trained) and not TRAINING.isdisjoint(before)) or bool(after and after[0] in TRAINING)
 
 
 def _count_before(words: Sequence[str], at: int) -> tuple[float | None, int]:
@@ -166,8 +179,9 @@ def _count_before(words: Sequence[str], at: int) -> tuple[float | None, int]:
     count = _number(words[place])
     if count is None:
         return None, at
-    if words[place] == "half" and place >= 2 and words[place - 1] in ("a",) and words[place - 2] == "and":
-        return 1.5, place - 2
+    if words[place] == "half" and tuple(words[place - 2 : place]) == ("and", "a"):
+        whole = _number(words[place - 3]) if place >= 3 else None
+        return (whole or 1.0) + 0.5, max(place - 3, 0)
     if place and words[place - 1] in ("a", "the") and words[place] in ("couple", "few", "second", "third"):
         place -= 1
     return count, place
