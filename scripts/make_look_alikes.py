@@ -20,8 +20,8 @@ LEAST_OFTEN = 800
 """How often a word must stand in the frequency list to count as common."""
 
 OUT = Path("src/backspotter/reading/look_alikes.txt")
-GYM = """rehabbed deload deloaded deloading deadlift deadlifts deadlifted deadlifting sumo kettlebell
-kettlebells hinging hinged rdl rdls amrap emom crossfit physio physios powerlifter powerlifting
+GYM = """rehabbed deload deloaded deloading deadlift deadlifts deadlifted deadlifting sumo
+kettlebell kettlebells hinging hinged rdl rdls amrap emom crossfit physio physios powerlifter powerlifting
 powerlifters programme programmes paused pauses pulls belted beltless chalked chalk bumpers straps
 hook grip snatch snatches cleans jerks ohp zercher pendlay goblet yates meadows tempo deficit rack
 hammies quads lats traps delts pecs glutes erectors obliques posts posting forum reddit""".split()
@@ -38,7 +38,9 @@ def main() -> None:
     known = phrase_book().vocabulary
     targets = spelling.targets()
     kept = sorted({w for w in words | set(GYM) if w not in known and _is_near(w, targets)})
-    head = "# Made by scripts/make_look_alikes.py: ordinary words near a word of the phrase tables.\n"
+    head = (
+        "# Made by scripts/make_look_alikes.py: ordinary words near a word of the phrase tables.\n"
+    )
     OUT.write_text(head + "\n".join(kept) + "\n", encoding="utf-8")
     print(f"{len(kept)} words")
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -80,14 +81,20 @@ def examples() -> tuple[list[set[str]], list[str]]:
             whole = [w for s in scenes for w in likeness.asserted(s, about_other=other)]
             seen.append(likeness.features(whole))
             signs.append(SIGN_OF.get(row["item"], "") if raised else "")
-    for row in rows(ROOT / "tests/data/generated_reports.jsonl"):
-        if row["split"] != "build" or not {"normal_soreness", "self_care"}.issuperset(row["levels"]):
-            continue
+    for row in benign_reports():
         scenes, other = scenes_of(row["text"])
         for _, _, words in likeness.passages(scenes, about_other=other):
             seen.append(likeness.features(words))
             signs.append("")
     return seen, signs
+
+
+def benign_reports() -> Iterator[dict[str, Any]]:
+    """Reports without a warning sign: everything in them is a negative example."""
+    build = [r for r in rows(ROOT / "tests/data/generated_reports.jsonl") if r["split"] == "build"]
+    for path in sorted((ROOT / "training/reports").glob("*.jsonl")):
+        build += rows(path)
+    yield from (row for row in build if {"normal_soreness", "self_care"}.issuperset(row["levels"]))
 
 
 def matrix(seen: list[set[str]], columns: dict[str, int]) -> csr_matrix:

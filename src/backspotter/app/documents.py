@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from backspotter.errors import InputError
+from backspotter.reading.model import MOST_CHARACTERS
 
-MAX_TEXT_CHARS = 20_000
+MAX_TEXT_CHARS = MOST_CHARACTERS
 """One report: about ten pages. Longer is several reports, or no report."""
 
 MAX_DOCUMENT_BYTES = 1_000_000

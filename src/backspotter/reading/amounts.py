@@ -10,20 +10,28 @@ from typing import Any
 KG_PER_LB = 0.45359237
 
 PAIN = re.compile(
-    r"\b(10|\d(?:\.\d)?)(?:\s*(?:-|to|or|\u2013)\s*(10|\d))?\s*(?:/|out\s+of|of)\s*(?:10\b|ten\b)", re.I
+    r"\b(10|\d(?:\.\d)?)(?:\s*(?:-|to|or|\u2013)\s*(10|\d))?\s*(?:/|out\s+of|of)\s*(?:10\b|ten\b)",
+    re.I,
 )
 PAIN_WORDED = re.compile(
     r"\b(?:pain(?:\s+(?:is|was|level|score|scale|about|around|at|of|maybe|like|now|a|an)){1,4}|"
     r"(?:about|maybe|around|now|was|is|it's|hurts)\s+an?|hurts\s+a)\s+(10|\d)\b(?!\s*(?:/|out|kg|lb|x|%|day|week|month|hour|min|year|rep|set|am|pm|:|\.\d|k\b|mile|st\b|nd\b|rd\b|th\b|-))",
     re.I,
 )
-PAIN_FROM_TO = re.compile(r"\bfrom\s+(?:an?\s+)?(10|\d)(?:/10)?\s+(?:down\s+)?to\s+(?:about\s+|maybe\s+)?(?:an?\s+)?(10|\d)\b(?!\s*(?:kg|lb|%|x|day|week|month|hour|min|rep))", re.I)
+PAIN_FROM_TO = re.compile(
+    r"\bfrom\s+(?:an?\s+)?(10|\d)(?:/10)?\s+(?:down\s+)?to\s+(?:about\s+|maybe\s+)?(?:an?\s+)?(10|\d)\b(?!\s*(?:kg|lb|%|x|day|week|month|hour|min|rep))",
+    re.I,
+)
 NUMBER_WORDS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
-PAIN_SPELT = re.compile(r"\b(" + "|".join(NUMBER_WORDS) + r")\s*(?:/|out\s+of)\s*(?:10|ten)\b", re.I)
-NOW_WORDS = re.compile(r"\b(?:now|today|currently|still|this morning|at the moment|tonight)\b", re.I)
+PAIN_SPELT = re.compile(
+    r"\b(" + "|".join(NUMBER_WORDS) + r")\s*(?:/|out\s+of)\s*(?:10|ten)\b", re.I
+)
+NOW_WORDS = re.compile(
+    r"\b(?:now|today|currently|still|this morning|at the moment|tonight)\b", re.I
+)
 
 AGE = re.compile(
     r"\b(\d{1,3})\s*(?:-|\s)?\s*(?:years?|yrs?|y)\s*(?:-|\s)?(?:olds?|o\b)|"
@@ -39,8 +47,10 @@ AGE = re.compile(
     re.I,
 )
 SEX = re.compile(
-    r"\b\d{2}\s?(m|f)\b|\b(?:i\s*am|i'm|im)\s+an?\s+(?:[\w-]+\s+){0,3}?(male|female|man|woman|guy|girl|bloke|lad)\b|"
-    r"\b(?:year[- ]old|yo|y/o)\s+(?:[\w-]+\s+)?(male|female|man|woman|guy|girl|m|f|lad|bloke)\b|^(woman|man|female|male)\b,",
+    r"\b\d{2}\s?(m|f)\b|"
+    r"\b(?:i\s*am|i'm|im)\s+an?\s+(?:[\w-]+\s+){0,3}?(male|female|man|woman|guy|girl|bloke|lad)\b|"
+    r"\b(?:year[- ]old|yo|y/o)\s+(?:[\w-]+\s+)?(male|female|man|woman|guy|girl|m|f|lad|bloke)\b|"
+    r"^(woman|man|female|male)\b,",
     re.I,
 )
 MALE = frozenset(["m", "male", "man", "guy", "bloke", "lad"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from backspotter.reading.patterns import Phrase, Spans
 from backspotter.reading.phrasebook import phrase_book
@@ -24,13 +25,15 @@ DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
 MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
 PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
 VERBS = frozenset(
-    "is are was were am has have had feels feel felt goes go went gets got hurts hurt started began "
-    "comes came keeps kept seems looks makes somehow".split()
+    "is are was were am has have had feels feel felt goes go went gets got hurts hurt started "
+    "began comes came keeps kept seems looks makes somehow".split()
 )
+THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
 BESIDE_VERBS = frozenset("know train spot coach lift work treat met saw follow used".split())
 PLACES = frozenset(
-    "gym unit ward box group team class club work office street family school crew platoon squad "
-    "building crossfit village town course shift practice clinic training powerlifting".split()
+    "gym unit ward box group team class club work office street family school crew platoon "
+    "squad building crossfit village town course shift practice clinic training "
+    "powerlifting".split()
 )
 BEGINNERS = frozenset(
     "my the i there no and just only then so got felt had which because he she they we".split()
@@ -45,7 +48,8 @@ RECENT = (
     ("yesterday",), ("today",), ("tonight",), ("last", "night"), ("this", "morning"), ("now",),
     ("this", "time"), ("this", "week"), ("days", "ago"), ("day", "ago"), ("hours", "ago"),
     ("since",), ("monday",), ("tuesday",), ("wednesday",), ("thursday",), ("friday",),
-    ("saturday",), ("sunday",), ("currently",), ("weeks", "ago"), ("week", "ago"), ("these", "days"),
+    ("saturday",), ("sunday",), ("currently",), ("weeks", "ago"), ("week", "ago"),
+    ("these", "days"),
 )  # fmt: skip
 
 
@@ -126,7 +130,10 @@ def _past_until(words: tuple[str, ...], marks: Sequence[int]) -> int:
     """Where the past ends within the sentence: at "now", "today", "but … is" after its mark."""
     first = marks[0] if marks else 0
     for at in range(first + 1, len(words)):
-        if words[at] in PRESENT or tuple(words[at : at + 2]) in (("this", "time"), ("and", "since")):
+        if words[at] in PRESENT or tuple(words[at : at + 2]) in (
+            ("this", "time"),
+            ("and", "since"),
+        ):
             return at
     return len(words)
 
@@ -153,7 +160,7 @@ def _fear_ends(words: tuple[str, ...], start: int) -> int:
 
 
 def _is_about_something_real(words: tuple[str, ...], start: int, after: int, end: int) -> bool:
-    """"Worried about the numbness in my foot" says that there is numbness."""
+    """ "Worried about the numbness in my foot" says that there is numbness."""
     about = words[start] in ("worried", "worry", "worrying", "anxious", "paranoid", "nervous")
     named = after < len(words) and words[after] in DETERMINERS
     return about and named and MODALS.isdisjoint(words[after:end])
@@ -164,10 +171,21 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
     people, someone = _first_set("person"), _first_set("other_someone")
     found = []
     for at, word in enumerate(words):
-        owned = at > 0 and words[at - 1] in ("my", "our", "a", "the", "his", "her", "another", "old")
-        if (word in people and (owned or at == 0)) or _stands(someone, words, at):
-            found.append(at)
-        elif word in ("he", "she", "his", "her", "him", "they", "their"):
+        owned = at > 0 and words[at - 1] in (
+            "my",
+            "our",
+            "a",
+            "the",
+            "his",
+            "her",
+            "another",
+            "old",
+        )
+        if (
+            (word in people and (owned or at == 0))
+            or _stands(someone, words, at)
+            or word in THIRD_PERSON
+        ):
             found.append(at)
     return found
 
@@ -214,7 +232,7 @@ def _is_others(scene: Scene, start: int) -> bool:
 
 
 def _is_writer(words: Sequence[str], at: int) -> bool:
-    """Whether the word speaks of the writer: not "the guy I spot for", "next to me", "in my gym"."""
+    """Whether the word speaks of the writer: not "the guy I spot for", "in my gym"."""
     word, before = words[at], words[at - 1] if at else ""
     follows = words[at + 1] if at + 1 < len(words) else ""
     if word == "i":
@@ -233,20 +251,20 @@ def _is_denied(words: tuple[str, ...], spans: Spans) -> bool:
         return True
     ends = [end for _, end in spans]
     later = zip(spans[1:], ends, strict=False)
-    return any(
-        denied_at(words, begin, end, last) for (begin, _), end in later
-    ) or _denied_after(words, last)
+    return any(denied_at(words, begin, end, last) for (begin, _), end in later) or _denied_after(
+        words, last
+    )
 
 
 def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
-    """"No loss of feeling", "without any problems": the denial is part of the phrase."""
+    """ "No loss of feeling", "without any problems": the denial is part of the phrase."""
     start, _ = first
     denies = bool(phrase_at("deny", words, start)) and not _covered(words, start, start + 3)
     return denies and not LACKS.isdisjoint(words[start + 1 : start + 3])
 
 
 def _denied_after(words: tuple[str, ...], end: int) -> bool:
-    """"Numbness: none"."""
+    """ "Numbness: none"."""
     after = [word for word in words[end : end + 3] if word not in (":", "-", "=", "?")]
     named = bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
     is_not = tuple(words[end : end + 2]) in (("is", "not"), ("are", "not"), ("does", "not"))
@@ -256,7 +274,6 @@ def _denied_after(words: tuple[str, ...], end: int) -> bool:
 def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
     """Whether a denial after ``stop`` reaches the mention from ``start`` to ``end``."""
     for at in range(start - 1, max(stop, start - REACH) - 1, -1):
-        word = words[at]
         if _covered(words, at, start):
             continue
         if phrase_at("deny", words, at):
@@ -268,9 +285,9 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
 
 
 def _covered(words: tuple[str, ...], at: int, start: int) -> bool:
-    """"No doubt", "not only": looks like a denial and is none."""
+    """ "No doubt", "not only": looks like a denial and is none."""
     for begin in (at, at - 1, at - 2):
-        if 0 <= begin:
+        if begin >= 0:
             length = phrase_at("not_deny", words, begin)
             if length and begin <= at < begin + length <= start:
                 return True
@@ -278,7 +295,7 @@ def _covered(words: tuple[str, ...], at: int, start: int) -> bool:
 
 
 def _searches(words: tuple[str, ...], at: int) -> bool:
-    """"Cannot find any", "can not feel any": a denial made of a capability."""
+    """ "Cannot find any", "can not feel any": a denial made of a capability."""
     if at >= len(words):
         return False
     return words[at] in ("find", "see", "notice", "detect") or words[at : at + 2] == ("feel", "any")
@@ -294,8 +311,8 @@ def _new_clause(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
 
 
 def crosses_clause(words: tuple[str, ...], spans: Spans) -> bool:
-    """Whether a gap between slots runs into another clause, so that they do not belong together."""
-    gaps = [(end, begin) for (_, end), (begin, _) in zip(spans, spans[1:], strict=False)]
+    """Whether a gap between slots runs into another clause."""
+    gaps = [(end, begin) for (_, end), (begin, _) in pairwise(spans)]
     return any(_breaks(words, at) for end, begin in gaps for at in range(end, begin))
 
 

@@ -7,20 +7,22 @@ from collections.abc import Sequence
 from backspotter.reading.tokens import Sentence
 
 COMMON = frozenset(
-    "the a an i my me is it its it's to of and in on at for with but not no have has had do did was "
-    "were am are be been this that after since when can could will would feel feels felt back lower "
-    "low pain sore stiff hurt hurts legs leg numb so very just now still today yesterday day days "
-    "week weeks hours there from up down out about like get got more than then if or as by been what "
-    "bit two one or your you we they he she his her all only also going go cant dont im ive some "
-    "any because into over through deadlift deadlifts deadlifted lift lifted squat set reps "
-    "muscle muscles tight ache right left both morning night next last first help please doctor "
-    "normal urine pee dark help bad bro really too here doing worse better".split()
+    "the a an i my me is it its it's to of and in on at for with but not no have has had do "
+    "did was were am are be been this that after since when can could will would feel feels "
+    "felt back lower low pain sore stiff hurt hurts legs leg numb so very just now still "
+    "today yesterday day days week weeks hours there from up down out about like get got more "
+    "than then if or as by been what bit two one or your you we they he she his her all only "
+    "also going go cant dont im ive some any because into over through deadlift deadlifts "
+    "deadlifted lift lifted squat set reps muscle muscles tight ache right left both morning "
+    "night next last first help please doctor normal urine pee dark help bad bro really too "
+    "here doing worse better".split()
 )
 BODY = frozenset(
-    "back spine lumbar lift lifted lifting deadlift deadlifts deadlifted deadlifting deads squat squats "
-    "squatting squatted leg legs muscle muscles sore soreness pain ache aches hurt hurts stiff tight "
-    "gym doms rows rdl rdls swings barbell kettlebell erectors glutes hamstrings hip hips spasm "
-    "workout session numb tingling pull pulled pulling cleans injury injured bar".split()
+    "back spine lumbar lift lifted lifting deadlift deadlifts deadlifted deadlifting deads "
+    "squat squats squatting squatted leg legs muscle muscles sore soreness pain ache aches "
+    "hurt hurts stiff tight gym doms rows rdl rdls swings barbell kettlebell erectors glutes "
+    "hamstrings hip hips spasm workout session numb tingling pull pulled pulling cleans "
+    "injury injured bar".split()
 )
 FEW_WORDS = 4
 SHARE_NEEDED = 0.18

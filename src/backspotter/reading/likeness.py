@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import exp, sqrt
 from types import MappingProxyType
 
@@ -82,7 +83,7 @@ def passages(scenes: Sequence[Scene], *, about_other: bool) -> list[tuple[int, i
     said = [asserted(scene, about_other=about_other) for scene in scenes]
     single = [(i, i, words) for i, words in enumerate(said) if words]
     paired = [
-        (i, i + 1, [*one, *two]) for i, (one, two) in enumerate(zip(said, said[1:], strict=False)) if one and two
+        (i, i + 1, [*one, *two]) for i, (one, two) in enumerate(pairwise(said)) if one and two
     ]
     whole = [(0, len(said) - 1, [word for words in said for word in words])]
     return [*single, *paired, *(whole if len(said) > 2 else [])]

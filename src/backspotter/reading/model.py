@@ -7,6 +7,9 @@ from typing import Any
 
 from backspotter.triage.check_in import CheckIn
 
+MOST_CHARACTERS = 20_000
+"""The longest text that is read; longer is several reports, or none."""
+
 READABLE = ""
 EMPTY = "empty"
 IRRELEVANT = "irrelevant"

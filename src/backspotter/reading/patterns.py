@@ -66,9 +66,7 @@ class Pattern:
         return _match(self.elements, 0, words, at)
 
 
-def _match(
-    elements: tuple[Element, ...], k: int, words: Sequence[str], at: int
-) -> Spans | None:
+def _match(elements: tuple[Element, ...], k: int, words: Sequence[str], at: int) -> Spans | None:
     if k == len(elements):
         return ()
     element = elements[k]
@@ -105,7 +103,12 @@ def inflections(verb: str) -> tuple[str, ...]:
         return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
     hissing = verb.endswith(("s", "sh", "ch", "x", "z"))
     plain = (verb, verb + ("es" if hissing else "s"), verb + "ed", verb + "ing")
-    if len(verb) > 2 and verb[-1] not in VOWELS + "wxy" and verb[-2] in VOWELS and verb[-3] not in VOWELS:
+    if (
+        len(verb) > 2
+        and verb[-1] not in VOWELS + "wxy"
+        and verb[-2] in VOWELS
+        and verb[-3] not in VOWELS
+    ):
         return (*plain, verb + verb[-1] + "ed", verb + verb[-1] + "ing")
     return plain
 

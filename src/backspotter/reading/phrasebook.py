@@ -47,17 +47,18 @@ class PhraseBook:
     variants: Mapping[str, str]
 
 
-def _rows(name: str) -> dict[str, Any]:
+def rows(name: str) -> dict[str, Any]:
+    """One of the tables of this package."""
     return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache
 def phrase_book() -> PhraseBook:
     """The tables of this package, compiled."""
-    lexicon = _rows("lexicon.toml")
+    lexicon = rows("lexicon.toml")
     sets = parse_sets(lexicon["sets"])
-    signs = _rows("signs.toml")
-    written = [*_sign_lines(signs["sign"]), *_story_lines(_rows("story.toml")["value"])]
+    signs = rows("signs.toml")
+    written = [*_sign_lines(signs["sign"]), *_story_lines(rows("story.toml")["value"])]
     meanings = tuple(dict.fromkeys(meaning for meaning, _ in written))
     place = {meaning: i for i, meaning in enumerate(meanings)}
     compiled = [
@@ -71,14 +72,14 @@ def phrase_book() -> PhraseBook:
         for line in row["say"]
         for pattern in compile_patterns(line, sets)
     ]
-    context = parse_sets(_rows("context.toml")["words"])
+    context = parse_sets(rows("context.toml")["words"])
     words = _vocabulary([p for p, _ in compiled + idioms], context, sets)
     index, idiom_index = PatternIndex(compiled), PatternIndex(idioms)
     return PhraseBook(meanings, index, idiom_index, context, sets, words, lexicon["variants"])
 
 
-def _sign_lines(rows: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
-    for row in rows:
+def _sign_lines(written: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
+    for row in written:
         history = row.get("history", False)
         for kind, value in (("say", "yes"), ("no", "no")):
             across, severe = row.get("across", False), row.get("needs_severe", False)
@@ -86,8 +87,8 @@ def _sign_lines(rows: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
             yield from ((meaning, line) for line in row.get(kind, ()))
 
 
-def _story_lines(rows: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
-    for row in rows:
+def _story_lines(written: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
+    for row in written:
         meaning = Meaning(row["field"], row["value"], "value", False, row.get("denied", ""))
         yield from ((meaning, line) for line in row["say"])
 
@@ -98,5 +99,7 @@ def _vocabulary(
     sets: Mapping[str, frozenset[Phrase]],
 ) -> frozenset[str]:
     known = (word for pattern in patterns for word in pattern.words)
-    spoken = (phrase for group in (context, sets) for phrases in group.values() for phrase in phrases)
+    spoken = (
+        phrase for group in (context, sets) for phrases in group.values() for phrase in phrases
+    )
     return frozenset([*known, *(word for phrase in spoken for word in phrase)])

@@ -24,7 +24,14 @@ from backspotter.reading.context import (
 )
 from backspotter.reading.language import is_about_backs, is_english
 from backspotter.reading.likeness import Likeness, alike
-from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH, Heard, Reading, Unclear
+from backspotter.reading.model import (
+    EMPTY,
+    IRRELEVANT,
+    MOST_CHARACTERS,
+    NOT_ENGLISH,
+    Heard,
+    Reading,
+)
 from backspotter.reading.patterns import Spans
 from backspotter.reading.phrasebook import Meaning, phrase_book
 from backspotter.reading.settle import settle
@@ -40,9 +47,10 @@ from backspotter.reading.times import (
 from backspotter.reading.tokens import Sentence, Token, sentences
 from backspotter.triage.check_in import CheckIn
 
-MOST_CHARACTERS = 20_000
 SHORT_SENTENCE = 8
-RELATIVES = "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|boyfriend|girlfriend|partner"
+RELATIVES = (
+    "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|boyfriend|girlfriend|partner"
+)
 FOR_ANOTHER = re.compile(
     r"\b(?:posting|asking|writing|typing|question)\s+(?:this\s+)?(?:for|on behalf of)\s+(?:my|a)\b"
     rf"|\bmy (?:{RELATIVES}|athlete|client)\s*[(,]\s*\d{{1,2}}\b"
@@ -159,7 +167,7 @@ def _mentions(told: Telling) -> Iterable[Mention]:
 
 
 def _marks_behind(righted: list[tuple[str, ...]], timed: list[Moment], i: int) -> list[int]:
-    """"… That was fifteen years ago": the next sentence dates this one."""
+    """ "… That was fifteen years ago": the next sentence dates this one."""
     if i + 1 >= len(righted) or len(righted[i + 1]) > SHORT_SENTENCE:
         return []
     after = righted[i + 1]
@@ -202,7 +210,9 @@ def _facts(
     if gap is not None and (since is None or not since.strong):
         yield _timed(text, cut, "hours_since_lift", gap[0], gap[1], gap[2], gap[2] + 1)
     elif since is not None:
-        yield _timed(text, cut, "hours_since_lift", since.hours, since.sentence, since.start, since.end)
+        yield _timed(
+            text, cut, "hours_since_lift", since.hours, since.sentence, since.start, since.end
+        )
     span = lasting(timed)
     if span is not None and span.hours >= 24:
         yield _timed(text, cut, "pain_days", span.hours / 24, span.sentence, span.start, span.end)

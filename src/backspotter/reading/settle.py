@@ -32,7 +32,15 @@ RELATED = tuple(
         "flank_pain_in_waves blood_in_urine",
     )
 )
-NAMES_ONLY = ("sciatica", "sciatic", "scatica", "siatica", "nerve pain", "radiculopathy", "radicular")
+NAMES_ONLY = (
+    "sciatica",
+    "sciatic",
+    "scatica",
+    "siatica",
+    "nerve pain",
+    "radiculopathy",
+    "radicular",
+)
 TREND_ORDER = ("second_worsening", "worsening", "unchanged", "gone", "easing")
 ONSET_ORDER = ("during_rep", "next_day", "same_day", "gradual", "later")
 
@@ -53,10 +61,10 @@ def settle(story: Story) -> tuple[CheckIn, tuple[Heard, ...], tuple[Unclear, ...
         heard[field] = [fact]
     for fact in story.facts:
         heard.setdefault(fact.field, []).append(fact)
-    kept, more = corrected(story, {field: found for field, found in heard.items() if found})
+    kept = corrected(story, {field: found for field, found in heard.items() if found})
     facts = [fact for found in kept.values() for fact in found]
     facts.sort(key=lambda fact: (fact.start, fact.field))
-    return _check_in(kept), tuple(facts), (*_of_kept(unclear, kept), *more)
+    return _check_in(kept), tuple(facts), tuple(_of_kept(unclear, kept))
 
 
 def _alike(

@@ -24,7 +24,7 @@ def targets() -> tuple[str, ...]:
 
 @cache
 def look_alikes() -> frozenset[str]:
-    """Ordinary words within a slip or two of a table word; made by ``scripts/make_look_alikes.py``."""
+    """Ordinary words near a table word; made by ``scripts/make_look_alikes.py``."""
     text = files(__package__).joinpath("look_alikes.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
 

@@ -33,16 +33,19 @@ WEEKDAYS = {
 }  # fmt: skip
 AMBIGUOUS_DAYS = frozenset(["sat", "sun", "wed", "mon"])
 INJURY = frozenset(
-    "pop popped pulled pull tweaked tweak hurt injured strained felt seized spasm spasmed went "
-    "lifted deadlifted deadlift deadlifts deadlifting squat squatting squatted squats deads lift "
-    "pulled rows session workout gym class did was racked picked started back swings meet".split()
+    "pop popped pulled pull tweaked tweak hurt injured strained felt seized spasm spasmed "
+    "went lifted deadlifted deadlift deadlifts deadlifting squat squatting squatted squats "
+    "deads lift pulled rows session workout gym class did was racked picked started back "
+    "swings meet".split()
 )
 ADVERBS = frozenset(
-    "about around almost nearly over roughly maybe probably up coming just approximately like past".split()
+    "about around almost nearly over roughly maybe probably up coming just approximately like "
+    "past".split()
 ) - {"past"}
 TRAINING = frozenset(
-    "lifting training deadlifting squatting lifted trained doing experience it sumo gym strength at "
-    "crossfit powerlifting program programme session sessions block prep lockdown cutting bulking".split()
+    "lifting training deadlifting squatting lifted trained doing experience it sumo gym "
+    "strength at crossfit powerlifting program programme session sessions block prep lockdown "
+    "cutting bulking".split()
 )
 ONWARD = frozenset("later after on now in out post and since on. still".split())
 LONG_AGO_H = 21 * 24.0
@@ -94,7 +97,8 @@ def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Yesterday, last night, this morning and the like: (hours, words)."""
     pair = tuple(words[at : at + 2])
     if words[at] == "yesterday":
-        return (48.0, 1) if tuple(words[max(at - 3, 0) : at]) == ("day", "before", "") else (24.0, 1)
+        before_it = tuple(words[max(at - 2, 0) : at]) == ("day", "before")
+        return (48.0, 1) if before_it else (24.0, 1)
     if pair in (("last", "night"), ("yesterday", "evening")):
         return 15.0, 2
     if pair in (("this", "morning"), ("earlier", "today"), ("this", "afternoon"), ("just", "now")):
@@ -143,10 +147,20 @@ def _ongoing(
         return []
     if follows in ("later", "after") and hours >= 1:
         return [_moment(hours, words, sentence, start, at + 2, "later")]
-    since = follows in ("now", "on", "in", "out", "post", "since") or before in ("been", "now", "after")
+    since = follows in ("now", "on", "in", "out", "post", "since") or before in (
+        "been",
+        "now",
+        "after",
+    )
     lasting = before in ("for", "past", "last") or two_before in (("for", "the"), ("over", "the"))
     if since and hours >= 1:
-        kind = "later" if before == "after" else "ago" if follows in ("on", "out", "post") else "now_for"
+        kind = (
+            "later"
+            if before == "after"
+            else "ago"
+            if follows in ("on", "out", "post")
+            else "now_for"
+        )
         return [_moment(hours, words, sentence, start, at + 1, kind)]
     if lasting and ({"have", "has", "been", "still"} & set(words)) and hours >= 24:
         return [_moment(hours, words, sentence, start, at + 1, "now_for")]
@@ -162,11 +176,13 @@ def _is_ordinal_of(words: Sequence[str], at: int) -> bool:
 
 
 def _is_training_age(words: Sequence[str], start: int, at: int) -> bool:
-    """"Been deadlifting about 3 months", "six months lifting": how long one trains."""
+    """ "Been deadlifting about 3 months", "six months lifting": how long one trains."""
     before = words[max(start - 4, 0) : start]
     after = words[at + 1 : at + 3]
     trained = {"been", "have", "has"} & set(words[max(start - 6, 0) : start])
-    return (bool(trained) and not TRAINING.isdisjoint(before)) or bool(after and after[0] in TRAINING)
+    return (bool(trained) and not TRAINING.isdisjoint(before)) or bool(
+        after and after[0] in TRAINING
+    )
 
 
 def _count_before(words: Sequence[str], at: int) -> tuple[float | None, int]:
@@ -182,7 +198,11 @@ def _count_before(words: Sequence[str], at: int) -> tuple[float | None, int]:
     if words[place] == "half" and tuple(words[place - 2 : place]) == ("and", "a"):
         whole = _number(words[place - 3]) if place >= 3 else None
         return (whole or 1.0) + 0.5, max(place - 3, 0)
-    if place and words[place - 1] in ("a", "the") and words[place] in ("couple", "few", "second", "third"):
+    if (
+        place
+        and words[place - 1] in ("a", "the")
+        and words[place] in ("couple", "few", "second", "third")
+    ):
         place -= 1
     return count, place
 
@@ -223,7 +243,9 @@ def weekday_gap(found: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[float, in
 
 def _is_day(words: Sequence[str], at: int) -> bool:
     around = (*words[max(at - 2, 0) : at], *words[at + 1 : at + 2])
-    return bool({"on", "last", "today", "since", "it", "is", "(", "now", "this", ":", "'s"} & set(around))
+    return bool(
+        {"on", "last", "today", "since", "it", "is", "(", "now", "this", ":", "'s"} & set(around)
+    )
 
 
 def _is_today(words: Sequence[str], at: int) -> bool:
@@ -254,7 +276,10 @@ def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | 
     years = [
         at
         for at, word in enumerate(words)
-        if YEAR.match(word) and at and words[at - 1] in ("in", "since", "of", "around", "back", "until", "from", "summer", "late", "early", "'")
+        if YEAR.match(word)
+        and at
+        and words[at - 1]
+        in ("in", "since", "of", "around", "back", "until", "from", "summer", "late", "early", "'")
     ]
     episode = episode_h or 72.0
     older = [
@@ -266,7 +291,9 @@ def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | 
 
 
 def _months_that_ended(words: Sequence[str]) -> list[int]:
-    """"I had a fever in November, over within a week": a month named beside an end."""
+    """ "I had a fever in November, over within a week": a month named beside an end."""
     if ENDED.isdisjoint(words):
         return []
-    return [at for at, word in enumerate(words) if word in MONTHS and words[at - 1] in ("in", "last")]
+    return [
+        at for at, word in enumerate(words) if word in MONTHS and words[at - 1] in ("in", "last")
+    ]

@@ -85,7 +85,9 @@ def _joins_words(text: str, match: re.Match[str]) -> bool:
 def _is_list_mark(text: str, match: re.Match[str]) -> bool:
     """A point inside an abbreviation such as "e.g." does not end a sentence."""
     before = text[max(0, match.start() - 4) : match.start()].lower()
-    return match.group() == "." and before.endswith((" e", "e.g", " i", "i.e", " vs", " approx", " dr"))
+    return match.group() == "." and before.endswith(
+        (" e", "e.g", " i", "i.e", " vs", " approx", " dr")
+    )
 
 
 def _split(mark: str, start: int, end: int) -> list[Token]:

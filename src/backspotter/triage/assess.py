@@ -169,8 +169,10 @@ def _likely_of(ranked: Ranked, urgent: bool) -> Likely:
     if urgent or mechanism.serious:
         why = "a warning sign decides, not a figure" if urgent else "no figure for a serious cause"
         return Likely(mechanism.id, mechanism.say, None, None, None, why)
-    figures = (round(figure, 3) for figure in (ranked.probability, ranked.low, ranked.high))
-    return Likely(mechanism.id, mechanism.say, *figures, "")
+    share, low, high = (
+        round(figure, 3) for figure in (ranked.probability, ranked.low, ranked.high)
+    )
+    return Likely(mechanism.id, mechanism.say, share, low, high, "")
 
 
 def _most_like(ranking: Ranking, floors: list[FloorJudgement]) -> str:
@@ -190,7 +192,8 @@ def _reasons(
     if level <= Level.see_clinician:
         cut = ranking.cut_off
         rules += [_reason_of(found, level) for found in findings(check_in)]
-        rules.append(Reason(cut.id, cut.say, cut.sources, "judgement", cut.level, "note"))
+        if cut.level == level:
+            rules.append(Reason(cut.id, cut.say, cut.sources, "judgement", cut.level, "for"))
     return tuple(rules)
 
 

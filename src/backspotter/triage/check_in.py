@@ -233,7 +233,7 @@ def check_in_from(document: object) -> CheckIn:
 
 
 def as_document(check_in: CheckIn) -> dict[str, Any]:
-    """The answered fields as JSON values, in the order of the class; inverse of ``check_in_from``."""
+    """The answered fields as JSON values, in order; inverse of ``check_in_from``."""
     answered = ((f.name, getattr(check_in, f.name)) for f in fields(CheckIn))
     known = ((name, value) for name, value in answered if value not in (UNKNOWN, None, frozenset()))
     return {name: sorted(v) if isinstance(v, frozenset) else v for name, v in known}
@@ -304,9 +304,7 @@ def _check_number(low: float, high: float, unit: str, whole: bool) -> Check:
 
 def _check_of(metadata: Mapping[str, Any]) -> Check:
     if metadata["kind"] == "number":
-        return _check_number(
-            metadata["low"], metadata["high"], metadata["unit"], metadata["whole"]
-        )
+        return _check_number(metadata["low"], metadata["high"], metadata["unit"], metadata["whole"])
     make = _check_any_of if metadata["kind"] == "any_of" else _check_one_of
     return make(metadata["values"])
 

@@ -75,9 +75,7 @@ def compile_condition(when: Mapping[str, Any], facts: Facts | None = None) -> Co
     return _all_of([part for part in parts if part is not None])
 
 
-def _compile_pair(
-    key: str, value: Any, when: Mapping[str, Any], facts: Facts
-) -> Condition | None:
+def _compile_pair(key: str, value: Any, when: Mapping[str, Any], facts: Facts) -> Condition | None:
     if key == "any":
         return _count_of([compile_condition(table, facts) for table in value], 1)
     if key == "unless":

@@ -203,7 +203,8 @@ def rank(check_in: CheckIn) -> Ranking:
     shares = _softmax(now)
     variances = [_prior_variance()[i] + sum(s.variance[i] for s in scores) for i in columns]
     ranked = [
-        Ranked(m, shares[i], *_range(i, shares, variances)) for i, m in enumerate(model().mechanisms)
+        Ranked(m, shares[i], *_range(i, shares, variances))
+        for i, m in enumerate(model().mechanisms)
     ]
     ranked.sort(key=lambda each: -each.probability)
     lowest, highest = _bounds(low, high)

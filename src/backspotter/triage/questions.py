@@ -31,10 +31,16 @@ class Item:
     number: str = ""
 
     @property
+    def in_order(self) -> tuple[str, ...]:
+        """The fields this line can answer, in the order they are named."""
+        chosen = (name for choice in self.choices for name in choice.sets)
+        named = [*self.signs, *chosen, *([self.number] if self.number else [])]
+        return tuple(dict.fromkeys(named))
+
+    @property
     def fields(self) -> frozenset[str]:
         """The fields this line can answer."""
-        chosen = (name for choice in self.choices for name in choice.sets)
-        return frozenset([*self.signs, *chosen, *([self.number] if self.number else [])])
+        return frozenset(self.in_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,11 @@ class Screen:
     flags: bool
     items: tuple[Item, ...]
     fields: frozenset[str]
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """The fields in the order of the lines."""
+        return tuple(name for item in self.items for name in item.in_order)
 
     def open_items(self, check_in: CheckIn, relevant: frozenset[str]) -> tuple[Item, ...]:
         """The lines with an unanswered field that can still change the level."""
@@ -84,7 +95,8 @@ def _item(row: dict[str, Any]) -> Item:
 @cache
 def screen_of() -> Mapping[str, Screen]:
     """The screen that asks for a field."""
-    return {name: screen for screen in screens() for name in screen.fields}
+    in_order = ((name, screen) for screen in screens() for name in screen.in_order)
+    return dict(in_order)
 
 
 def next_screen(check_in: CheckIn, relevant: frozenset[str]) -> Screen | None:
