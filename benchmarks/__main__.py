@@ -1,4 +1,4 @@
-"""``python -m benchmarks``: measure, print the page; ``--json`` for the numbers, ``--write`` to keep it."""
+"""``python -m benchmarks [--json] [--write]``: measure everything, and show it on one page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 def main() -> int:
     """Measure everything and show it."""
-    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the check.")
     options.add_argument("--json", action="store_true", help="print the numbers as JSON")
     options.add_argument("--write", action="store_true", help="write docs/benchmarks.md too")
     chosen = options.parse_args()

@@ -56,7 +56,7 @@ def measure() -> Measured:
         paces=_step(3, "speed of one assessment and one reading", paces),
         starts=_step(4, "start-up", starts),
         lines=_step(5, "many reports through the command line", throughput),
-        memory=_step(6, "memory over many lines, up to a minute", memory),
+        memory=_step(6, "memory over many lines, the longest", memory),
     )
 
 

@@ -34,7 +34,7 @@ MARKS = (1_000, 10_000, 50_000, 100_000)
 SPARE = 200
 """Lines beyond the last mark, so that the program is still there to be looked at."""
 DIFFERENT = 4_000
-PATIENCE_S = 60.0
+PATIENCE_S = 75.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,10 +45,8 @@ class Share:
 
     def words(self) -> str:
         """``21 of 26, 81 % (62–91)``."""
-        low, high = self.interval()
-        return f"{self.hits} of {self.of}, {self.value:.0%} ({100 * low:.0f}–{100 * high:.0f})".replace(
-            "%", " %"
-        )
+        low, high = (f"{100 * end:.0f}" for end in self.interval())
+        return f"{self.hits} of {self.of}, {100 * self.value:.0f} % ({low}–{high})"
 
     def document(self) -> dict[str, float]:
         """As JSON has it."""

@@ -24,7 +24,13 @@ HELD_OUT = "phrasing_matrix.jsonl"
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")
 FUNCTIONS = ("walking", "standing", "sitting")
-SORE = CheckIn(hours_since_lift=30, onset="next_day", quality=["dull"], pain_now=3, trend="easing")
+SORE = CheckIn(
+    hours_since_lift=30,
+    onset="next_day",
+    quality=frozenset(["dull"]),
+    pain_now=3,
+    trend="easing",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ BEGINNERS = frozenset(
 )
 LACKS = frozenset(
     "loss lack problem problems trouble difficulty difficulties issue issues change changes "
-    "reduction reduced lost less altered abnormal".split()
+    "reduction reduced lost less altered abnormal numb numbness weird funny odd strange "
+    "tingling tingles".split()
 )
 CAPABLE = frozenset(["can", "could", "will", "would"])
 PASTISH = frozenset(["was", "were", "had", "did", "went", "took", "got", "could", "felt"])
@@ -210,8 +211,8 @@ def how_meant(scene: Scene, spans: Spans, *, history: bool, about_other: bool) -
     history : a fact that counts whenever it was
     about_other : the whole text is about another person, who then is the patient
     """
-    start = spans[0][0]
-    if not about_other and _is_others(scene, start):
+    start, end = spans[0][0], spans[-1][1]
+    if not about_other and _is_others(scene, start, end):
         return OTHERS
     if any(first <= start < end for first, end in scene.feared_from):
         return FEARED
@@ -222,12 +223,12 @@ def how_meant(scene: Scene, spans: Spans, *, history: bool, about_other: bool) -
     return SAID
 
 
-def _is_others(scene: Scene, start: int) -> bool:
-    """Another person stands before the mention, and the writer does not come between."""
+def _is_others(scene: Scene, start: int, end: int) -> bool:
+    """Another person stands before the mention, and the writer neither between nor within."""
     turns = [at for at in scene.others_from if at <= start]
     if not turns:
         return False
-    between = range(turns[-1] + 1, start + 1)
+    between = range(turns[-1] + 1, max(start + 1, end))
     return not any(_is_writer(scene.words, at) for at in between)
 
 
@@ -331,7 +332,7 @@ def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     for at, word in enumerate(scene.open_words):
         if word == BLANK or (scene.is_past and at < scene.past_until):
             continue
-        if not about_other and _is_others(scene, at):
+        if not about_other and _is_others(scene, at, at + 1):
             continue
         if not any(first <= at < end for first, end in scene.feared_from):
             kept.append(DENIAL_MARK + word if denied_at(scene.words, at, 0, at + 1) else word)

@@ -28,6 +28,7 @@ TWO_WEEKS_D = 14.0
 SIX_WEEKS_D = 42.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
+PUMP = re.compile(r"\bpump(?:ed|s)?\b", re.I)
 
 
 @cache
@@ -42,6 +43,7 @@ def corrected(story: Story, heard: Found) -> Found:
     found = dict(heard)
     for correct in (
         _habit_of_soreness,
+        _only_a_pump,
         _only_beside_severe_pain,
         _bone_only_after_a_blow,
         _signs_in_pregnancy,
@@ -59,9 +61,8 @@ def corrected(story: Story, heard: Found) -> Found:
 
 def _habit_of_soreness(story: Story, found: Found) -> None:
     """Soreness after every session that goes again: each time is new, not weeks of pain."""
-    qualities = {fact.value for fact in found.get("quality", [])}
     habit = phrase("habit").search(story.text)
-    if not habit or not qualities or not qualities <= DULL:
+    if not habit or not _is_habitual_soreness(story, found):
         return
     recent = _hours(found) <= SORENESS_H and 24 * _days(found) <= SORENESS_H
     if recent or not phrase("settles").search(story.text):
@@ -69,6 +70,18 @@ def _habit_of_soreness(story: Story, found: Found) -> None:
     for field in ("hours_since_lift", "pain_days", "trend"):
         found.pop(field, None)
     found["onset"] = [_heard("onset", "next_day", habit)]
+
+
+def _is_habitual_soreness(story: Story, found: Found) -> bool:
+    qualities = {fact.value for fact in found.get("quality", [])}
+    return bool(qualities) and qualities <= DULL and bool(phrase("habit").search(story.text))
+
+
+def _only_a_pump(story: Story, found: Found) -> None:
+    """Hard or swollen "but that was just the pump" is what a set does."""
+    for field in ("muscles_board_hard", "muscle_swelling"):
+        if _is_yes(found, field) and PUMP.search(_sentence_around(story.text, found[field][0])):
+            del found[field]
 
 
 def _only_beside_severe_pain(story: Story, found: Found) -> None:
@@ -172,7 +185,9 @@ def _sentence_around(text: str, fact: Heard) -> str:
 
 
 def _count_episodes(story: Story, found: Found) -> None:
-    """How often the back has done this, where the text tells."""
+    """How often the back has done this, where the text tells; soreness each time is no episode."""
+    if _is_habitual_soreness(story, found):
+        return
     first = phrase("first_of_many").search(story.text)
     months = {match["month"].lower() for match in phrase("month_named").finditer(story.text)}
     if first and len(months) > 1:

@@ -30,8 +30,8 @@ class Meaning:
     denied: str
     across: bool = False
     """Whether its parts may stand in neighbouring clauses."""
-    needs_severe: bool = False
-    """Whether it counts only beside severe pain."""
+    no_decides: bool = False
+    """Whether a plain "no" outweighs a mention: a measured temperature, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def _sign_lines(written: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:
     for row in written:
         history = row.get("history", False)
         for kind, value in (("say", "yes"), ("no", "no")):
-            across, severe = row.get("across", False), row.get("needs_severe", False)
-            meaning = Meaning(row["field"], value, kind, history, "no", across, severe)
+            across, decides = row.get("across", False), row.get("no_decides", False)
+            meaning = Meaning(row["field"], value, kind, history, "no", across, decides)
             yield from ((meaning, line) for line in row.get(kind, ()))
 
 

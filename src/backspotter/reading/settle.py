@@ -95,7 +95,8 @@ def _of_kept(unclear: list[Unclear], kept: dict[str, list[Heard]]) -> list[Uncle
 def _sign(field: str, mentions: list[Mention], unclear: list[Unclear]) -> Iterable[Heard]:
     said = [m for m in mentions if m.meaning.kind == "say" and m.meant == SAID]
     denials = [m for m in mentions if _says_no(m)]
-    if said:
+    decided = [m for m in denials if m.meaning.kind == "no" and m.meaning.no_decides]
+    if said and not decided:
         best = max(said, key=lambda m: (m.end - m.start, -m.start))
         against = [m for m in denials if not _overlap(m, best)]
         if against:

@@ -50,6 +50,9 @@ TRAINING = frozenset(
 ONWARD = frozenset("later after on now in out post and since on. still".split())
 LONG_AGO_H = 21 * 24.0
 MUCH_OLDER = 4.0
+ACHES = frozenset("pain ache aches aching sore stiff hurts hurting trouble sore around been".split())
+SINCE_A_MONTH_H = 60 * 24.0
+"""A month or season that was named, without today's date: taken for two months."""
 MONTHS = frozenset(
     "january february march april may june july august september october november december "
     "spring summer autumn winter christmas easter".split()
@@ -83,7 +86,13 @@ def moments(words: Sequence[str], sentence: int) -> list[Moment]:
             found.append(_moment(fixed[0], words, sentence, at, at + fixed[1], "ago"))
         elif word in HOURS:
             found.extend(_counted(words, sentence, at))
+        elif word in MONTHS and _is_since(words, at) and not ACHES.isdisjoint(words):
+            found.append(_moment(SINCE_A_MONTH_H, words, sentence, at - 1, at + 1, "now_for"))
     return found
+
+
+def _is_since(words: Sequence[str], at: int) -> bool:
+    return "since" in words[max(at - 3, 0) : at]
 
 
 def _moment(
