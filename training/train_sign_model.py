@@ -15,6 +15,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,10 @@ from backspotter.reading.times import moments
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "src/backspotter/reading/sign_model.json"
 STRENGTH = 60.0
+POSITIVE_WEIGHT = 8.0
 LEAST_WEIGHT = 0.6
-FLOOR = 0.60
-FLOOR_WHOLE = 0.45
+FLOOR = 0.65
+FLOOR_WHOLE = 0.65
 SEED = 1
 
 SIGN_OF = {
@@ -70,31 +72,49 @@ def scenes_of(text: str) -> tuple[list[Any], bool]:
     return list(reader._scenes(righted, timed)), other
 
 
-def examples() -> tuple[list[set[str]], list[str]]:
-    """Features and the sign each example speaks of, empty for none."""
-    seen: list[set[str]] = []
-    signs: list[str] = []
+@dataclass(frozen=True)
+class Example:
+    """One passage: its features and the signs it speaks of."""
+
+    features: set[str]
+    signs: frozenset[str]
+    source: str
+
+
+def phrasing_examples() -> Iterator[Example]:
     for path in sorted((ROOT / "training/phrasings").glob("*.jsonl")):
         for row in rows(path):
             scenes, other = scenes_of(row["text"])
-            raised = row["expect"] == "raised"
             whole = [w for s in scenes for w in likeness.asserted(s, about_other=other)]
-            seen.append(likeness.features(whole))
-            signs.append(SIGN_OF.get(row["item"], "") if raised else "")
-    for row in benign_reports():
-        scenes, other = scenes_of(row["text"])
-        for _, _, words in likeness.passages(scenes, about_other=other):
-            seen.append(likeness.features(words))
-            signs.append("")
-    return seen, signs
+            sign = SIGN_OF.get(row["item"], "") if row["expect"] == "raised" else ""
+            yield Example(likeness.features(whole), frozenset([sign] if sign else []), "phrasing")
 
 
-def benign_reports() -> Iterator[dict[str, Any]]:
-    """Reports without a warning sign: everything in them is a negative example."""
+def report_examples() -> Iterator[Example]:
+    """Passages of reports whose signs are marked, and of those that have none."""
     build = [r for r in rows(ROOT / "tests/data/generated_reports.jsonl") if r["split"] == "build"]
     for path in sorted((ROOT / "training/reports").glob("*.jsonl")):
         build += rows(path)
-    yield from (row for row in build if {"normal_soreness", "self_care"}.issuperset(row["levels"]))
+    for row in build:
+        benign = {"normal_soreness", "self_care"}.issuperset(row["levels"])
+        if "signs" in row or benign:
+            yield from passages_of(row)
+
+
+def passages_of(row: dict[str, Any]) -> Iterator[Example]:
+    text = row["text"]
+    cut = tokens.sentences(text)
+    places = [(s.tokens[0].start, s.tokens[-1].end) for s in cut]
+    scenes, other = scenes_of(text)
+    marked = [
+        (SIGN_OF[m["item"]], text.find(m["quote"]), text.find(m["quote"]) + len(m["quote"]))
+        for m in row.get("signs", [])
+        if m["item"] in SIGN_OF
+    ]
+    for first, last, words in likeness.passages(scenes, about_other=other):
+        start, end = places[first][0], places[last][1]
+        signs = frozenset(sign for sign, a, b in marked if a < end and start < b)
+        yield Example(likeness.features(words), signs, row["id"])
 
 
 def matrix(seen: list[set[str]], columns: dict[str, int]) -> csr_matrix:
@@ -104,19 +124,18 @@ def matrix(seen: list[set[str]], columns: dict[str, int]) -> csr_matrix:
     return csr_matrix((values, where), shape=(len(seen), len(columns)))
 
 
-def train() -> dict[str, Any]:
-    seen, signs = examples()
-    often = Counter(feature for features in seen for feature in features)
+def fit(chosen: list[Example]) -> dict[str, Any]:
+    """The model of these examples, as it is stored."""
+    often = Counter(feature for example in chosen for feature in example.features)
     columns = {f: i for i, f in enumerate(sorted(f for f, n in often.items() if n >= 2))}
-    x = matrix(seen, columns)
+    x = matrix([example.features for example in chosen], columns)
     names = sorted(set(SIGN_OF.values()))
     kept: dict[str, list[float]] = {}
     bias = []
     for place, name in enumerate(names):
-        y = np.array([sign == name for sign in signs])
-        fitted = LogisticRegression(
-            C=STRENGTH, class_weight="balanced", max_iter=400, random_state=SEED
-        ).fit(x, y)
+        y = np.array([name in example.signs for example in chosen])
+        weights = np.where(y, POSITIVE_WEIGHT, 1.0)
+        fitted = LogisticRegression(C=STRENGTH, max_iter=400, random_state=SEED).fit(x, y, weights)
         bias.append(round(float(fitted.intercept_[0]), 3))
         for feature, column in columns.items():
             weight = float(fitted.coef_[0, column])
@@ -128,6 +147,10 @@ def train() -> dict[str, Any]:
         "made_by": "training/train_sign_model.py", "seed": SEED, "signs": names, "bias": bias,
         "floor": FLOOR, "floor_whole": FLOOR_WHOLE, "weights": kept,
     }  # fmt: skip
+
+
+def examples() -> list[Example]:
+    return [*phrasing_examples(), *report_examples()]
 
 
 def score() -> None:
@@ -148,7 +171,7 @@ def score() -> None:
 
 def main() -> None:
     if "--score" not in sys.argv:
-        text = json.dumps(train(), ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(fit(examples()), ensure_ascii=False, separators=(",", ":"))
         MODEL.write_text(text + "\n", encoding="utf-8")
         print(f"{MODEL.relative_to(ROOT)}: {len(text) / 1000:.0f} kB")
     score()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 
-from hypothesis import assume, event, given
+from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
 from backspotter.levels import Level
-from backspotter.triage.assess import assess
+from backspotter.triage.assess import Assessment, assess
 from backspotter.triage.check_in import UNKNOWN, CheckIn, as_document, check_in_from
+from backspotter.triage.floors import floors
 from tests.check_ins import (
     ANSWERS,
     DENIED,
     FLAG_SIGNS,
+    FLAGS,
     NERVE_SIGNS,
     SPHINCTER_SIGNS,
     answers,
@@ -30,7 +33,13 @@ EXCEPTED = {
 }
 """Rules that let go of a sign: plain soreness, pain known to be mild, an onset known not sudden."""
 
+FLOORS = {floor.id for floor in floors()}
 BETTER = st.sampled_from(["easing", "gone"])
+
+
+def rules(assessment: Assessment) -> set[str]:
+    """The floors that hold."""
+    return {reason.rule for reason in assessment.reasons} & FLOORS
 
 
 @given(check_in=check_ins(), flag=flags())
@@ -39,6 +48,15 @@ def test_adding_a_red_flag_never_lowers_the_level(check_in, flag):
     before, after = assess(check_in), assess(check_in.with_(**{field: present}))
     event(f"from {before.level.name}")
     assert after.level >= before.level
+    assert rules(after) >= rules(before), "it silences a rule"
+
+
+def test_no_red_flag_excuses_another():
+    alone = {flag: assess(CheckIn(**dict([flag]))) for flag in FLAGS}
+    for one, other in combinations(FLAGS, 2):
+        both = assess(CheckIn(**dict([one, other])))
+        assert rules(both) >= rules(alone[one]) | rules(alone[other]), (one, other)
+        assert both.level >= max(alone[one].level, alone[other].level), (one, other)
 
 
 @given(check_in=check_ins(), present=st.lists(flags(), max_size=6))
@@ -109,17 +127,18 @@ def test_getting_better_shuts_no_door_for_a_nerve_sign(check_in, sign, trend):
 @given(check_in=check_ins(), relief=st.sampled_from(["yes", "no"]))
 def test_relief_from_painkillers_never_lowers_the_level(check_in, relief):
     helped = assess(check_in.with_(painkiller_relief_only=relief))
-    assert helped.level >= assess(check_in.with_(painkiller_relief_only=UNKNOWN)).level
+    before = assess(check_in.with_(painkiller_relief_only=UNKNOWN))
+    assert helped.level >= before.level
+    assert rules(helped) >= rules(before), "it silences a rule"
 
 
 @given(flag=flags(), check_in=check_ins())
 def test_a_rule_that_one_sign_sets_off_is_set_off_by_it_in_any_company(flag, check_in):
     field, present = flag
     assume(check_in.sphincter_change_old_and_assessed != "yes")
-    alone = assess(CheckIn(**{field: present})).reasons
-    rules = {each.rule for each in alone if each.speaks == "for" and each.level is not None}
-    among = assess(check_in.with_(**{field: present})).reasons
-    assert rules - EXCEPTED.get(field, set()) <= {each.rule for each in among}
+    alone = rules(assess(CheckIn(**{field: present})))
+    among = rules(assess(check_in.with_(**{field: present})))
+    assert alone - EXCEPTED.get(field, set()) <= among
 
 
 @given(said=answers(), data=st.data())
@@ -148,6 +167,8 @@ def test_a_check_in_survives_its_document(check_in):
 
 
 @given(check_in=check_ins())
+@example(check_in=CheckIn(hours_since_lift=48, onset="next_day"))
+@example(check_in=CheckIn(hours_since_lift=48, onset="next_day", pain_days=1))
 def test_what_is_judged_says_nothing_that_was_not_said(check_in):
     """All that assessing adds to a check-in is how long the pain can have lasted at most."""
     told = assess(check_in).check_in

@@ -103,6 +103,9 @@ def _bone_only_after_a_blow(story: Story, found: Found) -> None:
 
 def _signs_in_pregnancy(story: Story, found: Found) -> None:
     field = "pregnancy_bleeding_or_contractions"
+    along = phrase("weeks_along").search(story.text)
+    if along and not found.get("pregnant"):
+        found["pregnant"] = [_heard("pregnant", "yes", along)]
     denied = phrase("no_pregnancy_sign").search(story.text)
     if not _is_yes(found, "pregnant") or denied or found.get(field):
         return

@@ -60,6 +60,7 @@ MONTHS = frozenset(
 ENDED = frozenset(
     "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
 )
+ORDINALS = frozenset(["second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"])
 YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)$")
 MOST_HOURS = 17_520.0
 
@@ -131,7 +132,11 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
     if words[at] == "day" and (compared or told_past):
         return []
     if words[at] == "day" and _number(follows) is not None and not _is_ordinal_of(words, at):
-        return [_moment(24.0 * (_number(follows) or 0), words, sentence, at, at + 2, "ago")]
+        return [_moment(24.0 * (_number(follows) or 0), words, sentence, at, at + 2, "day")]
+    if words[at] == "week" and _number(follows) is not None and _is_week_of_pain(words, at):
+        return [_moment(168.0 * (_number(follows) or 0), words, sentence, at, at + 2, "week")]
+    if words[at - 1] in ORDINALS and follows in ("of", "since", "now", "and", ""):
+        return [_moment((_number(words[at - 1]) or 0) * unit, words, sentence, at - 1, at + 1, "now_for")]
     count, start = _count_before(words, at)
     if count is None or _is_training_age(words, start, at):
         return []
@@ -141,6 +146,12 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
     if words[at] in ("year", "years", "yrs", "yr") and follows in ("old", "of"):
         return []
     return _ongoing(words, sentence, (start, at), hours)
+
+
+def _is_week_of_pain(words: Sequence[str], at: int) -> bool:
+    """"Week 9 now, still sore", not week 3 of a programme and not "this week 50 kg"."""
+    then = words[at + 2] if at + 2 < len(words) else ""
+    return then not in ("of", "kg", "lb", "lbs", "x") and not ACHES.isdisjoint(words)
 
 
 def _ongoing(
@@ -171,7 +182,8 @@ def _ongoing(
             else "now_for"
         )
         return [_moment(hours, words, sentence, start, at + 1, kind)]
-    if lasting and ({"have", "has", "been", "still"} & set(words)) and hours >= 24:
+    told = {"have", "has", "been", "still", "every", "each"} & set(words) or not ACHES.isdisjoint(words)
+    if lasting and told and hours >= 24:
         return [_moment(hours, words, sentence, start, at + 1, "now_for")]
     if start == 0 or before in (",", "so", "it", "is", "'s", "about", "still"):
         alone = at + 1 >= len(words) or follows in (",", "of", "and", ".", "with")
@@ -267,6 +279,9 @@ def _is_today(words: Sequence[str], at: int) -> bool:
 def hours_since(found: Sequence[Moment]) -> Moment | None:
     """The moment that tells when this lift or pain was."""
     ago = [m for m in found if m.kind == "ago" and m.hours <= MOST_HOURS]
+    counted = [m for m in found if m.kind in ("day", "week") and m.hours <= MOST_HOURS]
+    if counted and not any(m.strong for m in ago):
+        return max(counted, key=lambda m: m.hours)
     if ago:
         strong = [m for m in ago if m.strong] or ago
         return min(strong, key=lambda m: m.hours)
