@@ -43,6 +43,7 @@ AGE = re.compile(
     r"(?<!['\u2019])\b[mf]\s?/?,?\s?(\d{2})\b(?!\s*%)|"
     r"\b(\d{2})\s*(?:yrs|years)\b(?=\s*[,.])|"
     r"\b(?:man|woman|male|female|lad|dad|father|son|daughter|mum|mom|mother|husband|wife|girl|boy)\s*[(,]\s*(\d{1,2})\b|"
+    r"\b(?:son|daughter|lad|boy|girl|dad|mum|mom|mother|father)(?:'s|\u2019s|\s+is)\s+(?:a\s+)?(\d{1,2})\b|"
     r"^\s*(\d{2})\s*,\s+[a-z]",
     re.I,
 )

@@ -29,7 +29,16 @@ VERBS = frozenset(
     "began comes came keeps kept seems looks makes somehow".split()
 )
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
-BESIDE_VERBS = frozenset("know train spot coach lift work treat met saw follow used".split())
+OWNERS = frozenset("my our a an the his her another one some of".split())
+PREPOSITIONS = frozenset(["in", "at", "from", "on", "to", "of"])
+BESIDE_ME = frozenset(
+    "to with beside for at after before behind near told tells asked texted messaged showed".split()
+)
+WITH_A_DENIAL = frozenset("diagnosed problems problem trouble issues associated born".split())
+BESIDE_VERBS = frozenset(
+    "know train trained spot coach coached lift work treat met saw follow used looked carpool teach "
+    "taught share".split()
+)
 PLACES = frozenset(
     "gym unit ward box group team class club work office street family school crew platoon "
     "squad building crossfit village town course shift practice clinic training "
@@ -41,7 +50,8 @@ BEGINNERS = frozenset(
 LACKS = frozenset(
     "loss lack problem problems trouble difficulty difficulties issue issues change changes "
     "reduction reduced lost less altered abnormal numb numbness weird funny odd strange "
-    "tingling tingles".split()
+    "tingling tingles accident accidents leaks leaking leakage bruise drama difference "
+    "odd else wrong".split()
 )
 CAPABLE = frozenset(["can", "could", "will", "would"])
 PASTISH = frozenset(["was", "were", "had", "did", "went", "took", "got", "could", "felt"])
@@ -172,16 +182,7 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
     people, someone = _first_set("person"), _first_set("other_someone")
     found = []
     for at, word in enumerate(words):
-        owned = at > 0 and words[at - 1] in (
-            "my",
-            "our",
-            "a",
-            "the",
-            "his",
-            "her",
-            "another",
-            "old",
-        )
+        owned = not OWNERS.isdisjoint(words[max(at - 3, 0) : at])
         if (
             (word in people and (owned or at == 0))
             or _stands(someone, words, at)
@@ -238,17 +239,22 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
     follows = words[at + 1] if at + 1 < len(words) else ""
     if word == "i":
         return follows not in BESIDE_VERBS
+    if word == "my" and before in PREPOSITIONS:
+        return False
     if word == "my":
         return follows not in _first_set("person") and follows not in PLACES
     if word == "me":
-        return before not in ("to", "with", "beside", "for", "at")
+        return before not in BESIDE_ME
     return word in ("mine", "myself")
 
 
 def _is_denied(words: tuple[str, ...], spans: Spans) -> bool:
     """A denial reaches the first slot from the left, or stands in a gap before a later slot."""
-    last = spans[-1][1]
-    if denied_at(words, spans[0][0], 0, last) or _denies_a_lack(words, spans[0]):
+    start, last = spans[0][0], spans[-1][1]
+    denies_itself = bool(phrase_at("deny", words, start))
+    if any(_denies_a_lack(words, span) for span in spans):
+        return True
+    if not denies_itself and denied_at(words, start, 0, last):
         return True
     ends = [end for _, end in spans]
     later = zip(spans[1:], ends, strict=False)
@@ -261,7 +267,7 @@ def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
     """ "No loss of feeling", "without any problems": the denial is part of the phrase."""
     start, _ = first
     denies = bool(phrase_at("deny", words, start)) and not _covered(words, start, start + 3)
-    return denies and not LACKS.isdisjoint(words[start + 1 : start + 3])
+    return denies and not LACKS.isdisjoint(words[start + 1 : start + 5])
 
 
 def _denied_after(words: tuple[str, ...], end: int) -> bool:
@@ -280,7 +286,8 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
         if phrase_at("deny", words, at):
             capable = at > 0 and words[at - 1] in CAPABLE
             return not capable or _searches(words, at + 1)
-        if phrase_at("but", words, at) or _new_clause(words, at, start, end):
+        joined = words[at] == "with" and at > 0 and words[at - 1] in WITH_A_DENIAL
+        if (phrase_at("but", words, at) and not joined) or _new_clause(words, at, start, end):
             return False
     return False
 

@@ -26,8 +26,10 @@ DULL = frozenset(["sore", "dull", "stiff", "tight"])
 SORENESS_H = 96.0
 TWO_WEEKS_D = 14.0
 SIX_WEEKS_D = 42.0
+YEAR_D = 365.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
+SEEN = re.compile(r"\b(?:visibl\w+|see|looks?|looked|photo|shiny|twice)\b", re.I)
 PUMP = re.compile(r"\bpump(?:ed|s)?\b", re.I)
 
 
@@ -80,7 +82,7 @@ def _is_habitual_soreness(story: Story, found: Found) -> bool:
 def _only_a_pump(story: Story, found: Found) -> None:
     """Hard or swollen "but that was just the pump" is what a set does."""
     for field in ("muscles_board_hard", "muscle_swelling"):
-        if _is_yes(found, field) and PUMP.search(_sentence_around(story.text, found[field][0])):
+        if _is_yes(found, field) and PUMP.search(story.text) and not SEEN.search(story.text):
             del found[field]
 
 
@@ -104,8 +106,11 @@ def _bone_only_after_a_blow(story: Story, found: Found) -> None:
 def _signs_in_pregnancy(story: Story, found: Found) -> None:
     field = "pregnancy_bleeding_or_contractions"
     along = phrase("weeks_along").search(story.text)
+    if not along and phrase("expecting").search(story.text):
+        along = phrase("some_weeks").search(story.text)
     if along and not found.get("pregnant"):
         found["pregnant"] = [_heard("pregnant", "yes", along)]
+        found.pop("pain_days", None)
     denied = phrase("no_pregnancy_sign").search(story.text)
     if not _is_yes(found, "pregnant") or denied or found.get(field):
         return
@@ -140,11 +145,14 @@ def _weakness_that_grows(story: Story, found: Found) -> None:
         found.setdefault(field, [Heard(field, "yes", fact.words, fact.start, fact.end)])
 
 
-def _faint_that_is_over(_: Story, found: Found) -> None:
+def _faint_that_is_over(story: Story, found: Found) -> None:
     """ "Felt light-headed, it settled": a brief faint, unless something says now."""
-    both = _is_yes(found, "brief_faint_over") and _is_yes(found, "faint_now")
-    if both and not phrase("now").search(found["faint_now"][0].words):
-        del found["faint_now"]
+    if not _is_yes(found, "faint_now") or phrase("now").search(found["faint_now"][0].words):
+        return
+    if _is_yes(found, "brief_faint_over") or phrase("soon_over").search(story.text):
+        fact = found.pop("faint_now")[0]
+        brief = Heard("brief_faint_over", "yes", fact.words, fact.start, fact.end)
+        found.setdefault("brief_faint_over", [brief])
 
 
 def _both_sides(story: Story, found: Found) -> None:
@@ -206,6 +214,9 @@ def _count_episodes(story: Story, found: Found) -> None:
 def _weeks_that_do_not_end(story: Story, found: Found) -> None:
     """Pain of some weeks that is "still" there is there on most days, unless it is easing."""
     days = _days(found)
+    if 0 < _hours(found) <= 24 * TWO_WEEKS_D and days >= YEAR_D:
+        found.pop("pain_days", None)
+        return
     if "daily_pain" in found or days < TWO_WEEKS_D or _trend(found) in ("easing", "gone"):
         return
     still = phrase("still").search(story.text)

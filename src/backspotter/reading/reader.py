@@ -58,7 +58,7 @@ FOR_ANOTHER = re.compile(
     re.I,
 )
 OWN_COMPLAINT = re.compile(
-    r"\b(?:i|i'm|i've|i\u2019m|i\u2019ve|me)\b[^.!?]{0,60}\b(?:sore|stiff|stiffness|ache|achy|tight|doms|deadlift\w*|lifted|pulled)\b"
+    r"\b(?:i|i'm|i've|i\u2019m|i\u2019ve|me)\b[^.!?]{0,60}\b(?:sore\w*|stiff\w*|ach(?:e|es|ed|y|ing)|tight\w*|doms|deads|deadlift\w*|lifted|pulled|back|muscles?)\b"
     r"|\bmy (?:own )?(?:low(?:er)? )?back\b|\bmine\b|\bfor myself\b",
     re.I,
 )

@@ -12,7 +12,7 @@ from backspotter.reading.phrasebook import phrase_book
 
 SHORTEST = 4
 SHORTEST_TARGET = 5
-ONE_SLIP_UP_TO = 6
+ONE_SLIP_UP_TO = 7
 
 
 @cache

@@ -39,18 +39,20 @@ INJURY = frozenset(
     "swings meet".split()
 )
 ADVERBS = frozenset(
-    "about around almost nearly over roughly maybe probably up coming just approximately like "
+    "about basically around almost nearly over roughly maybe probably up coming just approximately like "
     "past".split()
 ) - {"past"}
 TRAINING = frozenset(
-    "lifting training deadlifting squatting lifted trained doing experience it sumo gym "
-    "strength at crossfit powerlifting program programme session sessions block prep lockdown "
+    "lifting training deadlifting squatting lifted trained doing experience sumo gym "
+    "strength crossfit powerlifting program programme session sessions block prep lockdown "
     "cutting bulking".split()
 )
 ONWARD = frozenset("later after on now in out post and since on. still".split())
 LONG_AGO_H = 21 * 24.0
 MUCH_OLDER = 4.0
-ACHES = frozenset("pain ache aches aching sore stiff hurts hurting trouble sore around been".split())
+ACHES = frozenset(
+    "pain ache aches aching sore stiff hurts hurting trouble sore around been".split()
+)
 SINCE_A_MONTH_H = 60 * 24.0
 """A month or season that was named, without today's date: taken for two months."""
 MONTHS = frozenset(
@@ -60,9 +62,12 @@ MONTHS = frozenset(
 ENDED = frozenset(
     "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
 )
+UNITS_AFTER = (("kg",), ("lb",), ("lbs",), ("m",), ("steps",), ("cals",), ("calories",), ("words",))
 ORDINALS = frozenset(["second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"])
 YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)$")
 MOST_HOURS = 17_520.0
+MOST_LASTING_H = 36_500 * 24.0
+MONTH_H = 31 * 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,11 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
     if words[at] == "week" and _number(follows) is not None and _is_week_of_pain(words, at):
         return [_moment(168.0 * (_number(follows) or 0), words, sentence, at, at + 2, "week")]
     if words[at - 1] in ORDINALS and follows in ("of", "since", "now", "and", ""):
-        return [_moment((_number(words[at - 1]) or 0) * unit, words, sentence, at - 1, at + 1, "now_for")]
+        return [
+            _moment(
+                (_number(words[at - 1]) or 0) * unit, words, sentence, at - 1, at + 1, "now_for"
+            )
+        ]
     count, start = _count_before(words, at)
     if count is None or _is_training_age(words, start, at):
         return []
@@ -149,7 +158,7 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
 
 
 def _is_week_of_pain(words: Sequence[str], at: int) -> bool:
-    """"Week 9 now, still sore", not week 3 of a programme and not "this week 50 kg"."""
+    """ "Week 9 now, still sore", not week 3 of a programme and not "this week 50 kg"."""
     then = words[at + 2] if at + 2 < len(words) else ""
     return then not in ("of", "kg", "lb", "lbs", "x") and not ACHES.isdisjoint(words)
 
@@ -173,6 +182,8 @@ def _ongoing(
         "after",
     )
     lasting = before in ("for", "past", "last") or two_before in (("for", "the"), ("over", "the"))
+    if before == "after" and hours > MONTH_H:
+        return []
     if since and hours >= 1:
         kind = (
             "later"
@@ -182,7 +193,9 @@ def _ongoing(
             else "now_for"
         )
         return [_moment(hours, words, sentence, start, at + 1, kind)]
-    told = {"have", "has", "been", "still", "every", "each"} & set(words) or not ACHES.isdisjoint(words)
+    told = {"have", "has", "been", "still", "every", "each"} & set(words) or not ACHES.isdisjoint(
+        words
+    )
     if lasting and told and hours >= 24:
         return [_moment(hours, words, sentence, start, at + 1, "now_for")]
     if start == 0 or before in (",", "so", "it", "is", "'s", "about", "still"):
@@ -291,7 +304,7 @@ def hours_since(found: Sequence[Moment]) -> Moment | None:
 
 def lasting(found: Sequence[Moment]) -> Moment | None:
     """How long the pain has been there, where that was said."""
-    spans = [m for m in found if m.kind == "now_for" and m.hours <= MOST_HOURS]
+    spans = [m for m in found if m.kind == "now_for" and m.hours <= MOST_LASTING_H]
     return max(spans, key=lambda m: m.hours) if spans else None
 
 
@@ -300,10 +313,7 @@ def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | 
     years = [
         at
         for at, word in enumerate(words)
-        if YEAR.match(word)
-        and at
-        and words[at - 1]
-        in ("in", "since", "of", "around", "back", "until", "from", "summer", "late", "early", "'")
+        if YEAR.match(word) and words[at + 1 : at + 2] not in UNITS_AFTER and at
     ]
     episode = episode_h or 72.0
     older = [

@@ -27,6 +27,7 @@ CONTRACTED = {
     "wudnt": ("would", "not"), "shes": ("she", "is"), "hes": ("he", "is"), "nothin": ("nothing",),
     "dunno": ("do", "not", "know"), "cudnt": ("could", "not"), "lemme": ("let", "me"),
 }  # fmt: skip
+SAID_OF = frozenset("it that there what he she here where how who this everything nothing".split())
 ENDINGS = {"m": "am", "ve": "have", "re": "are", "ll": "will", "d": "would", "s": "'s", "t": "not"}
 
 
@@ -107,6 +108,8 @@ def _parts_of(pieces: list[str]) -> list[str]:
         return list(CONTRACTED[stem + ending])
     if ending == "t" and stem.endswith("n"):
         return [CAPABLE.get(stem[:-1], stem[:-1]), "not"]
+    if ending == "s" and stem in SAID_OF:
+        return [stem, "is"]
     if ending in ENDINGS:
         return [part for part in (stem, ENDINGS[ending]) if part]
     return [stem + ending]
