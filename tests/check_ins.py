@@ -55,6 +55,8 @@ LANDMARKS = {
 MOST_ANSWERS = 16
 KNOWN = {name: tuple(v for v in m.get("values", ()) if v != UNKNOWN) for name, m in FIELDS.items()}
 NAMES = tuple(FIELDS)
+STORY = (*LANDMARKS, *FUNCTIONS, "onset", "quality", "spread", "trend", "movement_effect")
+"""What many rules look at, and so is drawn more often."""
 
 
 def values_of(name: str) -> st.SearchStrategy[Any]:
@@ -88,6 +90,7 @@ PLAINLY_SORE = NOTHING_WRONG | {
 RANKING_DECIDES = NOTHING_WRONG | {
     "hours_since_lift": 30,
     "pain_days": 1,
+    "pain_now": 4,
     "pain_worst": 4,
     "trend": "easing",
     "episodes": 1,
@@ -100,7 +103,8 @@ STARTS = ({}, NOTHING_WRONG, PLAINLY_SORE, RANKING_DECIDES)
 @st.composite
 def answers(draw: st.DrawFn, *, most: int = MOST_ANSWERS) -> dict[str, Any]:
     """Some fields with an answer each, in any order."""
-    names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=most))
+    field = st.sampled_from(STORY) | st.sampled_from(NAMES)
+    names = draw(st.lists(field, unique=True, max_size=most))
     return {name: draw(ANSWERS[name]) for name in names}
 
 

@@ -30,13 +30,17 @@ VERBS = frozenset(
 )
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
 OWNERS = frozenset("my our a an the his her another one some of".split())
+OWN_BODY = frozenset(
+    "back low lower leg legs foot feet spine head calf thigh hip arm chest left right own".split()
+)
 PREPOSITIONS = frozenset(["in", "at", "from", "on", "to", "of"])
 BESIDE_ME = frozenset(
     "to with beside for at after before behind near told tells asked texted messaged showed".split()
 )
 WITH_A_DENIAL = frozenset("diagnosed problems problem trouble issues associated born".split())
 BESIDE_VERBS = frozenset(
-    "know train trained spot coach coached lift work treat met saw follow used looked carpool teach "
+    "know train trained spot coach coached lift work treat met saw follow used looked "
+    "carpool teach "
     "taught share".split()
 )
 PLACES = frozenset(
@@ -180,16 +184,20 @@ def _is_about_something_real(words: tuple[str, ...], start: int, after: int, end
 def _others_from(words: tuple[str, ...]) -> list[int]:
     """Places where the sentence turns to another person."""
     people, someone = _first_set("person"), _first_set("other_someone")
-    found = []
-    for at, word in enumerate(words):
-        owned = not OWNERS.isdisjoint(words[max(at - 3, 0) : at])
-        if (
-            (word in people and (owned or at == 0))
-            or _stands(someone, words, at)
-            or word in THIRD_PERSON
-        ):
-            found.append(at)
-    return found
+    return [
+        at
+        for at, word in enumerate(words)
+        if word in THIRD_PERSON
+        or (_stands(people, words, at) and (at == 0 or _is_owned(words, at)))
+        or _stands(someone, words, at)
+    ]
+
+
+def _is_owned(words: tuple[str, ...], at: int) -> bool:
+    """ "My mate", "my cycling mate", "one of the ladies"; not "my back, mate"."""
+    before = words[max(at - 3, 0) : at]
+    owner = max((i for i, word in enumerate(before) if word in OWNERS), default=None)
+    return owner is not None and OWN_BODY.isdisjoint(before[owner + 1 :])
 
 
 @cache
@@ -239,7 +247,7 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
     follows = words[at + 1] if at + 1 < len(words) else ""
     if word == "i":
         return follows not in BESIDE_VERBS
-    if word == "my" and before in PREPOSITIONS:
+    if word == "my" and before in PREPOSITIONS and follows not in OWN_BODY:
         return False
     if word == "my":
         return follows not in _first_set("person") and follows not in PLACES

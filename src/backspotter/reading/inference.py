@@ -30,7 +30,7 @@ YEAR_D = 365.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
 SEEN = re.compile(r"\b(?:visibl\w+|see|looks?|looked|photo|shiny|twice)\b", re.I)
-PUMP = re.compile(r"\bpump(?:ed|s)?\b", re.I)
+PUMP = re.compile(r"(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
 
 
 @cache
@@ -88,7 +88,7 @@ def _only_a_pump(story: Story, found: Found) -> None:
 
 def _only_beside_severe_pain(story: Story, found: Found) -> None:
     """Being sick or collapsing counts as a muscle emergency only beside severe pain."""
-    if phrase("severe").search(story.text):
+    if phrase("severe").search(story.text) or phrase("severe").search(story.plain):
         return
     for field in ONLY_BESIDE_SEVERE_PAIN:
         if _is_yes(found, field):

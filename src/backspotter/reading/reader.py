@@ -84,6 +84,8 @@ class Story:
     mentions: tuple[Mention, ...]
     facts: tuple[Heard, ...]
     likenesses: tuple[Likeness, ...]
+    plain: str
+    """The words as they were understood, spelling set right."""
     places: tuple[tuple[int, int], ...]
     """Where each sentence starts and ends in the text."""
 
@@ -141,6 +143,7 @@ def _reading_of(text: str, cut: list[Sentence]) -> Reading:
         tuple(_mentions(told)),
         tuple(_facts(text, cut, righted, timed)),
         tuple(alike(told.scenes, about_other=told.about_other)),
+        " . ".join(" ".join(words) for words in righted),
         tuple((s.tokens[0].start, s.tokens[-1].end) for s in cut),
     )
     check_in, heard, unclear = settle(story)

@@ -39,7 +39,8 @@ INJURY = frozenset(
     "swings meet".split()
 )
 ADVERBS = frozenset(
-    "about basically around almost nearly over roughly maybe probably up coming just approximately like "
+    "about basically around almost nearly over roughly maybe probably up coming just "
+    "approximately like "
     "past".split()
 ) - {"past"}
 TRAINING = frozenset(
