@@ -3,10 +3,12 @@
     python training/train_sign_model.py            train and write the model
     python training/train_sign_model.py --score    only print how the stored model does
 
-Data: ``training/phrasings/*.jsonl``, phrasings invented for this project, each with the item it
-speaks of; benign passages of ``tests/data/generated_reports.jsonl`` (split ``build``) as negative
-examples. The held-out phrasings in ``tests/data`` are never read here except by ``--score``.
-Needs scikit-learn (``pip install scikit-learn``), which the product itself does not need.
+Data, all invented for this project: phrasings, each with the item it speaks of
+(``tests/data/phrasing_build.jsonl``, ``training/phrasings``); reports whose signs are marked with
+the words that carry them, or that have none (``training/reports``, and the ``build`` split of
+``tests/data/generated_reports.jsonl``). The held-out phrasings and reports in ``tests/data`` are
+never read here, except by ``--score``. Needs scikit-learn (``pip install scikit-learn``), which
+the product itself does not.
 """
 
 from __future__ import annotations
@@ -82,7 +84,8 @@ class Example:
 
 
 def phrasing_examples() -> Iterator[Example]:
-    for path in sorted((ROOT / "training/phrasings").glob("*.jsonl")):
+    built_on = [ROOT / "tests/data/phrasing_build.jsonl"]
+    for path in [*built_on, *sorted((ROOT / "training/phrasings").glob("*.jsonl"))]:
         for row in rows(path):
             scenes, other = scenes_of(row["text"])
             whole = [w for s in scenes for w in likeness.asserted(s, about_other=other)]

@@ -24,8 +24,12 @@ ONE_LEG_SIGNS = (
 PROGRESS_SIGNS = ("foot_drop", "leg_weakness", "knee_gives_way", "both_legs_weak_or_numb")
 DULL = frozenset(["sore", "dull", "stiff", "tight"])
 SORENESS_H = 96.0
+BEFORE = 40
+"""How many characters before a mention may put it in the past."""
+
 TWO_WEEKS_D = 14.0
 SIX_WEEKS_D = 42.0
+QUARTER_D = 90.0
 YEAR_D = 365.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
@@ -183,16 +187,12 @@ def _is_unable_now(story: Story, found: Found, fact: Heard) -> bool:
     limits = phrase("only_limited").search(after)
     if limits and len(after[: limits.start()].split()) <= 3:
         return False
-    sentence = _sentence_around(story.text, fact)
-    past = phrase("told_as_past").search(sentence) or phrase("past_verb").search(fact.words)
+    before = story.text[max(0, fact.start - BEFORE) : fact.end]
+    past = phrase("told_as_past").search(before) or phrase("past_verb").search(fact.words)
+    if phrase("unable_now").search(fact.words):
+        return True
     later = _trend(found) in ("easing", "gone") or _hours(found) > FIRST_DAY_H
     return not (past and later)
-
-
-def _sentence_around(text: str, fact: Heard) -> str:
-    start = max(text.rfind(mark, 0, fact.start) for mark in ".!?\n") + 1
-    ends = [at for at in (text.find(mark, fact.end) for mark in ".!?\n") if at >= 0]
-    return text[start : min(ends, default=len(text))]
 
 
 def _count_episodes(story: Story, found: Found) -> None:
@@ -217,7 +217,8 @@ def _weeks_that_do_not_end(story: Story, found: Found) -> None:
     if 0 < _hours(found) <= 24 * TWO_WEEKS_D and days >= YEAR_D:
         found.pop("pain_days", None)
         return
-    if "daily_pain" in found or days < TWO_WEEKS_D or _trend(found) in ("easing", "gone"):
+    ending = _trend(found) == "gone" or (_trend(found) == "easing" and days < QUARTER_D)
+    if "daily_pain" in found or days < TWO_WEEKS_D or ending:
         return
     still = phrase("still").search(story.text)
     if not still and days >= SIX_WEEKS_D and not phrase("brief").search(story.text):

@@ -175,6 +175,8 @@ def _ongoing(
     follows = words[at + 1] if at + 1 < len(words) else ""
     if before in ("from", "every", "of", "next", "another", "within", "under", "in", "off", "took"):
         return []
+    if follows == "of" and hours < 24:
+        return []
     if follows in ("later", "after") and hours >= 1:
         return [_moment(hours, words, sentence, start, at + 2, "later")]
     since = follows in ("now", "on", "in", "out", "post", "since") or before in (
