@@ -34,8 +34,8 @@ MODEL = ROOT / "src/backspotter/reading/sign_model.json"
 STRENGTH = 60.0
 POSITIVE_WEIGHT = 8.0
 LEAST_WEIGHT = 0.6
-FLOOR = 0.65
-FLOOR_WHOLE = 0.65
+FLOOR = 0.75
+FLOOR_WHOLE = 0.75
 SEED = 1
 
 SIGN_OF = {
@@ -91,6 +91,14 @@ def phrasing_examples() -> Iterator[Example]:
             whole = [w for s in scenes for w in likeness.asserted(s, about_other=other)]
             sign = SIGN_OF.get(row["item"], "") if row["expect"] == "raised" else ""
             yield Example(likeness.features(whole), frozenset([sign] if sign else []), "phrasing")
+
+
+def plain_examples() -> Iterator[Example]:
+    """Everyday statements about a back that say no sign, so that short texts stay quiet."""
+    for text in (ROOT / "training/plain_statements.txt").read_text(encoding="utf-8").splitlines():
+        scenes, other = scenes_of(text)
+        whole = [w for s in scenes for w in likeness.asserted(s, about_other=other)]
+        yield Example(likeness.features(whole), frozenset(), "plain")
 
 
 def report_examples() -> Iterator[Example]:
@@ -153,7 +161,7 @@ def fit(chosen: list[Example]) -> dict[str, Any]:
 
 
 def examples() -> list[Example]:
-    return [*phrasing_examples(), *report_examples()]
+    return [*phrasing_examples(), *plain_examples(), *report_examples()]
 
 
 def score() -> None:

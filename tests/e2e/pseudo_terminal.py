@@ -22,6 +22,12 @@ PROMPT = re.compile(r"(?:^|\n)> $")
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
+def _as_in_a_window() -> None:
+    """The terminal controls it, and Ctrl-C reaches it even where these tests run detached."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Program:
     """``backspotter`` with some words after it, in a terminal of its own."""
 
@@ -37,7 +43,7 @@ class Program:
             stderr=its,
             env={**inherited, **home, **environment},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_as_in_a_window,
         )
         os.close(its)
         self.terminal = ours
