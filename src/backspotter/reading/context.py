@@ -291,6 +291,8 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
     for at in range(start - 1, max(stop, start - REACH) - 1, -1):
         if _covered(words, at, start):
             continue
+        if words[at] == "without" and _cannot_before(words, at):
+            continue
         if phrase_at("deny", words, at):
             capable = at > 0 and words[at - 1] in CAPABLE
             return not capable or _searches(words, at + 1)
@@ -298,6 +300,12 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
         if (phrase_at("but", words, at) and not joined) or _new_clause(words, at, start, end):
             return False
     return False
+
+
+def _cannot_before(words: tuple[str, ...], at: int) -> bool:
+    """ "Cannot stand without …" says that it comes on standing."""
+    near = range(max(at - 8, 1), at)
+    return any(words[i] == "not" and words[i - 1] in CAPABLE for i in near)
 
 
 def _covered(words: tuple[str, ...], at: int, start: int) -> bool:

@@ -24,6 +24,7 @@ CONTRACTED = {
     "youre": ("you", "are"), "cuz": ("because",), "cos": ("because",), "coz": ("because",),
     "bc": ("because",), "b/c": ("because",), "tho": ("though",), "cannae": ("can", "not"),
     "rn": ("right", "now"), "w/o": ("without",), "cnt": ("can", "not"), "dnt": ("do", "not"),
+    "cnat": ("can", "not"), "cannt": ("can", "not"),
     "wudnt": ("would", "not"), "shes": ("she", "is"), "hes": ("he", "is"), "nothin": ("nothing",),
     "dunno": ("do", "not", "know"), "cudnt": ("could", "not"), "lemme": ("let", "me"),
 }  # fmt: skip
