@@ -10,7 +10,7 @@ from typing import Any
 from backspotter.levels import Level
 from benchmarks.keyword_baseline import keyword_level
 from benchmarks.shares import Share
-from tests.labelled import GENERATED, LIFTERS, Judged, Report, judged, reports
+from tests.labelled import GENERATED, LIFTERS, MARKED, Judged, Report, judged, reports
 from tests.phrasing import BUILD, HELD_OUT, by_form, read_rows
 
 LEVELS = tuple(level.name for level in Level)
@@ -20,6 +20,7 @@ SETS: dict[str, tuple[str, str]] = {
     "real, seen": (LIFTERS, ""),
     "invented, seen": (GENERATED, "build"),
     "invented, held out": (GENERATED, "held_out"),
+    "invented, marked, held out": (MARKED, ""),
 }
 """The sets of reports: which file, and which split of it."""
 

@@ -15,6 +15,7 @@ from backspotter.levels import Level
 DATA = Path(__file__).parent / "data"
 LIFTERS = "lifter_reports.jsonl"
 GENERATED = "generated_reports.jsonl"
+MARKED = "annotated_reports.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ FORMS = (*MISSED, *RAISED_FOR_NOTHING)
 ALLOWED = {
     BUILD: dict.fromkeys(FORMS, 0),
     HELD_OUT: {
-        "plain": 36,
-        "misspelt": 48,
-        "slang": 69,
-        "negated": 14,
-        "ended_before": 2,
-        "other_person": 17,
+        "plain": 20,
+        "misspelt": 21,
+        "slang": 44,
+        "negated": 6,
+        "ended_before": 0,
+        "other_person": 4,
     },
 }
 """The most rows of each form that may be wrong. The aim is nought; never raise one."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from backspotter.reading.context import DENIED, SAID
-from backspotter.reading.inference import corrected
+from backspotter.reading.inference import corrected, phrase
 from backspotter.reading.model import Heard, Unclear
 from backspotter.triage.check_in import FIELDS, CheckIn
 
@@ -145,9 +145,16 @@ def _last(said: list[Mention]) -> Mention:
     return max(said, key=lambda m: m.start)
 
 
+def _is_present(words: str) -> bool:
+    """ "Can't walk" tells of now; "carried me" may be over."""
+    return bool(phrase("unable_now").search(words))
+
+
 def _by_order(order: tuple[str, ...]) -> Choose:
     def choose(said: list[Mention]) -> Mention:
-        return min(said, key=lambda m: (order.index(m.meaning.value), m.start))
+        return min(
+            said, key=lambda m: (order.index(m.meaning.value), not _is_present(m.words), m.start)
+        )
 
     return choose
 
