@@ -22,8 +22,8 @@ LEAST_OFTEN = 800
 OUT = Path("src/backspotter/reading/look_alikes.txt")
 GYM = """\
 rehabbed deload deloaded deloading deadlift deadlifts deadlifted deadlifting sumo
-kettlebell kettlebells hinging hinged rdl rdls amrap emom crossfit physio physios powerlifter powerlifting
-powerlifters programme programmes paused pauses pulls belted beltless chalked chalk bumpers straps
+kettlebell kettlebells hinging hinged rdl rdls amrap emom crossfit physio physios powerlifter
+powerlifting powerlifters programme programmes paused pauses pulls belted beltless chalked chalk bumpers straps
 hook grip snatch snatches cleans jerks ohp zercher pendlay goblet yates meadows tempo deficit rack
 hammies quads lats traps delts pecs glutes erectors obliques posts posting forum reddit""".split()
 

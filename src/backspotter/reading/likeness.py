@@ -19,6 +19,7 @@ from types import MappingProxyType
 from backspotter.reading.context import Scene, asserted
 
 START = "<s>"
+PIECE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,16 @@ def sign_model() -> SignModel:
 
 
 def features(words: Sequence[str]) -> set[str]:
-    """The words and neighbouring pairs of a passage, numbers left out."""
+    """The words, neighbouring pairs and four-letter pieces of a passage, numbers left out."""
     plain = [word for word in words if any(c.isalpha() for c in word)]
     pairs = (f"{first} {second}" for first, second in zip([START, *plain], plain, strict=False))
-    return {*plain, *pairs}
+    return {*plain, *pairs, *(piece for word in plain for piece in _pieces(word))}
+
+
+def _pieces(word: str) -> list[str]:
+    """Four letters at a time, so that a misspelt word still looks like itself."""
+    marked = f"<{word}>"
+    return [f"#{marked[i : i + PIECE]}" for i in range(len(marked) - PIECE + 1)]
 
 
 def probabilities(model: SignModel, words: Sequence[str]) -> dict[str, float]:
