@@ -20,12 +20,14 @@ LEAST_OFTEN = 800
 """How often a word must stand in the frequency list to count as common."""
 
 OUT = Path("src/backspotter/reading/look_alikes.txt")
-GYM = """\
-rehabbed deload deloaded deloading deadlift deadlifts deadlifted deadlifting sumo
-kettlebell kettlebells hinging hinged rdl rdls amrap emom crossfit physio physios powerlifter
-powerlifting powerlifters programme programmes paused pauses pulls belted beltless chalked chalk bumpers straps
-hook grip snatch snatches cleans jerks ohp zercher pendlay goblet yates meadows tempo deficit rack
-hammies quads lats traps delts pecs glutes erectors obliques posts posting forum reddit""".split()
+GYM = """
+rehabbed deload deloaded deloading deadlift deadlifts deadlifted deadlifting sumo kettlebell
+kettlebells hinging hinged rdl rdls amrap emom crossfit physio physios powerlifter powerlifting
+powerlifters programme programmes paused pauses pulls belted beltless chalked chalk bumpers
+straps hook grip snatch snatches cleans jerks ohp zercher pendlay goblet yates meadows tempo
+deficit rack hammies quads lats traps delts pecs glutes erectors obliques posts posting forum
+reddit
+""".split()
 
 
 def main() -> None:

@@ -35,7 +35,6 @@ STRENGTH = 60.0
 POSITIVE_WEIGHT = 8.0
 LEAST_WEIGHT = 0.9
 FLOOR = 0.75
-FLOOR_WHOLE = 0.75
 SEED = 1
 
 SIGN_OF = {
@@ -156,7 +155,7 @@ def fit(chosen: list[Example]) -> dict[str, Any]:
     print(file=sys.stderr)
     return {
         "made_by": "training/train_sign_model.py", "seed": SEED, "signs": names, "bias": bias,
-        "floor": FLOOR, "floor_whole": FLOOR_WHOLE, "weights": kept,
+        "floor": FLOOR, "weights": kept,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import combinations
 
+import pytest
 from hypothesis import assume, event, example, given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from tests.check_ins import (
     FLAGS,
     NERVE_SIGNS,
     SPHINCTER_SIGNS,
+    STARTS,
     answers,
     check_ins,
     flags,
@@ -79,6 +81,15 @@ def test_a_no_to_a_red_flag_raises_nothing(check_in, flag):
     after = assess(check_in.with_(**{field: DENIED[present]}))
     assert after.level <= before.level
     assert after.could_rise_to <= before.could_rise_to
+
+
+@pytest.mark.parametrize("start", STARTS, ids=["unknown", "denied", "sore", "ranking decides"])
+def test_a_no_to_each_red_flag_raises_nothing(start):
+    for field, present in FLAGS:
+        before = assess(CheckIn(**{**start, field: UNKNOWN}))
+        after = assess(CheckIn(**{**start, field: DENIED[present]}))
+        assert after.level <= before.level, field
+        assert after.could_rise_to <= before.could_rise_to, field
 
 
 @given(check_in=check_ins(), data=st.data())

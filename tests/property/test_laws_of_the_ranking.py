@@ -52,6 +52,10 @@ def test_figures_that_are_shown_stay_inside_their_range(check_in):
     assert all(each.low <= each.probability <= each.high for each in shown)
 
 
+def test_no_cut_off_goes_beyond_a_clinician():
+    assert max(cut_off.level for cut_off in model().cut_offs) <= Level.see_clinician
+
+
 @given(check_in=check_ins())
 def test_the_ranking_alone_never_sends_anyone_beyond_a_clinician(check_in):
     ranking = rank(check_in)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from backspotter.reading.patterns import Phrase, Spans
@@ -57,6 +57,7 @@ LACKS = frozenset(
     "tingling tingles accident accidents leaks leaking leakage bruise drama difference "
     "odd else wrong".split()
 )
+CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and"])
 CAPABLE = frozenset(["can", "could", "will", "would"])
 PASTISH = frozenset(["was", "were", "had", "did", "went", "took", "got", "could", "felt"])
 RECENT = (
@@ -274,7 +275,7 @@ def _is_denied(words: tuple[str, ...], spans: Spans) -> bool:
 def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
     """ "No loss of feeling", "without any problems": the denial is part of the phrase."""
     start, _ = first
-    denies = bool(phrase_at("deny", words, start)) and not _covered(words, start, start + 3)
+    denies = bool(phrase_at("deny", words, start)) and not _marks(words).covered_to[start]
     return denies and not LACKS.isdisjoint(words[start + 1 : start + 5])
 
 
@@ -288,34 +289,54 @@ def _denied_after(words: tuple[str, ...], end: int) -> bool:
 
 def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
     """Whether a denial after ``stop`` reaches the mention from ``start`` to ``end``."""
+    marks = _marks(words)
     for at in range(start - 1, max(stop, start - REACH) - 1, -1):
-        if _covered(words, at, start):
+        if marks.is_plain[at] or (marks.covered_to[at] > 0 and marks.covered_to[at] <= start):
             continue
         if words[at] == "without" and _cannot_before(words, at):
             continue
-        if phrase_at("deny", words, at):
+        if marks.denies[at]:
             capable = at > 0 and words[at - 1] in CAPABLE
             return not capable or _searches(words, at + 1)
-        joined = words[at] == "with" and at > 0 and words[at - 1] in WITH_A_DENIAL
-        if (phrase_at("but", words, at) and not joined) or _new_clause(words, at, start, end):
+        if marks.ends[at] or _new_clause(words, at, start, end):
             return False
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """For each word of a sentence, what it does to a denial."""
+
+    denies: tuple[bool, ...]
+    ends: tuple[bool, ...]
+    covered_to: tuple[int, ...]
+    """Where a phrase such as "no doubt" ends that only looks like a denial; 0 for none."""
+    is_plain: tuple[bool, ...]
+
+
+@lru_cache(maxsize=512)
+def _marks(words: tuple[str, ...]) -> _Marks:
+    places = range(len(words))
+    denies = tuple(phrase_at("deny", words, at) > 0 for at in places)
+    ends = tuple(
+        phrase_at("but", words, at) > 0
+        and not (words[at] == "with" and at > 0 and words[at - 1] in WITH_A_DENIAL)
+        for at in places
+    )
+    covered = [0] * len(words)
+    for at in places:
+        length = phrase_at("not_deny", words, at)
+        covered[at : at + length] = [at + length] * length
+    plain = tuple(
+        not (denies[at] or ends[at] or covered[at] or words[at] in CLAUSE_MARKS) for at in places
+    )
+    return _Marks(denies, ends, tuple(covered), plain)
 
 
 def _cannot_before(words: tuple[str, ...], at: int) -> bool:
     """ "Cannot stand without …" says that it comes on standing."""
     near = range(max(at - 8, 1), at)
     return any(words[i] == "not" and words[i - 1] in CAPABLE for i in near)
-
-
-def _covered(words: tuple[str, ...], at: int, start: int) -> bool:
-    """ "No doubt", "not only": looks like a denial and is none."""
-    for begin in (at, at - 1, at - 2):
-        if begin >= 0:
-            length = phrase_at("not_deny", words, begin)
-            if length and begin <= at < begin + length <= start:
-                return True
-    return False
 
 
 def _searches(words: tuple[str, ...], at: int) -> bool:
@@ -327,9 +348,11 @@ def _searches(words: tuple[str, ...], at: int) -> bool:
 
 def _new_clause(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
     """A mark, or a comma or "and" after which a subject or a verb stands: no longer a list."""
-    if words[at] in (":", "(", ")", "\u2013", "\u2014", "-", "/"):
+    if words[at] not in CLAUSE_MARKS:
+        return False
+    if words[at] not in (",", "and"):
         return True
-    if words[at] not in (",", "and") or at + 1 >= len(words):
+    if at + 1 >= len(words):
         return False
     return bool(phrase_at("subject", words, at + 1)) or not VERBS.isdisjoint(words[at + 1 : end])
 

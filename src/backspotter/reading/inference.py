@@ -109,14 +109,17 @@ def _bone_only_after_a_blow(story: Story, found: Found) -> None:
 
 def _signs_in_pregnancy(story: Story, found: Found) -> None:
     field = "pregnancy_bleeding_or_contractions"
+    if not found.get("pregnant") and "weeks" not in story.text:
+        return
     along = phrase("weeks_along").search(story.text)
     if not along and phrase("expecting").search(story.text):
         along = phrase("some_weeks").search(story.text)
     if along and not found.get("pregnant"):
         found["pregnant"] = [_heard("pregnant", "yes", along)]
         found.pop("pain_days", None)
-    denied = phrase("no_pregnancy_sign").search(story.text)
-    if not _is_yes(found, "pregnant") or denied or found.get(field):
+    if not _is_yes(found, "pregnant") or found.get(field):
+        return
+    if phrase("no_pregnancy_sign").search(story.text):
         return
     sign = phrase("pregnancy_sign").search(story.text)
     if sign:
@@ -125,8 +128,10 @@ def _signs_in_pregnancy(story: Story, found: Found) -> None:
 
 def _walking_far(story: Story, found: Found) -> None:
     """Heavy legs on walking that go on sitting, for weeks: a narrow canal, no new emergency."""
+    if not _is_long(found) or not phrase("both_heavy").search(story.text):
+        return
     far = phrase("walking_far").search(story.text)
-    if far and phrase("both_heavy").search(story.text) and _is_long(found):
+    if far:
         found.pop("both_legs_weak_or_numb", None)
         found["leg_tingling"] = [_heard("leg_tingling", "yes", far)]
 

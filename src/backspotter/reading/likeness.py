@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp, sqrt
-from types import MappingProxyType
+from math import exp, log, sqrt
 
 from backspotter.reading.context import Scene, asserted
 
@@ -24,13 +23,12 @@ PIECE = 4
 
 @dataclass(frozen=True, slots=True)
 class SignModel:
-    """Weights of each word or pair for each sign; ``floor`` is the probability that counts."""
+    """What each word, pair or piece says of each sign, and the log odds that count."""
 
     signs: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: Mapping[str, Mapping[int, float]]
-    floor: float
-    floor_whole: float
+    weights: Mapping[str, tuple[tuple[int, float], ...]]
+    least_odds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,11 @@ def sign_model() -> SignModel:
     text = files(__package__).joinpath("sign_model.json").read_text(encoding="utf-8")
     kept = json.loads(text)
     weights = {
-        feature: MappingProxyType(dict(zip(pairs[::2], pairs[1::2], strict=True)))
+        feature: tuple(zip(pairs[::2], pairs[1::2], strict=True))
         for feature, pairs in kept["weights"].items()
     }
-    return SignModel(
-        tuple(kept["signs"]), tuple(kept["bias"]), MappingProxyType(weights),
-        kept["floor"], kept["floor_whole"],
-    )  # fmt: skip
+    least_odds = log(kept["floor"] / (1 - kept["floor"]))
+    return SignModel(tuple(kept["signs"]), tuple(kept["bias"]), weights, least_odds)
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -65,46 +61,52 @@ def features(words: Sequence[str]) -> set[str]:
     return {*plain, *pairs, *(piece for word in plain for piece in _pieces(word))}
 
 
-def _pieces(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> tuple[str, ...]:
     """Four letters at a time, so that a misspelt word still looks like itself."""
     marked = f"<{word}>"
-    return [f"#{marked[i : i + PIECE]}" for i in range(len(marked) - PIECE + 1)]
+    return tuple(f"#{marked[i : i + PIECE]}" for i in range(len(marked) - PIECE + 1))
 
 
-def probabilities(model: SignModel, words: Sequence[str]) -> dict[str, float]:
-    """How much the passage reads like each sign that any of its words speaks for."""
-    seen = features(words)
-    scale = 1 / sqrt(max(len(seen), 1))
-    scores: dict[int, float] = {}
+def _add(scores: list[float], model: SignModel, seen: Iterable[str]) -> None:
+    """Add what these features say about each sign."""
     for feature in seen:
-        for sign, weight in model.weights.get(feature, {}).items():
-            scores[sign] = scores.get(sign, 0.0) + weight
-    return {
-        model.signs[sign]: 1 / (1 + exp(-(model.bias[sign] + score * scale)))
-        for sign, score in scores.items()
-    }
+        for sign, weight in model.weights.get(feature, ()):
+            scores[sign] += weight
+
+
+def _likely(model: SignModel, scores: Sequence[float], count: int) -> Iterable[tuple[str, float]]:
+    """The signs that reach the floor, with their probability."""
+    scale = 1 / sqrt(max(count, 1))
+    for sign, score in enumerate(scores):
+        odds = model.bias[sign] + score * scale
+        if odds >= model.least_odds:
+            yield model.signs[sign], 1 / (1 + exp(-odds))
 
 
 def passages(scenes: Sequence[Scene], *, about_other: bool) -> list[tuple[int, int, list[str]]]:
-    """Every sentence, every pair of neighbours, and the whole: (first, last, words)."""
+    """Every sentence and every pair of neighbours: (first, last, words)."""
     said = [asserted(scene, about_other=about_other) for scene in scenes]
     single = [(i, i, words) for i, words in enumerate(said) if words]
     paired = [
         (i, i + 1, [*one, *two]) for i, (one, two) in enumerate(pairwise(said)) if one and two
     ]
-    whole = [(0, len(said) - 1, [word for words in said for word in words])]
-    return [*single, *paired, *(whole if len(said) > 2 else [])]
+    return [*single, *paired]
 
 
 def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     """The signs that some passage reads like, each with its likeliest passage."""
     model = sign_model()
     best: dict[str, Likeness] = {}
+    known: dict[int, tuple[set[str], list[float]]] = {}
     for first, last, words in passages(scenes, about_other=about_other):
-        is_whole = last - first > 1
-        floor = model.floor_whole if is_whole else model.floor
-        for sign, probability in probabilities(model, words).items():
-            known = best.get(sign)
-            if probability >= floor and (known is None or probability > known.probability):
+        seen = features(words)
+        before, scores = known.get(first, (set[str](), [0.0] * len(model.signs)))
+        scores = scores.copy()
+        _add(scores, model, seen - before)
+        if first == last:
+            known[first] = (seen, scores)
+        for sign, probability in _likely(model, scores, len(seen)):
+            if sign not in best or probability > best[sign].probability:
                 best[sign] = Likeness(sign, probability, first, last)
     return best.values()

@@ -55,6 +55,12 @@ class Pattern:
         return first.by_first.keys()
 
     @property
+    def last_words(self) -> frozenset[str]:
+        """The words with which the last slot can begin: one of them has to be there."""
+        slots = [element for element in self.elements if isinstance(element, Slot)]
+        return frozenset(slots[-1].by_first)
+
+    @property
     def words(self) -> frozenset[str]:
         """Every word that can take part in a match."""
         slots = (element for element in self.elements if isinstance(element, Slot))
@@ -188,18 +194,22 @@ def _by_first(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
 
 
 class PatternIndex:
-    """Many patterns, looked up by the word they begin with."""
+    """Many patterns, looked up by the word they begin with and the words they end with."""
 
     def __init__(self, entries: Iterable[tuple[Pattern, int]]) -> None:
-        self._by_word: dict[str, list[tuple[Pattern, int]]] = {}
+        self._by_word: dict[str, list[tuple[Pattern, int, frozenset[str]]]] = {}
         for pattern, owner in entries:
+            last = pattern.last_words
             for word in pattern.first_words:
-                self._by_word.setdefault(word, []).append((pattern, owner))
+                self._by_word.setdefault(word, []).append((pattern, owner, last))
 
     def matches(self, words: Sequence[str]) -> Iterator[tuple[int, Spans]]:
         """Every match as (owner, spans of its slots)."""
+        present = frozenset(words)
         for at, word in enumerate(words):
-            for pattern, owner in self._by_word.get(word, ()):
+            for pattern, owner, last in self._by_word.get(word, ()):
+                if present.isdisjoint(last):
+                    continue
                 spans = pattern.match(words, at)
                 if spans is not None:
                     yield owner, spans
