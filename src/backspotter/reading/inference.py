@@ -33,7 +33,6 @@ QUARTER_D = 90.0
 YEAR_D = 365.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
-SEEN = re.compile(r"\b(?:visibl\w+|see|looks?|looked|photo|shiny|twice)\b", re.I)
 PUMP = re.compile(r"(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
 
 
@@ -84,10 +83,16 @@ def _is_habitual_soreness(story: Story, found: Found) -> bool:
 
 
 def _only_a_pump(story: Story, found: Found) -> None:
-    """Hard or swollen "but that was just the pump" is what a set does."""
+    """Hard or swollen "but that was just the pump", said in one breath, is what a set does."""
     for field in ("muscles_board_hard", "muscle_swelling"):
-        if _is_yes(found, field) and PUMP.search(story.text) and not SEEN.search(story.text):
+        if _is_yes(found, field) and PUMP.search(_sentence_around(story.text, found[field][0])):
             del found[field]
+
+
+def _sentence_around(text: str, fact: Heard) -> str:
+    start = max(text.rfind(mark, 0, fact.start) for mark in ".!?\n") + 1
+    ends = [at for at in (text.find(mark, fact.end) for mark in ".!?\n") if at >= 0]
+    return text[start : min(ends, default=len(text))]
 
 
 def _only_beside_severe_pain(story: Story, found: Found) -> None:

@@ -23,8 +23,8 @@ RELATED = tuple(
         "urine_hard_to_start urine_cannot_pass urine_cannot_control urine_leaking urine_not_felt "
         "bladder_fullness_unclear bowel_cannot_hold bowel_not_felt saddle_numb buttocks_numb "
         "saddle_wiping_feels_different erection_or_ejaculation_changed genital_feeling_lost",
-        "leg_weakness foot_drop knee_gives_way",
-        "leg_numb_dense leg_numb_partial",
+        "leg_weakness foot_drop knee_gives_way leg_weakness_worsening",
+        "leg_numb_dense leg_numb_partial leg_tingling",
         "leg_pain_shooting leg_pain_unbearable",
         "muscle_swelling pain_out_of_proportion muscle_weakness_gross",
         "chest_pain breathless",
