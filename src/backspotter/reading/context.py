@@ -57,6 +57,7 @@ LACKS = frozenset(
     "tingling tingles accident accidents leaks leaking leakage bruise drama difference "
     "odd else wrong".split()
 )
+LISTED = frozenset(["having", "getting", "feeling", "tingling", "leaking", "vomiting", "shaking"])
 CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and"])
 CAPABLE = frozenset(["can", "could", "will", "would"])
 PASTISH = frozenset(["was", "were", "had", "did", "went", "took", "got", "could", "felt"])
@@ -235,11 +236,16 @@ def how_meant(scene: Scene, spans: Spans, *, history: bool, about_other: bool) -
 
 def _is_others(scene: Scene, start: int, end: int) -> bool:
     """Another person stands before the mention, and the writer neither between nor within."""
-    turns = [at for at in scene.others_from if at <= start]
+    turns = [at for at in scene.others_from if at <= start or _owns(scene.words, at, end)]
     if not turns:
         return False
     between = range(turns[-1] + 1, max(start + 1, end))
     return not any(_is_writer(scene.words, at) for at in between)
+
+
+def _owns(words: Sequence[str], at: int, end: int) -> bool:
+    """Within the mention, "some girl's back"."""
+    return at < end and tuple(words[at + 1 : at + 2]) == ("'s",)
 
 
 def _is_writer(words: Sequence[str], at: int) -> bool:
@@ -275,7 +281,9 @@ def _is_denied(words: tuple[str, ...], spans: Spans) -> bool:
 def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
     """ "No loss of feeling", "without any problems": the denial is part of the phrase."""
     start, _ = first
-    denies = bool(phrase_at("deny", words, start)) and not _marks(words).covered_to[start]
+    next_to_it = words[start + 1 : start + 2]
+    covered = _marks(words).covered_to[start] and LACKS.isdisjoint(next_to_it)
+    denies = bool(phrase_at("deny", words, start)) and not covered
     return denies and not LACKS.isdisjoint(words[start + 1 : start + 5])
 
 
@@ -296,11 +304,20 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
         if words[at] == "without" and _cannot_before(words, at):
             continue
         if marks.denies[at]:
-            capable = at > 0 and words[at - 1] in CAPABLE
-            return not capable or _searches(words, at + 1)
+            return _reaches(words, at, start)
         if marks.ends[at] or _new_clause(words, at, start, end):
             return False
     return False
+
+
+def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:
+    """Whether this denial is about what begins at ``start``: "cannot walk" and "not sleeping,"
+    deny only their own verb, "do not have" and "no" a whole list."""
+    if at > 0 and words[at - 1] in CAPABLE:
+        return _searches(words, at + 1)
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    own_verb_only = words[at] == "not" and follows.endswith("ing") and follows not in LISTED
+    return not (own_verb_only and "," in words[at:start])
 
 
 @dataclass(frozen=True, slots=True)

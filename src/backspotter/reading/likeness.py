@@ -85,13 +85,14 @@ def _likely(model: SignModel, scores: Sequence[float], count: int) -> Iterable[t
 
 
 def passages(scenes: Sequence[Scene], *, about_other: bool) -> list[tuple[int, int, list[str]]]:
-    """Every sentence and every pair of neighbours: (first, last, words)."""
+    """Every sentence, every pair of neighbours, and the whole: (first, last, words)."""
     said = [asserted(scene, about_other=about_other) for scene in scenes]
     single = [(i, i, words) for i, words in enumerate(said) if words]
     paired = [
         (i, i + 1, [*one, *two]) for i, (one, two) in enumerate(pairwise(said)) if one and two
     ]
-    return [*single, *paired]
+    whole = [(0, len(said) - 1, [word for words in said for word in words])]
+    return [*single, *paired, *(whole if len(said) > 2 else [])]
 
 
 def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:

@@ -30,6 +30,7 @@ RELATED = tuple(
         "chest_pain breathless",
         "faint_now brief_faint_over",
         "flank_pain_in_waves blood_in_urine",
+        "urine_dark urine_little",
     )
 )
 NAMES_ONLY = (
@@ -73,10 +74,11 @@ def _alike(
     """Signs that a passage reads like, where the phrase tables found nothing."""
     found_signs = {f for f, facts in heard.items() if any(fact.value == "yes" for fact in facts)}
     for alike in story.likenesses:
-        related = found_signs & _related(alike.sign)
-        if heard.get(alike.sign) or related:
-            continue
         start, end = story.places[alike.first][0], story.places[alike.last][1]
+        group = _related(alike.sign)
+        told_here = any(start <= f.start < end for name in group for f in heard.get(name, ()))
+        if heard.get(alike.sign) or found_signs & group or told_here:
+            continue
         words = story.text[start:end]
         unclear.append(Unclear(alike.sign, words, "reads like this sign; please check", "yes"))
         yield alike.sign, Heard(alike.sign, "yes", words, start, end)

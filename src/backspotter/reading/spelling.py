@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -41,10 +42,19 @@ def set_right(word: str) -> str:
         return word
     if word.endswith("in") and word + "g" in book.vocabulary:
         return word + "g"
+    swapped = next((near for near in _swaps(word) if near in book.vocabulary), "")
+    if swapped:
+        return swapped
     slips = slips_allowed(word)
     found = process.extract(word, targets(), scorer=OSA.distance, score_cutoff=slips, limit=6)
     likely = [near for near, _, _ in found if begins_alike(word, near)]
     return likely[0] if likely else word
+
+
+def _swaps(word: str) -> Iterator[str]:
+    """The word with two neighbouring letters swapped: "nubm" for "numb"."""
+    for i in range(len(word) - 1):
+        yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
 
 
 def slips_allowed(word: str) -> int:
