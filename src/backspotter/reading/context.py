@@ -214,20 +214,23 @@ def _stands(group: dict[str, tuple[Phrase, ...]], words: tuple[str, ...], at: in
     return any(words[at : at + len(p)] == p for p in group.get(words[at], ()))
 
 
-def how_meant(scene: Scene, spans: Spans, *, history: bool, about_other: bool) -> str:
+def how_meant(
+    scene: Scene, spans: Spans, *, history: bool, about_other: bool, is_sign: bool
+) -> str:
     """How the mention with these slots is meant.
 
     Parameters
     ----------
     history : a fact that counts whenever it was
     about_other : the whole text is about another person, who then is the patient
+    is_sign : a sign can be denied from within ("no change in …"); a value says what it says
     """
     start, end = spans[0][0], spans[-1][1]
     if not about_other and _is_others(scene, start, end):
         return OTHERS
     if any(first <= start < end for first, end in scene.feared_from):
         return FEARED
-    if _is_denied(scene.words, spans):
+    if _is_denied(scene.words, spans, is_sign=is_sign):
         return DENIED
     if scene.is_past and not history and start < scene.past_until:
         return PAST
@@ -263,11 +266,11 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
     return word in ("mine", "myself")
 
 
-def _is_denied(words: tuple[str, ...], spans: Spans) -> bool:
+def _is_denied(words: tuple[str, ...], spans: Spans, *, is_sign: bool) -> bool:
     """A denial reaches the first slot from the left, or stands in a gap before a later slot."""
     start, last = spans[0][0], spans[-1][1]
     denies_itself = bool(phrase_at("deny", words, start))
-    if any(_denies_a_lack(words, span) for span in spans):
+    if is_sign and any(_denies_a_lack(words, span) for span in spans):
         return True
     if not denies_itself and denied_at(words, start, 0, last):
         return True

@@ -33,6 +33,7 @@ QUARTER_D = 90.0
 YEAR_D = 365.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
+SECONDS = re.compile(r"\bseconds?\b", re.I)
 PUMP = re.compile(r"(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
 
 
@@ -161,6 +162,12 @@ def _weakness_that_grows(story: Story, found: Found) -> None:
 
 def _faint_that_is_over(story: Story, found: Found) -> None:
     """ "Felt light-headed, it settled": a brief faint, unless something says now."""
+    if _is_yes(found, "collapse") and SECONDS.search(
+        _sentence_around(story.text, found["collapse"][0])
+    ):
+        fact = found.pop("collapse")[0]
+        brief = Heard("brief_faint_over", "yes", fact.words, fact.start, fact.end)
+        found.setdefault("brief_faint_over", [brief])
     if not _is_yes(found, "faint_now") or phrase("now").search(found["faint_now"][0].words):
         return
     if _is_yes(found, "brief_faint_over") or phrase("soon_over").search(story.text):

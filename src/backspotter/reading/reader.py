@@ -165,7 +165,13 @@ def _scenes(righted: list[tuple[str, ...]], timed: list[Moment]) -> Iterable[Sce
 def _mentions(told: Telling) -> Iterable[Mention]:
     for i, (sentence, around) in enumerate(zip(told.sentences, told.scenes, strict=True)):
         for meaning, spans in _matches(around):
-            meant = how_meant(around, spans, history=meaning.history, about_other=told.about_other)
+            meant = how_meant(
+                around,
+                spans,
+                history=meaning.history,
+                about_other=told.about_other,
+                is_sign=meaning.kind != "value",
+            )
             yield _mention(told.text, sentence.tokens, i, meaning, meant, spans)
 
 

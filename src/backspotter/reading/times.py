@@ -216,6 +216,8 @@ def _is_training_age(words: Sequence[str], start: int, at: int) -> bool:
     """ "Been deadlifting about 3 months", "six months lifting": how long one trains."""
     before = words[max(start - 4, 0) : start]
     after = words[at + 1 : at + 3]
+    if "off" in before:
+        return False
     trained = {"been", "have", "has"} & set(words[max(start - 6, 0) : start])
     return (bool(trained) and not TRAINING.isdisjoint(before)) or bool(
         after and after[0] in TRAINING
