@@ -10,8 +10,8 @@ from typing import Any
 from backspotter.levels import Level
 from benchmarks.keyword_baseline import keyword_level
 from benchmarks.shares import Share
-from tests.labelled import GENERATED, LIFTERS, MARKED, Judged, Report, judged, reports
-from tests.phrasing import BUILD, HELD_OUT, by_form, read_rows
+from tests.labelled import GENERATED, LIFTERS, MARKED, MARKED_SEEN, Judged, Report, judged, reports
+from tests.phrasing import BUILD, HELD_OUT, SEEN, by_form, read_rows
 
 LEVELS = tuple(level.name for level in Level)
 UNJUDGED = "no answer"
@@ -19,12 +19,13 @@ UNJUDGED = "no answer"
 SETS: dict[str, tuple[str, str]] = {
     "real, seen": (LIFTERS, ""),
     "invented, seen": (GENERATED, "build"),
-    "invented, held out": (GENERATED, "held_out"),
+    "invented, indirect, held out": (GENERATED, "held_out"),
+    "invented, marked, seen": (MARKED_SEEN, ""),
     "invented, marked, held out": (MARKED, ""),
 }
 """The sets of reports: which file, and which split of it."""
 
-MATRICES = {"seen": BUILD, "held out": HELD_OUT}
+MATRICES = {"built on": BUILD, "seen": SEEN, "held out": HELD_OUT}
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]
 
@@ -113,7 +114,7 @@ def _confusion(given: Sequence[Judged]) -> dict[str, dict[str, int]]:
 
 
 def forms() -> list[Form]:
-    """Every form of both matrices."""
+    """Every form of every matrix."""
     return [
         Form(name, form, Share(raised, total), Share(wrong, total))
         for name, file in MATRICES.items()

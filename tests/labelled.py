@@ -16,6 +16,7 @@ DATA = Path(__file__).parent / "data"
 LIFTERS = "lifter_reports.jsonl"
 GENERATED = "generated_reports.jsonl"
 MARKED = "annotated_reports.jsonl"
+MARKED_SEEN = "annotated_seen.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from backspotter.triage.check_in import CheckIn
 from tests.labelled import DATA, rows
 
 BUILD = "phrasing_build.jsonl"
-HELD_OUT = "phrasing_matrix.jsonl"
+SEEN = "phrasing_seen.jsonl"
+HELD_OUT = "phrasing_fresh.jsonl"
 
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")

@@ -168,7 +168,7 @@ def score() -> None:
     likeness.sign_model.cache_clear()
     found: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for row in rows(ROOT / "tests/data/phrasing_matrix.jsonl"):
+    for row in rows(ROOT / "tests/data/phrasing_fresh.jsonl"):
         if row["item"] not in SIGN_OF:
             continue
         scenes, other = scenes_of(row["text"])
