@@ -121,10 +121,10 @@ def passages_of(row: dict[str, Any]) -> Iterator[Example]:
         for m in row.get("signs", [])
         if m["item"] in SIGN_OF
     ]
-    for first, last, words in likeness.passages(scenes, about_other=other):
-        start, end = places[first][0], places[last][1]
+    for passage in likeness.passages(scenes, about_other=other):
+        start, end = places[passage.first][0], places[passage.last][1]
         signs = frozenset(sign for sign, a, b in marked if a < end and start < b)
-        yield Example(likeness.features(words), signs, row["id"])
+        yield Example(passage.seen, signs, row["id"])
 
 
 def matrix(seen: list[set[str]], columns: dict[str, int]) -> csr_matrix:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, BinaryIO
 
@@ -12,6 +13,14 @@ from backspotter.errors import InputError
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 EXPECTED_LINE = '{"id": …, "text": …} or {"id": …, "check_in": …}'
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A line with its number, from 1; no text where it is too long to be read."""
+
+    number: int
+    text: bytes | None
 
 
 def check_lines(stream: BinaryIO, country: str = "") -> Iterator[dict[str, Any]]:
@@ -31,6 +40,16 @@ def check_lines(stream: BinaryIO, country: str = "") -> Iterator[dict[str, Any]]
     ------
     InputError : the whole stream is in UTF-16 or UTF-32
     """
+    return (answer_to(line, country) for line in numbered_lines(stream))
+
+
+def numbered_lines(stream: BinaryIO) -> Iterator[NumberedLine]:
+    """The lines that are not blank, read one at a time.
+
+    Raises
+    ------
+    InputError : the whole stream is in UTF-16 or UTF-32
+    """
     for number in count(1):
         line = stream.readline(MAX_LINE_BYTES + 1)
         if not line:
@@ -39,9 +58,16 @@ def check_lines(stream: BinaryIO, country: str = "") -> Iterator[dict[str, Any]]
             refuse_wide_encodings(line, what="jsonl")
         if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
             _skip_rest_of_line(stream)
-            yield _failed(None, number, f"line: longer than {MAX_LINE_BYTES:,} bytes")
+            yield NumberedLine(number, None)
         elif line.removeprefix(BYTE_ORDER_MARK).strip():
-            yield _checked(line, number, country)
+            yield NumberedLine(number, line)
+
+
+def answer_to(line: NumberedLine, country: str = "") -> dict[str, Any]:
+    """The answer to one line, or what is wrong with it."""
+    if line.text is None:
+        return _failed(None, line.number, f"line: longer than {MAX_LINE_BYTES:,} bytes")
+    return _checked(line.text, line.number, country)
 
 
 def _skip_rest_of_line(stream: BinaryIO) -> None:

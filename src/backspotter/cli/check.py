@@ -16,7 +16,7 @@ from backspotter.app.documents import (
     read_all,
     read_text,
 )
-from backspotter.app.lines import check_lines
+from backspotter.app.many import check_many
 from backspotter.cli.terminal import has_person
 from backspotter.errors import InputError
 from backspotter.triage.advice import numbers_of
@@ -85,7 +85,7 @@ def _checked_file(path: str, country: str) -> Answer:
 def _check_many(path: str, country: str) -> int:
     code = EXIT_DONE
     with opened(path, what="jsonl") as stream:
-        for document in check_lines(stream, country):
+        for document in check_many(stream, country):
             if "error" in document:
                 code = EXIT_UNUSABLE
             print(json_module.dumps(document), flush=True)

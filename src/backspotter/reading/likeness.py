@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from math import exp, log, sqrt
 
 from backspotter.reading.context import Scene, asserted
@@ -56,23 +55,29 @@ def sign_model() -> SignModel:
 
 def features(words: Sequence[str]) -> set[str]:
     """The words, neighbouring pairs and four-letter pieces of a passage, numbers left out."""
-    plain = [word for word in words if any(c.isalpha() for c in word)]
+    plain = _plain(words)
     pairs = (f"{first} {second}" for first, second in zip([START, *plain], plain, strict=False))
-    return {*plain, *pairs, *(piece for word in plain for piece in _pieces(word))}
+    return set(pairs).union(*map(_of_word, plain))
+
+
+def _plain(words: Iterable[str]) -> list[str]:
+    return [word for word in words if _of_word(word)]
 
 
 @lru_cache(maxsize=8192)
-def _pieces(word: str) -> tuple[str, ...]:
-    """Four letters at a time, so that a misspelt word still looks like itself."""
+def _of_word(word: str) -> tuple[str, ...]:
+    """The word and its letters four at a time, so that a misspelt one still looks like itself."""
+    if not any(c.isalpha() for c in word):
+        return ()
     marked = f"<{word}>"
-    return tuple(f"#{marked[i : i + PIECE]}" for i in range(len(marked) - PIECE + 1))
+    return (word, *(f"#{marked[i : i + PIECE]}" for i in range(len(marked) - PIECE + 1)))
 
 
-def _add(scores: list[float], model: SignModel, seen: Iterable[str]) -> None:
-    """Add what these features say about each sign."""
+def _add(scores: list[float], model: SignModel, seen: Iterable[str], times: int = 1) -> None:
+    """Add what these features say about each sign, or take it away again."""
     for feature in seen:
         for sign, weight in model.weights.get(feature, ()):
-            scores[sign] += weight
+            scores[sign] += times * weight
 
 
 def _likely(model: SignModel, scores: Sequence[float], count: int) -> Iterable[tuple[str, float]]:
@@ -84,30 +89,78 @@ def _likely(model: SignModel, scores: Sequence[float], count: int) -> Iterable[t
             yield model.signs[sign], 1 / (1 + exp(-odds))
 
 
-def passages(scenes: Sequence[Scene], *, about_other: bool) -> list[tuple[int, int, list[str]]]:
-    """Every sentence, every pair of neighbours, and the whole: (first, last, words)."""
+class Passage:
+    """Some sentences read as one, which further ones can be joined to.
+
+    Joining costs little: what the parts say is added up, less what both say.
+    """
+
+    __slots__ = ("first", "last", "last_word", "scores", "seen")
+
+    def __init__(self, place: int, words: Sequence[str], model: SignModel) -> None:
+        self.first = self.last = place
+        self.seen = features(words)
+        self.scores = [0.0] * len(model.signs)
+        self.last_word = next(reversed(_plain(words)), START)
+        _add(self.scores, model, self.seen)
+
+    def copy(self) -> Passage:
+        """One that can be joined to while this one stays as it is."""
+        copied = object.__new__(Passage)
+        copied.first, copied.last, copied.last_word = self.first, self.last, self.last_word
+        copied.seen, copied.scores = self.seen.copy(), self.scores.copy()
+        return copied
+
+    def join(self, sentence: Passage, words: Sequence[str], model: SignModel) -> None:
+        """Read one more sentence, which has these words, on from here."""
+        self.last = sentence.last
+        plain = _plain(words)
+        if not plain:
+            return
+        opening, joint = f"{START} {plain[0]}", f"{self.last_word} {plain[0]}"
+        counted = sentence.seen - {opening}
+        twice = counted & self.seen
+        self.scores = [own + more for own, more in zip(self.scores, sentence.scores, strict=True)]
+        _add(self.scores, model, [*twice, opening], times=-1)
+        if joint not in self.seen and joint not in counted:
+            _add(self.scores, model, [joint])
+        self.seen |= counted
+        self.seen.add(joint)
+        self.last_word = sentence.last_word
+
+
+def passages(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Passage]:
+    """Every sentence, every two neighbours, and the whole."""
+    model = sign_model()
     said = [asserted(scene, about_other=about_other) for scene in scenes]
-    single = [(i, i, words) for i, words in enumerate(said) if words]
-    paired = [
-        (i, i + 1, [*one, *two]) for i, (one, two) in enumerate(pairwise(said)) if one and two
-    ]
-    whole = [(0, len(said) - 1, [word for words in said for word in words])]
-    return [*single, *paired, *(whole if len(said) > 2 else [])]
+    single = {i: Passage(i, words, model) for i, words in enumerate(said) if words}
+    yield from single.values()
+    for i, passage in single.items():
+        if i + 1 in single:
+            pair = passage.copy()
+            pair.join(single[i + 1], said[i + 1], model)
+            yield pair
+    if len(said) > 2 and single:
+        yield _joined(list(single.items()), said, model)
+
+
+def _joined(
+    single: Sequence[tuple[int, Passage]], said: Sequence[Sequence[str]], model: SignModel
+) -> Passage:
+    """The whole, from its first sentence to its last."""
+    whole = single[0][1].copy()
+    for i, passage in single[1:]:
+        whole.join(passage, said[i], model)
+    whole.first, whole.last = 0, len(said) - 1
+    return whole
 
 
 def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     """The signs that some passage reads like, each with its likeliest passage."""
     model = sign_model()
     best: dict[str, Likeness] = {}
-    known: dict[int, tuple[set[str], list[float]]] = {}
-    for first, last, words in passages(scenes, about_other=about_other):
-        seen = features(words)
-        before, scores = known.get(first, (set[str](), [0.0] * len(model.signs)))
-        scores = scores.copy()
-        _add(scores, model, seen - before)
-        if first == last:
-            known[first] = (seen, scores)
-        for sign, probability in _likely(model, scores, len(seen)):
+    for passage in passages(scenes, about_other=about_other):
+        for sign, probability in _likely(model, passage.scores, len(passage.seen)):
             if sign not in best or probability > best[sign].probability:
-                best[sign] = Likeness(sign, probability, first, last)
+                best[sign] = Likeness(sign, probability, passage.first, passage.last)
     return best.values()

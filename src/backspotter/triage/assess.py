@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from backspotter.levels import Level
 from backspotter.triage.advice import Advice, advise, recheck_hours
@@ -217,8 +218,9 @@ def _would_change(
             screen = screen_of().get(name)
             if screen is not None and screen.flags and not check_in.knows(name):
                 changes.setdefault((each.floor.level, screen.id), []).append(name)
-    raised = [_change(level_to, names) for (level_to, _), names in changes.items()]
-    return (*raised[:MOST_CHANGES], *_lowering(floors, ranking, level))
+    first = islice(changes.items(), MOST_CHANGES)
+    raised = [_change(level_to, names) for (level_to, _), names in first]
+    return (*raised, *_lowering(floors, ranking, level))
 
 
 def _change(level: Level, names: list[str]) -> Change:

@@ -108,6 +108,7 @@ def next_screen(check_in: CheckIn, relevant: frozenset[str]) -> Screen | None:
     return None
 
 
+@cache
 def words_of(field: str) -> str:
     """The plain words in which a field is asked for."""
     if field in sign_words():
