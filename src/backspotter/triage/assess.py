@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 from backspotter.levels import Level
@@ -214,13 +215,19 @@ def _would_change(
     for each in floors:
         if each.judgement.now or each.floor.level <= level:
             continue
-        for name in sorted(each.floor.condition.fields):
-            screen = screen_of().get(name)
-            if screen is not None and screen.flags and not check_in.knows(name):
-                changes.setdefault((each.floor.level, screen.id), []).append(name)
+        for name, screen in _flags_asked(each.floor.condition.fields):
+            if not check_in.knows(name):
+                changes.setdefault((each.floor.level, screen), []).append(name)
     first = islice(changes.items(), MOST_CHANGES)
     raised = [_change(level_to, names) for (level_to, _), names in first]
     return (*raised, *_lowering(floors, ranking, level))
+
+
+@cache
+def _flags_asked(fields: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Those of the fields that a screen of warning signs asks for, each with its screen."""
+    asked = ((name, screen_of().get(name)) for name in sorted(fields))
+    return tuple((name, screen.id) for name, screen in asked if screen and screen.flags)
 
 
 def _change(level: Level, names: list[str]) -> Change:
