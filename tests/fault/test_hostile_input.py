@@ -167,6 +167,15 @@ def test_a_reader_that_goes_away_is_left_in_peace(tmp_path):
     assert program.returncode == 141
 
 
+def test_a_reader_that_goes_away_from_one_answer_is_left_in_peace_too():
+    told = f"{sys.executable} -m backspotter check --text 'sore lower back since the deadlift'"
+    command = f"set -o pipefail; {told} | true"
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, timeout=PATIENCE_S, check=False
+    )
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 def test_standard_input_that_is_closed_is_said():
     command = f"{sys.executable} -m backspotter check --from - <&-"
     done = subprocess.run(command, shell=True, capture_output=True, timeout=PATIENCE_S, check=False)

@@ -47,10 +47,14 @@ def make_console(*, on_stderr: bool = False) -> Console:
     """A console between 40 and 100 columns wide that prints words as they are."""
     from rich.console import Console
 
+    class Printer(Console):
+        def on_broken_pipe(self) -> None:
+            raise  # as it came; rich would end the program here, and with the code for our fault
+
     columns, rows = get_terminal_size()
     width = min(max(columns, NARROWEST), WIDEST)
     # rich takes a width of ours for a plain terminal only when it comes with a height
-    return Console(
+    return Printer(
         stderr=on_stderr, width=width, height=rows, markup=False, emoji=False, highlight=False
     )
 
