@@ -12,6 +12,7 @@ from benchmarks.accuracy import Accuracy, Form
 from benchmarks.measured import Measured
 from benchmarks.programs import MARKS, PATIENCE_S, STARTS, Lines, Memory, Start
 from benchmarks.speed import Pace
+from tests.labelled import GENERATED, MARKED, MARKED_SEEN, reports
 from tests.phrasing import items
 
 HERE = Path(__file__).parent
@@ -39,6 +40,10 @@ def page(found: Measured) -> str:
         starts_each=STARTS,
         starts=starts_table(found.starts),
         lines=lines_words(found.lines),
+        invented=sum(len(reports(name)) for name in (GENERATED, MARKED_SEEN, MARKED)),
+        alike_generated=alike_words(GENERATED),
+        alike_seen=alike_words(MARKED_SEEN),
+        alike_held_out=alike_words(MARKED),
         memory=memory_words(found.memory),
     )
 
@@ -121,10 +126,18 @@ def starts_table(given: Iterable[Start]) -> str:
     return table(("what", "from start to end", "of Python alone"), rows)
 
 
+def alike_words(name: str) -> str:
+    """On how many reports of a file both labels are the same."""
+    given = reports(name)
+    return f"{sum(len(set(each.levels)) == 1 for each in given)} of {len(given)}"
+
+
 def lines_words(found: Lines) -> str:
     """How fast a file goes through."""
     aim = f"aim: at least {found.aim_per_second:.0f}"
-    pace = f"**{found.per_second:.0f} a second** ({aim})"
+    pace = (
+        f"**{found.per_second:.0f} a second** ({aim}), {found.piped_per_second:.0f} through a pipe"
+    )
     return f"{found.reports:,} reports, start included, at {pace}."
 
 

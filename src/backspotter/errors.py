@@ -1,7 +1,7 @@
 """What can go wrong through no fault of ours, in words a person can act on.
 
-The exit code of the command line hangs on the class, so that scripts can tell
-unusable input (2) from an honest "cannot judge" (3).
+The exit code of the command line hangs on the class, so that scripts can tell unusable input
+(2) from a fault of ours (1).
 """
 
 from __future__ import annotations
@@ -27,12 +27,6 @@ class InputError(BackspotterError):
         self.do = do
         hint = f"; {do}" if do else ""
         super().__init__(f"{field}: got {self.given}, expected {expected}{hint}")
-
-
-class CannotJudge(BackspotterError):
-    """The input is readable, but no honest answer can be given from it."""
-
-    exit_code = 3
 
 
 def shown(given: object) -> str:

@@ -183,10 +183,11 @@ def _element(word: str, sets: Mapping[str, frozenset[Phrase]], source: str) -> E
             phrases |= sets[part.strip("{}")]
         else:
             phrases |= set(_phrases(part.replace("_", " "), sets))
-    return Slot(_by_first(phrases))
+    return Slot(by_first(phrases))
 
 
-def _by_first(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+def by_first(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """The phrases by their first word, the longest first."""
     found: dict[str, list[Phrase]] = {}
     for phrase in sorted(phrases, key=lambda p: (-len(p), p)):
         found.setdefault(phrase[0], []).append(phrase)

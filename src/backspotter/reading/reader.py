@@ -17,11 +17,10 @@ from backspotter.reading.context import (
     PAST,
     SAID,
     Scene,
-    crosses_clause,
-    has_phrase,
     how_meant,
     scene,
 )
+from backspotter.reading.denial import crosses_clause
 from backspotter.reading.language import is_about_backs, is_english
 from backspotter.reading.likeness import Likeness, alike
 from backspotter.reading.model import (
@@ -45,6 +44,7 @@ from backspotter.reading.times import (
     weekday_gap,
 )
 from backspotter.reading.tokens import Sentence, Token, sentences
+from backspotter.reading.wordsets import has_phrase
 from backspotter.triage.check_in import CheckIn
 
 SHORT_SENTENCE = 8

@@ -98,9 +98,3 @@ def judge_floors(check_in: CheckIn) -> list[FloorJudgement]:
     """The floors that hold or could still hold, most urgent first."""
     judged = ((floor, floor.condition.judge(check_in)) for floor in floors())
     return [FloorJudgement(floor, judgement) for floor, judgement in judged if judgement.could]
-
-
-@cache
-def flag_fields() -> frozenset[str]:
-    """Every field that some floor looks at."""
-    return frozenset().union(*(floor.condition.fields for floor in floors()))

@@ -1,0 +1,157 @@
+"""Whether a mention is denied: where a denial stands, how far it reaches, where a clause ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from backspotter.reading.patterns import Spans
+from backspotter.reading.wordsets import phrase_at
+
+REACH = 14
+"""How many words a denial reaches at most."""
+
+VERBS = frozenset(
+    "is are was were am has have had feels feel felt goes go went gets got hurts hurt started "
+    "began comes came keeps kept seems looks makes somehow".split()
+)
+WITH_A_DENIAL = frozenset("diagnosed problems problem trouble issues associated born".split())
+BEGINNERS = frozenset(
+    "my the i there no and just only then so got felt had which because he she they we".split()
+)
+LACKS = frozenset(
+    "loss lack problem problems trouble difficulty difficulties issue issues change changes "
+    "reduction reduced lost less altered abnormal numb numbness weird funny odd strange "
+    "tingling tingles accident accidents leaks leaking leakage bruise drama difference "
+    "odd else wrong".split()
+)
+LISTED = frozenset(["having", "getting", "feeling", "tingling", "leaking", "vomiting", "shaking"])
+CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and"])
+CAPABLE = frozenset(["can", "could", "will", "would"])
+
+
+def is_denied(words: tuple[str, ...], spans: Spans, *, is_sign: bool) -> bool:
+    """A denial reaches the first slot from the left, or stands in a gap before a later slot."""
+    start, last = spans[0][0], spans[-1][1]
+    denies_itself = bool(phrase_at("deny", words, start))
+    if is_sign and any(_denies_a_lack(words, span) for span in spans):
+        return True
+    if not denies_itself and denied_at(words, start, 0, last):
+        return True
+    ends = [end for _, end in spans]
+    later = zip(spans[1:], ends, strict=False)
+    return any(denied_at(words, begin, end, last) for (begin, _), end in later) or _denied_after(
+        words, last
+    )
+
+
+def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
+    """ "No loss of feeling", "without any problems": the denial is part of the phrase."""
+    start, _ = first
+    next_to_it = words[start + 1 : start + 2]
+    covered = _marks(words).covered_to[start] and LACKS.isdisjoint(next_to_it)
+    denies = bool(phrase_at("deny", words, start)) and not covered
+    return denies and not LACKS.isdisjoint(words[start + 1 : start + 5])
+
+
+def _denied_after(words: tuple[str, ...], end: int) -> bool:
+    """ "Numbness: none"."""
+    after = [word for word in words[end : end + 3] if word not in (":", "-", "=", "?")]
+    named = bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
+    is_not = tuple(words[end : end + 2]) in (("is", "not"), ("are", "not"), ("does", "not"))
+    return named or (is_not and words[end + 2 : end + 3] in ((), (",",), ("there",), ("present",)))
+
+
+def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
+    """Whether a denial after ``stop`` reaches the mention from ``start`` to ``end``."""
+    marks = _marks(words)
+    for at in range(start - 1, max(stop, start - REACH) - 1, -1):
+        if marks.is_plain[at] or (marks.covered_to[at] > 0 and marks.covered_to[at] <= start):
+            continue
+        if words[at] == "without" and _cannot_before(words, at):
+            continue
+        if marks.denies[at]:
+            return _reaches(words, at, start)
+        if marks.ends[at] or _new_clause(words, at, start, end):
+            return False
+    return False
+
+
+def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:
+    """Whether this denial is about what begins at ``start``: "cannot walk" and "not sleeping,"
+    deny only their own verb, "do not have" and "no" a whole list."""
+    if at > 0 and words[at - 1] in CAPABLE:
+        return _searches(words, at + 1)
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    own_verb_only = words[at] == "not" and follows.endswith("ing") and follows not in LISTED
+    return not (own_verb_only and "," in words[at:start])
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """For each word of a sentence, what it does to a denial."""
+
+    denies: tuple[bool, ...]
+    ends: tuple[bool, ...]
+    covered_to: tuple[int, ...]
+    """Where a phrase such as "no doubt" ends that only looks like a denial; 0 for none."""
+    is_plain: tuple[bool, ...]
+
+
+@lru_cache(maxsize=512)
+def _marks(words: tuple[str, ...]) -> _Marks:
+    places = range(len(words))
+    denies = tuple(phrase_at("deny", words, at) > 0 for at in places)
+    ends = tuple(
+        phrase_at("but", words, at) > 0
+        and not (words[at] == "with" and at > 0 and words[at - 1] in WITH_A_DENIAL)
+        for at in places
+    )
+    covered = [0] * len(words)
+    for at in places:
+        length = phrase_at("not_deny", words, at)
+        covered[at : at + length] = [at + length] * length
+    plain = tuple(
+        not (denies[at] or ends[at] or covered[at] or words[at] in CLAUSE_MARKS) for at in places
+    )
+    return _Marks(denies, ends, tuple(covered), plain)
+
+
+def _cannot_before(words: tuple[str, ...], at: int) -> bool:
+    """ "Cannot stand without …" says that it comes on standing."""
+    near = range(max(at - 8, 1), at)
+    return any(words[i] == "not" and words[i - 1] in CAPABLE for i in near)
+
+
+def _searches(words: tuple[str, ...], at: int) -> bool:
+    """ "Cannot find any", "can not feel any": a denial made of a capability."""
+    if at >= len(words):
+        return False
+    return words[at] in ("find", "see", "notice", "detect") or words[at : at + 2] == ("feel", "any")
+
+
+def _new_clause(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
+    """A mark, or a comma or "and" after which a subject or a verb stands: no longer a list."""
+    if words[at] not in CLAUSE_MARKS:
+        return False
+    if words[at] not in (",", "and"):
+        return True
+    if at + 1 >= len(words):
+        return False
+    return bool(phrase_at("subject", words, at + 1)) or not VERBS.isdisjoint(words[at + 1 : end])
+
+
+def crosses_clause(words: tuple[str, ...], spans: Spans) -> bool:
+    """Whether a gap between slots runs into another clause."""
+    gaps = [(end, begin) for (_, end), (begin, _) in pairwise(spans)]
+    return any(_breaks(words, at) for end, begin in gaps for at in range(end, begin))
+
+
+def _breaks(words: tuple[str, ...], at: int) -> bool:
+    if words[at] in ("but", "though", "although", "however", "whereas", "except"):
+        return True
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] == ",":
+        return follows in BEGINNERS
+    return words[at] == "and" and follows in ("i", "there", "no", "then")
