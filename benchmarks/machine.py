@@ -5,18 +5,14 @@ from __future__ import annotations
 import os
 import platform
 
+from backspotter.app.many import cores_here
+
 
 def machine() -> str:
     """``2 cores (x86_64), 8 GB of memory, Linux, CPython 3.11.7``."""
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    parts = [f"{_cores()} cores ({platform.machine()})", *_memory(), platform.system(), python]
+    parts = [f"{cores_here()} cores ({platform.machine()})", *_memory(), platform.system(), python]
     return ", ".join(parts)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _memory() -> list[str]:

@@ -7,7 +7,7 @@ Data, all invented for this project: phrasings, each with the item it speaks of
 (``tests/data/phrasing_build.jsonl``, ``training/phrasings``); reports whose signs are marked with
 the words that carry them, or that have none (``training/reports``, and the ``build`` split of
 ``tests/data/generated_reports.jsonl``). The held-out phrasings and reports in ``tests/data`` are
-never read here, except by ``--score``. Needs the package and scikit-learn (in the environment of
+never trained on, only scored. Needs the package and scikit-learn (in the environment of
 ``make setup``: ``.venv/bin/python -m pip install scikit-learn``), which the product itself does
 not.
 """

@@ -7,7 +7,7 @@ from math import inf
 
 from backspotter.app.plain_words import TOPIC_WORDS
 from backspotter.levels import Level
-from backspotter.triage.advice import AdviceRow, advice_rows, countries, numbers_of
+from backspotter.triage.advice import AdviceRow, advice_rows, countries, filled, numbers_of
 from backspotter.triage.floors import table as table_of
 from backspotter.triage.rule_book import background
 from backspotter.triage.wording import in_words, listing
@@ -19,7 +19,6 @@ BASIS_WORDS = {
     "literature": "published work",
     "judgement": "our own judgement",
 }
-ANY_ADVICE_LINE = "your local medical advice line"
 NUMBERS = """\
 “Your emergency number” and “your local medical advice line” above are replaced by the numbers \
 of this table where the country is known and listed. A number is *unverified* until a person has \
@@ -60,15 +59,10 @@ def _topic(topic: str, rows: list[AdviceRow]) -> str:
 def _row(row: AdviceRow) -> str:
     only = "; ".join(_only(row))
     about = [f"*{only[:1].upper()}{only[1:]}.*"] if only else []
-    words = " ".join([*about, _without_country(row.advice.words)])
+    words = " ".join([*about, filled(row.advice, numbers_of("")).words])
     behind = [f"`{row.advice.id}`", BASIS_WORDS[row.advice.basis]]
     numbers = _facts().named(row.advice.claims).replace("**", "").rstrip(".").lower()
     return f"- {words} ({', '.join([*behind, *([numbers] if numbers else [])])})"
-
-
-def _without_country(words: str) -> str:
-    filled = words.replace("{emergency_number}", numbers_of("").emergency)
-    return filled.replace("{advice_line}", ANY_ADVICE_LINE)
 
 
 def _only(row: AdviceRow) -> Iterator[str]:

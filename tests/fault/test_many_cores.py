@@ -94,6 +94,7 @@ def test_no_process_outlives_a_run_that_is_ended(tmp_path, ended_by):
     with subprocess.Popen((*CHECK, str(file)), stdout=subprocess.PIPE) as program:
         program.stdout.readline()
         workers = children_of(program.pid)
+        assert workers or len(os.sched_getaffinity(0)) == 1
         program.send_signal(ended_by)
         program.stdout.close()
     until = monotonic() + PATIENCE_S

@@ -57,10 +57,6 @@ def test_every_id_is_lower_case_with_hyphens_and_names_one_thing() -> None:
     assert [id_ for id_, claim in claims().items() if claim.id != id_] == []
 
 
-def test_every_claim_has_a_known_source() -> None:
-    assert [c.id for c in claims().values() if c.source not in sources()] == []
-
-
 def test_every_status_is_one_that_has_words() -> None:
     assert set(IN_WORDS) == set(get_args(Status)) >= set(get_args(Read))
     assert [c.id for c in claims().values() if c.status not in IN_WORDS] == []

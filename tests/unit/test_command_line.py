@@ -52,7 +52,7 @@ def test_every_option_of_check_is_explained(run):
         (["chek"], 'Did you mean "check"?'),
         (["check", "--txt", "a"], "Did you mean --text?"),
         (["check", "--text"], "requires an argument"),
-        (["check", "a"], "a"),
+        (["check", "a"], "Unused Tokens: ['a']"),
         (["check", "--text", "a", "--from", "b"], "got --text and --from, expected only one"),
         (["check", "--text", "a", "--country", "England"], "two-letter code"),
         (["check", "--from", "/no/such/file"], "there is no such file"),

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from backspotter.app import draft as drafts
-from backspotter.app.agreement import Agreement
+from backspotter.app.agreement import Agreement, begin
+from backspotter.app.check import read_report
 from backspotter.app.draft import Draft
 from backspotter.app.interview import Interview, next_page, with_number
 from backspotter.errors import InputError
@@ -83,6 +84,16 @@ def test_what_may_have_changed_is_open_again_and_a_raised_flag_stays(file):
     assert draft.interview.country == "GB"
 
 
+@pytest.mark.parametrize("is_read", [True, False])
+def test_what_was_read_and_not_agreed_on_ages_too(file, is_read):
+    text = "deadlifted yesterday, lower back sore, no numbness between my legs"
+    agreement = begin(read_report(text)) if is_read else None
+    drafts.save(Draft(Interview(CheckIn()), text, agreement), file, now=NOW)
+    draft, _ = drafts.load(file, now=NOW + timedelta(hours=20))
+    assert draft.agreement.check_in.hours_since_lift == 44
+    assert draft.agreement.check_in.saddle_numb == "unknown"
+
+
 def test_a_clock_set_back_does_no_harm(file):
     drafts.save(Draft(interview()), file, now=NOW)
     assert drafts.load(file, now=NOW - timedelta(days=1))[1] == 0
@@ -112,6 +123,7 @@ def damaged(**changes: object) -> str:
         "\x00\x01",
         "[" * 5000,
         damaged(version=2),
+        damaged(country="Narnia"),
         damaged(check_in={"no_such_field": 1}),
         damaged(check_in=5),
         damaged(skipped=["no_such_field"]),
@@ -135,7 +147,7 @@ def test_a_damaged_draft_is_refused_in_one_line(file, text):
     file.write_text(text)
     with pytest.raises(InputError) as refused:
         drafts.load(file, now=NOW)
-    assert str(refused.value).startswith("draft: ") or "field" in str(refused.value)
+    assert str(refused.value).startswith(("draft: ", "country: ")) or "field" in str(refused.value)
     assert "\n" not in str(refused.value)
 
 

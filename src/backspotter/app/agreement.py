@@ -11,14 +11,8 @@ from typing import Any
 from backspotter.levels import Level
 from backspotter.reading.model import READABLE, Heard, Reading, Unclear
 from backspotter.triage.assess import assess
-from backspotter.triage.check_in import FIELDS, UNKNOWN, CheckIn
+from backspotter.triage.check_in import CheckIn
 
-NOT_KNOWN: dict[str, Any] = {
-    "sign": UNKNOWN,
-    "one_of": UNKNOWN,
-    "any_of": frozenset(),
-    "number": None,
-}
 COLLECTIONS = (frozenset, set, list, tuple)
 
 
@@ -37,7 +31,7 @@ class Agreement:
 
 def not_known(field: str) -> Any:
     """The value of a field that is not answered."""
-    return NOT_KNOWN[FIELDS[field]["kind"]]
+    return getattr(CheckIn(), field)
 
 
 def begin(reading: Reading) -> Agreement:

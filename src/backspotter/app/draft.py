@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from backspotter.app.agreement import Agreement
+from backspotter.app.agreement import Agreement, begin
+from backspotter.app.check import read_report
 from backspotter.app.documents import json_from, plain_errors, read_all
 from backspotter.app.interview import Interview, Step
 from backspotter.errors import InputError
+from backspotter.triage.advice import numbers_of
 from backspotter.triage.check_in import FIELDS, SIGNS, CheckIn, as_document, check_in_from
 from backspotter.triage.questions import screens
 
@@ -100,7 +102,19 @@ def load(file: Path, *, now: datetime) -> tuple[Draft, float] | None:
     except (AttributeError, KeyError, TypeError) as error:
         raise InputError("draft", given=repr(error), expected="a draft of ours") from None
     age_h = max((now - saved_at).total_seconds() / 3600, 0.0)
-    return replace(draft, interview=aged(draft.interview, age_h)), age_h
+    agreement = draft.agreement if draft.agreed else _agreement_aged(draft, age_h)
+    return replace(draft, interview=aged(draft.interview, age_h), agreement=agreement), age_h
+
+
+def _agreement_aged(draft: Draft, age_h: float) -> Agreement | None:
+    """What was read and not yet agreed on, brought up to now: "yesterday" was said back then."""
+    agreement = draft.agreement
+    if agreement is None and draft.text:
+        with suppress(InputError):  # the conversation reads it again, and says what is wrong
+            agreement = begin(read_report(draft.text))
+    if agreement is None:
+        return None
+    return replace(agreement, check_in=_aged(agreement.check_in, age_h))
 
 
 def _is_there(file: Path) -> bool:
@@ -200,6 +214,7 @@ def _draft(document: dict[str, Any]) -> tuple[Draft, datetime]:
     country, text, agreed = document["country"], document["text"], document["agreed"]
     if not (isinstance(country, str) and isinstance(text, str) and isinstance(agreed, bool)):
         raise TypeError("country and text are text, agreed is true or false")
+    numbers_of(country)
     interview = Interview(now.check_in, country, now.skipped, now.asked, earlier)
     saved_at = datetime.fromisoformat(document["saved_at"])
     if saved_at.tzinfo is None:

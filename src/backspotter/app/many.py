@@ -44,10 +44,10 @@ def cores_for(stream: BinaryIO) -> int:
         return 1
     if not S_ISREG(status.st_mode):
         return 1
-    return min(_cores_here(), 1 + status.st_size // BYTES_PER_CORE)
+    return min(cores_here(), 1 + status.st_size // BYTES_PER_CORE)
 
 
-def _cores_here() -> int:
+def cores_here() -> int:
     """The cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

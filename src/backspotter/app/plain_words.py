@@ -7,7 +7,7 @@ from typing import Any
 from backspotter.levels import Level
 from backspotter.triage.check_in import FIELDS
 from backspotter.triage.questions import Screen, sign_words
-from backspotter.triage.wording import field_words, listing, value_words
+from backspotter.triage.wording import UNIT_WORDS, field_words, listing, value_words
 
 LEVEL_WORDS = {
     Level.normal_soreness: "Ordinary soreness",
@@ -40,7 +40,6 @@ TOPIC_WORDS = {
 }
 
 SINCE_THE_LIFT = ", since this lift"
-UNIT_WORDS = {"h": "hours", "d": "days", "kg": "kg"}
 
 
 def screen_in_words(screen: Screen) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from backspotter.errors import InputError
 from backspotter.evidence import Claim, Source, claims, sources
-from backspotter.triage.advice import AdviceRow, advice_rows
+from backspotter.triage.advice import AdviceRow, advice_rows, filled, numbers_of
 from backspotter.triage.floors import Fact, Floor, facts, floors
 from backspotter.triage.mechanisms import CutOff, Finding, Mechanism, model
 from backspotter.triage.wording import in_words
@@ -139,16 +139,14 @@ def _cut_off(cut_off: CutOff) -> Entry:
 
 
 def _advice(row: AdviceRow) -> Entry:
-    advice = row.advice
-    words = advice.words.replace("{emergency_number}", "your emergency number")
-    words = words.replace("{advice_line}", "your local medical advice line")
+    advice = filled(row.advice, numbers_of(""))
     details = {
         "topic": advice.topic.replace("_", " "),
         "for levels": ", ".join(sorted(row.levels)),
         "hours since the lift": _hours(row),
         "when": in_words(row.when) if row.when else "always",
     }
-    return Entry("advice", advice.id, words, details, (), advice.claims)
+    return Entry("advice", advice.id, advice.words, details, (), advice.claims)
 
 
 def _hours(row: AdviceRow) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 KG_PER_LB = 0.45359237
 
 PAIN = re.compile(
-    r"\b(10|\d(?:\.\d)?)(?:\s*(?:-|to|or|\u2013)\s*(10|\d))?\s*(?:/|out\s+of|of)\s*(?:10\b|ten\b)",
+    r"\b(10|\d(?:\.\d)?)(?:\s*(?:-|to|or|\u2013)\s*(10|\d))?\s*(?:/|out\s+of|of)\s*(?:10\b|ten\b)"
+    r"(?!\s*(?:reps?|sets?|lifts?|pulls?)\b)",
     re.I,
 )
 PAIN_WORDED = re.compile(
@@ -57,7 +58,9 @@ SEX = re.compile(
 MALE = frozenset(["m", "male", "man", "guy", "bloke", "lad"])
 
 WEIGHT = re.compile(r"\b(\d{2,3}(?:[.,]\d)?)\s*(kg|kgs|kilos?|lbs?|pounds?)\b", re.I)
-SETS = re.compile(r"\b(\d{1,2})\s*[x\u00d7]\s*(\d{1,3})\b", re.I)
+SETS = re.compile(
+    r"\b(\d{1,2})\s*[x\u00d7]\s*(\d{1,3})\b(?!\s*(?:kgs?|kilos?|lbs?|pounds?)\b)", re.I
+)
 RPE = re.compile(r"\brpe\s*:?\s*(\d{1,2}(?:[.,]5)?)\b|@\s*(\d(?:[.,]5)?)\b(?!\d)", re.I)
 
 

@@ -1,8 +1,8 @@
 """A small model of our own for what the phrase tables miss: which sign a passage reads like.
 
-Logistic regression on single words and pairs, trained by ``training/train_sign_model.py`` on
-phrasings invented for this project. It never says no; what it finds is unclear until asked, and
-counts as present where nobody can be asked.
+Logistic regression on words, pairs and four-letter pieces, trained by
+``training/train_sign_model.py`` on texts invented for this project. It never says no; what it
+finds is unclear until asked, and counts as present where nobody can be asked.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from backspotter.reading.reader import Mention, Story
 
 Choose = Callable[[list["Mention"]], "Mention"]
-PLACELESS = {"numb": "leg_numb_partial", "numbness": "leg_numb_partial"}
+PLACELESS = ("numb", "numbness")
 RELATED = tuple(
     frozenset(group.split())
     for group in (
@@ -42,7 +42,6 @@ NAMES_ONLY = (
     "radiculopathy",
     "radicular",
 )
-TREND_ORDER = ("second_worsening", "worsening", "unchanged", "gone", "easing")
 ONSET_ORDER = ("during_rep", "next_day", "same_day", "gradual", "later")
 
 

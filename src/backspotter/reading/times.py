@@ -40,15 +40,13 @@ INJURY = frozenset(
 )
 ADVERBS = frozenset(
     "about basically around almost nearly over roughly maybe probably up coming just "
-    "approximately like "
-    "past".split()
-) - {"past"}
+    "approximately like".split()
+)
 TRAINING = frozenset(
     "lifting training deadlifting squatting lifted trained doing experience sumo gym "
     "strength crossfit powerlifting program programme session sessions block prep lockdown "
     "cutting bulking".split()
 )
-ONWARD = frozenset("later after on now in out post and since on. still".split())
 LONG_AGO_H = 21 * 24.0
 MUCH_OLDER = 4.0
 ACHES = frozenset(
@@ -141,7 +139,7 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
         return [_moment(24.0 * (_number(follows) or 0), words, sentence, at, at + 2, "day")]
     if words[at] == "week" and _number(follows) is not None and _is_week_of_pain(words, at):
         return [_moment(168.0 * (_number(follows) or 0), words, sentence, at, at + 2, "week")]
-    if words[at - 1] in ORDINALS and follows in ("of", "since", "now", "and", ""):
+    if at and words[at - 1] in ORDINALS and follows in ("of", "since", "now", "and", ""):
         return [
             _moment(
                 (_number(words[at - 1]) or 0) * unit, words, sentence, at - 1, at + 1, "now_for"
@@ -290,7 +288,7 @@ def _is_day(words: Sequence[str], at: int) -> bool:
 def _is_today(words: Sequence[str], at: int) -> bool:
     before, after = words[max(at - 4, 0) : at], words[at + 1 : at + 2]
     named = "today" in before or "now" in before or "today" in after or "now" in after[:1]
-    told = tuple(before[-2:]) in (("it", "is"), ("it", "'s")) or before[-1:] == ["'s"]
+    told = tuple(before[-2:]) in (("it", "is"), ("it", "'s"))
     return named or told
 
 
@@ -334,5 +332,7 @@ def _months_that_ended(words: Sequence[str]) -> list[int]:
     if ENDED.isdisjoint(words):
         return []
     return [
-        at for at, word in enumerate(words) if word in MONTHS and words[at - 1] in ("in", "last")
+        at
+        for at, word in enumerate(words)
+        if at and word in MONTHS and words[at - 1] in ("in", "last")
     ]

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|[^\w\s]", re.UNICODE)
+WORD = re.compile(
+    r"\b(?:w/o|b/c)\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|[^\w\s]", re.I
+)
 ENDERS = frozenset(".!?\u2026;")
 HYPHENS = frozenset("-\u2010\u2011")
 APOSTROPHES = re.compile("['\u2019\u02bc`]")

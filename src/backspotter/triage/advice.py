@@ -99,7 +99,7 @@ def advise(check_in: CheckIn, level: Level, *, country: str = "") -> tuple[Advic
     """
     numbers = numbers_of(country)
     fitting = (row.advice for row in advice_rows() if row.fits(check_in, level))
-    return tuple(_filled(advice, numbers) for advice in fitting)
+    return tuple(filled(advice, numbers) for advice in fitting)
 
 
 def numbers_of(country: str) -> CountryNumbers:
@@ -115,7 +115,8 @@ def numbers_of(country: str) -> CountryNumbers:
     return countries().get(code) or CountryNumbers(code, "", "your emergency number", "", "")
 
 
-def _filled(advice: Advice, numbers: CountryNumbers) -> Advice:
+def filled(advice: Advice, numbers: CountryNumbers) -> Advice:
+    """The advice with the numbers of a country put in."""
     line = numbers.advice or "your local medical advice line"
     words = advice.words.replace("{emergency_number}", numbers.emergency)
     words = words.replace("{advice_line}", line)

@@ -8,7 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from backspotter.triage.check_in import FIELDS, CheckIn
+from backspotter.triage.check_in import CheckIn
 from backspotter.triage.floors import table
 
 
@@ -117,8 +117,3 @@ def words_of(field: str) -> str:
     if asked is None:
         return field.replace("_", " ")
     return next(item.ask for item in asked.items if field in item.fields)
-
-
-def is_number(field: str) -> bool:
-    """Whether the field holds a number."""
-    return bool(FIELDS[field]["kind"] == "number")
