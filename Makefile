@@ -14,10 +14,10 @@ fetches_nothing = ! grep -rnEi '<(script|img|link|iframe)[^>]+(src|href)="?(http
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup start test lint docs docs-check bench soak fuzz lock clean
+.PHONY: help setup start test lint docs docs-check bench bench-peers soak fuzz lock clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV)/ready-dev ## install what developing needs, from the locked list
 
@@ -46,6 +46,13 @@ docs-check: $(VENV)/ready-dev ## are the generated pages current, does the site 
 
 bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.spine
+
+bench-peers: ## put OpenSim and MuJoCo beside, for the next bench to measure (about 500 MB)
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/pip install --quiet opensim==4.6 mujoco==3.17.0 myo-sim==0.2.4 numpy==2.4.6
+	build/peers/bin/pip download --quiet --no-deps --dest build/peers/wheels pose2sim==0.10.49
+	cd build/peers && $(abspath build/peers)/bin/python -m zipfile --extract wheels/pose2sim-0.10.49-py3-none-any.whl models
 
 soak: $(VENV)/ready-dev ## the laws again, with many more examples (EXAMPLES=20000)
 	HYPOTHESIS_PROFILE=soak EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/property --timeout=0

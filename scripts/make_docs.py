@@ -13,13 +13,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from docs_pages import check_in, questions, ranking, rule_book, sources, what_to_do
+from docs_pages import check_in, questions, ranking, rule_book, sources, spine, what_to_do
 
 from backspotter.app.schemas import answer_schema, check_in_schema
+from backspotter.app.spine_schemas import spine_schema, task_schema, validation_schema
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
 COMMAND: Final = "python scripts/make_docs.py"
-OURS: Final = ("rule-book/*.md",)
+OURS: Final = ("rule-book/*.md", "spine/*")
 """Folders that hold generated pages only: what else lies there is left over."""
 
 
@@ -34,6 +35,10 @@ def pages() -> dict[str, str]:
         "check-in.md": check_in.page_text(),
         "check-in.schema.json": _as_json(check_in_schema()),
         "answer.schema.json": _as_json(answer_schema()),
+        **spine.pages(),
+        "spine-task.schema.json": _as_json(task_schema()),
+        "spine.schema.json": _as_json(spine_schema()),
+        "validation.schema.json": _as_json(validation_schema()),
     }
 
 

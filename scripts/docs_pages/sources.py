@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from backspotter.app.rule_book import entries, used_by
 from backspotter.evidence import Claim, Source, claims, sources
 from backspotter.evidence.model import IN_WORDS
-from backspotter.triage.floors import floors
-from backspotter.triage.mechanisms import model
 from docs_pages.markdown import bullets, capital, page, said
 
 INTRODUCTION = """\
@@ -34,7 +31,7 @@ def page_text() -> str:
 
 def _source(source: Source) -> str:
     taken = [claim for claim in claims().values() if claim.source == source.id]
-    used = ", ".join(f"`{id_}`" for id_ in _rows_that_name(source.id))
+    used = ", ".join(f"`{id_}`" for id_ in _rules_that_name(source.id))
     parts = [
         f"### {source.id}",
         source.citation,
@@ -46,10 +43,8 @@ def _source(source: Source) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _rows_that_name(id_: str) -> Iterator[str]:
-    yield from (floor.id for floor in floors() if id_ in floor.sources)
-    yield from (f.id for _, found in model().groups for f in found if id_ in f.sources)
-    yield from (cut_off.id for cut_off in model().cut_offs if id_ in cut_off.sources)
+def _rules_that_name(id_: str) -> list[str]:
+    return [row for row in used_by(id_) if entries()[row].kind != "claim"]
 
 
 def _claim(claim: Claim) -> str:

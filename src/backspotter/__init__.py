@@ -12,9 +12,11 @@ It is not a diagnosis. Everything is loaded when it is first used, so that a sta
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from backspotter import spine
     from backspotter.errors import InputError
     from backspotter.levels import Level
     from backspotter.reading import read
@@ -33,6 +35,7 @@ __all__ = [
     "__version__",
     "assess",
     "read",
+    "spine",
 ]
 
 _HOME = {
@@ -49,10 +52,10 @@ _HOME = {
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         return _version()
+    if name == "spine":
+        return import_module("backspotter.spine")
     if name not in _HOME:
         raise AttributeError(f"backspotter has no {name!r}; it has {', '.join(__all__)}")
-    from importlib import import_module
-
     value = getattr(import_module(_HOME[name]), name)
     globals()[name] = value
     return value

@@ -76,9 +76,19 @@ def all_backgrounds() -> Iterator[Any]:
 
 def written(name: str) -> list[str]:
     """Every id that the tables name under this key, wherever it stands."""
-    folder = files("backspotter.triage")
-    tables = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    return [id_ for file in tables for id_ in _named(tomllib.loads(file.read_text()), name)]
+    folders = (files("backspotter.triage"), files("backspotter.spine"))
+    every = [file for folder in folders for file in folder.iterdir()]
+    tables = [tomllib.loads(file.read_text()) for file in every if file.name.endswith(".toml")]
+    return [id_ for table in tables for id_ in (*_named(table, name), *_single(table, name[:-1]))]
+
+
+def _single(part: Any, name: str) -> Iterator[str]:
+    """Ids that a row names alone, as ``claim = "…"``."""
+    for each in part.values() if isinstance(part, dict) else part:
+        if isinstance(each, dict | list):
+            yield from _single(each, name)
+    if isinstance(part, dict) and isinstance(part.get(name), str):
+        yield part[name]
 
 
 def _named(part: Any, name: str) -> Iterator[str]:

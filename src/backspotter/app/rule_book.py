@@ -11,6 +11,11 @@ from typing import Any
 
 from backspotter.errors import InputError
 from backspotter.evidence import Claim, Source, claims, sources
+from backspotter.spine.background import Passage, passages
+from backspotter.spine.parameters import BASIS_WORDS as MODEL_BASIS_WORDS
+from backspotter.spine.parameters import Parameter, parameters
+from backspotter.spine.published import Row
+from backspotter.spine.published import rows as published_rows
 from backspotter.triage.advice import AdviceRow, advice_rows, filled, numbers_of
 from backspotter.triage.floors import Fact, Floor, facts, floors
 from backspotter.triage.mechanisms import CutOff, Finding, Mechanism, model
@@ -21,6 +26,9 @@ BASIS_WORDS = {
     "literature": "the level comes from published work",
     "judgement": "the level is our own judgement",
 }
+
+PUBLISHED = "validate/"
+"""Before the ids of published rows, which are often those of their claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,9 @@ def _every() -> Iterator[Entry]:
     yield from (_finding(finding) for _, group in model().groups for finding in group)
     yield from map(_cut_off, model().cut_offs)
     yield from map(_advice, advice_rows())
+    yield from map(_parameter, parameters().values())
+    yield from map(_published, published_rows())
+    yield from map(_passage, passages())
     yield from map(_source, sources().values())
     yield from map(_claim, claims().values())
 
@@ -147,6 +158,31 @@ def _advice(row: AdviceRow) -> Entry:
         "when": in_words(row.when) if row.when else "always",
     }
     return Entry("advice", advice.id, advice.words, details, (), advice.claims)
+
+
+def _parameter(row: Parameter) -> Entry:
+    spread = f"{row.sd:g}" if row.sd else ""
+    details = {
+        "value": f"{row.value:g} {row.unit}",
+        "may differ by": spread,
+        "basis": MODEL_BASIS_WORDS[row.basis],
+    }
+    return Entry("number of the model", row.id, row.say, _said(details), (), row.claims)
+
+
+def _published(row: Row) -> Entry:
+    details = {
+        "published": f"{row.published:g} {row.unit}",
+        "condition": row.condition,
+        "fitted": "yes" if row.fitted else "",
+        "not modelled": row.not_modelled,
+    }
+    id_ = f"{PUBLISHED}{row.id}"
+    return Entry("published row", id_, row.quantity, _said(details), (), (row.claim,))
+
+
+def _passage(passage: Passage) -> Entry:
+    return Entry("about the model", passage.id, passage.say, {}, (), passage.claims)
 
 
 def _hours(row: AdviceRow) -> str:

@@ -36,7 +36,7 @@ def answer_schema() -> dict[str, Any]:
         "$schema": DIALECT,
         "title": "Answer",
         "description": "The answer to one check-in. It is not a diagnosis.",
-        **_object(_answer_fields()),
+        **object_of(_answer_fields()),
     }
 
 
@@ -59,7 +59,8 @@ def _field(name: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {**words, "enum": [*metadata["values"], None], "default": UNKNOWN}
 
 
-def _object(fields: dict[str, Any]) -> dict[str, Any]:
+def object_of(fields: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has all of these fields and no others."""
     return {
         "type": "object",
         "additionalProperties": False,
@@ -69,7 +70,7 @@ def _object(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _list(fields: dict[str, Any], words: str) -> dict[str, Any]:
-    return {"type": "array", "description": words, "items": _object(fields)}
+    return {"type": "array", "description": words, "items": object_of(fields)}
 
 
 def _answer_fields() -> dict[str, Any]:
@@ -91,7 +92,7 @@ def _answer_fields() -> dict[str, Any]:
         "read": _list(_read(), "what was read from free text"),
         "unclear": _list(_unclear(), "what could be meant either way"),
         "not_asked": _list(_open(), "what is not known and could still change the level"),
-        "next_question": {"oneOf": [_object(_question()), {"type": "null"}]},
+        "next_question": {"oneOf": [object_of(_question()), {"type": "null"}]},
         "would_change": _list(_change(), "what would raise or lower the level"),
         "do_now": _list(_advice(), "what to do, the action first"),
         "recheck_h": {

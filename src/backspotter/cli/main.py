@@ -34,6 +34,9 @@ EXAMPLES = """Examples:
   backspotter check --jsonl reports.jsonl > answers.jsonl
       many reports, one a line
 
+  backspotter spine --rep conventional --load-kg 140 --mass-kg 84 --height-cm 181
+      what the lower back carries in a lift
+
   backspotter evidence CES-03
       why a rule is there, and who says so
 
@@ -91,6 +94,8 @@ def _command_line() -> App:
         print_error=False,
     )
     app.command(check)
+    app.command("backspotter.cli.spine:spine", help="What the lower back carries.")
+    app.command("backspotter.cli.validate:validate", help="The model against published numbers.")
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
     return app
 

@@ -1,4 +1,4 @@
-"""Reads the two evidence tables once, and refuses them when they contradict themselves."""
+"""Reads the evidence tables once, and refuses them when they contradict themselves."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from backspotter.evidence.model import Claim, Kind, Read, Source, Status
 
 Row: TypeAlias = dict[str, Any]
 Types: TypeAlias = Mapping[str, tuple[type, ...]]
+
+CLAIM_TABLES: Final = ("claims.toml", "spine_claims.toml")
+"""What the claims are read from, as one table: no id stands in both."""
 
 KEBAB: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TEXT: Final = (str,)
@@ -56,9 +59,9 @@ def claims() -> Mapping[str, Claim]:
 
     Raises
     ------
-    EvidenceError : one of the two tables is wrong
+    EvidenceError : one of the tables is wrong
     """
-    return parse_claims(_shipped("claims.toml"), sources())
+    return parse_claims("\n".join(map(_shipped, CLAIM_TABLES)), sources())
 
 
 def find(id_: str) -> Source | Claim:

@@ -1,0 +1,1 @@
+"""What leaves the program for other eyes: pictures, as files that stand on their own."""
