@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from numbers import Real
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,3 +16,8 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 Places: TypeAlias = NDArray[np.intp]
 """Where."""
+
+
+def is_number(given: Any) -> bool:
+    """Whether it is one number, and not a truth value."""
+    return isinstance(given, Real) and not isinstance(given, bool)

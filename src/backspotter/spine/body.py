@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Final, Literal, TypeAlias, get_args
 
 from backspotter.errors import InputError
+from backspotter.spine.arrays import is_number
 
 Sex: TypeAlias = Literal["male", "female", "unknown"]
 SEXES: Final = get_args(Sex)
@@ -99,7 +100,7 @@ def _check(
         return
     low, high = span
     expected = f"{low:g} to {high:g} {unit}"
-    if isinstance(number, bool) or not isinstance(number, int | float):
+    if not is_number(number):
         raise InputError(name, given=number, expected=expected, do=do)
     if not low <= number <= high:
         raise InputError(name, given=f"{number:g}", expected=expected, do=do)

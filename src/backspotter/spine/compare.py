@@ -10,11 +10,12 @@ from typing import Final
 
 import numpy as np
 
+from backspotter.errors import InputError
 from backspotter.spine.arrays import Array
 from backspotter.spine.body import Body, Lifter, body_of
 from backspotter.spine.chain import LUMBAR
 from backspotter.spine.equilibrium import Carried
-from backspotter.spine.rep import NEUTRAL_DEG, Lift
+from backspotter.spine.rep import NEUTRAL_DEG, Lift, styles
 from backspotter.spine.task import only, solved, variants
 from backspotter.spine.uncertainty import SEED, draws_of
 from backspotter.spine.unfilmed import unfilmed
@@ -60,29 +61,36 @@ QUANTITIES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
 
 
 def changes(lift: Lift) -> dict[str, tuple[str, Lift]]:
-    """What may be changed about a lift: words, and the changed lift, by id."""
-    bare = replace(lift, rounding_deg=0.0)
+    """What may be changed about a lift: words, and the changed lift, by id; what would be beyond
+    what can be asked is left out."""
+    found = {}
+    for id_, (say, change) in _asked(lift).items():
+        try:
+            found[id_] = (say, change())
+        except InputError:
+            continue
+    return found
+
+
+def _asked(lift: Lift) -> dict[str, tuple[str, Callable[[], Lift]]]:
+    def but(**changed: float) -> Callable[[], Lift]:
+        return lambda: replace(lift, **changed)  # type: ignore[arg-type]
+
+    def other(style: str) -> Callable[[], Lift]:
+        return lambda: Lift(style=style, up_s=lift.up_s, down_s=lift.down_s)
+
+    further, higher = lift.bar_further_m, lift.hips_higher_m
     found = {
-        "neutral_back": ("back neutral", replace(bare, lumbar_deg=NEUTRAL_DEG)),
-        "rounded_back": ("back rounded to 45°", replace(bare, lumbar_deg=ROUNDED_DEG)),
-        "bar_closer": ("bar 5 cm closer", replace(lift, bar_further_m=lift.bar_further_m - STEP_M)),
-        "bar_further": (
-            "bar 5 cm further away",
-            replace(lift, bar_further_m=lift.bar_further_m + STEP_M),
-        ),
-        "hips_lower": (
-            "hips 5 cm lower at the start",
-            replace(lift, hips_higher_m=lift.hips_higher_m - STEP_M),
-        ),
-        "hips_higher": (
-            "hips 5 cm higher at the start",
-            replace(lift, hips_higher_m=lift.hips_higher_m + STEP_M),
-        ),
+        "neutral_back": ("back neutral", but(lumbar_deg=NEUTRAL_DEG, rounding_deg=0.0)),
+        "rounded_back": ("back rounded to 45°", but(lumbar_deg=ROUNDED_DEG, rounding_deg=0.0)),
+        "bar_closer": ("bar 5 cm closer", but(bar_further_m=further - STEP_M)),
+        "bar_further": ("bar 5 cm further away", but(bar_further_m=further + STEP_M)),
+        "hips_lower": ("hips 5 cm lower at the start", but(hips_higher_m=higher - STEP_M)),
+        "hips_higher": ("hips 5 cm higher at the start", but(hips_higher_m=higher + STEP_M)),
     }
     for style in OTHER_STYLES:
         if style != lift.style:
-            other = Lift(style=style, up_s=lift.up_s, down_s=lift.down_s)
-            found[style] = (f"{other.how.say} instead", other)
+            found[style] = (f"{styles()[style].say} instead", other(style))
     return found
 
 
@@ -91,8 +99,8 @@ def compare(
 ) -> tuple[Compared, ...]:
     """Every change next to the lift as it is, most relief in compression first.
 
-    Both lifts are drawn with the same body and the same errors, so that what they share does not
-    blur the difference.
+    A change that this body cannot make is left out. Both lifts are drawn with the same body and
+    the same errors, so that what they share does not blur the difference.
 
     Raises
     ------
@@ -100,10 +108,13 @@ def compare(
     """
     lift, body = lift or Lift(), body_of(lifter or Lifter())
     now = _peaks(body, lift, load_kg)
-    found = [
-        _compared(id_, say, other, now, _peaks(body, other, load_kg))
-        for id_, (say, other) in changes(lift).items()
-    ]
+    found = []
+    for id_, (say, other) in changes(lift).items():
+        try:
+            then = _peaks(body, other, load_kg)
+        except InputError:
+            continue
+        found.append(_compared(id_, say, other, now, then))
     return tuple(sorted(found, key=lambda each: each.compression.value))
 
 

@@ -9,8 +9,14 @@ from typing import Final
 import numpy as np
 
 from backspotter.spine.arrays import Array
-from backspotter.spine.body import REFERENCE_MASS_KG, Body
-from backspotter.spine.chain import LUMBAR, Angles, Placed
+from backspotter.spine.body import (
+    REFERENCE_HEIGHT_M,
+    REFERENCE_MASS_KG,
+    Body,
+    Lifter,
+    body_of,
+)
+from backspotter.spine.chain import Angles, Placed
 from backspotter.spine.dynamics import Hands, Moving, Net, net
 from backspotter.spine.geometry import disc_slopes, fascicles, groups, levels, lines
 from backspotter.spine.parameters import value
@@ -22,6 +28,15 @@ from backspotter.spine.sharing import BLOCK, share
 STRONG_ENOUGH: Final = 50.0
 """Strength taken when the lifter's own is unknown: no muscle reaches its limit, and with none at
 its limit the sharing does not depend on strength."""
+
+HELD_AT: Final = 0.436
+"""Lumbar flexion at which largest moments are meant: 25° [rad]."""
+
+FALLING_OFF: Final = (1.0, 0.91, 0.82, 0.73, 0.65, 0.58)
+"""Moment at each level over that at L5/S1 under a weight held bent forward (the model's own)."""
+
+HELD_WITHIN: Final = 0.5
+HALVINGS: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,11 +156,17 @@ def _block(body: Body, flexion: Array, pelvis: Array, found: Net, tissue: Tissue
 def _pulls(
     along: Array, across: Array, pull: Array, tension: Array, tissue: Tissue
 ) -> tuple[Array, Array]:
-    """What muscles and passive tissue pull the upper part with, at each level (n, j) [N]."""
+    """What muscles and passive tissue pull the upper part with, at each level (n, j) [N].
+
+    Muscles keep their lines in space where a disc slopes more than drawn; ligaments go with it.
+    """
     slant = np.deg2rad(value("passive_obliquity") + _column(tissue.passive_obliquity_deg))
-    down = np.matmul(pull[:, None, :], along)[:, 0] + tension * np.cos(slant)
-    back = np.matmul(pull[:, None, :], across)[:, 0] - tension * np.sin(slant)
-    return down, back
+    down = np.matmul(pull[:, None, :], along)[:, 0]
+    back = np.matmul(pull[:, None, :], across)[:, 0]
+    more = np.deg2rad(_column(tissue.disc_deg))
+    sloped_down = down * np.cos(more) + back * np.sin(more)
+    sloped_back = back * np.cos(more) - down * np.sin(more)
+    return sloped_down + tension * np.cos(slant), sloped_back - tension * np.sin(slant)
 
 
 def _pressure(body: Body, moment: Array, tissue: Tissue) -> Array:
@@ -169,13 +190,33 @@ def _column(number: Array | float) -> Array:
 
 def _strength_factor(body: Body) -> float:
     given = body.lifter.max_extension_N_m
-    return STRONG_ENOUGH if given is None else given / average_strength(body)
+    return STRONG_ENOUGH if given is None else given / _held_as_drawn() / body.moment_scale
 
 
 def average_strength(body: Body) -> float:
-    """Largest extension moment at L5/S1 of a man of this size with average muscle [N m]."""
-    arms = value("extensor_arm_gain") * lines(np.zeros(1)).arms[0, :, LUMBAR.index("L5/S1")]
-    return float((np.maximum(arms, 0) * _extends() * _strength(body)).sum() * body.size)
+    """Largest back extension moment of an average man of this mass and height [N m]."""
+    return value("average_extension_moment") * body.moment_scale
+
+
+@cache
+def _held_as_drawn() -> float:
+    """The largest moment at L5/S1 that the muscles as drawn hold on the reference man [N m].
+
+    Every level has to be in balance at once, so it is less than what they could give at L5/S1
+    alone: moments fall off up the spine as under a weight held bent forward, and are raised until
+    a level can no longer be held.
+    """
+    body = body_of(Lifter(mass_kg=REFERENCE_MASS_KG, height_m=REFERENCE_HEIGHT_M))
+    line = lines(np.full(1, HELD_AT))
+    gain = np.where(_extends(), value("extensor_arm_gain"), 1.0)
+    capacity = line.arms * (_strength(body) * gain)[..., None]
+    lowest = np.where(_extends(), 0.0, value("abdominal_coactivation"))[None]
+    low, high = 1.0, 2000.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        left = share(capacity, middle * np.array([FALLING_OFF]), lowest).reserve
+        low, high = (middle, high) if np.abs(left).max() < HELD_WITHIN else (low, middle)
+    return low
 
 
 def _strength(body: Body) -> Array:

@@ -71,14 +71,17 @@ def work(tired: float, held: Held) -> float:
     held : what was asked for, and how long
     """
     tire, recover = value("fatigue_rate"), value("recovery_rate")
+    spent, limit = tire / (tire + recover), 1 - held.share
     left = held.seconds
-    if held.share < 1 - tired:
-        ends = _until(tired, tire * held.share, recover, 1 - held.share)
-        before = min(left, ends)
-        tired = _toward(tired, tire * held.share / recover, recover, before)
-        left -= before
+    if tired > limit:
+        done = min(left, _until(tired, spent, tire + recover, limit))
+        tired, left = _toward(tired, spent, tire + recover, done), left - done
+    if left > 0 and tired <= limit:
+        aim = tire * held.share / recover
+        done = min(left, _until(tired, aim, recover, limit))
+        tired, left = _toward(tired, aim, recover, done), left - done
     if left > 0:
-        tired = _toward(tired, tire / (tire + recover), tire + recover, left)
+        tired = _toward(tired, spent, tire + recover, left)
     return tired
 
 
@@ -98,18 +101,19 @@ def endurance(share: float) -> float:
     """How long fresh extensors hold this share of their largest moment [s]; infinite if forever."""
     if share >= 1:
         return 0.0
-    return _until(0.0, value("fatigue_rate") * share, value("recovery_rate"), 1 - share)
+    recover = value("recovery_rate")
+    return _until(0.0, value("fatigue_rate") * share / recover, recover, 1 - share)
 
 
 def _toward(tired: float, aim: float, rate: float, seconds: float) -> float:
     return aim + (tired - aim) * exp(-rate * seconds)
 
 
-def _until(tired: float, tiring: float, recover: float, limit: float) -> float:
-    aim = tiring / recover
-    if aim <= limit:
+def _until(tired: float, aim: float, rate: float, limit: float) -> float:
+    """Time until the tired share, on its way to ``aim``, comes to ``limit`` [s]."""
+    if not min(tired, aim) <= limit < max(tired, aim) or aim == limit:
         return inf
-    return log((aim - tired) / (aim - limit)) / recover
+    return log((aim - tired) / (aim - limit)) / rate
 
 
 def after_sets(

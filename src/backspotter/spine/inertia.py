@@ -44,6 +44,8 @@ class Spinning:
 def in_motion(task: Task, times: Array, mass_kg: Array) -> tuple[Task, Spinning]:
     """The task with its inertia: accelerations of every part, and the force the load then takes.
 
+    Positions are taken from the ankle, because the feet stand still and the hip does not.
+
     Parameters
     ----------
     task : a series; its lift and push are replaced
@@ -52,9 +54,10 @@ def in_motion(task: Task, times: Array, mass_kg: Array) -> tuple[Task, Spinning]
         carries some of it
     """
     at = placed(task)
-    _, _, centres = derivatives(times, np.moveaxis(at.centres, 1, 0))
+    ankle = at.joints[JOINTS.index("ankle")]
+    _, _, centres = derivatives(times, np.moveaxis(at.centres - ankle, 1, 0))
     _, speed, turns = derivatives(times, at.turns.T)
-    _, _, load = derivatives(times, hands_of(task, at).at)
+    _, _, load = derivatives(times, hands_of(task, at).at - ankle)
     moving = Moving(centres=np.moveaxis(centres, 0, 1), turns=turns.T)
     lift, push = mass_kg * (GRAVITY + load[:, 1]), mass_kg * load[:, 0]
     return replace(task, moving=moving, lift=lift, push=push), Spinning(speed.T)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import exp, log10
+from math import exp, inf, log10
 from typing import Final
 
 from backspotter.errors import InputError
@@ -66,7 +66,7 @@ def damage(task: Task) -> float:
             do="LiFFT was fitted to handling at work and says nothing true about heavy barbells; "
             "use the relative dose",
         )
-    if not task.repetitions >= 0:
+    if not 0 <= task.repetitions < inf:
         raise InputError("repetitions", given=task.repetitions, expected="0 or more a day")
     return task.repetitions * exp(PER_N_M * task.moment_N_m + OFFSET) / LIFE
 

@@ -106,9 +106,6 @@ def rep_loads(
     InputError : a body, load or posture that cannot be
     """
     lift, body = lift or Lift(), body_of(lifter or Lifter())
-    check_span("load_kg", load_kg, LOAD_KG, "kg", do="0 for no load")
-    if not np.isfinite(load_kg):
-        raise InputError("load_kg", given=load_kg, expected="the load in kg", do="0 for none")
     done = unfilmed(body, lift, load_kg)
     assumed = (*body.assumed, f"posture and pace of an average {lift.how.say}, nobody filmed it")
     answer = _answer(done.task, done.rep.times, done.spinning, assumed)
@@ -120,7 +117,10 @@ def _one_each(given: Array | float, count: int) -> Array:
 
 
 def _checked(times: Array, count: int) -> Array:
-    seconds = np.asarray(times, dtype=float)
+    try:
+        seconds = np.asarray(times, dtype=float)
+    except (TypeError, ValueError):
+        raise InputError("t_s", given=times, expected="times in seconds") from None
     check_times(seconds)
     if len(seconds) != count:
         given = f"{len(seconds)} times for {count} frames"

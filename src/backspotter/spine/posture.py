@@ -122,7 +122,8 @@ def filled(posture: Posture, body: Body, load_kg: Array | float, load_ahead_m: D
     ------
     InputError : a load out of reach, more lumbar flexion than this person has
     """
-    count = max(len(posture), np.size(load_kg), np.size(load_ahead_m or 0.0))
+    ahead = 0.0 if load_ahead_m is None else load_ahead_m
+    count = _frames(len(posture), np.size(load_kg), np.size(ahead))
     assumed: list[str] = []
     trunk = _trunk(posture, body, load_kg, count, assumed)
     lumbar = _lumbar(posture, body, trunk, count, assumed)
@@ -145,6 +146,15 @@ def filled(posture: Posture, body: Body, load_kg: Array | float, load_ahead_m: D
         assumed=tuple(assumed),
         doubt=_doubt(posture, body, load_ahead_m),
     )
+
+
+def _frames(*sizes: int) -> int:
+    """How many frames there are: one size for all but single numbers."""
+    several = sorted({size for size in sizes if size != 1})
+    if len(several) > 1:
+        given = ", ".join(f"{size} frames" for size in several)
+        raise InputError("posture", given=given, expected="series of one length")
+    return several[0] if several else 1
 
 
 def _trunk(

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.errors import InputError
-from backspotter.spine.arrays import Array, Mask
+from backspotter.spine.arrays import Array, Mask, is_number
 from backspotter.spine.body import Body
 from backspotter.spine.chain import Angles, trunk_length
 
@@ -36,6 +36,9 @@ TAKING_UP_S: Final = 0.5
 """From slack to the whole weight in the hands before the bar leaves the floor: assumption."""
 
 LOCKOUT_S: Final = 0.5
+LETTING_GO: Final = 0.4
+"""Share of the way down after which the bar no longer gets faster: assumption."""
+
 STICKING: Final = 0.35
 """How much slower the bar is at its sticking point than without one: assumption."""
 
@@ -95,8 +98,10 @@ class Lift:
             raise InputError("style", given=self.style, expected=f"one of {', '.join(styles())}")
         for name, (low, high, unit) in LIMITS.items():
             given = getattr(self, name)
-            if given is not None and not low <= given <= high:
-                raise InputError(name, given=f"{given:g}", expected=f"{low:g} to {high:g} {unit}")
+            if given is None and name in CAN_BE_LEFT_OUT:
+                continue
+            if not is_number(given) or not low <= given <= high:
+                raise InputError(name, given=given, expected=f"{low:g} to {high:g} {unit}")
 
     @property
     def how(self) -> Style:
@@ -104,6 +109,7 @@ class Lift:
         return styles()[self.style]
 
 
+CAN_BE_LEFT_OUT: Final = frozenset(("lumbar_deg", "stance_m"))
 LIMITS: Final = MappingProxyType(
     {
         "lumbar_deg": (-10.0, 70.0, "degrees"),
@@ -153,7 +159,7 @@ def rep(body: Body, lift: Lift | None = None) -> Rep:
     """
     lift = lift or Lift()
     path = _path(body, lift)
-    way, down = _way(lift.up_s), _way(lift.down_s)[::-1]
+    way, down = _way(lift.up_s), _way_down(lift)
     rests = [np.zeros(_frames(TAKING_UP_S)), np.ones(_frames(LOCKOUT_S))]
     if lift.how.from_the_top:
         parts = [("lockout", rests[1]), ("lowering", down), ("lifting", way), ("lockout", rests[1])]
@@ -373,6 +379,16 @@ def _way(seconds: float) -> Array:
     speed = np.sin(np.pi * at) ** 1.5 * slow
     gone = np.concatenate([[0.0], np.cumsum((speed[1:] + speed[:-1]) / 2)])
     return np.asarray(gone / gone[-1])
+
+
+def _way_down(lift: Lift) -> Array:
+    """The way back: a Romanian turns at the bottom, every other lift is stopped by the floor."""
+    if lift.how.from_the_top:
+        return _way(lift.down_s)[::-1]
+    at = np.linspace(0.0, 1.0, _frames(lift.down_s) + 1)
+    speed = _smooth(at / LETTING_GO)
+    gone = np.concatenate([[0.0], np.cumsum((speed[1:] + speed[:-1]) / 2)])
+    return np.asarray(1 - gone / gone[-1])
 
 
 def _taken_up(lift: Lift, count: int) -> Array:

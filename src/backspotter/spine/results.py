@@ -48,7 +48,7 @@ class SpineLoads:
     ``pressure_share`` the same for pressure in the belly; ``joints`` (n,) net extension moment at
     hip, knee, ankle, both sides [N m]; ``power`` (n,) by joint, lumbar levels together [W], for
     series; ``single_equivalent`` (n,) compression at L4/L5 from one muscle 6 cm behind the disc
-    [N]; ``strength_needed`` (n,) as a multiple of an average person's of this size;
+    [N]; ``strength_needed`` (n,) about, as a multiple of an average person's of this size;
     ``deficit`` (n,) moment that the lifter's given strength cannot hold [N m].
     """
 

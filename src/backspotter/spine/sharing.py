@@ -25,11 +25,12 @@ CLOSED: Final = 1e-11
 BOLD_STEPS: Final = 12
 """Newton steps from a cold start; what is open after them is solved soft first, then harder."""
 
-SOFTER: Final = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, EPSILON)
-STEPS_EACH: Final = 25
-MOST_CUTS: Final = 30
-OVERSHOOT: Final = 0.5
-"""A step is cut while the slope past the top is steeper than this share of the first."""
+SOFTER: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, EPSILON)
+CAREFUL_STEPS: Final = 200
+MOST_CUTS: Final = 60
+BOLD, CAREFUL = 0.5, 1e-3
+"""A step is cut while the slope past the top is steeper than this share of the first. With the
+careful one the dual rises with every step, because its slope only falls along a line."""
 
 BLOCK: Final = 512
 """Frames worked on together: their arrays fit a core's cache."""
@@ -68,14 +69,22 @@ def share(capacity: Array, demand: Array, lowest: Array) -> Shared:
 def _solve(unit: Array, target: Array, lowest: Array) -> Array:
     """The dual variables (n, j) of the scaled problem."""
     problem = _Problem(unit, target, lowest, EPSILON)
-    dual, open_ = _newton(problem, _first_guess(problem), BOLD_STEPS)
+    dual, open_ = _newton(problem, _first_guess(problem), BOLD_STEPS, BOLD)
     if open_.any():
-        hard = problem.only(open_)
-        at = np.zeros_like(hard.target)
-        for epsilon in SOFTER:
-            at, _ = _newton(replace(hard, epsilon=epsilon), at, STEPS_EACH)
-        dual[open_] = at
+        dual[open_] = _solve_softly(problem.only(open_))
     return dual
+
+
+def _solve_softly(problem: _Problem) -> Array:
+    """Soft first, then harder; of all stages the one that leaves least undone in each frame."""
+    at = best = np.zeros_like(problem.target)
+    least = np.full(len(best), np.inf)
+    for epsilon in SOFTER:
+        at, _ = _newton(replace(problem, epsilon=epsilon), at, CAREFUL_STEPS, CAREFUL)
+        undone = (problem.undone(at) ** 2).sum(axis=1)
+        better = undone < least
+        best, least = np.where(better[:, None], at, best), np.minimum(undone, least)
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,19 @@ class _Problem:
             self, unit=self.unit[which], target=self.target[which], lowest=self.lowest[which]
         )
 
+    def undone(self, dual: Array) -> Array:
+        """What is left of the target, (n, j)."""
+        return self.target - self._given(dual)[1]
+
     def slope(self, dual: Array) -> tuple[Mask, Array]:
         """Which muscles are between their bounds, and the slope (n, j)."""
+        free, given = self._given(dual)
+        return free, self.target - self.epsilon * dual - given
+
+    def _given(self, dual: Array) -> tuple[Mask, Array]:
         wanted = np.matmul(self.unit, dual[:, :, None])[:, :, 0]
         activation = np.minimum(np.maximum(wanted, self.lowest), 1.0)
-        given = np.matmul(activation[:, None, :], self.unit)[:, 0]
-        return activation == wanted, self.target - self.epsilon * dual - given
+        return activation == wanted, np.matmul(activation[:, None, :], self.unit)[:, 0]
 
     def step(self, free: Mask, slope: Array) -> Array:
         """Newton's step when only these muscles move."""
@@ -108,7 +124,7 @@ class _Problem:
         return np.asarray(np.linalg.solve(curve, slope[:, :, None])[:, :, 0], dtype=float)
 
 
-def _newton(problem: _Problem, at: Array, most: int) -> tuple[Array, Mask]:
+def _newton(problem: _Problem, at: Array, most: int, overshoot: float) -> tuple[Array, Mask]:
     """The dual after Newton's steps from a start, and which frames are still open."""
     dual, todo = at.copy(), np.arange(len(at))
     free, slope = problem.slope(at)
@@ -120,14 +136,16 @@ def _newton(problem: _Problem, at: Array, most: int) -> tuple[Array, Mask]:
             free, slope = free[open_], slope[open_]
         if not len(todo):
             break
-        at, free, slope = _stepped(problem, at, free, slope)
+        at, free, slope = _stepped(problem, at, free, slope, overshoot)
     dual[todo] = at
     is_open = np.zeros(len(dual), dtype=bool)
     is_open[todo] = np.abs(slope).max(axis=1, initial=0.0) > CLOSED
     return dual, is_open
 
 
-def _stepped(problem: _Problem, at: Array, free: Mask, slope: Array) -> tuple[Array, Mask, Array]:
+def _stepped(
+    problem: _Problem, at: Array, free: Mask, slope: Array, overshoot: float
+) -> tuple[Array, Mask, Array]:
     """One step, cut where it shoots past the top of the dual along its line."""
     step = problem.step(free, slope)
     uphill = (slope * step).sum(axis=1)
@@ -135,7 +153,7 @@ def _stepped(problem: _Problem, at: Array, free: Mask, slope: Array) -> tuple[Ar
     free, slope = problem.slope(at + step)
     for _ in range(MOST_CUTS):
         now = (slope * step).sum(axis=1)
-        past = np.flatnonzero(now < -OVERSHOOT * uphill)
+        past = np.flatnonzero(now < -overshoot * uphill)
         if not len(past):
             break
         length[past] *= uphill[past] / (uphill[past] - now[past])

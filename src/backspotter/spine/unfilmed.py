@@ -7,8 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from backspotter.errors import InputError
+from backspotter.spine.arrays import is_number
 from backspotter.spine.body import Body
 from backspotter.spine.inertia import Spinning, in_motion
+from backspotter.spine.posture import LOAD_KG, check_span
 from backspotter.spine.rep import Lift, Rep, rep
 from backspotter.spine.task import Doubt, Task
 
@@ -32,11 +35,18 @@ def unfilmed(body: Body, lift: Lift, load_kg: float) -> Unfilmed:
 
     Raises
     ------
-    InputError : this body cannot take that posture
+    InputError : no load, or this body cannot take that posture
     """
+    _check_load(load_kg)
     done = rep(body, lift)
     still = np.zeros(len(done.times))
     knows = body.mass_is_known and body.sex_is_known
     doubt = KNOWN_BODY if knows else replace(KNOWN_BODY, body_mass=UNKNOWN_MASS)
     task = Task(body=body, angles=done.angles, lift=still, push=still, doubt=doubt)
     return Unfilmed(done, *in_motion(task, done.times, load_kg * done.in_hands))
+
+
+def _check_load(load_kg: float) -> None:
+    check_span("load_kg", load_kg, LOAD_KG, "kg", do="0 for no load")
+    if not is_number(load_kg) or not np.isfinite(load_kg):
+        raise InputError("load_kg", given=load_kg, expected="one load in kg", do="0 for none")
