@@ -40,7 +40,7 @@ LUMBAR_PER_TRUNK: Final = 0.35
 THIGH_PER_TRUNK, SHANK_PER_TRUNK = -0.85, 0.08
 """As in the set-up of a conventional deadlift: assumption."""
 
-OF_INFERRED = Doubt(trunk_deg=8.0, lumbar_deg=10.0, load_ahead_m=0.05, body_mass=0.15)
+OF_INFERRED = Doubt(trunk_deg=8.0, lumbar_deg=10.0, load_ahead_m=0.04, body_mass=0.15)
 OF_GIVEN = Doubt()
 OF_ARMS_M: Final = 0.02
 """Doubt about where the load is when the arms' angles are given [m]."""
@@ -248,7 +248,7 @@ def _doubt(posture: Posture, body: Body, load_ahead: Degrees) -> Doubt:
         lumbar_deg=(
             OF_INFERRED.lumbar_deg if posture.lumbar_flexion_deg is None else OF_GIVEN.lumbar_deg
         ),
-        load_ahead_m=load if body.height_is_known else 2 * load,
+        load_ahead_m=load if body.height_is_known else 1.5 * load,
         body_mass=OF_GIVEN.body_mass if knows_body else OF_INFERRED.body_mass,
     )
 
