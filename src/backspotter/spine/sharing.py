@@ -22,17 +22,17 @@ EPSILON: Final = 1e-9
 CLOSED: Final = 1e-11
 """Balanced when no level is further off than this share of the demand's scale."""
 
-BOLD_STEPS: Final = 12
+BOLD_STEPS: Final = 20
 """Newton steps from a cold start; what is open after them is solved soft first, then harder."""
 
 SOFTER: Final = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, EPSILON)
 CAREFUL_STEPS: Final = 200
 MOST_CUTS: Final = 60
-BOLD, CAREFUL = 0.5, 1e-3
+BOLD, CAREFUL = 0.1, 1e-3
 """A step is cut while the slope past the top is steeper than this share of the first. With the
 careful one the dual rises with every step, because its slope only falls along a line."""
 
-BLOCK: Final = 512
+BLOCK: Final = 1024
 """Frames worked on together: their arrays fit a core's cache."""
 
 
