@@ -182,8 +182,8 @@ def _doubt(told: _Told) -> Iterator[str]:
     )
     yield (
         f"The plainest model there is says {rounded(float(loads.single_equivalent.max()))} N at "
-        "L4/L5. We know of nobody who measured these forces in a person lifting heavy: the model was "
-        "fitted to one man with a transducer in his disc who lifted 20 kg."
+        "L4/L5. We know of nobody who measured these forces in a person lifting heavy: the model "
+        "was fitted to one man with a transducer in his disc who lifted 20 kg."
     )
 
 
