@@ -18,7 +18,7 @@ from backspotter.spine.sharing import EPSILON, Shared, share
 from tests.spine_cases import held, watching_the_muscles
 
 SAME_COST, SAME_ACTIVATION = 1e-8, 1e-5
-SAME_RESERVE = 1e-3
+SAME_RESERVE = 2e-4
 """As a share of the largest moment asked for; where all of it can be given, see FEASIBLE."""
 
 FEASIBLE = 1e-5

@@ -108,6 +108,15 @@ def test_every_style_by_the_name_people_use(run, style):
     assert document["work_J"]["hip"] > 0
 
 
+def test_a_wider_stance_and_a_slower_pace_are_taken(run):
+    usual = document_of(run, "--rep", "sumo", "--load-kg", "100", *SIZE)
+    other = document_of(
+        run, "--rep", "sumo", "--load-kg", "100", *SIZE, "--stance-cm", "90", "--up-s", "4"
+    )
+    assert len(other["phase"]) > len(usual["phase"])
+    assert max(other["bar_height_m"]) < max(usual["bar_height_m"])
+
+
 def test_what_one_change_does(run):
     document = document_of(run, "--compare", "--load-kg", "140", *SIZE)
     by_id = {row["id"]: row for row in document["changes"]}
@@ -167,6 +176,8 @@ def test_a_picture_of_a_posture(run, tmp_path, written):
         (("--rep", "sumo", "--load-kg", "nan"), "load_kg"),
         (("--rep", "sumo", "--load-kg", "9", "--sex", "x"), "sex: got x, expected male, female"),
         (("--rep", "sumo", "--load-kg", "9", "--lumbar-deg", "95"), "lumbar_deg: got 95"),
+        (("--rep", "sumo", "--load-kg", "9", "--stance-cm", "500"), "stance_m: got 5"),
+        (("--rep", "sumo", "--load-kg", "9", "--up-s", "0"), "up_s: got 0"),
         (("--rep", "sumo", "--load-kg", "9", "--plot", "a.png"), "ends in .svg"),
         (("--rep", "sumo", "--load-kg", "9", "--plot", "/no/such/a.svg"), "a folder that is there"),
         (("--sets", "/no/such/file"), "there is no such file"),

@@ -100,6 +100,15 @@ def test_the_bar_never_goes_down_on_the_way_up_nor_up_on_the_way_down(style):
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_the_bar_leaves_the_floor_and_the_top_from_rest(style):
+    done = rep(body_of(KNOWN), Lift(style=style))
+    speed = np.abs(np.gradient(done.height, done.times))
+    for phase in ("lifting", "lowering"):
+        first = int(done.during(phase).argmax())
+        assert speed[first : first + 3].max() < 0.1 * speed.max()
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_a_rep_is_whole_and_in_order(style):
     done = rep(body_of(KNOWN), Lift(style=style))
     order = list(dict.fromkeys(done.phase))

@@ -40,6 +40,9 @@ def spine(
     rounding_deg: Annotated[float, WRITTEN] = 0.0,
     bar_further_cm: Annotated[float, WRITTEN] = 0.0,
     hips_higher_cm: Annotated[float, WRITTEN] = 0.0,
+    stance_cm: Annotated[float | None, QUIET] = None,
+    up_s: Annotated[float, QUIET] = 1.8,
+    down_s: Annotated[float, QUIET] = 1.6,
     plot: Annotated[str | None, WRITTEN] = None,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
@@ -84,6 +87,12 @@ def spine(
         with --rep: bar further from the body; negative is closer
     hips_higher_cm
         with --rep: hips higher at the start; negative is lower
+    stance_cm
+        with --rep: between the middle of the feet; as usual for the style without it
+    up_s
+        with --rep: seconds from the floor to lockout; 1.8 without it
+    down_s
+        with --rep: seconds back; 1.6 without it
     plot
         write a picture to this file, which ends in .svg
     json
@@ -99,7 +108,16 @@ def spine(
     lifter = _lifter(mass_kg, mass_lb, height_cm, height_in, sex, age)
     if sets is not None:
         return _sets(sets, lifter, picture, json)
-    lift = _lift(rep or "", lumbar_deg, rounding_deg, bar_further_cm, hips_higher_cm)
+    lift = _lift(
+        rep or "",
+        lumbar_deg=lumbar_deg,
+        rounding_deg=rounding_deg,
+        bar_further_m=bar_further_cm / 100,
+        hips_higher_m=hips_higher_cm / 100,
+        stance_m=None if stance_cm is None else stance_cm / 100,
+        up_s=up_s,
+        down_s=down_s,
+    )
     load = _either("load_kg", load_kg, load_lb, KG_PER_LB)
     if load is None:
         raise InputError("load_kg", given="nothing", expected="--load-kg, or --load-lb")
@@ -238,18 +256,10 @@ def _lifter(
     )
 
 
-def _lift(
-    style: str, lumbar_deg: float | None, rounding_deg: float, further_cm: float, higher_cm: float
-) -> Lift:
+def _lift(style: str, **how: float | None) -> Lift:
     from backspotter.spine.rep import Lift
 
-    return Lift(
-        style=style.strip().lower().replace("-", "_"),
-        lumbar_deg=lumbar_deg,
-        rounding_deg=rounding_deg,
-        bar_further_m=further_cm / 100,
-        hips_higher_m=higher_cm / 100,
-    )
+    return Lift(style=style.strip().lower().replace("-", "_"), **how)  # type: ignore[arg-type]
 
 
 def _either(name: str, metric: float | None, other: float | None, factor: float) -> float | None:

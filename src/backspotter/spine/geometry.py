@@ -249,16 +249,19 @@ def lines(flexion: Array) -> Lines:
     place = (np.rad2deg(flexion) - LOWEST_DEG) / (HIGHEST_DEG - LOWEST_DEG) * (NODES - 1)
     node = np.clip(place.astype(int), 0, NODES - 2)
     part = (place - node)[:, None, None]
-    known = _stacked()
-    read = known[node]
-    read += part[..., None] * (known[node + 1] - read)
+    known, change = _stacked()
+    read, more = known[node], change[node]
+    more *= part[..., None]
+    read += more
     return Lines(read[..., 0, :], read[..., 1, :], read[..., 2, :])
 
 
 @cache
-def _stacked() -> Array:
+def _stacked() -> tuple[Array, Array]:
+    """Arms and directions at each node but the last, and their change to the next."""
     known = table()
-    return np.ascontiguousarray(np.stack([known.arms, known.along, known.across], axis=2))
+    nodes = np.stack([known.arms, known.along, known.across], axis=2)
+    return np.ascontiguousarray(nodes[:-1]), np.ascontiguousarray(np.diff(nodes, axis=0))
 
 
 def lengths(flexion: Array) -> Array:

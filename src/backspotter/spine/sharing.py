@@ -32,7 +32,7 @@ BOLD, CAREFUL = 0.1, 1e-3
 """A step is cut while the slope past the top is steeper than this share of the first. With the
 careful one the dual rises with every step, because its slope only falls along a line."""
 
-BLOCK: Final = 1024
+BLOCK: Final = 768
 """Frames worked on together: their arrays fit a core's cache."""
 
 
@@ -113,7 +113,8 @@ class _Problem:
 
     def _given(self, dual: Array) -> tuple[Mask, Array]:
         wanted = np.matmul(self.unit, dual[:, :, None])[:, :, 0]
-        activation = np.minimum(np.maximum(wanted, self.lowest), 1.0)
+        activation = np.maximum(wanted, self.lowest)
+        np.minimum(activation, 1.0, out=activation)
         return activation == wanted, np.matmul(activation[:, None, :], self.unit)[:, 0]
 
     def step(self, free: Mask, slope: Array) -> Array:
