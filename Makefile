@@ -14,12 +14,14 @@ fetches_nothing = ! grep -rnEi '<(script|img|link|iframe)[^>]+(src|href)="?(http
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup start test lint docs docs-check bench bench-peers soak fuzz lock clean
+.PHONY: help setup setup-synth start test lint docs docs-check bench bench-peers soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV)/ready-dev ## install what developing needs, from the locked list
+
+setup-synth: $(VENV)/added-synth ## add what drawing films needs: the body model's files and an encoder
 
 start: $(VENV)/ready-run ## check in now, in this terminal
 	@trap : INT; $(BIN)/backspotter check; code=$$?; \
@@ -74,6 +76,12 @@ $(VENV)/ready-%: requirements/%.txt pyproject.toml $(VENV)/made
 	@$(PIP) install --require-hashes --requirement requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/ready-run $@
+
+# The body model's own needs (a deep-learning framework among them) stay out: only its files are read.
+$(VENV)/added-synth: requirements/synth.txt $(VENV)/ready-run
+	@echo "Adding requirements/synth.txt to $(VENV) ..."
+	@$(PIP) install --require-hashes --no-deps --requirement requirements/synth.txt
+	@touch $@
 
 $(VENV)/made:
 	@command -v $(PYTHON) >/dev/null || { echo "Backspotter needs Python 3.11 or newer, and $(PYTHON) is not installed." >&2; exit 1; }

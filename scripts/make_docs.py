@@ -17,6 +17,7 @@ from docs_pages import check_in, questions, ranking, rule_book, sources, spine, 
 
 from backspotter.app.schemas import answer_schema, check_in_schema
 from backspotter.app.spine_schemas import spine_schema, task_schema, validation_schema
+from backspotter.synth.schemas import film_truth_schema
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
 COMMAND: Final = "python scripts/make_docs.py"
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "spine-task.schema.json": _as_json(task_schema()),
         "spine.schema.json": _as_json(spine_schema()),
         "validation.schema.json": _as_json(validation_schema()),
+        "film-truth.schema.json": _as_json(film_truth_schema()),
     }
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-PATIENCE_S = 30.0
+PATIENCE_S = 55.0
 PROMPT = re.compile(r"(?:^|\n)> $")
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

@@ -1,0 +1,159 @@
+"""Things of the gym as triangles: a barbell, a trap bar, a shoe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from backspotter.synth.arrays import Floats, Ints
+from backspotter.synth.rotations import frame
+
+PLATE_RADIUS_M: Final = 0.225
+PLATE_X_M: Final = 0.735
+"""Where a plate's outer face is, from the middle of the bar."""
+
+HEX_M: Final = (0.36, 0.64)
+"""Half the depth and half the width of a trap bar's frame."""
+
+AROUND: Final = 64
+FINEST_M: Final = 0.04
+
+SLEEVE: Final = (
+    *((1.09, 0.0, "steel"), (1.09, 0.025, "steel"), (0.76, 0.025, "steel")),
+    *((0.76, 0.05, "hub"), (0.735, 0.05, "hub"), (0.735, 0.1, "plate"), (0.728, 0.1, "plate")),
+    *((0.728, 0.185, "plate"), (0.74, 0.195, "plate"), (0.74, 0.215, "plate")),
+    *((0.735, PLATE_RADIUS_M, "plate"), (0.675, PLATE_RADIUS_M, "plate")),
+    *((0.67, 0.215, "plate"), (0.67, 0.195, "plate"), (0.682, 0.185, "plate")),
+    *((0.682, 0.05, "plate"), (0.655, 0.04, "steel"), (0.64, 0.04, "steel")),
+    (0.64, 0.014, "steel"),
+)
+"""One end of a bar with a plate on it: along the bar and out from it [m], and of what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mesh:
+    """``vertices`` (V, 3) [m], ``faces`` (F, 3), ``material`` (F,) by name."""
+
+    vertices: Floats
+    faces: Ints
+    material: tuple[str, ...]
+
+
+def joined(*meshes: Mesh) -> Mesh:
+    """Several as one."""
+    start = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
+    return Mesh(
+        np.concatenate([mesh.vertices for mesh in meshes]),
+        np.concatenate([m.faces + at for m, at in zip(meshes, start, strict=False)]),
+        tuple(name for mesh in meshes for name in mesh.material),
+    )
+
+
+def mirrored(mesh: Mesh) -> Mesh:
+    """The other side."""
+    return Mesh(mesh.vertices * np.array([-1, 1, 1]), mesh.faces[:, ::-1], mesh.material)
+
+
+def barbell() -> Mesh:
+    """A straight bar with one plate at each end, its middle at the origin, along X."""
+    half = _turned((*SLEEVE, (0.0, 0.014, "steel")))
+    return joined(half, mirrored(half))
+
+
+def trap_bar() -> Mesh:
+    """A frame of six sides to stand in, handles at the height of its ends."""
+    deep, wide = HEX_M
+    end = _turned(SLEEVE)
+    corners = {"front": (0.31, -deep), "rear": (0.31, deep), "end": (wide, 0.0)}
+    front, rear, tip = (np.array([*at, 0.0]) for at in corners.values())
+    flip = np.array([-1, 1, 1])
+    side = [_tube(front, tip), _tube(tip, rear), _tube(front, rear)]
+    across = [_tube(front * flip, front), _tube(rear * flip, rear)]
+    half = joined(end, *side)
+    return joined(half, mirrored(half), *across)
+
+
+def _turned(profile: tuple[tuple[float, float, str], ...]) -> Mesh:
+    """A surface of revolution about X."""
+    pieces = []
+    for (x0, r0, _), (x1, r1, name) in pairwise(profile):
+        cuts = max(1, int(np.ceil(np.hypot(x1 - x0, r1 - r0) / FINEST_M)))
+        xs, rs = np.linspace(x0, x1, cuts + 1), np.linspace(r0, r1, cuts + 1)
+        pieces += [_ring(xs[n : n + 2], rs[n : n + 2], name) for n in range(cuts)]
+    return joined(*pieces)
+
+
+def _ring(x: Floats, radius: Floats, material: str) -> Mesh:
+    turn = np.arange(AROUND) / AROUND * 2 * np.pi
+    circle = np.stack([np.zeros(AROUND), np.cos(turn), np.sin(turn)], axis=1)
+    vertices = np.concatenate([circle * r + [at, 0, 0] for at, r in zip(x, radius, strict=True)])
+    return Mesh(vertices, _band(AROUND)[:, ::-1], (material,) * (2 * AROUND))
+
+
+def _band(around: int) -> Ints:
+    """Triangles between one ring of vertices and the next."""
+    here = np.arange(around)
+    then = (here + 1) % around
+    first = np.stack([here, then, around + then], axis=1)
+    return np.concatenate([first, np.stack([here, around + then, around + here], axis=1)])
+
+
+def _tube(start: Floats, end: Floats, radius: float = 0.016) -> Mesh:
+    """A straight pipe between two points."""
+    axes = frame(end - start, np.array([0.0, 0.0, 1.0]))
+    length = float(np.linalg.norm(end - start))
+    pipe = _turned(((length, radius, "steel"), (0.0, radius, "steel")))
+    return Mesh(pipe.vertices @ axes.T + start, pipe.faces, pipe.material)
+
+
+def shoe(foot: Floats, sole_z: float) -> Mesh:
+    """A closed shoe around the right foot's vertices (n, 3) [m]: slices from heel to toe."""
+    rings = _slices(foot.astype(float), sole_z)
+    for _ in range(2):
+        rings[1:-1] = 0.25 * rings[:-2] + 0.5 * rings[1:-1] + 0.25 * rings[2:]
+        rings = 0.25 * np.roll(rings, 1, 1) + 0.5 * rings + 0.25 * np.roll(rings, -1, 1)
+    rings[..., 2] = np.where(rings[..., 2] < sole_z + 0.012, sole_z, rings[..., 2])
+    count, around, _ = rings.shape
+    vertices = np.concatenate([rings.reshape(-1, 3), rings[[0, -1]].mean(axis=1)])
+    bands = [_band(around) + slice_ * around for slice_ in range(count - 1)]
+    here, last = np.arange(around), (count - 1) * around
+    then = (here + 1) % around
+    heel = np.stack([np.full(around, count * around), here, then], axis=1)
+    toe = np.stack([np.full(around, count * around + 1), last + then, last + here], axis=1)
+    faces = _outward(vertices, np.concatenate([*bands, heel, toe]))
+    low = vertices[faces].mean(axis=1)[:, 2] < sole_z + 0.026
+    return Mesh(vertices, faces, tuple("sole" if is_low else "shoe" for is_low in low))
+
+
+def _slices(foot: Floats, sole_z: float, count: int = 22, around: int = 28) -> Floats:
+    """Outlines (count, around, 3) of the foot across its length, a little outside the skin."""
+    low = foot[foot[:, 2] < sole_z + 0.06]
+    ahead = np.linalg.svd(low[:, :2] - low[:, :2].mean(axis=0), full_matrices=False)[2][0]
+    ahead = ahead * -np.sign(ahead[1])
+    aside = np.array([-ahead[1], ahead[0]])
+    along, across, top = foot[:, :2] @ ahead, foot[:, :2] @ aside, sole_z + 0.085
+    heel, toe = (low[:, :2] @ ahead).min() - 0.007, (low[:, :2] @ ahead).max() + 0.014
+    turn = np.linspace(0, 2 * np.pi, around, endpoint=False)
+    rays = np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    rings = []
+    for at in np.linspace(0, 1, count) ** 0.9 * (toe - heel) + heel:
+        near = np.abs(along - np.clip(at, heel + 0.02, toe - 0.03)) < 0.022
+        near &= foot[:, 2] < top
+        cut = np.stack([across[near], np.minimum(foot[near, 2], top)], axis=1)
+        middle = (cut[:, 0].min() + cut[:, 0].max()) / 2
+        centre = np.array([middle, sole_z + 0.3 * (cut[:, 1].max() - sole_z)])
+        out = ((cut - centre) @ rays.T).max(axis=0) + 0.007
+        end = max((at - (toe - 0.045)) / 0.045, (heel + 0.03 - at) / 0.03, 0)
+        ring = centre + rays * (out * np.sqrt(max(1 - end * end, 0.0016)))[:, None]
+        level = np.outer(np.full(around, at), ahead) + np.outer(ring[:, 0], aside)
+        rings.append(np.column_stack([level, np.maximum(ring[:, 1], sole_z)]))
+    return np.stack(rings)
+
+
+def _outward(vertices: Floats, faces: Ints) -> Ints:
+    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
+    out = (np.cross(b - a, c - a) * ((a + b + c) / 3 - vertices.mean(axis=0))).sum()
+    return faces if out > 0 else faces[:, ::-1]

@@ -1,0 +1,76 @@
+"""Lifter, set of reps and camera of one film, before anything is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backspotter.spine.body import Lifter as Person
+from backspotter.spine.body import body_of
+from backspotter.synth.arrays import Floats
+from backspotter.synth.body import built
+from backspotter.synth.camera import Camera, placed
+from backspotter.synth.meshes import PLATE_RADIUS_M, PLATE_X_M
+from backspotter.synth.motion import Motion, stance_of
+from backspotter.synth.posing import Lifter
+from backspotter.synth.task import FilmTask
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything that a film and its truth are made from."""
+
+    task: FilmTask
+    lifter: Lifter
+    motion: Motion
+    camera: Camera
+
+    @property
+    def frames(self) -> int:
+        """How many frames the film has."""
+        return int(self.motion.seconds * self.task.fps)
+
+    def plate(self, bar: tuple[float, float]) -> Floats:
+        """Middle of the near plate's outer face (3,) [m]."""
+        return np.array([-self.camera.side * PLATE_X_M, *bar])
+
+
+def stage(task: FilmTask) -> Stage:
+    """The stage for a film.
+
+    Raises
+    ------
+    InputError : no such body, or a posture that it cannot take
+    """
+    person = Person(
+        mass_kg=task.mass_kg,
+        height_m=task.height_m,
+        sex="female" if task.sex == "female" else "male",
+    )
+    shape = built(task.sex, task.height_m, task.mass_kg)
+    lifter = Lifter(shape, stance_of(task.lift))
+    motion = Motion(lifter, body_of(person), task.lift, int(task.reps))
+    camera = placed(
+        _to_be_seen(lifter, motion),
+        yaw_deg=task.yaw_deg,
+        width=int(task.width),
+        height=int(task.height),
+        side=task.side,
+    )
+    return Stage(task, lifter, motion, camera)
+
+
+def _to_be_seen(lifter: Lifter, motion: Motion) -> Floats:
+    """The body at both ends and half way, and the plates at both ends (n, 3) [m]."""
+    postures = motion.way.postures
+    seen = [lifter.posed(postures[place]).vertices for place in (0, len(postures) // 2, -1)]
+    for posture in (postures[0], postures[-1]):
+        y, z = posture.bar
+        edges = [
+            [x, y + dy * PLATE_RADIUS_M, z + dz * PLATE_RADIUS_M]
+            for x in (-PLATE_X_M, PLATE_X_M)
+            for dy, dz in ((-1, 0), (1, 0), (0, -1), (0, 1))
+        ]
+        seen.append(np.array(edges))
+    return np.concatenate(seen)

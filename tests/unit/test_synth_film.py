@@ -1,0 +1,93 @@
+"""A film from the command line: what it writes, and how it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from jsonschema import Draft202012Validator
+
+from backspotter.cli.main import run
+from backspotter.errors import InputError
+from backspotter.synth import body_data
+from backspotter.synth.schemas import film_truth_schema
+
+needs_encoder = pytest.mark.needs("av", install="make setup-synth")
+needs_body = pytest.mark.needs("anny", install="make setup-synth")
+SMALL = ["--width", "160", "--height", "160", "--fps", "24", "--yaw-deg", "32"]
+
+
+def test_the_schema_is_one():
+    Draft202012Validator.check_schema(film_truth_schema())
+
+
+@needs_encoder
+@needs_body
+def test_a_film_has_as_many_frames_as_its_truth_says_and_times_to_the_tick(tmp_path, capsys):
+    import av
+
+    out = tmp_path / "lift.mp4"
+    assert run(["synth", "film", str(out), *SMALL, "--json"]) == 0
+    summary = json.loads(capsys.readouterr().out)
+    truth = json.loads(Path(summary["truth"]).read_text(encoding="utf-8"))
+    Draft202012Validator(film_truth_schema()).validate(truth)
+    with av.open(str(out)) as container:
+        times = [frame.time for frame in container.decode(video=0)]
+    assert times == pytest.approx(truth["film"]["times_s"], abs=1e-4)
+    assert len(times) == truth["film"]["frames"] == summary["frames"] == len(truth["frames"])
+    assert truth["decline_back"]["reason"] == "camera 32 degrees off the side"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["lift.mp4", "lift.truth.json"]
+
+
+@needs_encoder
+@needs_body
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--style", "snatch"], "style: got snatch"),
+        (["--reps", "0"], "reps: got 0, expected 1 to 10"),
+        (["--reps", "11"], "reps: got 11"),
+        (["--yaw-deg", "-3"], "yaw_deg: got -3, expected 0 to 45 degrees"),
+        (["--yaw-deg", "nan"], "yaw_deg: got nan"),
+        (["--fps", "240"], "fps: got 240"),
+        (["--width", "321"], "even numbers of pixels"),
+        (["--width", "3000"], "at most 2.4 times"),
+        (["--seed", "-1"], "seed: got -1"),
+        (["--sex", "unknown"], "sex: got unknown, expected male or female"),
+        (["--height-cm", "1.78"], "height_m: got 0.0178"),
+        (["--mass-kg", "190", "--height-cm", "150"], "one person"),
+        (["--mass-kg", "135", "--height-cm", "150"], "a mass near"),
+        (["--lumbar-deg", "60", "--rounding-deg", "30"], "lumbar_deg: got 60 and 30 more"),
+        (["--load-kg", "inf"], "load_kg: got inf"),
+    ],
+)
+def test_what_cannot_be_filmed_is_said_in_one_line(words, said, tmp_path, capsys):
+    assert run(["synth", "film", str(tmp_path / "x.mp4"), *words]) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert err.strip().count("\n") == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_encoder
+@pytest.mark.parametrize("name", ["x.mov", "none/x.mp4", "x"])
+def test_a_place_where_no_film_can_be_written(name, tmp_path, capsys):
+    assert run(["synth", "film", str(tmp_path / name)]) == 2
+    assert "out: got" in capsys.readouterr().err
+
+
+def test_without_the_body_model_it_says_how_to_get_it(monkeypatch):
+    def not_there(_name: str) -> None:
+        raise body_data.PackageNotFoundError
+
+    monkeypatch.setattr(body_data, "distribution", not_there)
+    with pytest.raises(InputError, match="install it: make setup-synth"):
+        body_data.body_data.__wrapped__("male")
+
+
+def test_the_shares_of_a_line_sum_to_one():
+    keys = ("minmuscle", "averagemuscle", "maxmuscle")
+    for muscle in (0.0, 0.2, 0.5, 0.9, 1.0):
+        assert np.sum(body_data.coefficients(keys, {"muscle": muscle})) == pytest.approx(1)
