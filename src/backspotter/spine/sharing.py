@@ -1,8 +1,8 @@
 """Which muscle carries how much: least sum of squared activations that balances every level.
 
 For each frame:  minimise  Σ aₘ² + |r|²/ε   subject to  Σₘ armₘⱼ·strengthₘ·aₘ + rⱼ = demandⱼ  and
-lowestₘ ≤ aₘ ≤ 1.  The reserve r is what the muscles cannot give; ε is so small that it stays far
-below 1e-6 N·m wherever they can. Solved in its dual, which has one unknown for each level, by a
+lowestₘ ≤ aₘ ≤ 1.  The reserve r is what the muscles cannot give; ε is so small that it stays
+within 1e-5 N·m wherever they can. Solved in its dual, which has one unknown for each level, by a
 semismooth Newton method with an exact line search: a is the gradient's clipped image, so the
 dual is piecewise quadratic and convex, and Newton ends after few steps.
 """
