@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from backspotter.errors import InputError
 from backspotter.spine import Lifter, Posture
 from backspotter.spine.body import AVERAGE, SEXES, Body, body_of
 from backspotter.spine.chain import CARRIED, JOINTS, LUMBAR, PARTS, carries, place, trunk_length
 from backspotter.spine.geometry import levels
 from backspotter.spine.posture import Filled, filled
-from tests.spine_cases import ANKLE, KNOWN
+from tests.spine_cases import ANKLE, KNOWN, L5_S1
 
 BODY = body_of(KNOWN)
 
@@ -27,7 +28,7 @@ def complete(posture: Posture, *, body: Body = BODY, load_kg: float = 60.0, ahea
 
 def test_a_posture_that_was_given_is_kept_to_the_degree():
     given = Posture(
-        trunk_deg=61.0,
+        hip_to_shoulder_deg=61.0,
         lumbar_flexion_deg=17.0,
         thigh_deg=-44.0,
         shank_deg=9.0,
@@ -84,12 +85,39 @@ def placed(posture: Posture, body: Body = BODY):
     return place(body, complete(posture, body=body).angles)
 
 
-def test_trunk_inclination_is_the_line_from_hip_to_shoulder():
-    for trunk in (-10.0, 0.0, 45.0, 90.0):
-        for lumbar in (0.0, 30.0):
-            at = placed(Posture(trunk_deg=trunk, lumbar_flexion_deg=lumbar))
-            seen = np.rad2deg(np.arctan2(at.shoulder[0, 0], at.shoulder[0, 1]))
-            assert seen == pytest.approx(trunk, abs=1e-9)
+FLEXED = (0.0, 30.0, 60.0)
+
+
+def test_the_line_from_hip_to_shoulder_is_kept_to_the_degree():
+    for lean in (-10.0, 0.0, 45.0, 90.0):
+        for lumbar in FLEXED:
+            at = placed(Posture(hip_to_shoulder_deg=lean, lumbar_flexion_deg=lumbar))
+            assert line_deg(at.shoulder[0]) == pytest.approx(lean, abs=1e-9)
+
+
+def test_a_trunk_at_ninety_degrees_has_its_shoulder_level_with_the_sacrum_however_round():
+    for lumbar in FLEXED:
+        at = placed(Posture(trunk_deg=90.0, lumbar_flexion_deg=lumbar))
+        assert line_deg(at.shoulder[0] - at.joints[L5_S1, 0]) == pytest.approx(90.0, abs=1e-9)
+
+
+def test_a_trunk_at_nought_has_its_shoulder_over_the_sacrum_as_in_standing():
+    standing = placed(Posture(hip_to_shoulder_deg=0.0, lumbar_flexion_deg=0.0))
+    as_standing = line_deg(standing.shoulder[0] - standing.joints[L5_S1, 0])
+    for lumbar in FLEXED:
+        at = placed(Posture(trunk_deg=0.0, lumbar_flexion_deg=lumbar))
+        leans = line_deg(at.shoulder[0] - at.joints[L5_S1, 0])
+        assert leans == pytest.approx(as_standing, abs=1e-9)
+
+
+def test_two_measures_of_one_lean_are_refused():
+    with pytest.raises(InputError, match="one of them"):
+        Posture(trunk_deg=20.0, hip_to_shoulder_deg=18.0)
+
+
+def line_deg(line: np.ndarray) -> float:
+    """Of a line from the vertical [deg]."""
+    return float(np.rad2deg(np.arctan2(line[0], line[1])))
 
 
 def test_the_higher_joint_of_two_is_at_its_segments_length():

@@ -26,7 +26,7 @@ TASK: Final = ("lifter", "posture", "load_kg", "load_ahead_of_l5s1_m", "t_s")
 LIFTER: Final = ("mass_kg", "height_m", "sex", "age_y", "max_extension_N_m")
 LIFTER_SHAPE: Final = ("arm_length", "leg_length", "trunk_length")
 POSTURE: Final = (
-    *("trunk_deg", "lumbar_flexion_deg", "thigh_deg", "shank_deg"),
+    *("trunk_deg", "hip_to_shoulder_deg", "lumbar_flexion_deg", "thigh_deg", "shank_deg"),
     *("upper_arm_deg", "forearm_deg"),
 )
 SETS: Final = ("lifter", "sets", "past")

@@ -32,7 +32,9 @@ def task_schema() -> Schema:
         "title": "Task for the spine",
         "description": "A posture, or a series of them, and what the hands hold. Angles are from "
         "the vertical, positive where the upper end is ahead of the lower end; lumbar flexion is "
-        "zero in upright standing. What is left out is inferred and reported.",
+        "zero in upright standing. trunk_deg is 0 in upright standing and 90 where the line from "
+        "L5/S1 to the shoulder is level; hip_to_shoulder_deg may stand in its place, as a film "
+        "shows it. What is left out is inferred and reported.",
         "type": "object",
         "additionalProperties": False,
         "required": ["load_kg"],

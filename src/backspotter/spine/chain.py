@@ -145,9 +145,30 @@ def trunk_length(body: Body, lumbar: Array) -> Array:
 
 def pelvis_to_trunk(body: Body, pelvis: Array, lumbar: Array) -> Array:
     """The trunk's inclination that goes with a forward turn of the pelvis, (n,) [rad]."""
+    return np.asarray(pelvis + _lines_to_shoulder(body, lumbar)[1])
+
+
+def hip_to_shoulder(body: Body, trunk: Array, lumbar: Array) -> Array:
+    """Inclination of the line from hip to shoulder at this inclination of the trunk, (n,) [rad].
+
+    The trunk is what L5/S1 carries: its inclination is 0 in upright standing, and a right angle
+    where the line from L5/S1 to the shoulder is level. The hip lies ahead of that line once the
+    back is bent, so that the line from the hip is level earlier.
+    """
+    upright = _lines_to_shoulder(body, np.zeros(1))
+    from_sacrum, from_hip = _lines_to_shoulder(body, lumbar)
+    standing = upright[0] - upright[1]
+    level = np.pi / 2
+    return np.asarray(standing + trunk * (level - standing) / level - from_sacrum + from_hip)
+
+
+def _lines_to_shoulder(body: Body, lumbar: Array) -> tuple[Array, Array]:
+    """Inclination of the lines from L5/S1 and from the hip to the shoulder, as if the pelvis were
+    upright, (n,) each [rad]."""
     discs = _discs_from_hip(body, lumbar)
     shoulder = discs[:, 5] + _rider(_shoulder_above(body), rotations(lumbar)[:, 5])
-    return np.asarray(pelvis + np.arctan2(shoulder[:, 0], shoulder[:, 1]))
+    line = shoulder - discs[:, 0]
+    return np.arctan2(line[:, 0], line[:, 1]), np.arctan2(shoulder[:, 0], shoulder[:, 1])
 
 
 @dataclass(frozen=True, slots=True)

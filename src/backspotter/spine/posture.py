@@ -12,7 +12,7 @@ import numpy as np
 from backspotter.errors import InputError
 from backspotter.spine.arrays import Array
 from backspotter.spine.body import Body
-from backspotter.spine.chain import Angles, place
+from backspotter.spine.chain import Angles, hip_to_shoulder, place
 from backspotter.spine.passive import BEYOND, full_flexion
 from backspotter.spine.rep import set_up
 from backspotter.spine.task import Doubt
@@ -22,6 +22,7 @@ Degrees: TypeAlias = float | Array | None
 LIMITS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {
         "trunk_deg": (-30.0, 115.0),
+        "hip_to_shoulder_deg": (-30.0, 115.0),
         "lumbar_flexion_deg": (-35.0, 90.0),
         "thigh_deg": (-130.0, 60.0),
         "shank_deg": (-60.0, 75.0),
@@ -51,15 +52,18 @@ class Posture:
     """Segment angles from the vertical [deg], positive where the upper end is ahead.
 
     Each is one number, or one for each frame of a series (NaN where it was not seen). What is
-    left out is inferred and reported. ``trunk_deg`` is the line from hip to shoulder,
-    ``lumbar_flexion_deg`` is zero in upright standing.
+    left out is inferred and reported. ``trunk_deg`` is of what L5/S1 carries: 0 in upright
+    standing, 90 where the line from L5/S1 to the shoulder is level. ``hip_to_shoulder_deg`` may
+    stand in its place: the line that a film shows. ``lumbar_flexion_deg`` is zero in upright
+    standing.
 
     Raises
     ------
-    InputError : an angle that no body reaches, or series of different lengths
+    InputError : an angle that no body reaches, both trunk angles, or series of different lengths
     """
 
     trunk_deg: Degrees = None
+    hip_to_shoulder_deg: Degrees = None
     lumbar_flexion_deg: Degrees = None
     thigh_deg: Degrees = None
     shank_deg: Degrees = None
@@ -69,6 +73,11 @@ class Posture:
     def __post_init__(self) -> None:
         for name, limits in LIMITS.items():
             check_span(name, getattr(self, name), limits, "degrees")
+        if self.trunk_deg is not None and self.hip_to_shoulder_deg is not None:
+            expected = "one of them: they are two measures of the same lean"
+            raise InputError(
+                "posture", given="trunk_deg and hip_to_shoulder_deg", expected=expected
+            )
         sizes = {np.size(given) for given in self._given().values() if np.size(given) != 1}
         if len(sizes) > 1:
             given = ", ".join(f"{n} frames" for n in sorted(sizes))
@@ -76,6 +85,11 @@ class Posture:
 
     def __len__(self) -> int:
         return max((np.size(given) for given in self._given().values()), default=1)
+
+    @property
+    def leans(self) -> bool:
+        """Whether the trunk's inclination was given, in either measure."""
+        return self.trunk_deg is not None or self.hip_to_shoulder_deg is not None
 
     def _given(self) -> dict[str, float | Array]:
         found = {each.name: getattr(self, each.name) for each in fields(self)}
@@ -125,13 +139,13 @@ def filled(posture: Posture, body: Body, load_kg: Array | float, load_ahead_m: D
     ahead = 0.0 if load_ahead_m is None else load_ahead_m
     count = _frames(len(posture), np.size(load_kg), np.size(ahead))
     assumed: list[str] = []
-    trunk = _trunk(posture, body, load_kg, count, assumed)
+    trunk = _lean(posture, body, load_kg, count, assumed)
     lumbar = _lumbar(posture, body, trunk, count, assumed)
     thigh = _or_inferred(posture.thigh_deg, THIGH_PER_TRUNK * trunk, "thigh", count, assumed)
     shank = _or_inferred(posture.shank_deg, SHANK_PER_TRUNK * trunk, "shank", count, assumed)
     nothing, ones = np.zeros(count), np.ones(count)
     angles = Angles(
-        trunk=np.deg2rad(trunk),
+        trunk=_from_the_hip(posture, body, np.deg2rad(trunk), np.deg2rad(lumbar)),
         lumbar=np.deg2rad(lumbar),
         thigh=np.deg2rad(thigh),
         shank=np.deg2rad(shank),
@@ -157,17 +171,23 @@ def _frames(*sizes: int) -> int:
     return several[0] if several else 1
 
 
-def _trunk(
+def _lean(
     posture: Posture, body: Body, load_kg: Array | float, count: int, assumed: list[str]
 ) -> Array:
-    if posture.trunk_deg is not None:
-        return _series(posture.trunk_deg, count)
+    """The trunk's lean in the measure in which it was given; inferred, from hip to shoulder."""
+    given = posture.hip_to_shoulder_deg if posture.trunk_deg is None else posture.trunk_deg
+    if given is not None:
+        return _series(given, count)
     if not np.any(np.asarray(load_kg) > 0):
         assumed.append("standing upright: no trunk angle and no load given")
         return np.zeros(count)
     angle = float(np.rad2deg(set_up(body).trunk[0]))
     assumed.append(f"trunk {angle:.0f}° forward, as this body starts a conventional deadlift")
     return np.full(count, angle)
+
+
+def _from_the_hip(posture: Posture, body: Body, lean: Array, lumbar: Array) -> Array:
+    return lean if posture.trunk_deg is None else hip_to_shoulder(body, lean, lumbar)
 
 
 def _lumbar(posture: Posture, body: Body, trunk: Array, count: int, assumed: list[str]) -> Array:
@@ -244,7 +264,7 @@ def _doubt(posture: Posture, body: Body, load_ahead: Degrees) -> Doubt:
         load = OF_ARMS_M if arms else OF_INFERRED.load_ahead_m
     knows_body = body.mass_is_known and body.sex_is_known
     return Doubt(
-        trunk_deg=OF_INFERRED.trunk_deg if posture.trunk_deg is None else OF_GIVEN.trunk_deg,
+        trunk_deg=OF_GIVEN.trunk_deg if posture.leans else OF_INFERRED.trunk_deg,
         lumbar_deg=(
             OF_INFERRED.lumbar_deg if posture.lumbar_flexion_deg is None else OF_GIVEN.lumbar_deg
         ),
