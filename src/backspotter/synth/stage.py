@@ -11,7 +11,7 @@ from backspotter.spine.body import body_of
 from backspotter.synth.arrays import Floats
 from backspotter.synth.body import built
 from backspotter.synth.camera import Camera, placed
-from backspotter.synth.meshes import PLATE_RADIUS_M, PLATE_X_M
+from backspotter.synth.meshes import PLATE_X_M
 from backspotter.synth.motion import Motion, stance_of
 from backspotter.synth.posing import Lifter
 from backspotter.synth.task import FilmTask
@@ -43,14 +43,10 @@ def stage(task: FilmTask) -> Stage:
     ------
     InputError : no such body, or a posture that it cannot take
     """
-    person = Person(
-        mass_kg=task.mass_kg,
-        height_m=task.height_m,
-        sex="female" if task.sex == "female" else "male",
-    )
-    shape = built(task.sex, task.height_m, task.mass_kg)
+    body_of(Person(mass_kg=task.mass_kg, height_m=task.height_m))  # refuses what is no one person
+    shape = built(task.sex, task.height_m, task.mass_kg, task.build)
     lifter = Lifter(shape, stance_of(task.lift))
-    motion = Motion(lifter, body_of(person), task.lift, int(task.reps))
+    motion = Motion(lifter, task)
     camera = placed(
         _to_be_seen(lifter, motion),
         yaw_deg=task.yaw_deg,
@@ -63,12 +59,12 @@ def stage(task: FilmTask) -> Stage:
 
 def _to_be_seen(lifter: Lifter, motion: Motion) -> Floats:
     """The body at both ends and half way, and the plates at both ends (n, 3) [m]."""
-    postures = motion.way.postures
+    postures, radius = motion.way.postures, motion.task.plate_radius_m
     seen = [lifter.posed(postures[place]).vertices for place in (0, len(postures) // 2, -1)]
     for posture in (postures[0], postures[-1]):
         y, z = posture.bar
         edges = [
-            [x, y + dy * PLATE_RADIUS_M, z + dz * PLATE_RADIUS_M]
+            [x, y + dy * radius, z + dz * radius]
             for x in (-PLATE_X_M, PLATE_X_M)
             for dy, dz in ((-1, 0), (1, 0), (0, -1), (0, 1))
         ]
