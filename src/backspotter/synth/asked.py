@@ -57,7 +57,7 @@ def check_choice(name: str, given: object, known: Iterable[str]) -> None:
 
 
 def plain(value: object) -> Any:
-    """Dataclasses as objects and tuples as lists, all the way down; what is as it was is left out."""
+    """Dataclasses as objects and tuples as lists, down to the last; defaults are left out."""
     if is_dataclass(value) and not isinstance(value, type):
         return {
             each.name: plain(getattr(value, each.name))

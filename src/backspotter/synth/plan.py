@@ -52,6 +52,7 @@ PLAN_LIMITS: Final[MappingProxyType[str, Limit]] = MappingProxyType(
         "rounding_deg": (0.0, 45.0, "degrees"),
         "rounding_from": (0.0, 0.35, "of the way up"),
         "thoracic_deg": (-10.0, 40.0, "degrees"),
+        "knee_deg": (8.0, 125.0, "degrees"),
         "hips_higher_m": (-0.30, 0.30, "m"),
         "hips_below_knee_m": (-0.10, 0.12, "m"),
         "hips_first_deg": (0.0, 30.0, "degrees"),
@@ -66,7 +67,7 @@ PLAN_LIMITS: Final[MappingProxyType[str, Limit]] = MappingProxyType(
         "stall_s": (0.0, 5.0, "s"),
     }
 )
-CAN_BE_LEFT_OUT: Final = ("lumbar_deg", "thoracic_deg", "hips_below_knee_m")
+CAN_BE_LEFT_OUT: Final = ("lumbar_deg", "thoracic_deg", "knee_deg", "hips_below_knee_m")
 SWITCHES: Final = ("touch_and_go", "dropped")
 
 
@@ -82,8 +83,9 @@ class RepPlan:
     rounding_from : share of the way up at which that begins
     thoracic_deg : flexion of the upper back as the bar leaves the floor, whatever the lower back
         does; a quarter of the lower back's when left out [deg]
-    hips_higher_m : hips higher at the start than this style has them on this body [m]
-    hips_below_knee_m : instead, how far the hips are below the knees at the start [m]
+    knee_deg : bend of the knees at the start; as the style has it when left out [deg]
+    hips_higher_m : instead, hips higher at the start than this style has them on this body [m]
+    hips_below_knee_m : or how far the hips are below the knees at the start [m]
     hips_first_deg : how far the trunk pitches forward while the bar rises by less than 10 cm [deg]
     hyperextension_deg : how far the trunk leans back beyond upright at the top [deg]
     drift_m : how far ahead of mid-foot the bar swings on the way up; legs may push it further [m]
@@ -105,6 +107,7 @@ class RepPlan:
     rounding_deg: float = 0.0
     rounding_from: float = 0.0
     thoracic_deg: float | None = None
+    knee_deg: float | None = None
     hips_higher_m: float = 0.0
     hips_below_knee_m: float | None = None
     hips_first_deg: float = 0.0
@@ -123,8 +126,10 @@ class RepPlan:
     def __post_init__(self) -> None:
         check_numbers(self, PLAN_LIMITS, optional=CAN_BE_LEFT_OUT)
         check_switches(self, SWITCHES)
-        if self.hips_higher_m and self.hips_below_knee_m is not None:
-            raise InputError("hips_below_knee_m", given="hips_higher_m too", expected="one of them")
+        asked = (self.knee_deg, self.hips_higher_m or None, self.hips_below_knee_m)
+        if sum(each is not None for each in asked) > 1:
+            given, one = "more than one", "one of knee_deg, hips_higher_m and hips_below_knee_m"
+            raise InputError("hips", given=given, expected=one)
         if self.reach < 1 and (self.dropped or self.hyperextension_deg):
             raise InputError("reach", given=self.reach, expected="1 where a rep is to have a top")
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from backspotter.spine.body import Lifter as Person
 from backspotter.spine.body import body_of
-from backspotter.synth.arrays import Floats
+from backspotter.synth.arrays import Floats, Ints
 from backspotter.synth.body import built
 from backspotter.synth.camera import Camera, placed
 from backspotter.synth.meshes import PLATE_X_M
 from backspotter.synth.motion import Motion, stance_of
+from backspotter.synth.outline import back_edges
 from backspotter.synth.posing import Lifter
 from backspotter.synth.task import FilmTask
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """Everything that a film and its truth are made from."""
 
@@ -25,6 +27,11 @@ class Stage:
     lifter: Lifter
     motion: Motion
     camera: Camera
+
+    @cached_property
+    def back_edges(self) -> Ints:
+        """Edges of the skin (E, 2) that can be the outline of the back."""
+        return back_edges(self.lifter.shape)
 
     @property
     def frames(self) -> int:

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from backspotter.errors import InputError
+from backspotter.spine.arrays import Array
 from backspotter.spine.course import behind
 from backspotter.spine.rep import Lift
-from backspotter.synth.arrays import Floats
 from backspotter.synth.plan import RepPlan
 from backspotter.synth.posing import Lifter, Posture
 
@@ -27,7 +27,7 @@ OVER_KNEE_M: Final = 0.05
 """How far above the knees they stay [m]."""
 
 LEAST_LEAN_DEG: Final = 25.0
-SQUATTED_SHANK_DEG: Final = {False: 17.0, True: 28.0}
+SQUATTED_SHANK_DEG: Final = {False: 13.0, True: 28.0}
 """Lean of the shank with the hips at the knees' height: shins behind a bar, or inside a frame."""
 
 
@@ -69,7 +69,8 @@ def started(
     if plan.hips_below_knee_m is not None:
         shank, knee, lean = _squatted(lifter, lift, reach, plan.hips_below_knee_m)
     else:
-        hip = reach.hip(lifter, lift.how.knee_deg, lift.how.say)
+        knee = lift.how.knee_deg if plan.knee_deg is None else plan.knee_deg
+        hip = reach.hip(lifter, knee, lift.how.say)
         if plan.hips_higher_m:
             hip = _moved(lifter, lift, reach, hips_of_style(lifter, lift, bar) + plan.hips_higher_m)
         elif plan.hips_first_deg:
@@ -91,19 +92,19 @@ class _Reach:
     """Shoulder and hand from the ankle, ahead and up (2,), how far the shoulder is from the hips,
     and from the hand [m]."""
 
-    shoulder: Floats
-    hand: Floats
+    shoulder: Array
+    hand: Array
     chord: float
     arm: float
 
-    def hip(self, lifter: Lifter, knee_deg: float, say: str) -> Floats:
+    def hip(self, lifter: Lifter, knee_deg: float, say: str) -> Array:
         """The hips from the ankle (2,) with the knee so far bent [m]."""
         upper, lower = lifter.leg_seen(0.0)
         knee = np.deg2rad(knee_deg)
         leg = float(np.hypot(lower + upper * np.cos(knee), upper * np.sin(knee)))
         return behind(self.shoulder, leg, self.chord, say)
 
-    def hip_at(self, height: float) -> Floats:
+    def hip_at(self, height: float) -> Array:
         """The hips from the ankle (2,) when they are so far above it [m]."""
         up = self.shoulder[1] - height
         level = float(np.sqrt(max(self.chord**2 - up**2, 0.0)))
@@ -132,7 +133,7 @@ def _reach(lifter: Lifter, lift: Lift, posture: Posture) -> _Reach:
     return _Reach(shoulder, hand, float(np.hypot(y, z)), arm)
 
 
-def _moved(lifter: Lifter, lift: Lift, reach: _Reach, height: float) -> Floats:
+def _moved(lifter: Lifter, lift: Lift, reach: _Reach, height: float) -> Array:
     """The hips so high above the floor (2,) [m], the shoulders staying over the bar."""
     hip = reach.hip_at(height - lifter.ankle_z)
     too_low = reach.shoulder[1] - hip[1] > reach.chord * np.cos(np.deg2rad(LEAST_LEAN_DEG))
@@ -146,7 +147,7 @@ def _moved(lifter: Lifter, lift: Lift, reach: _Reach, height: float) -> Floats:
     return hip
 
 
-def _sat_back(lifter: Lifter, reach: _Reach, hip: Floats, pitch: float) -> Floats:
+def _sat_back(lifter: Lifter, reach: _Reach, hip: Array, pitch: float) -> Array:
     """Hips that will rise first begin lower, the trunk so much more upright: where they are."""
     lean = np.arctan2(*(reach.shoulder - hip))
     knee = lifter.leg_seen(0.0)[1] * np.cos(np.deg2rad(_legs(lifter, hip)[0]))
@@ -157,7 +158,7 @@ def _sat_back(lifter: Lifter, reach: _Reach, hip: Floats, pitch: float) -> Float
 def _squatted(
     lifter: Lifter, lift: Lift, reach: _Reach, below: float
 ) -> tuple[float, float, float]:
-    """Shank, knee and trunk [deg] with the hips so far below the knees, shoulders behind the bar."""
+    """Shank, knee and trunk [deg] with the hips so far below the knees, behind the bar."""
     upper, lower = lifter.leg_seen(0.0)
     lean = SQUATTED_SHANK_DEG[lifter.stance.handles_ahead]
     shank, thigh = np.deg2rad(lean), np.arccos(-below / upper)
@@ -167,12 +168,12 @@ def _squatted(
     return lean, lean + float(np.rad2deg(thigh)), trunk
 
 
-def _reached(lifter: Lifter, hip: Floats) -> bool:
+def _reached(lifter: Lifter, hip: Array) -> bool:
     upper, lower = lifter.leg_seen(0.0)
     return bool(abs(upper - lower) < np.hypot(*hip) < (upper + lower) * 0.9995)
 
 
-def _legs(lifter: Lifter, hip: Floats) -> tuple[float, float]:
+def _legs(lifter: Lifter, hip: Array) -> tuple[float, float]:
     """Lean of the shank and bend of the knee [deg] with the hips there from the ankle (2,)."""
     upper, lower = lifter.leg_seen(0.0)
     cosine = (hip @ hip - upper**2 - lower**2) / (2 * upper * lower)

@@ -23,6 +23,7 @@ from backspotter.synth.meshes import PLATE_RADIUS_M
 from backspotter.synth.plan import Build, RepPlan
 
 STYLES: Final = ("conventional", "sumo", "trap_bar", "romanian", "stiff_leg")
+WITH_THE_LEGS: Final = ("conventional", "sumo", "trap_bar")
 SEXES: Final = ("male", "female")
 APPROACHES: Final = ("at_the_bar", "standing", "walking")
 MOST_REPS: Final = 10
@@ -45,9 +46,7 @@ SWITCHES: Final = ("mirrored", "leaves", "vary")
 WIDEST: Final = 2.4
 """Longer side of a picture over its shorter side, at most."""
 
-PARTS: Final[Mapping[str, type]] = MappingProxyType(
-    {"lift": Lift, "build": Build, "reps": RepPlan}
-)
+PARTS: Final[Mapping[str, type]] = MappingProxyType({"lift": Lift, "build": Build, "reps": RepPlan})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +105,8 @@ class FilmTask:
         self._check_picture()
 
     def _check_reps(self) -> None:
-        count = len(self.reps) if isinstance(self.reps, tuple) else self.reps
-        whole = isinstance(count, int) and not isinstance(count, bool)
-        if not whole or not 1 <= count <= MOST_REPS:
+        count: object = len(self.reps) if isinstance(self.reps, tuple) else self.reps
+        if type(count) is not int or not 1 <= count <= MOST_REPS:
             raise InputError("reps", given=count, expected=f"1 to {MOST_REPS}")
         if isinstance(self.reps, tuple):
             for one in self.reps:
@@ -122,6 +120,11 @@ class FilmTask:
             for name, usual in (("dropped", False), ("touch_and_go", False), ("reach", 1.0)):
                 if any(getattr(one, name) != usual for one in plans):
                     raise InputError(name, given="a Romanian", expected="a lift from the floor")
+        bent = any(one.hips_first_deg or one.hips_below_knee_m is not None for one in plans)
+        if bent and self.lift.style not in WITH_THE_LEGS:
+            expected = "a lift with the legs: conventional, sumo or trap-bar"
+            given = self.lift.style.replace("_", "-")
+            raise InputError("hips_first_deg", given=given, expected=expected)
         before: RepPlan | None = None
         for one in plans:
             if one.touch_and_go and (before is None or before.dropped):

@@ -13,9 +13,16 @@ from typing import Final
 import numpy as np
 
 from backspotter.errors import InputError
-from backspotter.spine.course import flexion_left, knee_left, rounded, shank_back, smooth, trunk_left
+from backspotter.spine.arrays import Array
+from backspotter.spine.course import (
+    flexion_left,
+    knee_left,
+    rounded,
+    shank_back,
+    smooth,
+    trunk_left,
+)
 from backspotter.spine.rep import Lift
-from backspotter.synth.arrays import Floats
 from backspotter.synth.plan import RepPlan
 from backspotter.synth.posing import BAR_RADIUS_M, Lifter, Posture
 from backspotter.synth.start import (
@@ -60,7 +67,7 @@ class Way:
     """The way up: the bar's ``height`` (n,) [m] and the postures, of which the last ones may lean
     back beyond ``standing``."""
 
-    height: Floats
+    height: Array
     postures: tuple[Posture, ...]
 
     @property
@@ -154,18 +161,18 @@ def _check_back(lift: Lift, plan: RepPlan) -> None:
         raise InputError("lumbar_deg", given=given, expected=f"{MOST_BENT_DEG:g} in all")
 
 
-def _swing(up: Floats) -> Floats:
+def _swing(up: Array) -> Array:
     """Share of its drift that the bar is ahead by: none at both ends."""
     return np.asarray(smooth(up / 0.30) * (1 - smooth((up - 0.42) / 0.50)))
 
 
-def _pitched(up: Floats) -> Floats:
+def _pitched(up: Array) -> Array:
     """Share of what hips that rise first change: all of it early on, nothing at both ends."""
     gone = (up - PITCHED_AT) / (LEVELLED_AT - PITCHED_AT)
     return np.asarray(smooth(up / PITCHED_AT) * (1 - smooth(gone)))
 
 
-def lumbar_on_the_way(low: float, plan: RepPlan, up: Floats) -> Floats:
+def lumbar_on_the_way(low: float, plan: RepPlan, up: Array) -> Array:
     """Flexion at shares of the way [deg]; its most is ``rounding_deg`` above ``low``."""
     own = low * flexion_left(up)
     bump = rounded(up, plan.rounding_from) * flexion_left(up - plan.rounding_from)
@@ -180,7 +187,7 @@ def lumbar_on_the_way(low: float, plan: RepPlan, up: Floats) -> Floats:
 
 
 def _postures(
-    lifter: Lifter, lift: Lift, plan: RepPlan, bars: Floats, floor_m: float
+    lifter: Lifter, lift: Lift, plan: RepPlan, bars: Array, floor_m: float
 ) -> list[Posture]:
     first, lean = started(lifter, lift, plan, (float(bars[0]), floor_m))
     bent = knee_left(_UP, lift.how.knee_first)
@@ -218,8 +225,8 @@ def _leant(lifter: Lifter, posture: Posture, trunk: float) -> Posture:
 
 
 def _hips_first(
-    lifter: Lifter, plan: RepPlan, rows: list[Posture], trunk: Floats
-) -> tuple[list[Posture], Floats]:
+    lifter: Lifter, plan: RepPlan, rows: list[Posture], trunk: Array
+) -> tuple[list[Posture], Array]:
     """The knees opened early and the trunk pitched, while the bar hardly rises."""
     share = _pitched(_UP)
     worst = int(np.argmax(share))
@@ -288,7 +295,7 @@ def _backs(lifter: Lifter, plan: RepPlan, top: Posture) -> list[Posture]:
     return rows
 
 
-def _clear(lifter: Lifter, postures: list[Posture], ideal: Floats) -> Floats:
+def _clear(lifter: Lifter, postures: list[Posture], ideal: Array) -> Array:
     """Where the bar is (n,) [m]: as wished, or ahead of shins and thighs that are in its way."""
     ahead = np.array([_before_the_legs(lifter, posture) for posture in postures])
     padded = np.pad(np.minimum(ahead, ideal), 2, mode="edge")
