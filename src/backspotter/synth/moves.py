@@ -33,6 +33,9 @@ LIFTED_M: Final = 0.05
 LOWER_M: Final = 0.025
 """How much lower the hips are in walking."""
 
+STRAIGHT: Final = 0.9996
+"""Of the leg's length: as straight as in standing."""
+
 BENT_TO: Final = 0.35
 """Of the bar's way: how low a bend without the bar goes."""
 
@@ -156,7 +159,7 @@ def _sunk(
 ) -> float:
     """How much lower the hips must be so that both legs reach their feet [m]."""
     hip = lifter.hips(replace(standing, step=None))
-    long = (lifter.thigh + lifter.shank) * 0.995
+    long = (lifter.thigh + lifter.shank) * STRAIGHT
     aside = abs(float(lifter.shape.head("upperleg01.L")[0]))
     most = 0.0
     for x, y, z in feet:

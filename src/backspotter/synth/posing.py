@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from backspotter.synth.rotations import (
     about_y,
     about_z,
     between,
+    cross,
     frame,
     middle_joint,
     rotation,
@@ -150,9 +152,14 @@ class Lifter:
             ahead, up = ahead - posture.step.behind, up - posture.step.lower
         return np.array([0.0, -ahead, self.ankle_z + up])
 
+    @cached_property
+    def aside(self) -> float:
+        """How far each foot is out from under its hip [m]."""
+        return abs(self.stance.half_feet - float(self.shape.head("upperleg01.L")[0]))
+
     def leg_seen(self, opened: float) -> tuple[float, float]:
         """Thigh and shank as seen from the side, with the knees out over the feet [m]."""
-        aside = abs(self.stance.half_feet - float(self.shape.head("upperleg01.L")[0]))
+        aside = self.aside
         straight = self.thigh / (self.thigh + self.shank)
         of_thigh = aside * (1 + (straight - 1) * opened)
         upper = np.sqrt(self.thigh**2 - of_thigh**2)
@@ -161,10 +168,20 @@ class Lifter:
 
     def shoulder_from_hips(self, posture: Posture) -> Floats:
         """Right shoulder from the middle of the hips, as if the pelvis were upright (3,) [m]."""
-        turns, shifts = self.shape.bones(self._trunk(posture, pelvis=0.0), np.zeros(3), {})
-        place = self.shape.index("upperarm01.R")
-        at = turns[place] @ self.shape.heads[place] + shifts[place]
+        local = self._trunk(posture, pelvis=0.0)
+        turn, at = np.eye(3), self.shape.heads[self._to_shoulder[0]]
+        for lower, upper in pairwise(self._to_shoulder):
+            turn = turn @ local.get(self.shape.data.bones[lower], np.eye(3))
+            at = at + turn @ (self.shape.heads[upper] - self.shape.heads[lower])
         return np.asarray(at - self._rest_hips)
+
+    @cached_property
+    def _to_shoulder(self) -> tuple[int, ...]:
+        """The bones from the root to the right upper arm, by place."""
+        parents, chain = self.shape.data.parents, [self.shape.index("upperarm01.R")]
+        while parents[chain[0]] >= 0:
+            chain.insert(0, parents[chain[0]])
+        return tuple(chain)
 
     def hand_place(self, side: str, bar: tuple[float, float]) -> Floats:
         """Where the bar lies in this hand (3,) [m]."""
@@ -244,7 +261,7 @@ class Lifter:
         out = np.deg2rad(self.stance.toes_out)
         over_toes = np.array([SIDES[side] * np.sin(out), -np.cos(out), 0.15])
         knee = middle_joint(hip, ankle, self.thigh, self.shank, over_toes)
-        hinge = unit(np.cross(knee - hip, ankle - knee))
+        hinge = unit(cross(knee - hip, ankle - knee))
         hinge = hinge if hinge[0] > 0 else -hinge
         rest = [self.shape.head(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot")]
         across = np.array([1.0, 0, 0])
@@ -293,7 +310,7 @@ class Lifter:
     def _fingers(self) -> dict[str, Floats]:
         turns = {}
         for side, hand in self.hands.items():
-            axis = unit(np.cross(hand.axes[:, 0], hand.palm))
+            axis = unit(cross(hand.axes[:, 0], hand.palm))
             for joint, degrees in THUMB_CURL.items():
                 turns[f"finger1-{joint}.{side}"] = rotation(axis, float(np.deg2rad(degrees)))
             for joint, degrees in FINGER_CURL.items():

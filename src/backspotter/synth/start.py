@@ -27,6 +27,9 @@ OVER_KNEE_M: Final = 0.05
 """How far above the knees they stay [m]."""
 
 LEAST_LEAN_DEG: Final = 25.0
+SETTLED: Final = 3
+"""Rounds in which low hips find their height with the knees out over the feet."""
+
 SQUATTED_SHANK_DEG: Final = {False: 13.0, True: 28.0}
 """Lean of the shank with the hips at the knees' height: shins behind a bar, or inside a frame."""
 
@@ -67,16 +70,18 @@ def started(
     posture = _bent(lift, plan, bar)
     reach = _reach(lifter, lift, posture)
     if plan.hips_below_knee_m is not None:
-        shank, knee, lean = _squatted(lifter, lift, reach, plan.hips_below_knee_m)
+        return _low(lifter, lift, posture, reach, plan.hips_below_knee_m)
+    if plan.knee_deg is not None:
+        leg = _leg_seen(lifter, plan.knee_deg)
+        hip = behind(reach.shoulder, leg, reach.chord, lift.how.say)
     else:
-        knee = lift.how.knee_deg if plan.knee_deg is None else plan.knee_deg
-        hip = reach.hip(lifter, knee, lift.how.say)
+        hip = reach.hip(lifter, lift.how.knee_deg, lift.how.say)
         if plan.hips_higher_m:
             hip = _moved(lifter, lift, reach, hips_of_style(lifter, lift, bar) + plan.hips_higher_m)
         elif plan.hips_first_deg:
             hip = _sat_back(lifter, reach, hip, plan.hips_first_deg)
-        shank, knee = _legs(lifter, hip)
-        lean = float(np.rad2deg(np.arctan2(*(reach.shoulder - hip))))
+    shank, knee = _legs(lifter, hip)
+    lean = float(np.rad2deg(np.arctan2(*(reach.shoulder - hip))))
     pelvis = lean - trunk_angle(lifter, posture)
     return replace(posture, shank=shank, knee=knee, pelvis=pelvis), lean
 
@@ -155,10 +160,28 @@ def _sat_back(lifter: Lifter, reach: _Reach, hip: Array, pitch: float) -> Array:
     return reach.hip_at(max(float(upright), min(float(hip[1]), float(knee) + OVER_KNEE_M)))
 
 
+def _low(
+    lifter: Lifter, lift: Lift, posture: Posture, reach: _Reach, below: float
+) -> tuple[Posture, float]:
+    """The start with the hips so far below the knees, shoulders behind the bar; and its lean."""
+    asked, found, lean = below, posture, 0.0
+    for _ in range(SETTLED):
+        shank, knee, lean = _squatted(lifter, lift, reach, asked)
+        pelvis = lean - trunk_angle(lifter, posture)
+        found = replace(posture, shank=shank, knee=knee, pelvis=pelvis)
+        heads = lifter.skeleton(found).heads
+        knees, hips = (
+            np.mean([heads[lifter.shape.index(f"{bone}.{side}"), 2] for side in "LR"])
+            for bone in ("lowerleg01", "upperleg01")
+        )
+        asked += below - float(knees - hips)
+    return found, lean
+
+
 def _squatted(
     lifter: Lifter, lift: Lift, reach: _Reach, below: float
 ) -> tuple[float, float, float]:
-    """Shank, knee and trunk [deg] with the hips so far below the knees, behind the bar."""
+    """Shank, knee and trunk [deg] with the hips so far below the knees as seen from the side."""
     upper, lower = lifter.leg_seen(0.0)
     lean = SQUATTED_SHANK_DEG[lifter.stance.handles_ahead]
     shank, thigh = np.deg2rad(lean), np.arccos(-below / upper)
@@ -166,6 +189,13 @@ def _squatted(
     shoulder = hip + behind(reach.hand - hip, reach.chord, reach.arm, lift.how.say)
     trunk = float(np.rad2deg(np.arctan2(*(shoulder - hip))))
     return lean, lean + float(np.rad2deg(thigh)), trunk
+
+
+def _leg_seen(lifter: Lifter, knee_deg: float) -> float:
+    """Hip to ankle as seen from the side with the knee so far bent in space [m]."""
+    turn = np.cos(np.deg2rad(knee_deg))
+    long = lifter.thigh**2 + lifter.shank**2 + 2 * lifter.thigh * lifter.shank * turn
+    return float(np.sqrt(max(long - lifter.aside**2, 1e-6)))
 
 
 def _reached(lifter: Lifter, hip: Array) -> bool:

@@ -95,6 +95,9 @@ class FilmTask:
     mirrored: bool = False
 
     def __post_init__(self) -> None:
+        for name, kind in (("lift", Lift), ("build", Build)):
+            if not isinstance(getattr(self, name), kind):
+                raise InputError(name, given=getattr(self, name), expected="an object of fields")
         check_choice("style", self.lift.style, STYLES)
         check_choice("sex", self.sex, SEXES)
         check_choice("approach", self.approach, APPROACHES)
