@@ -28,7 +28,10 @@ HANGING: Final = 0.985
 """Of the arm's reach, for arms that hang at rest."""
 
 WALK_FROM_M: Final = 1.1
-STEPS: Final = 4
+STEPS: Final = 5
+FOOTPRINTS: Final = ((1.0, 0.72, 0.28, 0.0), (1.0, 0.48, 0.0))
+"""Of the left foot, which goes first, and of the right: shares of the way that is left."""
+
 LIFTED_M: Final = 0.05
 LOWER_M: Final = 0.025
 """How much lower the hips are in walking."""
@@ -135,22 +138,16 @@ def _step(lifter: Lifter, standing: Posture, at: float) -> Posture:
 
 
 def _foot(lifter: Lifter, going: float, turn: int, x: float) -> tuple[float, float, float]:
-    """One ankle on its way: at rest, or from one footprint to the next but one."""
-    prints = np.linspace(WALK_FROM_M, 0.0, STEPS + 1)
-    own = [WALK_FROM_M, *prints[1 + turn :: 2]]
-    own = [*own, 0.0] if own[-1] > 0 else own
-    spans = np.linspace(0.0, 1.0, STEPS + 1)
-    y, z = own[-1], lifter.ankle_z
+    """One ankle on its way: at rest on a footprint, or going to its next."""
+    own = FOOTPRINTS[turn]
+    y, z = own[0] * WALK_FROM_M, lifter.ankle_z
     for n, (start, end) in enumerate(pairwise(own)):
-        begins = float(spans[min(2 * n + turn, STEPS - 1)])
-        if going < begins:
-            return x, start, z
-        ends = begins + 1 / STEPS
-        if going < ends:
-            share = (going - begins) * STEPS
-            lift = LIFTED_M * float(np.sin(np.pi * share))
-            return x, start + (end - start) * _eased(share), z + lift
-        y = end
+        share = going * STEPS - (2 * n + turn)
+        if share <= 0:
+            break
+        share = min(share, 1.0)
+        y = WALK_FROM_M * (start + (end - start) * _eased(share))
+        z = lifter.ankle_z + LIFTED_M * float(np.sin(np.pi * share))
     return x, y, z
 
 
