@@ -44,7 +44,7 @@ conventional  hips_higher_m=0.13                | hips_high_start         0.13  
 conventional  hips_first_deg=16                 | hips_rise_first         16     0.2
 conventional  drift_m=0.09                      | bar_drift               0.09   0.003
 sumo          hips_below_knee_m=0.02            | hips_low_start          0.02   0.002
-sumo          knee_deg=33                       | hips_high_start         0.13   0.01
+sumo          knee_deg=33                       | hips_high_start         0.13   0.02
 sumo          hips_first_deg=22                 | hips_rise_first         22     0.2
 trap_bar      hips_first_deg=14                 | hips_rise_first         14     0.2
 trap_bar      hyperextension_deg=25             | lockout_hyperextension  25     0.2
@@ -115,6 +115,9 @@ def test_events_of_every_kind_of_rep_come_in_order(whole, reps):
     assert events[-1][-1] < whole.motion.seconds
     for rep in reps[:3]:
         assert rep["lift_off_s"] < rep["knee_pass_s"] < rep["lockout_s"]
+    assert reps[1]["begin_s"] == reps[0]["floor_s"]
+    for rep in (reps[0], *reps[2:]):
+        assert rep["lift_off_s"] - rep["begin_s"] == pytest.approx(0.5, abs=1e-4)
     assert [rep["completed"] for rep in reps] == [True, True, True, False, False]
     assert [rep["touch_and_go"] for rep in reps] == [False, True, False, False, False]
     assert [rep["dropped"] for rep in reps] == [False, False, True, False, False]

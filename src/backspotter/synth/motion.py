@@ -18,14 +18,18 @@ from backspotter.synth.spans import RepTimes, Script, Span
 from backspotter.synth.task import FilmTask
 from backspotter.synth.way import Way, way
 
+AVERAGE_HEIGHT_M: Final = 1.76
+"""Of the lifters for whom a style's stance is given: assumption."""
+
 TOES_OUT: Final = {"sumo": 38.0}
 TOES_OUT_ELSE: Final = 14.0
 
 
-def stance_of(lift: Lift) -> Stance:
-    """How this style stands and grips."""
+def stance_of(lift: Lift, height_m: float) -> Stance:
+    """How this style stands and grips; the feet of a shorter lifter are closer together."""
     how = lift.how
-    stance_m = how.stance_m if lift.stance_m is None else lift.stance_m
+    usual = how.stance_m * height_m / AVERAGE_HEIGHT_M
+    stance_m = usual if lift.stance_m is None else lift.stance_m
     return Stance(
         half_feet=stance_m / 2,
         toes_out=TOES_OUT.get(how.id, TOES_OUT_ELSE),

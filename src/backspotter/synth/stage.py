@@ -52,7 +52,7 @@ def stage(task: FilmTask) -> Stage:
     """
     body_of(Person(mass_kg=task.mass_kg, height_m=task.height_m))  # refuses what is no one person
     shape = built(task.sex, task.height_m, task.mass_kg, task.build)
-    lifter = Lifter(shape, stance_of(task.lift))
+    lifter = Lifter(shape, stance_of(task.lift, task.height_m))
     motion = Motion(lifter, task)
     camera = placed(
         _to_be_seen(lifter, motion),

@@ -72,7 +72,7 @@ def started(
     if plan.hips_below_knee_m is not None:
         return _low(lifter, lift, posture, reach, plan.hips_below_knee_m)
     if plan.knee_deg is not None:
-        leg = _leg_seen(lifter, plan.knee_deg)
+        leg = _leg_seen(lifter, plan.knee_deg, posture.opened)
         hip = behind(reach.shoulder, leg, reach.chord, lift.how.say)
     else:
         hip = reach.hip(lifter, lift.how.knee_deg, lift.how.say)
@@ -80,7 +80,7 @@ def started(
             hip = _moved(lifter, lift, reach, hips_of_style(lifter, lift, bar) + plan.hips_higher_m)
         elif plan.hips_first_deg:
             hip = _sat_back(lifter, reach, hip, plan.hips_first_deg)
-    shank, knee = _legs(lifter, hip)
+    shank, knee = _legs(lifter, hip, posture.opened)
     lean = float(np.rad2deg(np.arctan2(*(reach.shoulder - hip))))
     pelvis = lean - trunk_angle(lifter, posture)
     return replace(posture, shank=shank, knee=knee, pelvis=pelvis), lean
@@ -124,9 +124,14 @@ def _bent(lift: Lift, plan: RepPlan, bar: tuple[float, float]) -> Posture:
         lumbar=levels(lumbar_at_start(lift, plan)),
         thoracic=thoracic_at_start(lift, plan),
         neck=0.0,
-        opened=0.0,
+        opened=_opened_at_start(lift, plan),
         bar=bar,
     )
+
+
+def _opened_at_start(lift: Lift, plan: RepPlan) -> float:
+    """Knees that begin straighter than the style has them are less far out over the feet."""
+    return 0.0 if plan.knee_deg is None else max(1 - plan.knee_deg / lift.how.knee_deg, 0.0)
 
 
 def _reach(lifter: Lifter, lift: Lift, posture: Posture) -> _Reach:
@@ -191,11 +196,20 @@ def _squatted(
     return lean, lean + float(np.rad2deg(thigh)), trunk
 
 
-def _leg_seen(lifter: Lifter, knee_deg: float) -> float:
+def _leg_seen(lifter: Lifter, knee_deg: float, opened: float) -> float:
     """Hip to ankle as seen from the side with the knee so far bent in space [m]."""
     turn = np.cos(np.deg2rad(knee_deg))
     long = lifter.thigh**2 + lifter.shank**2 + 2 * lifter.thigh * lifter.shank * turn
-    return float(np.sqrt(max(long - lifter.aside**2, 1e-6)))
+    leg = float(np.sqrt(max(long - lifter.aside**2, 1e-6)))
+    upper, lower = lifter.leg_seen(opened)
+    if not abs(upper - lower) < leg < upper + lower:
+        raise InputError(
+            "knee_deg",
+            given=f"{knee_deg:g}",
+            expected="a bend that so wide a stance allows",
+            do="bend the knees more, or stand closer",
+        )
+    return leg
 
 
 def _reached(lifter: Lifter, hip: Array) -> bool:
@@ -203,9 +217,9 @@ def _reached(lifter: Lifter, hip: Array) -> bool:
     return bool(abs(upper - lower) < np.hypot(*hip) < (upper + lower) * 0.9995)
 
 
-def _legs(lifter: Lifter, hip: Array) -> tuple[float, float]:
+def _legs(lifter: Lifter, hip: Array, opened: float = 0.0) -> tuple[float, float]:
     """Lean of the shank and bend of the knee [deg] with the hips there from the ankle (2,)."""
-    upper, lower = lifter.leg_seen(0.0)
+    upper, lower = lifter.leg_seen(opened)
     cosine = (hip @ hip - upper**2 - lower**2) / (2 * upper * lower)
     knee = float(np.arccos(np.clip(cosine, -1.0, 1.0)))
     bend = np.arctan2(upper * np.sin(knee), lower + upper * np.cos(knee))

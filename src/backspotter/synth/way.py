@@ -206,7 +206,7 @@ def _postures(
             lumbar=levels(float(lumbar[n])),
             thoracic=float(thoracic[n]),
             neck=0.0,
-            opened=float(1 - bent[n]),
+            opened=float(1 - (1 - first.opened) * bent[n]),
             bar=(float(bars[n]), floor_m),
         )
         for n in range(NODES)
