@@ -72,6 +72,20 @@ def test_a_clean_lift_has_no_fault(style):
     assert rep_truth(stage(task_of(style)).motion, 1)["faults"] == []
 
 
+def test_a_romanian_that_leans_back_at_the_top_begins_and_ends_upright():
+    plans = (RepPlan(hyperextension_deg=15.0), RepPlan(lumbar_deg=26.0))
+    motion = stage(task_of("romanian", *plans)).motion
+    for t in (0.0, motion.times[0].end_s, motion.seconds):
+        lean = trunk_deg(motion.lifter, motion.lifter.skeleton(motion.moment(t).posture))
+        assert 0 < lean < 10
+    jumps = [
+        after.at(after.begin_s).bar[1] - before.at(before.end_s).bar[1]
+        for before, after in pairwise(motion.spans)
+    ]
+    assert np.abs(jumps).max() < 2e-3
+    assert [len(rep_truth(motion, n)["faults"]) for n in (1, 2)] == [1, 0]
+
+
 def test_just_under_a_threshold_is_no_fault():
     shy = RepPlan(rounding_deg=14.7, hyperextension_deg=11.7, drift_m=0.049)
     assert rep_truth(stage(task_of("conventional", shy)).motion, 1)["faults"] == []

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.spine.course import way_down, way_up, way_up_at_once
+from backspotter.spine.course import smooth, way_down, way_up, way_up_at_once
 from backspotter.spine.rep import TAKING_UP_S
 from backspotter.synth.arrays import Floats
 from backspotter.synth.moves import (
@@ -38,6 +38,9 @@ BEND_S: Final = 2.4
 BENDING_S: Final = 1.3
 TOUCH_S: Final = 0.06
 """How long the plates touch the floor in a set without pauses: assumption."""
+
+STRAIGHTENS_AT: Final = 0.5
+"""Of the time at the top between two Romanians."""
 
 STEPS: Final = 600
 At = Callable[[float], Posture]
@@ -201,10 +204,10 @@ class Script:
 
     def _from_the_top(self) -> None:
         """A Romanian: down to where it turns, up, and a moment at the top."""
-        self._add("still", None, STILL_S, lambda _: self.ways[0].top)
+        self._add("still", None, STILL_S, lambda _: self.ways[0].standing)
         for place, (plan, way) in enumerate(zip(self.plans, self.ways, strict=True)):
             begin = self.clock
-            sinks = way_up(STEPS)[::-1]
+            sinks = way.standing_share * way_up(STEPS)[::-1]
             low = self._add("lowering", place + 1, plan.down_s, _shared(way, sinks))
             top = self._add("lifting", place + 1, plan.up_s, _pulled(plan, way))
             after = self.ways[min(place + 1, len(self.ways) - 1)]
@@ -219,12 +222,16 @@ class Script:
                     end_s=end,
                 )
             )
-        self._add("still", None, STILL_S, lambda _: self.ways[-1].top)
+        self._add("still", None, STILL_S, lambda _: self.ways[-1].standing)
 
     def _over(self, way: Way, after: Way) -> At:
-        if after is way:
-            return lambda _: way.top
-        return lambda at: self._into(way.top, after.top, at)
+        """At the top, and in the last of it upright for the next rep."""
+
+        def how(at: float) -> Posture:
+            share = float(smooth(np.array((at - STRAIGHTENS_AT) / (1 - STRAIGHTENS_AT))))
+            return self._into(way.top, after.standing, share)
+
+        return how
 
 
 def _pulled(plan: RepPlan, way: Way) -> At:

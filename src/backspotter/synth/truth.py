@@ -24,7 +24,7 @@ from backspotter.synth.camera import Camera
 from backspotter.synth.declining import decline
 from backspotter.synth.motion import Moment
 from backspotter.synth.outline import Covered, disc, dorsal_outline, inside_disc, off_the_picture
-from backspotter.synth.posing import LUMBAR_BONES
+from backspotter.synth.posing import LUMBAR_BONES, Lifter
 from backspotter.synth.reps import rep_truth
 from backspotter.synth.shown import Shown
 from backspotter.synth.stage import Stage
@@ -53,8 +53,7 @@ def frame_truth(
     covered : tells which pixels something stands before that is neither lifter nor near plate
     """
     lifter, camera = stage.lifter, camera or stage.camera
-    spine, bar = spine_joints_deg(posed, lifter), moment.posture.bar
-    levels = [spine[bone] for bone in LUMBAR_BONES]
+    bar = moment.posture.bar
     places = camera.project(joint_places(lifter, posed))[0]
     at_bar = camera.project(np.array([[0.0, *bar]]))[0][0]
     plate = stage.plate(bar)
@@ -71,14 +70,7 @@ def frame_truth(
         "t_s": round(moment.t_s, 6),
         "rep": moment.rep,
         "phase": moment.phase,
-        "trunk_deg": _angle(trunk_deg(lifter, posed)),
-        "hip_deg": _angle(hip_deg(lifter, posed)),
-        "knee_deg": _angle(knee_deg(lifter, posed)),
-        "pelvis_deg": _angle(pelvis_deg(posed, lifter)),
-        "lumbar_flexion_deg": _angle(sum(levels)),
-        "lumbar_levels_deg": [_angle(level) for level in levels],
-        "spine_joints_deg": {bone: _angle(turn) for bone, turn in spine.items()},
-        "thoracic_flexion_deg": _angle(sagittal_deg(posed, lifter, "spine02", "spine01")),
+        **_angles(lifter, posed),
         "bar_x_m": round(-bar[0], METRE_DIGITS),
         "bar_y_m": round(bar[1], METRE_DIGITS),
         "bar_px": _pixels(at_bar),
@@ -89,6 +81,22 @@ def frame_truth(
         "joints_px": {name: _pixels(at) for name, at in joints.items()},
         "joints_hidden": [n for n, is_ in zip(joints, hidden(places), strict=True) if is_],
         "back_outline_px": _outline(stage, skin, joints, hidden),
+    }
+
+
+def _angles(lifter: Lifter, posed: Posed) -> dict[str, Any]:
+    """Every angle of a frame [deg]."""
+    spine = spine_joints_deg(posed, lifter)
+    levels = [spine[bone] for bone in LUMBAR_BONES]
+    return {
+        "trunk_deg": _angle(trunk_deg(lifter, posed)),
+        "hip_deg": _angle(hip_deg(lifter, posed)),
+        "knee_deg": _angle(knee_deg(lifter, posed)),
+        "pelvis_deg": _angle(pelvis_deg(posed, lifter)),
+        "lumbar_flexion_deg": _angle(sum(levels)),
+        "lumbar_levels_deg": [_angle(level) for level in levels],
+        "spine_joints_deg": {bone: _angle(turn) for bone, turn in spine.items()},
+        "thoracic_flexion_deg": _angle(sagittal_deg(posed, lifter, "spine02", "spine01")),
     }
 
 

@@ -85,6 +85,11 @@ class Way:
         """Upright with the bar, before any lean backward."""
         return self.postures[NODES - 1]
 
+    @property
+    def standing_share(self) -> float:
+        """How far on its way the bar is then."""
+        return float((self.standing.bar[1] - self.height[0]) / (self.height[-1] - self.height[0]))
+
     def at(self, height: float) -> Posture:
         """The posture with the bar at this height [m]."""
         place = float(np.interp(height, self.height, np.arange(len(self.height))))
