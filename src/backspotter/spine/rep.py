@@ -21,6 +21,17 @@ from backspotter.errors import InputError
 from backspotter.spine.arrays import Array, Mask, is_number
 from backspotter.spine.body import Body
 from backspotter.spine.chain import Angles, trunk_length
+from backspotter.spine.course import (
+    behind,
+    flexion_left,
+    knee_left,
+    rounded,
+    shank_back,
+    smooth,
+    trunk_left,
+    way_down,
+    way_up,
+)
 
 FRAMES_PER_S: Final = 100.0
 ANKLE_HEIGHT: Final = 0.039
@@ -36,15 +47,6 @@ TAKING_UP_S: Final = 0.5
 """From slack to the whole weight in the hands before the bar leaves the floor: assumption."""
 
 LOCKOUT_S: Final = 0.5
-LETTING_GO: Final = 0.4
-"""Share of the way down after which the bar no longer gets faster: assumption."""
-
-STICKING: Final = 0.35
-"""How much slower the bar is at its sticking point than without one: assumption."""
-
-STICKING_AT, STICKING_WIDTH = 0.55, 0.15
-"""Where in time that is, and how long it lasts, as shares of the way up: assumption."""
-
 NEUTRAL_DEG: Final = 6.0
 """Lumbar flexion of a back that is called neutral: assumption."""
 
@@ -159,7 +161,8 @@ def rep(body: Body, lift: Lift | None = None) -> Rep:
     """
     lift = lift or Lift()
     path = _path(body, lift)
-    way, down = _way(lift.up_s), _way_down(lift)
+    way = way_up(_frames(lift.up_s))
+    down = way_down(_frames(lift.down_s), turns=lift.how.from_the_top)
     rests = [np.zeros(_frames(TAKING_UP_S)), np.ones(_frames(LOCKOUT_S))]
     if lift.how.from_the_top:
         parts = [("lockout", rests[1]), ("lowering", down), ("lifting", way), ("lockout", rests[1])]
@@ -210,10 +213,9 @@ def _path(body: Body, lift: Lift) -> _Path:
     up = np.linspace(0.0, 1.0, PATH_NODES)
     start = _start(body, lift)
     how = lift.how
-    knee = start.knee * (1 - up) ** how.knee_first
-    open_ = np.cos(np.pi / 2 * up) ** 2 * 0.35 + (1 - up) * 0.65
-    back = np.deg2rad(how.shank_back_deg) * np.sin(np.pi * up) ** 2
-    shank, trunk = start.shank * knee / start.knee - back, start.trunk * open_
+    knee = start.knee * knee_left(up, how.knee_first)
+    back = np.deg2rad(how.shank_back_deg) * shank_back(up)
+    shank, trunk = start.shank * knee / start.knee - back, start.trunk * trunk_left(up)
     lumbar = _lumbar(body, lift, up)
     seen = _seen(body, _stance(lift), up)
     hip = _hip(body, shank, knee, seen)
@@ -264,7 +266,7 @@ def _start(body: Body, lift: Lift) -> _Start:
     knee = _knee(body, lift, seen, shoulder, chord)
     thigh, shank = _legs(body, seen)
     leg = float(np.hypot(shank[0] + thigh[0] * np.cos(knee), thigh[0] * np.sin(knee)))
-    hip = _behind(shoulder, leg, chord, how.say)
+    hip = behind(shoulder, leg, chord, how.say)
     lean = float(np.arctan2(hip[0], hip[1]))
     bend = float(np.arctan2(thigh[0] * np.sin(knee), shank[0] + thigh[0] * np.cos(knee)))
     trunk = float(np.arctan2(shoulder[0] - hip[0], shoulder[1] - hip[1]))
@@ -282,7 +284,7 @@ def _knee(
 
     def hip_height(bent: float) -> float:
         leg = float(np.hypot(shank[0] + thigh[0] * np.cos(bent), thigh[0] * np.sin(bent)))
-        return float(_behind(shoulder, leg, chord, lift.how.say)[1])
+        return float(behind(shoulder, leg, chord, lift.how.say)[1])
 
     wanted = hip_height(knee) + lift.hips_higher_m
     least, most = np.deg2rad(2.0), np.deg2rad(130.0)
@@ -290,22 +292,6 @@ def _knee(
         middle = float(least + most) / 2
         least, most = (middle, most) if hip_height(middle) > wanted else (least, middle)
     return float(least)
-
-
-def _behind(shoulder: Array, leg: float, chord: float, what: str) -> Array:
-    """The hip: ``leg`` from the ankle and ``chord`` from the shoulder, on the rear side [m]."""
-    apart = float(np.hypot(*shoulder))
-    if not abs(leg - chord) < apart < leg + chord:
-        raise InputError(
-            "rep",
-            given=f"a {what} with these proportions",
-            expected="hands that reach the bar",
-            do="check height and limb proportions",
-        )
-    along = (leg**2 - chord**2 + apart**2) / (2 * apart)
-    aside = float(np.sqrt(max(leg**2 - along**2, 0.0)))
-    toward = shoulder / apart
-    return along * toward + aside * np.array([-toward[1], toward[0]])
 
 
 def _legs(body: Body, seen: tuple[Array, Array]) -> tuple[Array, Array]:
@@ -329,14 +315,7 @@ def _hip(body: Body, shank: Array, knee: Array, seen: tuple[Array, Array]) -> Ar
 def _lumbar(body: Body, lift: Lift, up: Array) -> Array:
     """Flexion on the way up: rounding builds up in the first quarter, all is gone at the top."""
     low = lift.how.lumbar_deg if lift.lumbar_deg is None else lift.lumbar_deg
-    rounding = lift.rounding_deg * _smooth(up / 0.25)
-    return np.deg2rad((low + rounding) * (1 - _smooth((up - 0.3) / 0.65)))
-
-
-def _smooth(x: Array) -> Array:
-    """A step from nothing at 0 to one at 1, level at both."""
-    inside = np.clip(x, 0.0, 1.0)
-    return np.asarray(inside**3 * (10 - 15 * inside + 6 * inside**2))
+    return np.deg2rad((low + lift.rounding_deg * rounded(up)) * flexion_left(up))
 
 
 def _stance(lift: Lift) -> float:
@@ -372,29 +351,10 @@ def _frames(seconds: float) -> int:
     return max(round(seconds * FRAMES_PER_S), 2)
 
 
-def _way(seconds: float) -> Array:
-    """Share of the bar's way over time, with a sticking point."""
-    at = np.linspace(0.0, 1.0, _frames(seconds) + 1)
-    slow = 1 - STICKING * np.exp(-(((at - STICKING_AT) / STICKING_WIDTH) ** 2))
-    speed = np.sin(np.pi * at) ** 1.5 * slow
-    gone = np.concatenate([[0.0], np.cumsum((speed[1:] + speed[:-1]) / 2)])
-    return np.asarray(gone / gone[-1])
-
-
-def _way_down(lift: Lift) -> Array:
-    """The way back: a Romanian turns at the bottom, every other lift is stopped by the floor."""
-    if lift.how.from_the_top:
-        return _way(lift.down_s)[::-1]
-    at = np.linspace(0.0, 1.0, _frames(lift.down_s) + 1)
-    speed = _smooth(at / LETTING_GO)
-    gone = np.concatenate([[0.0], np.cumsum((speed[1:] + speed[:-1]) / 2)])
-    return np.asarray(1 - gone / gone[-1])
-
-
 def _taken_up(lift: Lift, count: int) -> Array:
     """Share of the weight in the hands: rises before the bar leaves the floor."""
     share = np.ones(count)
     if not lift.how.from_the_top:
         frames = _frames(TAKING_UP_S)
-        share[:frames] = _smooth(np.linspace(0.0, 1.0, frames))
+        share[:frames] = smooth(np.linspace(0.0, 1.0, frames))
     return share

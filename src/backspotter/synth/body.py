@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from backspotter.errors import InputError
-from backspotter.synth.arrays import Floats
-from backspotter.synth.body_data import BodyData, body_data, coefficients
+from backspotter.synth.arrays import Floats, Mask
+from backspotter.synth.body_data import BodyData, along, body_data, coefficients
+from backspotter.synth.plan import Build
 
 DENSITY_KG_M3: Final = 980.0
 """Of a living body with air in it: assumption."""
@@ -37,12 +38,25 @@ class Posed:
 
 
 @dataclass(frozen=True, slots=True)
+class Skeleton:
+    """Posed bones: joint ``heads`` (B, 3) [m], ``turns`` (B, 3, 3) and ``shifts`` (B, 3)."""
+
+    heads: Floats
+    turns: Floats
+    shifts: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
-    """A body at rest, upright, arms half lowered: ``vertices`` (V, 3), ``heads`` (B, 3) [m]."""
+    """A body at rest, upright, arms half lowered: ``vertices`` (V, 3), ``heads`` (B, 3) [m].
+
+    ``phenotype`` is where it lies on every line of the model, from 0 to 1.
+    """
 
     data: BodyData
     vertices: Floats
     heads: Floats
+    phenotype: Mapping[str, float] = field(default_factory=dict)
 
     def index(self, bone: str) -> int:
         """The bone's place."""
@@ -86,45 +100,49 @@ class Shape:
             turns[place], shifts[place] = turn, at - turn @ head
         return turns, shifts
 
-    def skinned(self, turns: Floats, shifts: Floats) -> Floats:
-        """The surface (V, 3) as the bones carry it [m]."""
+    def skinned(self, turns: Floats, shifts: Floats, only: Mask | None = None) -> Floats:
+        """The surface (V, 3), or ``only`` these vertices of it, as the bones carry it [m]."""
+        weights = self.data.weights if only is None else self.data.weights[only]
+        rest = (self.vertices if only is None else self.vertices[only]).astype(np.float32)
         moves = np.concatenate([turns, shifts[:, :, None]], axis=2).reshape(len(turns), 12)
-        blended = (self.data.weights @ moves.astype(np.float32)).reshape(-1, 3, 4)
-        rest = self.vertices.astype(np.float32)
+        blended = (weights @ moves.astype(np.float32)).reshape(-1, 3, 4)
         return np.asarray(np.einsum("vij,vj->vi", blended[:, :, :3], rest) + blended[:, :, 3])
 
-    def posed(
+    def skeleton(
         self, local: Mapping[str, Floats], shift: Floats, world: Mapping[str, Floats]
-    ) -> Posed:
-        """The whole body, bones and skin."""
+    ) -> Skeleton:
+        """The bones with their joints."""
         turns, shifts = self.bones(local, shift, world)
         heads = np.einsum("bij,bj->bi", turns, self.heads) + shifts
-        return Posed(self.skinned(turns, shifts), heads, turns, shifts)
+        return Skeleton(heads, turns, shifts)
 
 
 def shape(sex: str, phenotype: dict[str, float]) -> Shape:
-    """The body at rest for values from 0 to 1 of muscle, weight, height and proportions."""
+    """The body at rest for values from 0 to 1 on the model's lines, 0.5 where none is given."""
     data = body_data(sex)
     much = coefficients(data.keys, phenotype)
     used = np.flatnonzero(much)
     part = much[used]
     vertices = data.template + np.tensordot(part.astype(np.float32), data.shapes[used], 1)
-    return Shape(data, vertices, data.heads + np.tensordot(part, data.head_shapes[used], 1))
+    heads = data.heads + np.tensordot(part, data.head_shapes[used], 1)
+    return Shape(data, vertices, heads, phenotype)
 
 
 @lru_cache(maxsize=8)
-def built(sex: str, height_m: float, mass_kg: float) -> Shape:
+def built(sex: str, height_m: float, mass_kg: float, build: Build | None = None) -> Shape:
     """A body of this sex, height [m] and, as near as the model has one, mass [kg].
 
     Raises
     ------
     InputError : no body of the model comes near
     """
-    tried = [_nearest(sex, height_m, mass_kg, muscle) for muscle in MUSCLE[:1]]
-    for muscle in MUSCLE[1:]:
+    build = build or Build()
+    muscles = MUSCLE if build.muscle is None else (build.muscle,)
+    tried = [_nearest(sex, height_m, mass_kg, muscles[0], build)]
+    for muscle in muscles[1:]:
         if _miss(tried[-1], mass_kg) < 0.005:
             break
-        tried.append(_nearest(sex, height_m, mass_kg, muscle))
+        tried.append(_nearest(sex, height_m, mass_kg, muscle, build))
     best = min(tried, key=lambda body: _miss(body, mass_kg))
     if abs(best.stature_m - height_m) > 0.01:
         _refuse(f"{height_m * 100:.0f} cm", f"a height near {best.stature_m * 100:.0f} cm")
@@ -134,17 +152,20 @@ def built(sex: str, height_m: float, mass_kg: float) -> Shape:
     return best
 
 
-def _nearest(sex: str, height_m: float, mass_kg: float, muscle: float) -> Shape:
+def _nearest(sex: str, height_m: float, mass_kg: float, muscle: float, build: Build) -> Shape:
     """The body of this build that is nearest: height first, then weight, then height again."""
-    build = {"muscle": muscle, "weight": 0.5, "height": 0.5, "proportions": 0.5}
-    build["height"] = _solved(sex, build, "height", height_m)
-    low, middle, high = (shape(sex, build | {"weight": w}).mass_kg for w in (0.0, 0.5, 1.0))
+    lines = {"legs": build.legs, "arms": build.arms, "trunk": build.trunk}
+    at = {name: along(name, length) for name, length in lines.items()}
+    at |= {"muscle": muscle, "weight": 0.5, "height": 0.5, "proportions": build.proportions}
+    at["shoulders"] = along("shoulders", build.shoulders)
+    at["height"] = _solved(sex, at, "height", height_m)
+    low, middle, high = (shape(sex, at | {"weight": w}).mass_kg for w in (0.0, 0.5, 1.0))
     if min(low, middle, high) < mass_kg < max(low, middle, high):
-        build["weight"] = _solved_weight(sex, build, mass_kg, upper=mass_kg > middle)
+        at["weight"] = _solved_weight(sex, at, mass_kg, upper=mass_kg > middle)
     else:
-        build["weight"] = 0.0 if mass_kg <= min(low, middle, high) else 1.0
-    build["height"] = _solved(sex, build, "height", height_m)
-    return shape(sex, build)
+        at["weight"] = 0.0 if mass_kg <= min(low, middle, high) else 1.0
+    at["height"] = _solved(sex, at, "height", height_m)
+    return shape(sex, at)
 
 
 def _solved_weight(sex: str, build: dict[str, float], mass_kg: float, *, upper: bool) -> float:

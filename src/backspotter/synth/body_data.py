@@ -29,8 +29,28 @@ ANCHORS: Final[dict[str, tuple[str, ...]]] = {
     "proportions": ("idealproportions", "uncommonproportions"),
     "cupsize": ("mincup", "averagecup", "maxcup"),
     "firmness": ("minfirmness", "averagefirmness", "maxfirmness"),
+    "legs": ("shortlegs", "averagelegs", "longlegs"),
+    "arms": ("shortarms", "averagearms", "longarms"),
+    "trunk": ("shorttrunk", "averagetrunk", "longtrunk"),
+    "shoulders": ("narrowshoulders", "averageshoulders", "wideshoulders"),
 }
 """Words of the shapes along each line from 0 to 1."""
+
+LIMBS: Final[dict[str, tuple[str, ...]]] = {
+    "legs": ("legs/upperlegs-height", "legs/lowerlegs-height"),
+    "arms": ("arms/measure-upperarm-length", "arms/measure-lowerarm-length"),
+    "trunk": ("torso/measure-napetowaist-dist",),
+    "shoulders": ("torso/measure-shoulder-dist",),
+}
+"""Which files make a line of proportions, with ``-decr`` below its middle and ``-incr`` above."""
+
+REACHED: Final = {
+    "legs": (-0.164, 0.232),
+    "arms": (-0.205, 0.295),
+    "trunk": (-0.098, 0.164),
+    "shoulders": (-0.080, 0.148),
+}
+"""By what share the files change these lengths, measured on the joint centres of the template."""
 
 RACES: Final = ("african", "asian", "caucasian")
 GROUPS: Final = ("body", "helper-l-eye", "helper-r-eye")
@@ -82,8 +102,8 @@ def body_data(sex: str) -> BodyData:
     folder = _folder()
     vertices, quads = _surface(folder / "3dobjs/base.obj")
     template = _to_world(vertices)
-    named = {key: path for key, path in _shape_files(sex, folder / "targets") if path.is_file()}
-    shapes = np.stack([_shape(path, len(template)) for path in named.values()])
+    named = _shape_files(sex, folder / "targets")
+    shapes = np.stack([_shape(paths, len(template)) for paths in named.values()])
     rig, bones, parents = _rig(folder / "rigs/standard/rig.default.json")
     kept = [place for place, bone in enumerate(bones) if not OF_THE_FACE.match(bone)]
     near = _nearest_kept(parents, kept)
@@ -133,8 +153,8 @@ def _folder() -> Path:
     return folder
 
 
-def _shape_files(sex: str, folder: Path) -> list[tuple[str, Path]]:
-    """Every shape that a young adult of this sex may have: its words, and where it lies."""
+def _shape_files(sex: str, folder: Path) -> dict[str, list[Path]]:
+    """Every shape that a young adult of this sex may have: its words, and the files it is in."""
     build = [f"{m}-{w}" for m, w in itertools.product(ANCHORS["muscle"], ANCHORS["weight"])]
     macro, found = folder / "macrodetails", []
     for words in build:
@@ -147,13 +167,28 @@ def _shape_files(sex: str, folder: Path) -> list[tuple[str, Path]]:
             key = f"{words}-{cup}-{firm}"
             found += [(key, folder / "breast" / f"{sex}-young-{key}")]
     found += [(race, macro / f"{race}-{sex}-young") for race in RACES]
-    return [(key, path.with_name(f"{path.name}.target.gz")) for key, path in found]
+    for line, names in LIMBS.items():
+        found += [(ANCHORS[line][0], folder / f"{name}-decr") for name in names]
+        found += [(ANCHORS[line][2], folder / f"{name}-incr") for name in names]
+    files: dict[str, list[Path]] = {}
+    for key, path in found:
+        if (file := path.with_name(f"{path.name}.target.gz")).is_file():
+            files.setdefault(key, []).append(file)
+    return files
 
 
-def _shape(path: Path, count: int) -> Floats:
-    rows = np.array(gzip.decompress(path.read_bytes()).split(), dtype=np.float64).reshape(-1, 4)
+def along(line: str, length: float) -> float:
+    """Where on a line of proportions (0 to 1) a length lies, 1 being the model's average."""
+    least, most = REACHED[line]
+    share = (length - 1) / (most if length > 1 else -least)
+    return 0.5 + 0.5 * min(max(share, -1.0), 1.0)
+
+
+def _shape(paths: list[Path], count: int) -> Floats:
     shape = np.zeros((count, 3), np.float32)
-    shape[rows[:, 0].astype(int)] = _to_world(rows[:, 1:])
+    for path in paths:
+        rows = np.array(gzip.decompress(path.read_bytes()).split(), np.float64).reshape(-1, 4)
+        shape[rows[:, 0].astype(int)] += _to_world(rows[:, 1:]).astype(np.float32)
     return shape
 
 

@@ -5,19 +5,21 @@ Only the trunk turns joint by joint; legs and arms are solved from where their e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Mask
-from backspotter.synth.body import Posed, Shape
+from backspotter.synth.body import Posed, Shape, Skeleton
 from backspotter.synth.rotations import (
     about_x,
     about_y,
     about_z,
     between,
+    cross,
     frame,
     middle_joint,
     rotation,
@@ -51,10 +53,31 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class Free:
+    """Hands that do not hold the bar: where both are (aside, Y, Z) [m], and how far they have
+    turned from the grip (0) to hanging at the sides (1)."""
+
+    place: tuple[float, float, float]
+    turned: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A body on its way: each ankle (3,) [m], how far the hips are behind their place over the
+    planted feet, and how much lower [m]."""
+
+    left: tuple[float, float, float]
+    right: tuple[float, float, float]
+    behind: float
+    lower: float
+
+
+@dataclass(frozen=True, slots=True)
 class Posture:
     """One moment: lean of shank and pelvis and bends, all [deg], and where the bar is [m].
 
     ``opened`` is how far the legs have opened, 0 at the start and 1 standing; ``bar`` is (Y, Z).
+    The hands are on the bar unless they are ``free``, the feet planted unless they ``step``.
     """
 
     shank: float
@@ -65,6 +88,8 @@ class Posture:
     neck: float
     opened: float
     bar: tuple[float, float]
+    free: Free | None = None
+    step: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,47 +135,95 @@ class Lifter:
         places = [self.shape.index(name) for name in names]
         return np.asarray(self.shape.data.weights[:, places].sum(axis=1) > 0.6)
 
-    def ankle(self, side: str) -> Floats:
-        """Where this foot is planted (3,) [m]."""
+    def ankle(self, side: str, step: Step | None = None) -> Floats:
+        """Where this foot is planted, or is on its way (3,) [m]."""
+        if step is not None:
+            return np.array(step.left if side == "L" else step.right)
         return np.array([SIDES[side] * self.stance.half_feet, 0.0, self.ankle_z])
 
     def hips(self, posture: Posture) -> Floats:
         """Middle of the hip joints (3,) [m], the knees going out over the feet."""
-        aside = abs(self.stance.half_feet - float(self.shape.head("upperleg01.L")[0]))
-        straight = self.thigh / (self.thigh + self.shank)
-        of_thigh = aside * (1 + (straight - 1) * posture.opened)
-        upper = np.sqrt(self.thigh**2 - of_thigh**2)
-        lower = np.sqrt(self.shank**2 - (aside - of_thigh) ** 2)
+        upper, lower = self.leg_seen(posture.opened)
         shank = np.deg2rad(posture.shank)
         thigh = np.deg2rad(posture.knee - posture.shank)
         ahead = lower * np.sin(shank) - upper * np.sin(thigh)
         up = lower * np.cos(shank) + upper * np.cos(thigh)
+        if posture.step is not None:
+            ahead, up = ahead - posture.step.behind, up - posture.step.lower
         return np.array([0.0, -ahead, self.ankle_z + up])
+
+    @cached_property
+    def aside(self) -> float:
+        """How far each foot is out from under its hip [m]."""
+        return abs(self.stance.half_feet - float(self.shape.head("upperleg01.L")[0]))
+
+    def leg_seen(self, opened: float) -> tuple[float, float]:
+        """Thigh and shank as seen from the side, with the knees out over the feet [m]."""
+        aside = self.aside
+        straight = self.thigh / (self.thigh + self.shank)
+        of_thigh = aside * (1 + (straight - 1) * opened)
+        upper = np.sqrt(self.thigh**2 - of_thigh**2)
+        lower = np.sqrt(self.shank**2 - (aside - of_thigh) ** 2)
+        return float(upper), float(lower)
 
     def shoulder_from_hips(self, posture: Posture) -> Floats:
         """Right shoulder from the middle of the hips, as if the pelvis were upright (3,) [m]."""
-        turns, shifts = self.shape.bones(self._trunk(posture, pelvis=0.0), np.zeros(3), {})
-        place = self.shape.index("upperarm01.R")
-        at = turns[place] @ self.shape.heads[place] + shifts[place]
+        local = self._trunk(posture, pelvis=0.0)
+        turn, at = np.eye(3), self.shape.heads[self._to_shoulder[0]]
+        for lower, upper in pairwise(self._to_shoulder):
+            turn = turn @ local.get(self.shape.data.bones[lower], np.eye(3))
+            at = at + turn @ (self.shape.heads[upper] - self.shape.heads[lower])
         return np.asarray(at - self._rest_hips)
+
+    @cached_property
+    def _to_shoulder(self) -> tuple[int, ...]:
+        """The bones from the root to the right upper arm, by place."""
+        parents, chain = self.shape.data.parents, [self.shape.index("upperarm01.R")]
+        while parents[chain[0]] >= 0:
+            chain.insert(0, parents[chain[0]])
+        return tuple(chain)
 
     def hand_place(self, side: str, bar: tuple[float, float]) -> Floats:
         """Where the bar lies in this hand (3,) [m]."""
         return np.array([SIDES[side] * self.stance.half_hands, *bar])
 
     def posed(self, posture: Posture) -> Posed:
-        """The whole body in this posture."""
+        """The whole body in this posture, bones and skin."""
+        bones = self.skeleton(posture)
+        skin = self.shape.skinned(bones.turns, bones.shifts)
+        return Posed(skin, bones.heads, bones.turns, bones.shifts)
+
+    def legs(self, posture: Posture) -> Floats:
+        """The skin of thighs and shanks (L, 3) [m]."""
+        bones = self.skeleton(posture)
+        return self.shape.skinned(bones.turns, bones.shifts, self.leg_skin)
+
+    def skeleton(self, posture: Posture) -> Skeleton:
+        """The bones alone in this posture."""
         trunk, root = self._trunk(posture, posture.pelvis), self.shape.head("root")
         lean = about_x(posture.pelvis)
         shift = self.hips(posture) - (lean @ (self._rest_hips - root) + root)
         turns, shifts = self.shape.bones(trunk, shift, {})
         world: dict[str, Floats] = {}
         for side in SIDES:
-            world |= self._leg(side, self._at(turns, shifts, f"upperleg01.{side}"))
+            hip = self._at(turns, shifts, f"upperleg01.{side}")
+            world |= self._leg(side, hip, self.ankle(side, posture.step))
             shoulder = self._at(turns, shifts, f"upperarm01.{side}")
             girdle = turns[self.shape.index(f"shoulder01.{side}")]
-            world |= self._arm(side, shoulder, girdle, posture.bar)
-        return self.shape.posed(trunk | self._fingers(), shift, world)
+            world |= self._arm(side, shoulder, girdle, posture)
+        return self.shape.skeleton(trunk | self._fingers, shift, world)
+
+    def upright(self, posture: Posture) -> Posture:
+        """Standing as at rest where this posture stands."""
+        level = (0.0, 0.0, 0.0)
+        return replace(posture, pelvis=0.0, lumbar=level, thoracic=0.0, neck=0.0)
+
+    def shoulder(self, posture: Posture) -> Floats:
+        """The right shoulder (3,) [m]."""
+        x, y, z = self.shoulder_from_hips(posture)
+        turn = np.deg2rad(posture.pelvis)
+        swung = [x, y * np.cos(turn) - z * np.sin(turn), y * np.sin(turn) + z * np.cos(turn)]
+        return np.asarray(self.hips(posture) + swung)
 
     @cached_property
     def _rest_hips(self) -> Floats:
@@ -184,11 +257,11 @@ class Lifter:
             turns[f"shoulder01.{side}"] = about_y(8 * sign)
         return turns
 
-    def _leg(self, side: str, hip: Floats) -> dict[str, Floats]:
-        out, ankle = np.deg2rad(self.stance.toes_out), self.ankle(side)
+    def _leg(self, side: str, hip: Floats, ankle: Floats) -> dict[str, Floats]:
+        out = np.deg2rad(self.stance.toes_out)
         over_toes = np.array([SIDES[side] * np.sin(out), -np.cos(out), 0.15])
         knee = middle_joint(hip, ankle, self.thigh, self.shank, over_toes)
-        hinge = unit(np.cross(knee - hip, ankle - knee))
+        hinge = unit(cross(knee - hip, ankle - knee))
         hinge = hinge if hinge[0] > 0 else -hinge
         rest = [self.shape.head(f"{bone}.{side}") for bone in ("upperleg01", "lowerleg01", "foot")]
         across = np.array([1.0, 0, 0])
@@ -198,13 +271,24 @@ class Lifter:
             f"foot.{side}": about_z(SIDES[side] * self.stance.toes_out),
         }
 
+    def hand_at(self, side: str, posture: Posture) -> Floats:
+        """Where this hand is, on the bar or free (3,) [m]."""
+        if posture.free is None:
+            return self.hand_place(side, posture.bar)
+        return np.array(posture.free.place) * [SIDES[side], 1, 1]
+
+    def _little(self, side: str, posture: Posture) -> Floats:
+        """Toward where the little finger points (3,)."""
+        gripped = [0.0, 1.0, 0.0] if self.stance.handles_ahead else [SIDES[side], 0.0, 0.0]
+        turned = 0.0 if posture.free is None else posture.free.turned
+        return np.array(gripped) * (1 - turned) + np.array([0.0, 1.0, 0.0]) * turned
+
     def _arm(
-        self, side: str, shoulder: Floats, girdle: Floats, bar: tuple[float, float]
+        self, side: str, shoulder: Floats, girdle: Floats, posture: Posture
     ) -> dict[str, Floats]:
         """Both halves of upper arm and forearm, and the hand; its twist is spread along them."""
         sign, hand = SIDES[side], self.hands[side]
-        place = self.hand_place(side, bar)
-        little = np.array([0.0, 1.0, 0]) if self.stance.handles_ahead else np.array([sign, 0.0, 0])
+        place, little = self.hand_at(side, posture), self._little(side, posture)
         palm = frame(place - shoulder, little) @ hand.axes.T
         wrist = place - palm @ hand.grip
         to_rear = np.array([sign * 0.6, 1.0, 0])
@@ -222,10 +306,11 @@ class Lifter:
             f"wrist.{side}": palm,
         }
 
+    @cached_property
     def _fingers(self) -> dict[str, Floats]:
         turns = {}
         for side, hand in self.hands.items():
-            axis = unit(np.cross(hand.axes[:, 0], hand.palm))
+            axis = unit(cross(hand.axes[:, 0], hand.palm))
             for joint, degrees in THUMB_CURL.items():
                 turns[f"finger1-{joint}.{side}"] = rotation(axis, float(np.deg2rad(degrees)))
             for joint, degrees in FINGER_CURL.items():

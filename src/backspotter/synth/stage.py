@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from backspotter.spine.body import Lifter as Person
 from backspotter.spine.body import body_of
-from backspotter.synth.arrays import Floats
+from backspotter.synth.arrays import Floats, Ints
 from backspotter.synth.body import built
 from backspotter.synth.camera import Camera, placed
-from backspotter.synth.meshes import PLATE_RADIUS_M, PLATE_X_M
+from backspotter.synth.meshes import PLATE_X_M
 from backspotter.synth.motion import Motion, stance_of
+from backspotter.synth.outline import back_edges
 from backspotter.synth.posing import Lifter
 from backspotter.synth.task import FilmTask
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stage:
     """Everything that a film and its truth are made from."""
 
@@ -25,6 +27,11 @@ class Stage:
     lifter: Lifter
     motion: Motion
     camera: Camera
+
+    @cached_property
+    def back_edges(self) -> Ints:
+        """Edges of the skin (E, 2) that can be the outline of the back."""
+        return back_edges(self.lifter.shape)
 
     @property
     def frames(self) -> int:
@@ -43,14 +50,10 @@ def stage(task: FilmTask) -> Stage:
     ------
     InputError : no such body, or a posture that it cannot take
     """
-    person = Person(
-        mass_kg=task.mass_kg,
-        height_m=task.height_m,
-        sex="female" if task.sex == "female" else "male",
-    )
-    shape = built(task.sex, task.height_m, task.mass_kg)
-    lifter = Lifter(shape, stance_of(task.lift))
-    motion = Motion(lifter, body_of(person), task.lift, int(task.reps))
+    body_of(Person(mass_kg=task.mass_kg, height_m=task.height_m))  # refuses what is no one person
+    shape = built(task.sex, task.height_m, task.mass_kg, task.build)
+    lifter = Lifter(shape, stance_of(task.lift, task.height_m))
+    motion = Motion(lifter, task)
     camera = placed(
         _to_be_seen(lifter, motion),
         yaw_deg=task.yaw_deg,
@@ -63,12 +66,12 @@ def stage(task: FilmTask) -> Stage:
 
 def _to_be_seen(lifter: Lifter, motion: Motion) -> Floats:
     """The body at both ends and half way, and the plates at both ends (n, 3) [m]."""
-    postures = motion.way.postures
+    postures, radius = motion.way.postures, motion.task.plate_radius_m
     seen = [lifter.posed(postures[place]).vertices for place in (0, len(postures) // 2, -1)]
     for posture in (postures[0], postures[-1]):
         y, z = posture.bar
         edges = [
-            [x, y + dy * PLATE_RADIUS_M, z + dz * PLATE_RADIUS_M]
+            [x, y + dy * radius, z + dz * radius]
             for x in (-PLATE_X_M, PLATE_X_M)
             for dy, dz in ((-1, 0), (1, 0), (0, -1), (0, 1))
         ]

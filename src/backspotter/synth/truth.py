@@ -1,5 +1,6 @@
-"""What is known of a film: every frame's angles and places, events, scale, and whether an honest
-reader should decline the back. Angles are read off the posed bones, not off what was asked."""
+"""What is known of a film: every frame's angles and places, events, faults, scale, and whether an
+honest reader should decline the back. Angles are read off the posed bones, not off what was asked.
+"""
 
 from __future__ import annotations
 
@@ -7,90 +8,128 @@ from typing import Any, Final
 
 import numpy as np
 
-from backspotter.synth.arrays import Floats
+from backspotter.synth.angles import (
+    JOINTS,
+    hip_deg,
+    joint_places,
+    knee_deg,
+    pelvis_deg,
+    sagittal_deg,
+    spine_joints_deg,
+    trunk_deg,
+)
+from backspotter.synth.arrays import Floats, Mask
 from backspotter.synth.body import Posed
-from backspotter.synth.meshes import PLATE_RADIUS_M
-from backspotter.synth.motion import STILL_S, Moment
+from backspotter.synth.camera import Camera
+from backspotter.synth.declining import decline
+from backspotter.synth.motion import Moment
+from backspotter.synth.outline import Covered, disc, dorsal_outline, inside_disc, off_the_picture
 from backspotter.synth.posing import LUMBAR_BONES, Lifter
+from backspotter.synth.reps import rep_truth
+from backspotter.synth.shown import Shown
 from backspotter.synth.stage import Stage
 
-VERSION: Final = 1
-JOINTS: Final = {
-    "skull": "head",
-    "neck": "neck01",
-    **{bone: bone for bone in ("spine01", "spine02", "spine03", "spine04", "spine05")},
-    **{
-        f"{joint}_{name}": f"{bone}.{side}"
-        for joint, bone in (
-            *(("shoulder", "upperarm01"), ("elbow", "lowerarm01"), ("wrist", "wrist")),
-            *(("hip", "upperleg01"), ("knee", "lowerleg01"), ("ankle", "foot")),
-        )
-        for name, side in (("left", "L"), ("right", "R"))
-    },
-}
-"""Names in the truth, and the bone that begins at each joint."""
-
-DECLINE_YAW_DEG: Final = 30.0
-EITHER_WAY_YAW_DEG: Final = 20.0
-LEAST_TORSO_PX: Final = 100.0
-MOST_HIDDEN: Final = 0.25
-"""Share of the pull in which the lower back's outline may be hidden."""
-
-PIXEL_DIGITS: Final = 2
-ANGLE_DIGITS: Final = 3
+VERSION: Final = 2
+PIXEL_DIGITS: Final = 1
+ANGLE_DIGITS: Final = 2
 METRE_DIGITS: Final = 5
 
 
-def sagittal_deg(posed: Posed, lifter: Lifter, lower: str, upper: str) -> float:
-    """Forward turn of the upper bone on the lower, from standing at rest [deg]."""
-    one, two = (posed.turns[lifter.shape.index(bone)] for bone in (lower, upper))
-    turn = one.T @ two
-    return float(np.rad2deg(np.arctan2(turn[2, 1], turn[1, 1])))
+def frame_truth(
+    stage: Stage,
+    moment: Moment,
+    posed: Posed,
+    *,
+    camera: Camera | None = None,
+    surface: Floats | None = None,
+    covered: Covered | None = None,
+) -> dict[str, Any]:
+    """One frame of the truth.
 
-
-def lumbar_levels_deg(posed: Posed, lifter: Lifter) -> list[float]:
-    """Flexion at spine04/05, 03/04 and 02/03 [deg]."""
-    below = ("spine05", *LUMBAR_BONES[:-1])
-    return [
-        sagittal_deg(posed, lifter, lower, upper)
-        for lower, upper in zip(below, LUMBAR_BONES, strict=True)
-    ]
-
-
-def frame_truth(stage: Stage, moment: Moment, posed: Posed) -> dict[str, Any]:
-    """One frame of the truth."""
-    lifter, camera = stage.lifter, stage.camera
-    levels = lumbar_levels_deg(posed, lifter)
+    Parameters
+    ----------
+    camera : this frame's, where it is not the stage's (a shaken hand)
+    surface : the body as it is drawn, cloth and all (V, 3) [m]; the skin when left out
+    covered : tells which pixels something stands before that is neither lifter nor near plate
+    """
+    lifter, camera = stage.lifter, camera or stage.camera
     bar = moment.posture.bar
-    places, _ = camera.project(joint_places(lifter, posed))
-    at_bar, _ = camera.project(np.array([[0.0, *bar]]))
+    places = camera.project(joint_places(lifter, posed))[0]
+    at_bar = camera.project(np.array([[0.0, *bar]]))[0][0]
+    plate = stage.plate(bar)
+    at_plate = camera.project(plate[None])[0][0]
+    ring = disc(camera, plate, stage.task.plate_radius_m)
+    skin = camera.project(posed.vertices if surface is None else surface)[0]
+    joints = dict(zip(JOINTS, places, strict=True))
+
+    def hidden(points: Floats) -> Mask:
+        found = inside_disc(ring, points) | off_the_picture(camera, points)
+        return found if covered is None else found | covered(points)
+
     return {
         "t_s": round(moment.t_s, 6),
         "rep": moment.rep,
         "phase": moment.phase,
-        "trunk_deg": round(_trunk_deg(lifter, posed), ANGLE_DIGITS),
-        "hip_deg": round(_hip_deg(lifter, posed), ANGLE_DIGITS),
-        "knee_deg": round(_knee_deg(lifter, posed), ANGLE_DIGITS),
-        "lumbar_flexion_deg": round(sum(levels), ANGLE_DIGITS),
-        "lumbar_levels_deg": [round(level, ANGLE_DIGITS) for level in levels],
-        "thoracic_flexion_deg": round(
-            sagittal_deg(posed, lifter, "spine02", "spine01"), ANGLE_DIGITS
-        ),
+        **_angles(lifter, posed),
         "bar_x_m": round(-bar[0], METRE_DIGITS),
         "bar_y_m": round(bar[1], METRE_DIGITS),
-        "bar_px": _pixels(at_bar[0]),
-        "joints_px": {name: _pixels(at) for name, at in zip(JOINTS, places, strict=True)},
+        "bar_px": _pixels(at_bar),
+        "near_plate_px": _pixels(at_plate),
+        "near_plate_radius_px": round(
+            float(np.hypot(*(ring - at_plate).T).max()), PIXEL_DIGITS + 1
+        ),
+        "joints_px": {name: _pixels(at) for name, at in joints.items()},
+        "joints_hidden": [n for n, is_ in zip(joints, hidden(places), strict=True) if is_],
+        "back_outline_px": _outline(stage, skin, joints, hidden),
     }
 
 
-def joint_places(lifter: Lifter, posed: Posed) -> Floats:
-    """Joint centres (j, 3) in the order of ``JOINTS`` [m]."""
-    return np.asarray(posed.heads[[lifter.shape.index(bone) for bone in JOINTS.values()]])
+def _angles(lifter: Lifter, posed: Posed) -> dict[str, Any]:
+    """Every angle of a frame [deg]."""
+    spine = spine_joints_deg(posed, lifter)
+    levels = [spine[bone] for bone in LUMBAR_BONES]
+    return {
+        "trunk_deg": _angle(trunk_deg(lifter, posed)),
+        "hip_deg": _angle(hip_deg(lifter, posed)),
+        "knee_deg": _angle(knee_deg(lifter, posed)),
+        "pelvis_deg": _angle(pelvis_deg(posed, lifter)),
+        "lumbar_flexion_deg": _angle(sum(levels)),
+        "lumbar_levels_deg": [_angle(level) for level in levels],
+        "spine_joints_deg": {bone: _angle(turn) for bone, turn in spine.items()},
+        "thoracic_flexion_deg": _angle(sagittal_deg(posed, lifter, "spine02", "spine01")),
+    }
 
 
-def film_truth(stage: Stage, frames: list[dict[str, Any]]) -> dict[str, Any]:
-    """The whole document."""
-    task, camera, start = stage.task, stage.camera, stage.motion.way.postures[0].bar
+def _outline(
+    stage: Stage, skin: Floats, joints: dict[str, Floats], hidden: Covered
+) -> list[list[float | None]] | None:
+    """The outline with what is hidden left out; none at all where everything is."""
+    hip, shoulder = (
+        (joints[f"{name}_left"] + joints[f"{name}_right"]) / 2 for name in ("hip", "shoulder")
+    )
+    points = dorsal_outline(skin, stage.back_edges, hip, shoulder, stage.camera.side)
+    away = hidden(points)
+    if away.all():
+        return None
+    return [
+        [None, None] if gone else [*_pixels(point)]
+        for point, gone in zip(points, away, strict=True)
+    ]
+
+
+def film_truth(
+    stage: Stage, frames: list[dict[str, Any]], shown: Shown | None = None
+) -> dict[str, Any]:
+    """The whole document.
+
+    Parameters
+    ----------
+    frames : of ``frame_truth``, in the order of the film
+    shown : what drawing and encoding add
+    """
+    task, camera, shown = stage.task, stage.camera, shown or Shown()
+    start = stage.motion.way.bottom.bar
+    reps = [rep_truth(stage.motion, number) for number in range(1, len(stage.motion.plans) + 1)]
     return {
         "version": VERSION,
         "film": {
@@ -100,146 +139,64 @@ def film_truth(stage: Stage, frames: list[dict[str, Any]]) -> dict[str, Any]:
             "frames": len(frames),
             "times_s": [frame["t_s"] for frame in frames],
             "seed": int(task.seed),
+            **shown.of_film,
         },
-        "lifter": _lifter(stage),
-        "camera": {
-            "position_m": _metres(camera.position),
-            "target_m": _metres(camera.target),
-            "fov_deg": round(camera.fov_deg, METRE_DIGITS),
-            "yaw_deg": task.yaw_deg,
-            "side": "right" if camera.side == 1 else "left",
-        },
+        "lifter": {**_lifter(stage), **shown.of_lifter},
+        "camera": _camera(stage, shown),
+        "scene": shown.of_scene,
         "style": task.lift.style.replace("_", "-"),
         "load_kg": task.load_kg,
-        "plate_radius_m": PLATE_RADIUS_M,
+        "plate_radius_m": task.plate_radius_m,
         "scale": {
-            "lifter_px_per_m": round(camera.px_per_m(np.array([0.0, *start])), PIXEL_DIGITS),
-            "near_plate_px_per_m": round(camera.px_per_m(stage.plate(start)), PIXEL_DIGITS),
+            "lifter_px_per_m": round(camera.px_per_m(np.array([0.0, *start])), ANGLE_DIGITS),
+            "near_plate_px_per_m": round(camera.px_per_m(stage.plate(start)), ANGLE_DIGITS),
         },
-        "reps": [_rep(stage, frames, number) for number in range(1, int(task.reps) + 1)],
-        "decline_back": decline(stage, frames),
+        "reps": reps,
+        "decline_back": decline(frames, reps, task.yaw_deg, shown.cuts_s),
         "frames": frames,
     }
 
 
-def decline(stage: Stage, frames: list[dict[str, Any]]) -> dict[str, Any]:
-    """Whether an honest reader should decline the back, and why; oblique ones go either way."""
-    yaw, reason = stage.task.yaw_deg, None
-    if yaw >= DECLINE_YAW_DEG:
-        reason = f"camera {yaw:g} degrees off the side"
-    elif torso_px(frames) < LEAST_TORSO_PX:
-        reason = f"torso {torso_px(frames):.0f} px long"
-    elif hidden_share(stage, frames) > MOST_HIDDEN:
-        reason = f"lower back hidden in {hidden_share(stage, frames):.0%} of the pull"
-    either = reason is None and yaw >= EITHER_WAY_YAW_DEG
-    return {"decline": reason is not None, "either_way": either, "reason": reason}
-
-
-def torso_px(frames: list[dict[str, Any]]) -> float:
-    """Longest distance from hip to shoulder in the picture [px]."""
-    joints = [frame["joints_px"] for frame in frames]
-    sides = ("left", "right")
-    return max(
-        float(np.hypot(*np.subtract(at[f"shoulder_{side}"], at[f"hip_{side}"])))
-        for at in joints
-        for side in sides
-    )
-
-
-def hidden_share(stage: Stage, frames: list[dict[str, Any]]) -> float:
-    """Share of the pull in which the near plate covers a joint of the lower back."""
-    pulled = [frame for frame in frames if frame["phase"] == "lifting"]
-    hidden = [_behind_plate(stage, frame) for frame in pulled]
-    return float(np.mean(hidden)) if hidden else 0.0
-
-
-def _behind_plate(stage: Stage, frame: dict[str, Any]) -> bool:
-    middle = stage.plate((-frame["bar_x_m"], frame["bar_y_m"]))
-    at, _ = stage.camera.project(middle[None])
-    high = PLATE_RADIUS_M * stage.camera.px_per_m(middle)
-    wide = high * float(np.cos(np.deg2rad(stage.task.yaw_deg)))
-    back = [frame["joints_px"][bone] for bone in ("spine05", *LUMBAR_BONES)]
-    away = (np.array(back) - at[0]) / [wide, high]
-    return bool(np.any(np.hypot(away[:, 0], away[:, 1]) < 1))
-
-
 def _lifter(stage: Stage) -> dict[str, Any]:
     task, shape = stage.task, stage.lifter.shape
+    build = task.build
     return {
         "sex": task.sex,
         "height_asked_m": task.height_m,
         "height_m": round(shape.stature_m, METRE_DIGITS),
         "mass_asked_kg": task.mass_kg,
         "mass_kg": round(shape.mass_kg, ANGLE_DIGITS),
+        "midfoot_ahead_m": round(-stage.lifter.midfoot_y, METRE_DIGITS),
+        "build": {
+            "muscle": round(float(shape.phenotype["muscle"]), 4),
+            "weight": round(float(shape.phenotype["weight"]), 4),
+            "proportions": build.proportions,
+            "legs": build.legs,
+            "arms": build.arms,
+            "trunk": build.trunk,
+            "shoulders": build.shoulders,
+        },
     }
 
 
-def _rep(stage: Stage, frames: list[dict[str, Any]], number: int) -> dict[str, Any]:
-    """Events of a rep [s], the bar's way [m] and its mean speed on the way up [m/s]."""
-    one, motion = stage.motion.one, stage.motion
-    begin = STILL_S + (number - 1) * motion.rep_s
-    lifting = one.times[one.during("lifting")]
-    up, top = begin + float(lifting[0]), begin + float(lifting[-1])
-    way = float(motion.way.height[-1] - motion.way.height[0])
+def _camera(stage: Stage, shown: Shown) -> dict[str, Any]:
+    camera = stage.camera
+    right, _, forward = camera.axes
     return {
-        "index": number,
-        "lift_off_s": round(up, METRE_DIGITS),
-        "knee_pass_s": _knee_pass(stage, up, top),
-        "lockout_s": round(top, METRE_DIGITS),
-        "lowering_s": round(begin + float(one.times[one.during("lowering")][0]), METRE_DIGITS),
-        "end_s": round(begin + motion.rep_s, METRE_DIGITS),
-        "rom_m": round(way, METRE_DIGITS),
-        "mean_concentric_velocity_m_s": round(way / (top - up), METRE_DIGITS),
+        "position_m": _metres(camera.position),
+        "target_m": _metres(camera.target),
+        "fov_deg": round(camera.fov_deg, METRE_DIGITS),
+        "yaw_deg": stage.task.yaw_deg,
+        "pitch_deg": _angle(np.rad2deg(np.arcsin(forward[2]))),
+        "roll_deg": _angle(np.rad2deg(np.arcsin(np.clip(right[2], -1, 1)))),
+        "side": "right" if camera.side == 1 else "left",
+        "shake_px": shown.shake_px,
+        "distortion": shown.distortion,
     }
 
 
-def _knee_pass(stage: Stage, up: float, top: float) -> float | None:
-    """When the bar passes the knee joints on the way up [s]."""
-    knee = stage.lifter.shape.index("lowerleg01.L")
-    times = np.linspace(up, top, 60)
-    above = []
-    for time in times:
-        posture = stage.motion.moment(float(time)).posture
-        above.append(posture.bar[1] - stage.lifter.posed(posture).heads[knee, 2])
-    after = np.flatnonzero((np.array(above[1:]) >= 0) & (np.array(above[:-1]) < 0))
-    if not len(after):
-        return None
-    first = int(after[0])
-    passed = np.interp(0.0, above[first : first + 2], times[first : first + 2])
-    return round(float(passed), METRE_DIGITS)
-
-
-def _at(lifter: Lifter, posed: Posed, bone: str) -> Floats:
-    return np.asarray(posed.heads[lifter.shape.index(bone)])
-
-
-def _middle(lifter: Lifter, posed: Posed, bone: str) -> Floats:
-    return (_at(lifter, posed, f"{bone}.L") + _at(lifter, posed, f"{bone}.R")) / 2
-
-
-def _trunk_deg(lifter: Lifter, posed: Posed) -> float:
-    """Lean of the line from hips to shoulders [deg]."""
-    line = _middle(lifter, posed, "upperarm01") - _middle(lifter, posed, "upperleg01")
-    return float(np.rad2deg(np.arctan2(-line[1], line[2])))
-
-
-def _hip_deg(lifter: Lifter, posed: Posed) -> float:
-    """Flexion of the left thigh on the pelvis from rest, seen from the pelvis' side [deg]."""
-    pelvis = posed.turns[lifter.shape.index("root")]
-    thigh = _at(lifter, posed, "lowerleg01.L") - _at(lifter, posed, "upperleg01.L")
-    rest = lifter.shape.head("lowerleg01.L") - lifter.shape.head("upperleg01.L")
-    now, then = (np.arctan2(-v[1], -v[2]) for v in (pelvis.T @ thigh, rest))
-    return float(np.rad2deg(now - then))
-
-
-def _knee_deg(lifter: Lifter, posed: Posed) -> float:
-    """Bend of the left knee in space, 0 straight [deg]."""
-    hip, knee, ankle = (
-        _at(lifter, posed, f"{bone}.L") for bone in ("upperleg01", "lowerleg01", "foot")
-    )
-    upper, lower = knee - hip, ankle - knee
-    cosine = upper @ lower / (np.linalg.norm(upper) * np.linalg.norm(lower))
-    return float(np.rad2deg(np.arccos(np.clip(cosine, -1, 1))))
+def _angle(degrees: float) -> float:
+    return round(float(degrees), ANGLE_DIGITS) + 0.0
 
 
 def _pixels(at: Floats) -> list[float]:
