@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from backspotter.errors import InputError
-from backspotter.synth.arrays import Pixels
+from backspotter.synth.arrays import Floats, Pixels
+from backspotter.synth.encode import check_encoder, encode
+from backspotter.synth.recording import Recording
 from backspotter.synth.renderer import Renderer
 from backspotter.synth.stage import Stage, stage
 from backspotter.synth.task import FilmTask
+from backspotter.synth.timeline import Timeline, frame_times
 from backspotter.synth.truth import film_truth, frame_truth
 
 Progress = Callable[[int, int], None]
@@ -25,10 +28,8 @@ Progress = Callable[[int, int], None]
 NOISE_SD: Final = 1.5
 """Of the sensor, in steps of 256."""
 
-CLOCK: Final = 90_000
-"""Ticks a second of the film's time stamps."""
-
-QUALITY: Final = {"preset": "veryfast", "crf": "20"}
+TIMES_STREAM: Final = 1
+"""Keeps the dice of the frame times apart from those of the picture."""
 
 
 def truth_file(film: Path) -> Path:
@@ -36,69 +37,102 @@ def truth_file(film: Path) -> Path:
     return film.with_suffix(".truth.json")
 
 
-def make_film(task: FilmTask, out: Path, progress: Progress = lambda done, of: None) -> Stage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A film to be made.
+
+    Parameters
+    ----------
+    takes : what is filmed; after each cut of the ``timeline`` the next one, of the same set
+    recording : how it is stored
+    about : what the truth says of the film beside that: its name, the set it belongs to
+    """
+
+    takes: tuple[FilmTask, ...]
+    recording: Recording
+    timeline: Timeline = Timeline()
+    about: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        cuts = len(self.timeline.cuts)
+        if len(self.takes) != cuts + 1:
+            raise InputError("takes", given=len(self.takes), expected=f"{cuts + 1}: cuts and one")
+
+    @classmethod
+    def of(cls, task: FilmTask) -> Film:
+        """One take, stored in the usual way."""
+        size = {"width": int(task.width), "height": int(task.height), "fps": task.fps}
+        return cls(takes=(task,), recording=Recording(**size))
+
+    @property
+    def seed(self) -> int:
+        """Decides noise and frame times."""
+        return int(self.takes[0].seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A film that was made: what it was made from, how many frames, how long [s]."""
+
+    stage: Stage
+    frames: int
+    seconds: float
+
+
+def make_film(film: Film, out: Path, progress: Progress = lambda done, of: None) -> Made:
     """Writes the film and its truth; neither is there until both are whole.
 
     Raises
     ------
     InputError : what cannot be filmed or written, or a part that is not installed
     """
-    _check_encoder()
+    check_encoder()
     _check_place(out)
-    set_ = stage(task)
+    stages = [stage(take) for take in film.takes]
+    seconds = stages[0].motion.seconds - film.timeline.skipped_s
+    rng = np.random.default_rng([film.seed, TIMES_STREAM])
+    times = frame_times(seconds, film.recording, rng)
     frames: list[dict[str, Any]] = []
-    with _both_or_none(out) as (film, truth):
-        pictures = _pictures(set_, frames, progress)
-        _encoded(pictures, task, film)
-        document = film_truth(set_, frames)
-        truth.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
-    return set_
+    with _both_or_none(out) as (picture_file, text_file):
+        pictures = _pictures(film, stages, times, frames, progress)
+        encode(pictures, times, film.recording, picture_file)
+        text_file.write_text(_truth(film, stages[0], frames), encoding="utf-8")
+    return Made(stages[0], len(times), seconds)
 
 
-def _pictures(set_: Stage, frames: list[dict[str, Any]], progress: Progress) -> Iterator[Pixels]:
+def _pictures(
+    film: Film,
+    stages: Sequence[Stage],
+    times: Floats,
+    frames: list[dict[str, Any]],
+    progress: Progress,
+) -> Iterator[Pixels]:
     """Every picture in turn; the truth of each is added to ``frames``."""
-    rng = np.random.default_rng(int(set_.task.seed))
-    trap = set_.task.lift.style == "trap_bar"
-    renderer = Renderer(set_.lifter, set_.camera, rng, trap=trap)
-    noise = rng.normal(0, NOISE_SD, (set_.camera.height, set_.camera.width)).round()
-    grain = noise.astype(np.int16)[..., None]
-    for done, moment in enumerate(set_.motion.moments(set_.task.fps), start=1):
+    rng = np.random.default_rng(film.seed)
+    drawn = -1
+    for done, t_s in enumerate(map(float, times), start=1):
+        take = film.timeline.take(t_s)
+        if take != drawn:
+            set_, drawn = stages[take], take
+            trap = set_.task.lift.style == "trap_bar"
+            renderer = Renderer(set_.lifter, set_.camera, rng, trap=trap)
+            noise = rng.normal(0, NOISE_SD, (set_.camera.height, set_.camera.width)).round()
+            grain = noise.astype(np.int16)[..., None]
+        moment = set_.motion.moment(film.timeline.set_time(t_s))
         posed = set_.lifter.posed(moment.posture)
-        frames.append(frame_truth(set_, moment, posed))
-        picture = renderer.frame(posed, moment.posture.bar)
+        frames.append(frame_truth(set_, moment, posed) | {"t_s": round(t_s, 6)})
         shift = tuple(int(n) for n in rng.integers(grain.shape[:2]))
-        noisy = picture + np.roll(grain, shift, axis=(0, 1))
+        noisy = renderer.frame(posed, moment.posture.bar) + np.roll(grain, shift, axis=(0, 1))
         yield np.clip(noisy, 0, 255).astype(np.uint8)
-        progress(done, set_.frames)
+        progress(done, len(times))
 
 
-def _encoded(pictures: Iterator[Pixels], task: FilmTask, to: Path) -> None:
-    """H.264 in one thread, so that the same pictures give the same bytes."""
-    import av
-
-    with av.open(str(to), "w", format="mp4") as container:
-        rate = Fraction(task.fps).limit_denominator(1001)
-        stream = container.add_stream("libx264", rate=rate, options=QUALITY)
-        stream.width, stream.height, stream.pix_fmt = int(task.width), int(task.height), "yuv420p"
-        context = stream.codec_context
-        context.time_base, context.thread_count = Fraction(1, CLOCK), 1
-        for number, picture in enumerate(pictures):
-            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
-            frame.pts, frame.time_base = round(number / task.fps * CLOCK), Fraction(1, CLOCK)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode())
-
-
-def _check_encoder() -> None:
-    try:
-        import av  # noqa: F401
-    except ImportError:
-        raise InputError(
-            "synth",
-            given="no encoder",
-            expected="the package av",
-            do="install it: make setup-synth",
-        ) from None
+def _truth(film: Film, set_: Stage, frames: list[dict[str, Any]]) -> str:
+    document = film.timeline.retimed(film_truth(set_, frames))
+    if document["version"] > 1:
+        cuts = {"cuts_s": [cut.at_s for cut in film.timeline.cuts]}
+        document["film"] |= {**film.recording.for_truth(), **cuts, **film.about}
+    return json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _check_place(out: Path) -> None:
