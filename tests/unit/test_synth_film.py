@@ -51,7 +51,7 @@ def test_a_film_has_as_many_frames_as_its_truth_says_and_times_to_the_tick(tmp_p
         (["--reps", "11"], "reps: got 11"),
         (["--yaw-deg", "-3"], "yaw_deg: got -3, expected 0 to 45 degrees"),
         (["--yaw-deg", "nan"], "yaw_deg: got nan"),
-        (["--fps", "240"], "fps: got 240"),
+        (["--fps", "241"], "fps: got 241"),
         (["--width", "321"], "even numbers of pixels"),
         (["--width", "3000"], "at most 2.4 times"),
         (["--seed", "-1"], "seed: got -1"),

@@ -85,7 +85,9 @@ class _Film:
     def _video_stream(self) -> Any:
         recording = self.recording
         stream: Any = self.container.add_stream(
-            ENCODERS[recording.codec], rate=recording.rate, options=_options(recording, self.seconds)
+            ENCODERS[recording.codec],
+            rate=recording.rate,
+            options=_options(recording, self.seconds),
         )
         width, height = recording.width, recording.height
         stream.width, stream.height = (height, width) if recording.is_turned else (width, height)

@@ -14,7 +14,9 @@ import numpy as np
 
 from backspotter.errors import InputError
 from backspotter.synth.arrays import Floats, Pixels
+from backspotter.synth.body import Posed
 from backspotter.synth.encode import check_encoder, encode
+from backspotter.synth.motion import Moment
 from backspotter.synth.recording import Recording
 from backspotter.synth.renderer import Renderer
 from backspotter.synth.stage import Stage, stage
@@ -43,26 +45,27 @@ class Film:
 
     Parameters
     ----------
-    takes : what is filmed; after each cut of the ``timeline`` the next one, of the same set
+    takes : what is filmed; after each cut the next one, of the same set
     recording : how it is stored
+    cuts : where each lies, as a share of the film, and what share of the set it leaves out
     about : what the truth says of the film beside that: its name, the set it belongs to
     """
 
     takes: tuple[FilmTask, ...]
     recording: Recording
-    timeline: Timeline = Timeline()
+    cuts: tuple[tuple[float, float], ...] = ()
     about: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        cuts = len(self.timeline.cuts)
-        if len(self.takes) != cuts + 1:
-            raise InputError("takes", given=len(self.takes), expected=f"{cuts + 1}: cuts and one")
+        if len(self.takes) != len(self.cuts) + 1:
+            expected = f"{len(self.cuts) + 1}: one more than cuts"
+            raise InputError("takes", given=len(self.takes), expected=expected)
 
     @classmethod
     def of(cls, task: FilmTask) -> Film:
         """One take, stored in the usual way."""
-        size = {"width": int(task.width), "height": int(task.height), "fps": task.fps}
-        return cls(takes=(task,), recording=Recording(**size))
+        width, height = int(task.width), int(task.height)
+        return cls(takes=(task,), recording=Recording(width=width, height=height, fps=task.fps))
 
     @property
     def seed(self) -> int:
@@ -89,48 +92,58 @@ def make_film(film: Film, out: Path, progress: Progress = lambda done, of: None)
     check_encoder()
     _check_place(out)
     stages = [stage(take) for take in film.takes]
-    seconds = stages[0].motion.seconds - film.timeline.skipped_s
+    timeline = Timeline.of_shares(film.cuts, stages[0].motion.seconds)
+    seconds = stages[0].motion.seconds - timeline.skipped_s
     rng = np.random.default_rng([film.seed, TIMES_STREAM])
     times = frame_times(seconds, film.recording, rng)
     frames: list[dict[str, Any]] = []
     with _both_or_none(out) as (picture_file, text_file):
-        pictures = _pictures(film, stages, times, frames, progress)
+        pictures = _pictures(stages, timeline, times, frames, progress)
         encode(pictures, times, film.recording, picture_file)
-        text_file.write_text(_truth(film, stages[0], frames), encoding="utf-8")
+        text_file.write_text(_truth(film, timeline, stages[0], frames), encoding="utf-8")
     return Made(stages[0], len(times), seconds)
 
 
 def _pictures(
-    film: Film,
     stages: Sequence[Stage],
+    timeline: Timeline,
     times: Floats,
     frames: list[dict[str, Any]],
     progress: Progress,
 ) -> Iterator[Pixels]:
     """Every picture in turn; the truth of each is added to ``frames``."""
-    rng = np.random.default_rng(film.seed)
-    drawn = -1
-    for done, t_s in enumerate(map(float, times), start=1):
-        take = film.timeline.take(t_s)
-        if take != drawn:
-            set_, drawn = stages[take], take
-            trap = set_.task.lift.style == "trap_bar"
-            renderer = Renderer(set_.lifter, set_.camera, rng, trap=trap)
-            noise = rng.normal(0, NOISE_SD, (set_.camera.height, set_.camera.width)).round()
-            grain = noise.astype(np.int16)[..., None]
-        moment = set_.motion.moment(film.timeline.set_time(t_s))
-        posed = set_.lifter.posed(moment.posture)
-        frames.append(frame_truth(set_, moment, posed) | {"t_s": round(t_s, 6)})
-        shift = tuple(int(n) for n in rng.integers(grain.shape[:2]))
-        noisy = renderer.frame(posed, moment.posture.bar) + np.roll(grain, shift, axis=(0, 1))
-        yield np.clip(noisy, 0, 255).astype(np.uint8)
-        progress(done, len(times))
+    rng = np.random.default_rng(int(stages[0].task.seed))
+    takes = np.array([timeline.take(t_s) for t_s in times])
+    for take, set_ in enumerate(stages):
+        draw = _Drawing(set_, rng)
+        for t_s in map(float, times[takes == take]):
+            moment = set_.motion.moment(timeline.set_time(t_s))
+            posed = set_.lifter.posed(moment.posture)
+            frames.append(frame_truth(set_, moment, posed) | {"t_s": round(t_s, 6)})
+            yield draw.picture(posed, moment)
+            progress(len(frames), len(times))
 
 
-def _truth(film: Film, set_: Stage, frames: list[dict[str, Any]]) -> str:
-    document = film.timeline.retimed(film_truth(set_, frames))
+class _Drawing:
+    """Draws one take, with the grain of a sensor."""
+
+    def __init__(self, set_: Stage, rng: np.random.Generator) -> None:
+        trap = set_.task.lift.style == "trap_bar"
+        self.renderer = Renderer(set_.lifter, set_.camera, rng, trap=trap)
+        noise = rng.normal(0, NOISE_SD, (set_.camera.height, set_.camera.width)).round()
+        self.rng, self.grain = rng, noise.astype(np.int16)[..., None]
+
+    def picture(self, posed: Posed, moment: Moment) -> Pixels:
+        shift = tuple(int(n) for n in self.rng.integers(self.grain.shape[:2]))
+        clean = self.renderer.frame(posed, moment.posture.bar)
+        noisy = clean + np.roll(self.grain, shift, axis=(0, 1))
+        return np.asarray(np.clip(noisy, 0, 255), np.uint8)
+
+
+def _truth(film: Film, timeline: Timeline, set_: Stage, frames: list[dict[str, Any]]) -> str:
+    document = timeline.retimed(film_truth(set_, frames))
     if document["version"] > 1:
-        cuts = {"cuts_s": [cut.at_s for cut in film.timeline.cuts]}
+        cuts = {"cuts_s": [round(cut.at_s, 6) for cut in timeline.cuts]}
         document["film"] |= {**film.recording.for_truth(), **cuts, **film.about}
     return json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
 

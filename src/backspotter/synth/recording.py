@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from backspotter.errors import InputError
 from backspotter.spine.arrays import is_number
@@ -86,7 +86,7 @@ class Recording:
         return {name: getattr(self, name) for name in names}
 
 
-def _check_number(name: str, given: object, span: tuple[float, float]) -> None:
+def _check_number(name: str, given: Any, span: tuple[float, float]) -> None:
     low, high = span
     if not is_number(given) or not low <= given <= high:
         raise InputError(name, given=given, expected=f"{low:g} to {high:g}")

@@ -5,7 +5,7 @@ A film may be cut: at a moment of the film the camera changes and the set jumps 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,6 +31,7 @@ IN_FILM: Final = (
 """The times of a rep in the truth."""
 
 DIGITS: Final = 6
+TINY: Final = 1e-9
 
 
 def ticks(times_s: Floats) -> Ints:
@@ -75,6 +76,14 @@ class Timeline:
         if sorted(set(at)) != at:
             raise InputError("cuts", given=at, expected="times that rise")
 
+    @classmethod
+    def of_shares(cls, shares: Sequence[tuple[float, float]], seconds: float) -> Timeline:
+        """Cuts at shares of the film, each leaving out a share of a set of so many seconds."""
+        left = seconds * (1 - sum(skip for _, skip in shares))
+        if left <= 0:
+            raise InputError("cuts", given=f"{shares}", expected="some of the set left")
+        return cls(tuple(Cut(at * left, skip * seconds) for at, skip in shares))
+
     @property
     def skipped_s(self) -> float:
         """How much of the set no frame shows [s]."""
@@ -95,7 +104,7 @@ class Timeline:
             if set_s - skipped < cut.at_s:
                 break
             skipped += cut.skip_s
-            if set_s - skipped < cut.at_s:
+            if set_s - skipped < cut.at_s - TINY:
                 return None
         return set_s - skipped
 

@@ -1,0 +1,3 @@
+def score() -> int:
+    """x"""
+    return 0
