@@ -79,16 +79,18 @@ def perfect(known: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]
     """A summary and frames without an error, each number with a band of one to either side."""
     declined = known["decline_back"]["decline"]
     reps = [_said(each, declined) for each in known["reps"]]
-    scale = {"px_per_m": banded(known["scale"]["lifter_px_per_m"])}
+    scale = {"px_per_m": banded(known["scale"]["lifter_px_per_m"]), "source": "plate"}
     quality = {"grade": "good", "reasons": [], "view_yaw_deg": known["camera"]["yaw_deg"]}
-    summary = {"quality": quality, "scale": scale, "style": known["style"], "reps": reps}
+    film = {"width": 640, "height": 360, "duration_s": known["frames"][-1]["t_s"]}
+    film |= {"frame_rate": known["film"]["fps"], "variable": False, "rotation": 0}
+    summary = {"film": film, "quality": quality, "scale": scale, "style": known["style"]}
     names = (*COLUMNS, "lumbar_flexion_deg")
     frames = []
     for each in known["frames"]:
         row = {name: each[name] for name in names}
         low, high = row["lumbar_flexion_deg"] - 1, row["lumbar_flexion_deg"] + 1
         frames.append(row | {"lumbar_flexion_deg_low": low, "lumbar_flexion_deg_high": high})
-    return {**summary, "withheld": []}, frames
+    return {**summary, "reps": reps, "withheld": []}, frames
 
 
 COLUMNS = (
@@ -109,8 +111,13 @@ def _said(known: dict[str, Any], declined: bool) -> dict[str, Any]:
         **{name: known[name] for name in events},
         **{name: banded(known[name]) for name in sizes},
         "lumbar_flexion_deg": flexion,
-        "faults": copy.deepcopy(known["faults"]),
+        "faults": [{**fault_, **BESIDE} for fault_ in copy.deepcopy(known["faults"])],
+        "loads": None,
     }
+
+
+BESIDE = {"confidence": 0.9, "picture": None, "cost": None}
+"""What a result says of a fault beside what a truth does."""
 
 
 def banded(value: float, half: float = 1.0) -> dict[str, float]:

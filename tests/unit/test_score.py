@@ -9,9 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from scipy.stats import binomtest
 
+from backspotter.app.film_schemas import FAULTS, film_summary_schema
 from backspotter.cli.main import run
 from backspotter.errors import InputError
 from backspotter.scoring.document import document, score_schema
+from backspotter.scoring.faults import KEYS
 from backspotter.scoring.figures import ALL, SIDE_ON, figures, wilson
 from backspotter.scoring.score import score
 from tests.known_films import (
@@ -520,6 +522,22 @@ def test_places_that_are_not_there(tmp_path):
     ):
         with pytest.raises(InputError, match=said):
             score(tmp_path / results, tmp_path / true)
+
+
+def test_a_result_made_by_hand_is_as_the_schema_of_summaries_says():
+    known = truth()
+    known["reps"][0]["faults"] = [rounding(20.0), fault("bar_drift", 0.08)]
+    schema = Draft202012Validator(film_summary_schema())
+    Draft202012Validator.check_schema(film_summary_schema())
+    schema.validate(perfect(known)[0])
+    schema.validate(perfect(truth(decline_back=DECLINE))[0])
+    wrong, _ = perfect(known)
+    wrong["reps"][0]["rom_m"] = {"value": 0.5}
+    assert not schema.is_valid(wrong)
+
+
+def test_the_score_knows_the_faults_of_the_schema():
+    assert {key.split()[0] for key in KEYS} == set(FAULTS)
 
 
 def test_a_band_and_a_rep_made_by_hand_are_as_the_schema_has_them():

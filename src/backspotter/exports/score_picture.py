@@ -39,14 +39,15 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 960.0
 LABELS, LABELS_WIDE, LEFT, RIGHT, NUMBERS = 40.0, 400.0, 460.0, 760.0, 784.0
-TOP, ROW, HEADED, BELOW = 128.0, 28.0, 40.0, 64.0
+TOP, ROW, HEADED, BELOW = 128.0, 28.0, 40.0, 66.0
 MARK: Final = 6.0
 TICKS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the picture: words at its left and right, a mark, its ends, and whether it does."""
+    """A line of the picture: words at its left and right, a mark, its ends, whether the aim is met,
+    and where the aim lies if each line has its own."""
 
     label: str
     numbers: str
@@ -54,6 +55,7 @@ class Row:
     low: float | None
     high: float | None
     is_met: bool | None
+    aims: tuple[float, ...] = ()
 
 
 def error_picture(score: Score, figure_id: str) -> str:
@@ -65,12 +67,13 @@ def error_picture(score: Score, figure_id: str) -> str:
     """
     figure, parts = _grouped(score, figure_id)
     title = f"{figure.say[:1].upper()}{figure.say[1:]}: how far off"
-    below = "circle: mean of absolute errors; line: to the largest one"
+    below = "mean of absolute errors"
     if figure.aim is not None:
-        below += f"; dashed: the aim, {_aim(figure, figure.aim)}"
+        below += f"; the aim: {_aim(figure, figure.aim)}"
+    key = "line: to the largest error; dashed: the aim; in brackets: cases"
     most = max([_most(figure), *(row.high or 0.0 for _, rows in parts for row in rows)])
     across = Axis(0.0, 1.05 * most, LEFT, RIGHT)
-    return _picture(title, below, parts, across, figure)
+    return _picture((title, below, key), parts, across, figure)
 
 
 def share_picture(found: Sequence[Found], *, below: str) -> str:
@@ -82,7 +85,9 @@ def share_picture(found: Sequence[Found], *, below: str) -> str:
     """
     rows = [_share_row(each) for each in found if each.figure.is_share and each.n]
     parts = [("", rows)]
-    return _picture("Found, held and declined", below, parts, Axis(0.0, 1.0, LEFT, RIGHT), None)
+    key = "line: 95 % interval; ticks: the aim; diamond: not met; in brackets: cases"
+    words = ("Found, held and declined", below, key)
+    return _picture(words, parts, Axis(0.0, 1.0, LEFT, RIGHT), None)
 
 
 def _grouped(score: Score, figure_id: str) -> tuple[Figure, list[tuple[str, list[Row]]]]:
@@ -100,29 +105,40 @@ def _grouped(score: Score, figure_id: str) -> tuple[Figure, list[tuple[str, list
 
 
 def _error_row(name: str, found: Found) -> Row:
-    unit = _unit(found.figure)
-    largest = f"to {shown(found.max or 0.0)}{unit}"
-    numbers = "" if found.value is None else f"{shown(found.value)}{unit}, {largest} ({found.n})"
+    ends = f"{_number(found.value or 0.0)}, to {_number(found.max or 0.0)}"
+    numbers = "" if found.value is None else f"{ends} ({found.n})"
     aim = found.figure.aim
     is_met = None
     if aim is not None and aim.of == "value" and found.value is not None:
         is_met = aim.is_met(found.value)
-    return Row(name, numbers, found.value, found.value, found.max, is_met)
+    label = name.replace("_", "-")
+    return Row(label, numbers, found.value, found.value, found.max, is_met)
 
 
 def _share_row(found: Found) -> Row:
     ends = percents(found.low or 0.0, found.high or 0.0)
-    numbers = f"{percent(found.value or 0.0)} % ({ends}), n {found.n}"
-    return Row(found.figure.say, numbers, found.value, found.low, found.high, found.is_met)
+    numbers = f"{percent(found.value or 0.0)} % [{ends}] ({found.n})"
+    aim = found.figure.aim
+    aims = (aim.at_least, aim.at_most) if aim else ()
+    return Row(
+        label=found.figure.say,
+        numbers=numbers,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        is_met=found.is_met,
+        aims=tuple(end for end in aims if end is not None),
+    )
 
 
 def _picture(
-    title: str,
-    below: str,
+    words: tuple[str, str, str],
     parts: Sequence[tuple[str, Sequence[Row]]],
     across: Axis,
     figure: Figure | None,
 ) -> str:
+    """``words``: the title, a line below it and the key."""
+    title, below, key = words
     shown_parts = [(head, rows) for head, rows in parts if rows]
     high = sum((HEADED if head else 0.0) + ROW * len(rows) for head, rows in shown_parts)
     drawing = page(WIDTH, TOP + high + BELOW, title=title, about=_about(below, shown_parts))
@@ -136,6 +152,7 @@ def _picture(
         for place, row in enumerate(rows):
             _row(drawing, row, across, y + (place + 0.5) * ROW, striped=place % 2 == 0)
         y += ROW * len(rows)
+    note(drawing, (LABELS, y + 46), key, size=13)
     return written(drawing)
 
 
@@ -146,7 +163,7 @@ def _axis(on: Element, across: Axis, bottom: float, figure: Figure | None) -> No
         words = tick_words(tick) if figure else percent(tick)
         note(on, (x, bottom + 22), words, text_anchor="middle")
     unit = f"[{figure.unit}]" if figure else "[%]"
-    note(on, ((across.start + across.end) / 2, bottom + 46), unit, text_anchor="middle")
+    note(on, (across.end + 24, bottom + 22), unit)
     if figure and figure.aim and figure.aim.at_most is not None:
         x = across.at(figure.aim.at_most)
         look: dict[str, Look] = {"stroke": INK, "stroke_width": 1.5, "stroke_dasharray": "5 4"}
@@ -167,6 +184,9 @@ def _row(on: Element, row: Row, across: Axis, y: float, *, striped: bool) -> Non
     colour = WARM if row.is_met is False else TEAL
     line(found, (across.at(row.low), y), (across.at(row.high), y), stroke=colour, stroke_width=2)
     _mark(found, (across.at(row.value), y), colour, is_met=row.is_met)
+    for aim in row.aims:
+        x = across.at(aim)
+        line(found, (x, y - 10), (x, y + 10), stroke=INK, stroke_width=1.5)
 
 
 def _mark(on: Element, at: Point, colour: str, *, is_met: bool | None) -> None:
@@ -177,6 +197,10 @@ def _mark(on: Element, at: Point, colour: str, *, is_met: bool | None) -> None:
     x, y = at
     far = 1.3 * MARK
     polygon(on, [(x, y - far), (x + far, y), (x, y + far), (x - far, y)], fill=colour)
+
+
+def _number(value: float) -> str:
+    return shown(value, 0.001 if value < 1 else 0.01 if value < 10 else 0.1)
 
 
 def _most(figure: Figure) -> float:

@@ -14,7 +14,10 @@ from backspotter.scoring.score import Score
 
 PICTURES: Final = {
     "lumbar-change.svg": "lumbar.change",
-    "joint-angles.svg": "angle.hip",
+    "trunk-angle.svg": "angle.trunk",
+    "hip-angle.svg": "angle.hip",
+    "knee-angle.svg": "angle.knee",
+    "range-of-motion.svg": "bar.rom",
     "bar-speed.svg": "bar.mean_velocity",
 }
 """Errors drawn group by group."""

@@ -145,7 +145,7 @@ def _truth(film: Film, timeline: Timeline, set_: Stage, frames: list[dict[str, A
     if document["version"] > 1:
         cuts = {"cuts_s": [round(cut.at_s, 6) for cut in timeline.cuts]}
         document["film"] |= {**film.recording.for_truth(), **cuts, **film.about}
-    return json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
 
 
 def _check_place(out: Path) -> None:

@@ -34,7 +34,7 @@ TRIED_UP_TO: Final = 400
 
 DIGITS: Final = 4
 FAST_FPS: Final = 100.0
-FAST_PICTURE: Final = {True: "360x640", False: "640x360"}
+FAST_PICTURE: Final = {True: "480x854", False: "854x480"}
 MOST_BENT_DEG: Final = 70.0
 OF_A_ROMANIAN: Final = MappingProxyType(
     {
