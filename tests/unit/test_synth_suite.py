@@ -12,10 +12,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from scipy.stats import qmc
 
+from backspotter.cli.film_options import CameraOptions, LifterOptions, LiftOptions, asked
 from backspotter.cli.main import run
 from backspotter.errors import InputError
 from backspotter.synth.bodies import body, halton
-from backspotter.synth.spec import USUAL, filled
+from backspotter.synth.spec import USUAL, filled, read_spec
 from backspotter.synth.suite import MANIFEST, is_whole, opened, render
 from backspotter.synth.suite_plan import (
     SETS,
@@ -190,3 +191,26 @@ def test_a_dry_run_prints_the_plan_and_draws_nothing(capsys):
 def test_a_spec_that_is_none_is_said(spec, said):
     with pytest.raises(InputError, match=said):
         filled(spec)
+
+
+def test_options_win_over_the_file_and_the_file_over_the_average():
+    spec = {"seed": 3, "task": {"sex": "female", "mass_kg": 70.0}, "file": {"fps": 60}}
+    found = asked(spec, LifterOptions(height_cm=171), CameraOptions(seed=9, width=640))
+    assert found == {
+        "seed": 9,
+        "task": {"sex": "female", "mass_kg": 70.0, "height_m": 1.71},
+        "file": {"fps": 60, "width": 640},
+    }
+    assert asked({}, LiftOptions(style=" Trap-Bar "))["task"]["style"] == "trap_bar"
+    assert asked({}, LifterOptions(sex="female"))["task"]["height_m"] == 1.63
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("{", "expected a file of JSON"), ("[]", "expected one JSON object"), ("é", "JSON")],
+)
+def test_a_spec_file_that_is_none_is_said(text, said, tmp_path):
+    path = tmp_path / "spec.json"
+    path.write_bytes(text.encode("latin-1"))
+    with pytest.raises(InputError, match=said):
+        read_spec(path)

@@ -9,22 +9,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from cyclopts import App, Group, Parameter
+from cyclopts import App, Parameter
 
+from backspotter.cli.film_options import (
+    CameraOptions,
+    FileOptions,
+    LifterOptions,
+    LiftOptions,
+    asked,
+)
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
     from backspotter.synth.film import Progress as Told
     from backspotter.synth.suite import Suite
-
-LIFTER, LIFT, CAMERA, FILE = (
-    Group(name, sort_key=place) for place, name in enumerate(("Lifter", "Lift", "Camera", "File"))
-)
-
-
-def _option(group: Group) -> Parameter:
-    return Parameter(allow_leading_hyphen=True, negative="", show_default=False, group=group)
-
 
 SWITCH = Parameter(negative="", show_default=False)
 SHOWN = Parameter(negative="", allow_leading_hyphen=True)
@@ -43,25 +41,10 @@ def film(
     out: str,
     *,
     spec: Annotated[str | None, Parameter(show_default=False)] = None,
-    sex: Annotated[str | None, _option(LIFTER)] = None,
-    height_cm: Annotated[float | None, _option(LIFTER)] = None,
-    mass_kg: Annotated[float | None, _option(LIFTER)] = None,
-    style: Annotated[str | None, _option(LIFT)] = None,
-    reps: Annotated[int | None, _option(LIFT)] = None,
-    lumbar_deg: Annotated[float | None, _option(LIFT)] = None,
-    rounding_deg: Annotated[float | None, _option(LIFT)] = None,
-    load_kg: Annotated[float | None, _option(LIFT)] = None,
-    yaw_deg: Annotated[float | None, _option(CAMERA)] = None,
-    width: Annotated[int | None, _option(CAMERA)] = None,
-    height: Annotated[int | None, _option(CAMERA)] = None,
-    seed: Annotated[int | None, _option(CAMERA)] = None,
-    fps: Annotated[float | None, _option(FILE)] = None,
-    variable: Annotated[bool | None, _option(FILE)] = None,
-    rotation: Annotated[int | None, _option(FILE)] = None,
-    codec: Annotated[str | None, _option(FILE)] = None,
-    bits: Annotated[int | None, _option(FILE)] = None,
-    crf: Annotated[float | None, _option(FILE)] = None,
-    sound: Annotated[bool | None, _option(FILE)] = None,
+    lifter: LifterOptions | None = None,
+    lift: LiftOptions | None = None,
+    camera: CameraOptions | None = None,
+    file: FileOptions | None = None,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
     """A deadlift seen from the side, and beside it the truth: OUT.mp4 and OUT.truth.json.
@@ -71,55 +54,16 @@ def film(
     out
         the film, a file that ends in .mp4
     spec
-        a file of JSON with more choices, as synth suite --dry-run prints them; options given
-        beside it win
-    sex
-        male or female; male when left out
-    height_cm
-        body height [cm]; an average one when left out
-    mass_kg
-        body mass [kg]; an average one when left out
-    style
-        conventional, sumo, trap-bar or romanian
-    reps
-        1 to 10
-    lumbar_deg
-        flexion of the lower back as the bar leaves the floor; 0 is upright standing
-    rounding_deg
-        how much more it bends after lift-off
-    load_kg
-        on the bar, with the bar; written into the truth, the plates look the same [kg]
-    yaw_deg
-        camera from the side (0) toward the front, up to 45
-    width
-        of the picture, in pixels; 1280
-    height
-        of the picture, in pixels; 720
-    seed
-        decides clothes, colours and noise
-    fps
-        frames a second, 24 to 240; 30
-    variable
-        frames come unevenly, and some are left out
-    rotation
-        0, 90, 180 or 270: how far a player turns the stored picture clockwise to show it upright
-    codec
-        h264 or hevc
-    bits
-        8 or 10 a colour
-    crf
-        compression, 0 (none) to 51; 20
-    sound
-        with a quiet hum as sound
+        a file of JSON with more choices, as synth suite --dry-run prints them; options win over it
     json
         where the truth is, and a summary of it, as one JSON document
     """
-    from backspotter.synth.spec import not_drawn
+    from backspotter.synth.spec import not_drawn, read_spec
 
-    given: dict[str, Any] = dict(locals())
-    asked = _asked(given)
-    summary = _made(asked, Path(out))
-    if left := not_drawn(asked):
+    options = (each for each in (lifter, lift, camera, file) if each is not None)
+    wanted = asked(read_spec(Path(spec)) if spec else {}, *options)
+    summary = _made(wanted, Path(out))
+    if left := not_drawn(wanted):
         print(f"not drawn yet, so not in the film: {', '.join(left)}", file=sys.stderr)
     _say(summary, json)
     return 0
@@ -172,41 +116,6 @@ def suite(
     for name, why in sorted(made.failed.items()):
         print(f"{name}: {why}", file=sys.stderr)
     return 2 if made.failed else 0
-
-
-def _asked(given: dict[str, Any]) -> dict[str, Any]:
-    """The specification: what the file says, with the options over it."""
-    from backspotter.synth.spec import GROUPS, USUAL, read_spec
-
-    found = read_spec(Path(given["spec"])) if given["spec"] else {}
-    if given["seed"] is not None:
-        found["seed"] = given["seed"]
-    options = _lifter(given, found) | {"style": _dashless(given["style"])}
-    for group in GROUPS:
-        wanted = {name: {**given, **options}.get(name) for name in USUAL[group]}
-        chosen = {name: value for name, value in wanted.items() if value is not None}
-        if chosen:
-            found[group] = {**found.get(group, {}), **chosen}
-    return found
-
-
-def _lifter(given: dict[str, Any], spec: dict[str, Any]) -> dict[str, Any]:
-    """Size of the lifter; an average one of that sex where neither options nor file say."""
-    from backspotter.spine.body import AVERAGE
-    from backspotter.synth.task import SEXES
-
-    told = {**dict(spec.get("task", {})), **({"sex": given["sex"]} if given["sex"] else {})}
-    sex = told.get("sex", "male")
-    if sex not in SEXES:
-        raise InputError("sex", given=sex, expected="male or female")
-    mass, tall = AVERAGE["female" if sex == "female" else "male"]
-    height = told.get("height_m", tall) if given["height_cm"] is None else given["height_cm"] / 100
-    heavy = told.get("mass_kg", mass) if given["mass_kg"] is None else given["mass_kg"]
-    return {"sex": sex, "height_m": height, "mass_kg": heavy}
-
-
-def _dashless(style: str | None) -> str | None:
-    return None if style is None else style.strip().lower().replace("-", "_")
 
 
 def _made(spec: dict[str, Any], out: Path) -> dict[str, Any]:
