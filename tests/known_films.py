@@ -124,7 +124,7 @@ def banded(value: float, half: float = 1.0) -> dict[str, float]:
     return {"value": value, "low": value - half, "high": value + half}
 
 
-def fault(code: str, size: float, onset: str = "", at_s: float = 1.5) -> dict[str, Any]:
+def fault(code: str, size: float, onset: str = "at_setup", at_s: float = 1.5) -> dict[str, Any]:
     unit = "m" if code == "bar_drift" else "deg"
     return {"code": code, "onset": onset, "at_s": at_s, "size": size, "unit": unit}
 

@@ -15,6 +15,7 @@ from backspotter.errors import InputError
 from backspotter.scoring.document import document, score_schema
 from backspotter.scoring.faults import KEYS
 from backspotter.scoring.figures import ALL, SIDE_ON, figures, wilson
+from backspotter.scoring.groups import off_the_side
 from backspotter.scoring.score import score
 from tests.known_films import (
     banded,
@@ -208,6 +209,28 @@ def test_hidden_joints_and_a_hidden_back_do_not_count(tmp_path):
     assert found["angle.hip"] == pytest.approx(0.0)
     assert found["lumbar.frames"] == pytest.approx(0.0)
     assert found["angle.trunk"] == pytest.approx((10 * 7 / 35 + 0) / 2)
+
+
+def test_a_back_that_is_hidden_in_part_counts_while_most_of_it_is_seen(tmp_path):
+    known = truth(reps=1)
+    for n, row in enumerate(known["frames"]):
+        hidden = 5 if n < 10 else 2
+        lumbar = [[None, None]] * hidden + [[0.0, 0.0]] * (11 - hidden)
+        row["back_outline_px"] = [[None, None]] * 3 + lumbar + [[0.0, 0.0]] * 7
+
+    def off(summary, frames):
+        for n, row in enumerate(frames):
+            row["lumbar_flexion_deg"] += 9.0 if n < 10 else 5.0
+
+    found = numbers(one(tmp_path, off, known))
+    assert found["lumbar.frames"] == pytest.approx(5.0)
+
+
+@pytest.mark.parametrize(
+    ("yaw", "group"), [(0, 0), (-15, 15), (172, 8), (180, 0), (90, 90), (-100, 80), (200, 20)]
+)
+def test_either_side_view_is_a_side_view(yaw, group):
+    assert off_the_side(yaw) == pytest.approx(group)
 
 
 def test_frames_at_other_times_are_read_between_neighbours(tmp_path):

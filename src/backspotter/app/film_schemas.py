@@ -14,7 +14,7 @@ FAULTS: Final = (
     *("lumbar_rounding", "lockout_hyperextension", "hips_low_start", "hips_high_start"),
     *("hips_rise_first", "bar_drift"),
 )
-ONSETS: Final = ("at_setup", "after_lift_off", "")
+ONSETS: Final = ("at_setup", "after_lift_off", "at_lockout")
 NUMBER: Final[Schema] = {"type": "number"}
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 BANDED: Final[Schema] = object_of({"value": NUMBER, "low": NUMBER, "high": NUMBER})
@@ -103,7 +103,7 @@ def _fault() -> Schema:
             "onset": {"enum": list(ONSETS)},
             "at_s": {**NUMBER, "description": "[s]"},
             "size": _said("in the unit beside"),
-            "unit": {"enum": ["deg", "m", "deg/m"]},
+            "unit": {"enum": ["deg", "m"]},
             "confidence": {"type": "number", "minimum": 0, "maximum": 1},
             "picture": {"type": ["string", "null"], "description": "a file beside the summary"},
             "cost": {"type": ["object", "null"], "description": "what it added to the load"},

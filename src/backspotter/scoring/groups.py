@@ -24,6 +24,11 @@ def groups(document: Part) -> dict[str, str]:
     return {way: _in_group(of, document) for way, of in WAYS.items()}
 
 
+def off_the_side(yaw_deg: float) -> float:
+    """How far a camera is from either pure side view, 0 to 90 [deg]."""
+    return abs((yaw_deg + 90.0) % 180.0 - 90.0)
+
+
 def in_order(way: str, found: set[str]) -> list[str]:
     """The groups of a way that there are, in the order in which one reads them."""
     known = [name for _, name in ORDERED.get(way, ())]
@@ -37,7 +42,7 @@ def _in_group(of: Callable[[Part], str | None], document: Part) -> str:
 
 def _yaw(document: Part) -> str | None:
     yaw = _number(document, "camera", "yaw_deg")
-    return None if yaw is None else _up_to(YAWS, abs(yaw))
+    return None if yaw is None else _up_to(YAWS, off_the_side(yaw))
 
 
 def _clothing(document: Part) -> str | None:

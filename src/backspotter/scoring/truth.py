@@ -11,7 +11,7 @@ import numpy as np
 
 from backspotter.errors import InputError
 from backspotter.scoring.documents import Part, read_document
-from backspotter.scoring.groups import groups
+from backspotter.scoring.groups import groups, off_the_side
 from backspotter.spine.arrays import Array, Mask
 
 ENDING: Final = ".truth.json"
@@ -29,6 +29,12 @@ JOINTS_OF: Final = {
 """What has to be seen for an angle to count."""
 
 BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg")
+LUMBAR: Final = (3 / 20, 13 / 20)
+"""From where to where on the way from hip to shoulder level the back's outline is lumbar."""
+
+MOST_HIDDEN: Final = 0.25
+"""Share of the lumbar outline that may be hidden in a frame that counts."""
+
 SIDE_ON_DEG: Final = 20.0
 USABLE, EITHER_WAY, DECLINE = "usable", "either way", "decline"
 
@@ -188,7 +194,7 @@ def _column(frames: list[Part], name: str, missing: Missing) -> Array | None:
 def _seen(document: Part, frames: list[Part], name: str, missing: Missing) -> Mask:
     """In which frames the value could be seen, as far as the truth says."""
     if name in BACK:
-        return _is_told(frames, "back_outline_px", missing)
+        return _back_seen(frames, missing)
     if name not in JOINTS_OF or not any("joints_hidden" in frame for frame in frames):
         if name in JOINTS_OF:
             missing.add("frames: joints_hidden")
@@ -198,12 +204,21 @@ def _seen(document: Part, frames: list[Part], name: str, missing: Missing) -> Ma
     return np.array([not near & _hidden(frame) for frame in frames])
 
 
-def _is_told(frames: list[Part], name: str, missing: Missing) -> Mask:
-    """In which frames a field is not null; in all of them where the truth does not have it."""
+def _back_seen(frames: list[Part], missing: Missing) -> Mask:
+    """In which frames most of the lower back's outline is seen; all where no outline is told."""
+    name = "back_outline_px"
     if not any(name in frame.object() for frame in frames):
         missing.add(f"frames: {name}")
         return np.ones(len(frames), dtype=bool)
-    return np.array([name in frame for frame in frames])
+    return np.array([name in frame and _is_mostly_there(frame[name]) for frame in frames])
+
+
+def _is_mostly_there(outline: Part) -> bool:
+    points = outline.list()
+    first, last = (round(share * (len(points) - 1)) for share in LUMBAR)
+    lumbar = points[first : last + 1]
+    hidden = [point for point in lumbar if any(each.found is None for each in point.list())]
+    return len(hidden) <= MOST_HIDDEN * len(lumbar)
 
 
 def _hidden(frame: Part) -> set[str]:
@@ -218,7 +233,7 @@ def _hidden(frame: Part) -> set[str]:
 
 def _yaw(document: Part, missing: Missing) -> float | None:
     if "camera" in document and "yaw_deg" in document["camera"]:
-        return abs(document["camera"]["yaw_deg"].number())
+        return off_the_side(document["camera"]["yaw_deg"].number())
     missing.add("camera: yaw_deg")
     return None
 

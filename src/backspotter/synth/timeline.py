@@ -134,6 +134,7 @@ class Timeline:
     def _is_inside(self, cut: Cut, rep: Mapping[str, Any]) -> bool:
         """Whether part of a rep, but not all of it, lies before the cut or was cut out."""
         after = self.set_time(cut.at_s)
-        before, start, end = after - cut.skip_s, rep["lift_off_s"], rep["end_s"]
+        before, end = after - cut.skip_s, rep["end_s"]
+        start = rep.get("begin_s", rep["lift_off_s"])
         is_gone = before <= start and end <= after
         return bool(start < after and before < end and not is_gone)
