@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from itertools import pairwise
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -233,14 +234,58 @@ def test_either_side_view_is_a_side_view(yaw, group):
     assert off_the_side(yaw) == pytest.approx(group)
 
 
-def test_frames_at_other_times_are_read_between_neighbours(tmp_path):
-    def half_rate(summary, frames):
-        del frames[1::2]
+def between(frames, share):
+    """The same frames, each moved on by a share of the way to the next."""
+    for row, after in pairwise(frames):
+        for name in ("t_s", "trunk_deg", "lumbar_flexion_deg"):
+            row[name] += share * (after[name] - row[name])
+    del frames[-1]
 
-    assert one(tmp_path, half_rate).counts["answered"] == 1
-    found = by_id(scored(tmp_path), "angle.trunk")
-    assert found.value is None or found.value < 1e-9
-    assert found.n + found.withheld == 2
+
+def test_frames_at_other_times_are_read_between_neighbours(tmp_path):
+    known = truth(reps=1)
+    found = by_id(one(tmp_path, lambda s, f: between(f, 0.3), known), "angle.trunk")
+    assert found.value == pytest.approx(0.0, abs=1e-9)
+    assert found.n == 1
+
+
+def test_frames_that_are_far_apart_say_nothing_about_those_between(tmp_path):
+    def sparse(summary, frames):
+        frames[:] = frames[::4]
+        column(frames, "trunk_deg", 2.0)
+
+    found = by_id(one(tmp_path, sparse), "angle.trunk")
+    assert found.value == pytest.approx(2.0)
+
+
+def test_the_nearest_lift_offs_belong_together(tmp_path):
+    """A late report that reaches into the next rep does not take the first one's place."""
+
+    def late(summary, frames):
+        first, second = summary["reps"]
+        first.update(lift_off_s=1.2, end_s=3.4)
+        second.update(lift_off_s=2.9, end_s=5.5)
+        summary["reps"] = [second, first]
+
+    found = numbers(one(tmp_path, late))
+    assert found["reps.found"] == found["reps.real"] == 1.0
+
+
+def test_a_failed_rep_that_is_reported_twice_is_not_held_against_it(tmp_path):
+    known = truth()
+    summary, frames = perfect(known)
+    known["reps"][1]["completed"] = False
+    summary["reps"].append(copy.deepcopy(summary["reps"][1]))
+    keep(tmp_path, "one", known, (summary, frames))
+    assert numbers(scored(tmp_path))["reps.real"] == 1.0
+
+
+def test_a_band_is_held_against_the_truth_not_against_its_own_value(tmp_path):
+    def wide_of_it(summary, frames):
+        change = summary["reps"][0]["lumbar_flexion_deg"]
+        change["change_from_set_up"] = {"value": 11.0, "low": 10.5, "high": 11.5}
+
+    assert numbers(one(tmp_path, wide_of_it))["band.lumbar_change"] == 0.5
 
 
 def test_a_rep_is_itself_by_its_time_not_by_its_place(tmp_path):
@@ -323,6 +368,24 @@ def test_faults_by_hand(tmp_path):
     whole = faults(found)
     assert (whole.right, whole.false, whole.missed) == (2, 1, 2)
     assert whole.f1 == pytest.approx(4 / 7)
+
+
+def test_a_fault_of_a_rep_that_is_not_there_is_false_and_of_one_missed_missed(tmp_path):
+    known = truth()
+    known["reps"][1]["faults"] = [fault("hips_low_start", 4.0)]
+
+    def other_rep(summary, frames):
+        summary["reps"][1].update(lift_off_s=20.0, end_s=21.0)
+
+    found = faults(one(tmp_path, other_rep, known), "hips_low_start")
+    assert (found.right, found.false, found.missed) == (0, 1, 1)
+
+
+@pytest.mark.parametrize("verdict", ["decline", "either_way"])
+def test_faults_count_only_where_the_back_can_be_judged(verdict, tmp_path):
+    known = truth(decline_back={"decline": False, "either_way": False, verdict: True})
+    known["reps"][0]["faults"] = [fault("bar_drift", 0.08)]
+    assert faults(one(tmp_path, None, known)).right == 0
 
 
 def test_rounding_at_the_set_up_is_not_rounding_after_it(tmp_path):

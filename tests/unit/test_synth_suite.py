@@ -49,6 +49,8 @@ def test_no_body_and_no_seed_is_in_two_sets():
         assert all(seed in seeds_of(name) for seed in seeds[name])
         assert {film["set"] for film in films} == {name}
         assert len(bodies[name]) > 590
+    for of in (bodies_of, seeds_of):
+        assert of("train").stop <= of("tuning").start < of("tuning").stop <= of("test").start
     for one, other in (("train", "tuning"), ("train", "test"), ("tuning", "test")):
         assert not bodies[one] & bodies[other]
         assert not seeds[one] & seeds[other]

@@ -24,6 +24,7 @@ EMPTY: Final = frozenset(("", "nan", "null", "none", "na"))
 FURTHEST_S: Final = 0.1
 """Between two frames of a result that are further apart, nothing is read."""
 
+TINY: Final = 1e-6
 SAME_S: Final = 0.002
 """Frames no further apart are the same."""
 
@@ -45,7 +46,7 @@ class Table:
         gap = self.t_s[after] - self.t_s[before]
         share = np.divide(times - self.t_s[before], gap, out=np.zeros_like(times), where=gap > 0)
         between = values[before] + share * (values[after] - values[before])
-        is_near = (gap <= FURTHEST_S) & (share >= 0) & (share <= 1)
+        is_near = (gap <= FURTHEST_S + TINY) & (share >= 0) & (share <= 1)
         found = np.where(is_near, between, np.nan)
         for end in (before, after):
             found = np.where(np.abs(times - self.t_s[end]) <= SAME_S, values[end], found)
