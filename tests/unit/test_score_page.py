@@ -64,7 +64,7 @@ def test_every_share_with_a_case_is_a_row(places):
 def test_the_page_says_each_figure_its_aim_and_what_is_missing(places):
     page = files(score(*places))["score.md"]
     assert "2 of 3 films have a result" in page
-    assert "| hip angle, by frame | 3.50° | to 7.00 | 4 | ≤ 5° ✓ |" in page
+    assert "| hip angle while seen, by frame | 3.50° | to 7.00 | 4 | ≤ 5° ✓ |" in page
     assert "| all (aim: F1 ≥ 0.9 ✗) | 0.67 | 1 | 0 | 1 |" in page
     assert "| lift-off | 0 s | to 0 | 4 | each ≤ 0.1 s: 100 % ✓ |" in page
     assert "![Picture: hip angle, group by group](hip-angle.svg)" in page

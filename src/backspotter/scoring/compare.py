@@ -39,6 +39,11 @@ FRAMES: Final = {
     "bar.height": "bar_y_m",
     "bar.ahead": "bar_x_m",
 }
+EVERY_FRAME: Final = {
+    "angle.trunk_all": "trunk_deg",
+    "angle.hip_all": "hip_deg",
+    "angle.knee_all": "knee_deg",
+}
 BACK_FRAMES: Final = {
     "lumbar.frames": "lumbar_flexion_deg",
     "thoracic.frames": "thoracic_flexion_deg",
@@ -55,6 +60,7 @@ def cases(truth: Truth, result: Result, same: Matched) -> list[Case]:
     if truth.verdict != DECLINE or result.grade != "cannot_judge":
         pieces += [_reps(same), *map(_rep, same.pairs), _scale(truth, result)]
         pieces += [_frames(truth, result, rep, FRAMES) for rep in truth.reps]
+        pieces += [_frames(truth, result, rep, EVERY_FRAME, all_=True) for rep in truth.reps]
     if truth.verdict != DECLINE:
         pieces += [_back(pair) for pair in same.pairs]
         pieces += [_frames(truth, result, rep, BACK_FRAMES) for rep in truth.reps]
@@ -121,11 +127,11 @@ def _band(figure: str, said: Said, true: float) -> Iterator[tuple[str, float]]:
 
 
 def _frames(
-    truth: Truth, result: Result, rep: TrueRep, figures: dict[str, str]
+    truth: Truth, result: Result, rep: TrueRep, figures: dict[str, str], *, all_: bool = False
 ) -> Iterator[tuple[str, float | None]]:
-    """The mean error over the frames of a rep, of what could be seen."""
+    """The mean error over the frames of a rep: of what could be seen, or ``all_`` of them."""
     for figure, name in figures.items():
-        of = _of(truth, rep, name)
+        of = _of(truth, rep, name, all_=all_)
         if of is None or result.frames is None:
             continue
         off = np.abs(result.frames.at(name, truth.t_s[of]) - truth.columns[name][of])
@@ -156,11 +162,12 @@ def _lumbar_frames(
         yield "lumbar.change_frames", _mean(np.abs(said - change))
 
 
-def _of(truth: Truth, rep: TrueRep, name: str) -> Mask | None:
-    """The frames of a rep in which a value could be seen; none where there are none."""
+def _of(truth: Truth, rep: TrueRep, name: str, *, all_: bool = False) -> Mask | None:
+    """The frames of a rep in which a value could be seen, or all; none where there are none."""
     if name not in truth.columns:
         return None
-    of = (truth.rep == rep.index) & truth.seen[name] & np.isfinite(truth.columns[name])
+    of = (truth.rep == rep.index) & np.isfinite(truth.columns[name])
+    of &= all_ | truth.seen[name]
     return of if of.any() else None
 
 

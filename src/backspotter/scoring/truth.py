@@ -24,9 +24,10 @@ COLUMNS: Final = (
 JOINTS_OF: Final = {
     "trunk_deg": ("shoulder", "hip"),
     "hip_deg": ("hip", "knee"),
-    "knee_deg": ("hip", "knee", "ankle"),
+    "knee_deg": ("hip", "knee"),
 }
-"""What has to be seen for an angle to count."""
+"""What has to be seen for an angle to count. The ankle does not move, so that a reader can know
+where it is from other frames; on the floor the plate hides it."""
 
 BACK: Final = ("lumbar_flexion_deg", "thoracic_flexion_deg")
 LUMBAR: Final = (3 / 20, 13 / 20)

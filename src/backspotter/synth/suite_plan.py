@@ -40,7 +40,7 @@ OF_A_ROMANIAN: Final = MappingProxyType(
     {
         "hips_at_start": "as_usual",
         "hips_first_deg": 0.0,
-        "between_reps": "touch_and_go",
+        "between_reps": "dead_stop",
         "approach": "at_the_bar",
         "bends": 0,
         "leaves": False,
