@@ -10,6 +10,9 @@ MASS_INDEX: Final = MappingProxyType({"female": (18.5, 32.0), "male": (20.0, 34.
 """Body mass index of the lifters drawn [kg/m²]: assumption."""
 
 FEMALES: Final = 0.45
+HEAVY: Final = MappingProxyType({"female": 25.5, "male": 28.0})
+"""Body mass index from which the body model needs the choice of how muscular they are."""
+
 MUSCLE: Final = (0.35, 0.95)
 PROPORTIONS: Final = (0.1, 0.9)
 """Of the body model's own scales from 0 to 1."""
@@ -20,15 +23,16 @@ FIRST: Final = 29
 
 
 def body(number: int) -> dict[str, Any]:
-    """Sex, height [m], mass [kg], muscle and proportions of the body with this number."""
+    """Sex, height [m], mass [kg], muscle and proportions of the body with this number; ``muscle``
+    is none where it follows from the mass."""
     sex_at, tall, heavy, muscle, proportions = halton(number + FIRST)
     sex = "female" if sex_at < FEMALES else "male"
-    height = _between(HEIGHTS_M[sex], tall)
+    height, index = _between(HEIGHTS_M[sex], tall), _between(MASS_INDEX[sex], heavy)
     return {
         "sex": sex,
         "height_m": round(height, 3),
-        "mass_kg": round(_between(MASS_INDEX[sex], heavy) * height**2, 1),
-        "muscle": round(_between(MUSCLE, muscle), 3),
+        "mass_kg": round(index * height**2, 1),
+        "muscle": None if index >= HEAVY[sex] else round(_between(MUSCLE, muscle), 3),
         "proportions": round(_between(PROPORTIONS, proportions), 3),
     }
 
