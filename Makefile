@@ -6,6 +6,8 @@ EXAMPLES ?= 20000
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip --quiet --quiet
+WORKERS ?= 2
+SUITE := build/truth
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --exclude-newer 7days $(if $(UPGRADE),--upgrade)
 # A built page may link elsewhere, but loads nothing from there.
@@ -14,7 +16,7 @@ fetches_nothing = ! grep -rnEi '<(script|img|link|iframe)[^>]+(src|href)="?(http
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup setup-synth start test lint docs docs-check bench bench-peers soak fuzz lock clean
+.PHONY: help setup setup-synth start test lint docs docs-check bench bench-peers truth demo-clips soak fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +58,13 @@ bench-peers: ## put OpenSim and MuJoCo beside, for the next bench to measure (ab
 	build/peers/bin/pip download --quiet --no-deps --dest build/peers/wheels pose2sim==0.10.49
 	cd build/peers && $(abspath build/peers)/bin/python -m zipfile --extract wheels/pose2sim-0.10.49-py3-none-any.whl models
 
+truth: $(VENV)/ready-dev $(VENV)/added-synth ## draw the test films (an hour), score what results there are (WORKERS=2)
+	$(BIN)/backspotter synth suite $(SUITE)/films --set test --n 60 --seed 1 --workers $(WORKERS)
+	$(BIN)/python scripts/make_truth.py $(SUITE)
+
+demo-clips: $(VENV)/ready-dev $(VENV)/added-synth ## draw again the few small films that are kept here
+	$(BIN)/python scripts/make_clips.py
+
 soak: $(VENV)/ready-dev ## the laws again, with many more examples (EXAMPLES=20000)
 	HYPOTHESIS_PROFILE=soak EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/property --timeout=0
 
@@ -65,6 +74,7 @@ fuzz: $(VENV)/ready-dev ## hostile input, with many more examples (EXAMPLES=2000
 lock: $(VENV)/ready-dev ## choose versions again for pyproject.toml (UPGRADE=1: the newest)
 	$(LOCK) --group build --output-file requirements/run.txt
 	$(LOCK) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) requirements/synth.in --extra synth --constraints requirements/dev.txt --output-file requirements/synth.txt
 
 clean: ## remove all that make made
 	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

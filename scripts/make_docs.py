@@ -15,9 +15,12 @@ from typing import Final
 
 from docs_pages import check_in, questions, ranking, rule_book, sources, spine, what_to_do
 
+from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.schemas import answer_schema, check_in_schema
 from backspotter.app.spine_schemas import spine_schema, task_schema, validation_schema
+from backspotter.scoring.document import score_schema
 from backspotter.synth.schemas import film_truth_schema
+from backspotter.synth.suite_schema import suite_schema
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
 COMMAND: Final = "python scripts/make_docs.py"
@@ -41,6 +44,9 @@ def pages() -> dict[str, str]:
         "spine.schema.json": _as_json(spine_schema()),
         "validation.schema.json": _as_json(validation_schema()),
         "film-truth.schema.json": _as_json(film_truth_schema()),
+        "film-suite.schema.json": _as_json(suite_schema()),
+        "film-summary.schema.json": _as_json(film_summary_schema()),
+        "film-score.schema.json": _as_json(score_schema()),
     }
 
 

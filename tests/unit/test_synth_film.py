@@ -12,7 +12,9 @@ from jsonschema import Draft202012Validator
 from backspotter.cli.main import run
 from backspotter.errors import InputError
 from backspotter.synth import body_data
+from backspotter.synth.film import make_film
 from backspotter.synth.schemas import film_truth_schema
+from backspotter.synth.spec import film_of
 
 needs_encoder = pytest.mark.needs("av", install="make setup-synth")
 needs_body = pytest.mark.needs("anny", install="make setup-synth")
@@ -41,6 +43,50 @@ def test_a_film_has_as_many_frames_as_its_truth_says_and_times_to_the_tick(tmp_p
     assert sorted(file.name for file in tmp_path.iterdir()) == ["lift.mp4", "lift.truth.json"]
 
 
+class Blank:
+    """Draws nothing, fast."""
+
+    def __init__(self, set_, rng):
+        self.size = (set_.camera.height, set_.camera.width, 3)
+
+    def picture(self, posed, moment):
+        return np.zeros(self.size, np.uint8)
+
+
+@needs_encoder
+@needs_body
+def test_a_film_of_two_takes_has_a_frame_for_each_time_and_says_where_it_is_cut(
+    monkeypatch, tmp_path
+):
+    """The camera turns at the cut; the middle of the pull is left out."""
+    import av
+
+    monkeypatch.setattr("backspotter.synth.film._Drawing", Blank)
+    file = {"width": 160, "height": 200, "fps": 24, "variable": True, "rotation": 90}
+    cut = {"at": 0.4, "skip": 0.1}
+    spec = {"task": {"up_s": 0.8, "down_s": 0.5}, "file": {**file, "cuts": [cut]}}
+    made = make_film(film_of(spec), tmp_path / "cut.mp4")
+    truth = json.loads((tmp_path / "cut.truth.json").read_text(encoding="utf-8"))
+    with av.open(str(tmp_path / "cut.mp4")) as container:
+        frames = list(container.decode(video=0))
+    assert [frame.time for frame in frames] == pytest.approx(truth["film"]["times_s"], abs=1e-4)
+    assert (frames[0].width, frames[0].height, frames[0].rotation) == (200, 160, -90)
+    assert made.frames == len(frames) == len(truth["frames"])
+    assert truth["decline_back"]["reason"] == "a cut inside a rep"
+    at = 0.4 * made.seconds
+    places = {
+        is_after: [
+            frame["joints_px"]["ankle_left"]
+            for frame in truth["frames"]
+            if (frame["t_s"] >= at) == is_after
+        ]
+        for is_after in (False, True)
+    }
+    steps = [np.ptp(each, axis=0).max() for each in places.values()]
+    assert max(steps) < 0.5
+    assert np.abs(np.subtract(places[False][0], places[True][0])).max() > 1
+
+
 @needs_encoder
 @needs_body
 @pytest.mark.parametrize(
@@ -51,7 +97,7 @@ def test_a_film_has_as_many_frames_as_its_truth_says_and_times_to_the_tick(tmp_p
         (["--reps", "11"], "reps: got 11"),
         (["--yaw-deg", "-3"], "yaw_deg: got -3, expected 0 to 45 degrees"),
         (["--yaw-deg", "nan"], "yaw_deg: got nan"),
-        (["--fps", "240"], "fps: got 240"),
+        (["--fps", "241"], "fps: got 241"),
         (["--width", "321"], "even numbers of pixels"),
         (["--width", "3000"], "at most 2.4 times"),
         (["--seed", "-1"], "seed: got -1"),

@@ -1,0 +1,162 @@
+"""What can be asked of a film on the command line; the rest of a specification comes by file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Annotated, Any
+
+from cyclopts import Group, Parameter
+
+from backspotter.errors import InputError
+
+
+def _option(group: Group) -> Parameter:
+    return Parameter(allow_leading_hyphen=True, negative="", show_default=False, group=group)
+
+
+_LIFTER, _LIFT, _CAMERA, _FILE = (
+    _option(Group(name, sort_key=place))
+    for place, name in enumerate(("Lifter", "Lift", "Camera", "File"))
+)
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifterOptions:
+    """Who lifts.
+
+    Parameters
+    ----------
+    sex
+        male or female; male when left out
+    height_cm
+        body height [cm]; an average one when left out
+    mass_kg
+        body mass [kg]; an average one when left out
+    """
+
+    sex: Annotated[str | None, _LIFTER] = None
+    height_cm: Annotated[float | None, _LIFTER] = None
+    mass_kg: Annotated[float | None, _LIFTER] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiftOptions:
+    """How it is lifted.
+
+    Parameters
+    ----------
+    style
+        conventional, sumo, trap-bar or romanian
+    reps
+        1 to 10
+    lumbar_deg
+        flexion of the lower back as the bar leaves the floor; 0 is upright standing
+    rounding_deg
+        how much more it bends after lift-off
+    load_kg
+        on the bar, with the bar; written into the truth, the plates look the same [kg]
+    """
+
+    style: Annotated[str | None, _LIFT] = None
+    reps: Annotated[int | None, _LIFT] = None
+    lumbar_deg: Annotated[float | None, _LIFT] = None
+    rounding_deg: Annotated[float | None, _LIFT] = None
+    load_kg: Annotated[float | None, _LIFT] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameraOptions:
+    """From where it is seen.
+
+    Parameters
+    ----------
+    yaw_deg
+        camera from the side (0) toward the front, up to 45
+    width
+        of the picture, in pixels; 1280
+    height
+        of the picture, in pixels; 720
+    seed
+        decides clothes, colours and noise
+    """
+
+    yaw_deg: Annotated[float | None, _CAMERA] = None
+    width: Annotated[int | None, _CAMERA] = None
+    height: Annotated[int | None, _CAMERA] = None
+    seed: Annotated[int | None, _CAMERA] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOptions:
+    """How it is stored.
+
+    Parameters
+    ----------
+    fps
+        frames a second, 24 to 240; 30
+    variable
+        frames come unevenly, and some are left out
+    rotation
+        0, 90, 180 or 270: how far a player turns the stored picture clockwise to show it upright
+    codec
+        h264 or hevc
+    bits
+        8 or 10 a colour
+    crf
+        compression, 0 (none) to 51; 20
+    sound
+        with a quiet hum as sound
+    """
+
+    fps: Annotated[float | None, _FILE] = None
+    variable: Annotated[bool | None, _FILE] = None
+    rotation: Annotated[int | None, _FILE] = None
+    codec: Annotated[str | None, _FILE] = None
+    bits: Annotated[int | None, _FILE] = None
+    crf: Annotated[float | None, _FILE] = None
+    sound: Annotated[bool | None, _FILE] = None
+
+
+Options = LifterOptions | LiftOptions | CameraOptions | FileOptions
+
+
+def asked(spec: dict[str, Any], *options: Options) -> dict[str, Any]:
+    """The specification with the options over it, and an average lifter where nothing is said.
+
+    Raises
+    ------
+    InputError : no such sex
+    """
+    from backspotter.synth.spec import GROUPS, USUAL
+
+    given = {each.name: getattr(option, each.name) for option in options for each in fields(option)}
+    given = {name: value for name, value in given.items() if value is not None}
+    wanted = {**_average(spec, given), **given}
+    if "style" in given:
+        wanted["style"] = given["style"].strip().lower().replace("-", "_")
+    if "height_cm" in given:
+        wanted["height_m"] = given["height_cm"] / 100
+    found = {**spec, **({"seed": given["seed"]} if "seed" in given else {})}
+    for group in GROUPS:
+        chosen = {name: wanted[name] for name in USUAL[group] if name in wanted}
+        if chosen:
+            found[group] = {**found.get(group, {}), **chosen}
+    return found
+
+
+def _average(spec: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Height and mass of an average person of that sex, where the file does not say."""
+    from backspotter.spine.body import AVERAGE
+    from backspotter.synth.task import SEXES
+
+    said = spec["task"] if isinstance(spec.get("task"), dict) else {}
+    sex = given.get("sex", said.get("sex", "male"))
+    if sex not in SEXES:
+        raise InputError("sex", given=sex, expected="male or female")
+    mass, height = AVERAGE["female" if sex == "female" else "male"]
+    usual = {"mass_kg": mass, "height_m": height}
+    return {name: value for name, value in usual.items() if name not in said}
