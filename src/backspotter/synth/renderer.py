@@ -1,4 +1,4 @@
-"""Draws one frame: lifter, shoes and bar before the room, with shadows, four samples at edges."""
+"""Draws one frame: lifter, bar and whatever stands round them, before the room."""
 
 from __future__ import annotations
 
@@ -8,34 +8,39 @@ from typing import Final
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints, Mask, Pixels
-from backspotter.synth.body import Posed, Shape
+from backspotter.synth.bar import Bar, one_plate
+from backspotter.synth.body import Posed
 from backspotter.synth.camera import Camera
-from backspotter.synth.clothes import PLACE, Clothes, Marks, colours
-from backspotter.synth.gym import grain, room
-from backspotter.synth.light import Lamp, lamp, picture, shaded
-from backspotter.synth.meshes import barbell, shoe, trap_bar
+from backspotter.synth.figure import Figure, Part
+from backspotter.synth.gym import Seen, reflected, room, seen
+from backspotter.synth.light import LAMPS, Light, ShadowMap, picture
+from backspotter.synth.meshes import Mesh
+from backspotter.synth.paints import (
+    BODY,
+    LABEL,
+    LABELS,
+    MATERIALS,
+    PLACE,
+    dyed,
+    pattern_of,
+    plates,
+    table,
+)
 from backspotter.synth.posing import Lifter
-from backspotter.synth.raster import Drawn, Points, drawn, inside
+from backspotter.synth.props import leaning, other_person, posts
+from backspotter.synth.raster import BOTH_SIDES, fill
+from backspotter.synth.scene import Scene
+from backspotter.synth.shading import SAMPLES, Solid, paint, shadow_room
+from backspotter.synth.surface import normals
 
-SAMPLES: Final = 2
-"""Along each side of a pixel."""
-
-DEPTH_STEP: Final = 0.02
-"""Samples of a pixel that differ by more in depth, as a share, are an edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Solid:
-    """All triangles of a frame: ``vertices`` and ``normals`` (V, 3), ``faces`` (F, 3)."""
-
-    vertices: Floats
-    normals: Floats
-    faces: Ints
+EVERY: Final = np.ones((1, 1), np.bool_)
+SHADOWED: Final = 0.58
+"""Share of the room's light that the lamp brings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The part of the picture in which there is something to draw [px]."""
+    """A part of the picture [px]."""
 
     left: int
     top: int
@@ -44,153 +49,277 @@ class Window:
 
 
 class Renderer:
-    """A lifter before a camera, in clothes and colours that the generator throws."""
+    """A lifter before a camera in a scene.
+
+    Parameters
+    ----------
+    lifter, camera : who is seen, and from where; the camera's shake is followed by time
+    rng : throws a plain scene's colours where no ``scene`` is given
+    trap : a trap bar
+    load_kg : decides the plates [kg]
+    """
 
     def __init__(
-        self, lifter: Lifter, camera: Camera, rng: np.random.Generator, *, trap: bool = False
+        self,
+        lifter: Lifter,
+        camera: Camera,
+        rng: np.random.Generator | None = None,
+        *,
+        trap: bool = False,
+        scene: Scene | None = None,
+        load_kg: float = 100.0,
     ) -> None:
         self.lifter, self.camera = lifter, camera
-        self.clothes, self.colours = Clothes(lifter), colours(rng)
-        rest, data = lifter.shape, lifter.shape.data
-        self.skin = data.faces[~self.clothes.bare_foot(lifter)[data.faces].all(axis=1)]
-        normals = _normals(rest.vertices, self.skin)
-        dressed = rest.vertices + normals * self.clothes.thickness()[:, None]
-        self.dressed = Shape(data, dressed, rest.heads)
-        self.table = self.clothes.marks.table
-        foot = data.weights[:, rest.index("foot.R")] > 0.5
-        self.shoe = shoe(rest.vertices[foot], lifter.sole_z)
-        self.bar = trap_bar() if trap else barbell()
-        self.room = room(camera)
-        self._settle_faces()
+        plain = scene is None
+        self.scene = scene or Scene(seed=int(rng.integers(2**32)) if rng is not None else 0)
+        self.bar: Bar = one_plate() if plain and not trap else self.scene.bar(load_kg, trap=trap)
+        self.figure = Figure(lifter.shape, self.scene.outfit)
+        self._gather()
+        self._colour()
+        self.room = self._room()
+        self.shadows = ShadowMap(LAMPS[self.scene.lamps], camera.side)
+        self._still: Seen | None = None
+        self._own: Seen | None = None
+        self._buffers: dict[str, tuple[Ints, Floats]] = {}
 
-    def _settle_faces(self) -> None:
-        """What does not change from frame to frame: faces, materials, and where a face is cut by
-        the border between two materials."""
-        counts = np.cumsum([0, len(self.table), len(self.bar.vertices), len(self.shoe.vertices)])
-        parts = [self.skin, self.bar.faces, self.shoe.faces, self.shoe.faces[:, ::-1]]
-        starts = [counts[0], counts[1], counts[2], counts[3]]
-        self.faces = np.concatenate([f + at for f, at in zip(parts, starts, strict=True)])
-        hard = [*self.bar.material, *self.shoe.material, *self.shoe.material]
-        self.hard = np.array([PLACE[name] for name in hard], np.int16)
-        corner = self.clothes.material(self.clothes.marks)[self.skin]
-        border = (corner != corner[:, :1]).any(axis=1)
-        soles = np.zeros(len(self.hard), bool)
-        soles[len(self.bar.faces) :] = True
-        self.border = np.concatenate([border, soles])
-
-    def frame(self, posed: Posed, bar: tuple[float, float]) -> Pixels:
+    def frame(self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0) -> Pixels:
         """The picture (H, W, 3) of this posture, the bar's middle at (Y, Z) [m]."""
-        solid = self._solid(posed, bar)
-        places, nearness = self.camera.project(solid.vertices)
-        window = self._window(places)
-        shift = np.array([window.left, window.top])
-        points = Points.of((places - shift) * SAMPLES, nearness)
-        wide, high = window.width * SAMPLES, window.height * SAMPLES
-        found = drawn(points, solid.faces, wide, high, both_sides=False)
-        lamp_ = lamp(solid.vertices, solid.faces, self.camera.side)
-        once = self._once(found, window)
-        pixels = _to_shade(found, once, window)
-        light = self._light(solid, points, found, pixels, wide, lamp_)
-        whole = self._before_the_room(lamp_)
-        _lay_over(whole, window, once, pixels, light)
-        return picture(whole)
+        return picture(self.light(posed, bar, t_s), self.scene.exposure)
 
-    def _solid(self, posed: Posed, bar: tuple[float, float]) -> Solid:
-        skin = self.dressed.skinned(posed.turns, posed.shifts)
-        skin[:, 2] = np.maximum(skin[:, 2], 0.0)
-        parts = [(skin, self.skin), (self.bar.vertices + np.array([0, *bar]), self.bar.faces)]
-        for side, flip in (("R", 1), ("L", -1)):
-            place = self.lifter.shape.index(f"foot.{side}")
-            rest = self.shoe.vertices * [flip, 1, 1]
-            at = rest @ posed.turns[place].T + posed.shifts[place]
-            parts.append((at, self.shoe.faces[:, ::flip]))
-        vertices = np.concatenate([part for part, _ in parts]).astype(np.float32)
-        normals = np.concatenate([_normals(*part) for part in parts]).astype(np.float32)
-        return Solid(vertices, normals, self.faces)
+    def light(self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0) -> Floats:
+        """The same as light (H, W, 3), before the sensor; the next call overwrites it."""
+        camera = self.camera.at(t_s)
+        self._move(posed, bar)
+        solid = self._seen_by(camera, self.vertices)
+        light = self.shadows.cast(self.vertices, self.faces, self.flags, self.cut, camera.position)
+        view = self._before(camera)
+        shadow_room(light, view.at, SHADOWED, view.light)
+        if self.room.mirror[0] >= 0 and view.mirrored.any():
+            self._mirror(camera, light, view)
+        window = self._window(solid, None)
+        found = self._filled("seen", solid, self.faces, window)
+        self._paint(solid, light, found, window, EVERY, 1.0, view.light)
+        return view.light
 
-    def _window(self, places: Floats) -> Window:
-        size = np.array([self.camera.width, self.camera.height])
-        low = np.clip(places.min(axis=0).astype(int) - 1, 0, size - 1)
-        high = np.clip(places.max(axis=0).astype(int) + 2, low + 1, size)
-        return Window(int(low[0]), int(low[1]), *(int(n) for n in high - low))
+    def labels(
+        self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0, scale: float = 1.0
+    ) -> Ints:
+        """What each pixel shows (h, w) as a place in ``LABELS``, at ``scale`` times the picture's
+        size; a mirror's picture is background."""
+        self._move(posed, bar)
+        face = self._faces_at(self.faces, t_s, scale)
+        return np.asarray(self.label_with_none[face])
 
-    def _once(self, found: Drawn, window: Window) -> Mask:
-        """Pixels (h, w) whose samples are alike, so that one of them will do."""
-        face, near = _samples(found.face, window), _samples(found.nearness, window)
-        first, last = face.min(axis=(1, 3)), face.max(axis=(1, 3))
-        alike = (first >= 0) & ((first < len(self.skin)) == (last < len(self.skin)))
-        even = np.ptp(near, axis=(1, 3)) < DEPTH_STEP * near.min(axis=(1, 3))
-        return np.asarray(alike & even & ~self.border[first] & ~self.border[last])
+    def body(self, posed: Posed, t_s: float = 0.0, scale: float = 1.0) -> Mask:
+        """Where the lifter would be seen (h, w) if nothing stood before."""
+        return self._of_figure(posed, self.faces[: self.own], t_s, scale)
 
-    def _light(
-        self, solid: Solid, points: Points, found: Drawn, pixels: Ints, wide: int, lamp_: Lamp
-    ) -> Floats:
-        """Light (n, 3) from the samples that are to be shaded."""
-        face = found.face[pixels]
-        corners = solid.faces[face]
-        shares = inside(points, corners, pixels, wide).astype(np.float32)
-        at, normal = _blend(solid.vertices, corners, shares), _blend(solid.normals, corners, shares)
-        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-        soft = face < len(self.skin)
-        material = np.empty(len(face), np.int16)
-        material[~soft] = self.hard[face[~soft] - len(self.skin)]
-        marks = Marks.of(_blend(self.table, corners[soft], shares[soft]))
-        material[soft] = self.clothes.material(marks)
-        colour = self.colours[material]
-        colour[soft] *= _weave(marks.rest)[:, None]
-        return shaded(lamp_, at, normal, material, colour, self.camera.position)
+    def trunk(self, posed: Posed, t_s: float = 0.0, scale: float = 1.0) -> Mask:
+        """The same of the trunk alone, without arms, legs, neck and head."""
+        return self._of_figure(posed, self.faces[: self.own][self.figure.part.trunk], t_s, scale)
 
-    def _before_the_room(self, lamp_: Lamp) -> Floats:
-        light, rows, columns = self.room.light.copy(), self.room.rows, self.room.columns
-        reached = lamp_.reaches(self.room.floor, 0.004, blur=3.5)
-        light[rows, columns] *= (np.float32(0.42) + np.float32(0.58) * reached)[:, None]
-        return light
+    def _of_figure(self, posed: Posed, faces: Ints, t_s: float, scale: float) -> Mask:
+        self._move(posed, (0.0, 10.0))
+        flags = np.zeros(len(faces), np.uint8) | BOTH_SIDES
+        return np.asarray(self._faces_at(faces, t_s, scale, flags) >= 0)
+
+    def _faces_at(self, faces: Ints, t_s: float, scale: float, flags: Ints | None = None) -> Ints:
+        camera = self.camera.at(t_s)
+        width, height = round(camera.width * scale), round(camera.height * scale)
+        face, near = self._buffer("flat", width, height)
+        places, nearness = camera.project(self.vertices)
+        x, y = (np.asarray(places[:, k] * scale, np.float32) for k in (0, 1))
+        flags = self.flags if flags is None else flags
+        fill(x, y, nearness.astype(np.float32), faces, flags, self.cut, face, near)
+        return face
+
+    def _gather(self) -> None:
+        """Lifter, bar, and what stands still, in one mesh; what the labels of its faces are."""
+        scene, side = self.scene, self.camera.side
+        parts = [self.figure.part, _part(self.bar.mesh, self.bar.radius_m)]
+        still, sides, sets = [], [], [0, 0]
+        if scene.bystander:
+            body, outfit, turns, shifts = other_person(scene.rng("person"), side, scene.wall_m)
+            other = Figure(body, outfit)
+            vertices, directions = other.placed(turns, shifts)
+            parts.append(other.part)
+            still, sides, sets = [vertices], [directions], [*sets, 1]
+        for mesh in self._things():
+            parts.append(_part(mesh))
+            still.append(mesh.vertices)
+            sides.append(normals(mesh.vertices, mesh.faces))
+            sets.append(0)
+        self._join(parts, sets, still, sides)
+
+    def _things(self) -> list[Mesh]:
+        scene, side = self.scene, self.camera.side
+        things = [posts(scene.rng("posts"))] if scene.posts else []
+        if scene.decoys:
+            things.append(leaning(scene.rng("leaning"), scene.wall_m, 4))
+        return [mesh if side == 1 else _flipped(mesh) for mesh in things]
+
+    def _join(
+        self, parts: list[Part], sets: list[int], still: list[Floats], sides: list[Floats]
+    ) -> None:
+        counts = np.cumsum([0, *(len(part.rest) for part in parts)])
+        self.faces = np.concatenate(
+            [part.faces + at for part, at in zip(parts, counts, strict=False)]
+        ).astype(np.int32)
+        self.turned = np.ascontiguousarray(self.faces[:, ::-1])
+        self.flags = np.concatenate([part.flags for part in parts])
+        self.cut = np.concatenate([part.cut for part in parts])
+        self.rest = np.concatenate([part.rest for part in parts]).astype(np.float32)
+        self.material = np.concatenate(
+            [
+                part.material + len(MATERIALS) * which
+                for part, which in zip(parts, sets, strict=True)
+            ]
+        ).astype(np.int32)
+        self.own, self.moving = len(parts[0].faces), int(counts[2])
+        self.vertices = np.zeros((counts[-1], 3), np.float32)
+        self.normals = np.zeros((counts[-1], 3), np.float32)
+        if still:
+            self.vertices[self.moving :] = np.concatenate(still)
+            self.normals[self.moving :] = np.concatenate(sides)
+        first = int(counts[1])
+        self.normals[first : self.moving] = normals(self.bar.mesh.vertices, self.bar.mesh.faces)
+        self._label()
+
+    def _label(self) -> None:
+        by_material = [LABEL[kind.label] for kind in MATERIALS.values()]
+        label = np.array([*by_material, *[LABEL["bystander"]] * len(MATERIALS)], np.uint8)
+        self.label = label[self.material]
+        middle = np.zeros(len(self.faces))
+        bar = slice(self.own, self.own + len(self.bar.mesh.faces))
+        middle[bar] = self.bar.mesh.vertices[self.bar.mesh.faces][..., 0].mean(axis=1)
+        far = (middle * self.camera.side > 0) & (self.label == LABEL["near_plate"])
+        self.label[far] = LABEL["far_plate"]
+        self.label_with_none = np.append(self.label, np.uint8(0))  # face -1 takes the last
+
+    def _colour(self) -> None:
+        scene = self.scene
+        mine = dyed(scene.rng("clothes"), scene.skin) | plates(scene.plate, scene.rng("plates"))
+        dice = scene.rng("other clothes")
+        other = dyed(dice, int(dice.integers(6)))
+        self.paints = table(mine, other, patterns=self._patterns())
+
+    def _patterns(self) -> dict[int, int]:
+        dice = self.scene.rng("patterns")
+        shirts = {PLACE["shirt"] + n * len(MATERIALS): int(dice.integers(4)) for n in (0, 1)}
+        return shirts | {PLACE[name]: kind for name, kind in pattern_of(self.scene.plate).items()}
+
+    def _room(self):  # type: ignore[no-untyped-def]
+        scene = self.scene
+        return room(
+            scene.rng("room"),
+            floor=scene.floor,
+            wall=scene.wall,
+            side=self.camera.side,
+            mirror=scene.mirror,
+            decoys=scene.decoys,
+            brightness=LAMPS[scene.lamps].room,
+            wall_m=scene.wall_m,
+        )
+
+    def _move(self, posed: Posed, bar: tuple[float, float]) -> None:
+        skin, out = self.figure.placed(posed.turns, posed.shifts)
+        self.vertices[: len(skin)], self.normals[: len(skin)] = skin, out
+        self.vertices[len(skin) : self.moving] = self.bar.mesh.vertices + np.array([0, *bar])
+
+    def _seen_by(self, camera: Camera, vertices: Floats) -> Solid:
+        """All triangles where the camera sees them, in samples."""
+        places, near = camera.project(vertices)
+        x, y = (np.asarray(places[:, k] * SAMPLES, np.float32) for k in (0, 1))
+        return Solid(self.vertices, self.normals, self.rest, x, y, near.astype(np.float32),
+                     self.faces, self.material)  # fmt: skip
+
+    def _before(self, camera: Camera) -> Seen:
+        """The empty room, drawn anew where the camera has moved."""
+        if camera is not self.camera:
+            self._own = seen(self.room, camera, self._own)
+            return self._own
+        if self._still is None:
+            self._still = seen(self.room, camera, samples=SAMPLES)
+            self._own = Seen(np.empty_like(self._still.light), self._still.at, self._still.mirrored)
+        assert self._own is not None
+        self._own.light[:] = self._still.light
+        return self._own
+
+    def _mirror(self, camera: Camera, light: Light, view: Seen) -> None:
+        """What the mirror shows: everything as its twin behind the wall."""
+        solid = self._seen_by(camera, reflected(self.vertices, self.room).astype(np.float32))
+        window = self._window(solid, view.mirrored)
+        eye = reflected(camera.position[None], self.room)[0].astype(np.float32)
+        found = self._filled("mirror", solid, self.turned, window)
+        self._paint(solid, light._replace(eye=eye), found, window, view.mirrored, 0.84, view.light)
+
+    def _filled(self, name: str, solid: Solid, faces: Ints, window: Window) -> tuple[Ints, Floats]:
+        face, near = self._buffer(name, window.width * SAMPLES, window.height * SAMPLES)
+        x = solid.x - np.float32(window.left * SAMPLES)
+        y = solid.y - np.float32(window.top * SAMPLES)
+        fill(x, y, solid.near, faces, self.flags, self.cut, face, near)
+        return face, near
+
+    def _paint(
+        self,
+        solid: Solid,
+        light: Light,
+        found: tuple[Ints, Floats],
+        window: Window,
+        stencil: Mask,
+        tint: float,
+        out: Floats,
+    ) -> None:
+        shift = np.float32(window.left * SAMPLES), np.float32(window.top * SAMPLES)
+        solid = solid._replace(x=solid.x - shift[0], y=solid.y - shift[1])
+        corner, spare = (window.left, window.top), np.zeros((2, 3), np.float32)
+        paint(solid, self.paints, light, *found, corner, stencil, tint, out, *spare)
+
+    def _buffer(self, name: str, width: int, height: int) -> tuple[Ints, Floats]:
+        """Cleared faces and nearness (height, width), the memory kept from frame to frame."""
+        count = width * height
+        if name not in self._buffers or len(self._buffers[name][0]) < count:
+            self._buffers[name] = (np.empty(count, np.int32), np.empty(count, np.float32))
+        face, near = (part[:count].reshape(height, width) for part in self._buffers[name])
+        face[:], near[:] = -1, 0
+        return face, near
+
+    def _window(self, solid: Solid, within: Mask | None) -> Window:
+        """The part of the picture in which there is something to draw."""
+        width, height = self.camera.width, self.camera.height
+        used = solid.near > 0
+        x, y = solid.x[used] / SAMPLES, solid.y[used] / SAMPLES
+        low, high = np.array([x.min(), y.min()]), np.array([x.max(), y.max()])
+        if within is not None:
+            rows, columns = np.flatnonzero(within.any(axis=1)), np.flatnonzero(within.any(axis=0))
+            low = np.maximum(low, [columns[0], rows[0]])
+            high = np.minimum(high, [columns[-1], rows[-1]])
+        size = np.array([width, height])
+        first = np.clip(np.floor(low) - 1, 0, size - 1).astype(int)
+        last = np.clip(np.ceil(high) + 2, first + 1, size).astype(int)
+        return Window(int(first[0]), int(first[1]), *(int(n) for n in last - first))
 
 
-def _normals(vertices: Floats, faces: Ints) -> Floats:
-    """Outward directions (V, 3) of a closed surface."""
-    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
-    each = np.cross(b - a, c - a)
-    total = np.stack(
-        [np.bincount(faces.ravel(), np.repeat(each[:, k], 3), len(vertices)) for k in range(3)],
-        axis=1,
+def _flipped(mesh: Mesh) -> Mesh:
+    return Mesh(mesh.vertices * np.array([-1, 1, 1]), mesh.faces[:, ::-1], mesh.material)
+
+
+def _part(mesh: Mesh, radius_m: float = 1.0) -> Part:
+    """A thing, its places at rest in shares of a plate's radius round the bar."""
+    count = len(mesh.faces)
+    return Part(
+        faces=mesh.faces.astype(np.int32),
+        material=np.array([PLACE[name] for name in mesh.material], np.int32),
+        flags=np.zeros(count, np.uint8),
+        cut=np.ones(len(mesh.vertices), np.float32),
+        rest=(mesh.vertices / np.array([1, radius_m, radius_m])).astype(np.float32),
+        trunk=np.zeros(count, bool),
     )
-    return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))
 
 
-def _samples(flat: Floats | Ints, window: Window) -> Floats | Ints:
-    """By pixel and by sample inside it (h, SAMPLES, w, SAMPLES)."""
-    return flat.reshape(window.height, SAMPLES, window.width, SAMPLES)
+def is_body(labels: Ints) -> Mask:
+    """Where labels (h, w) show the lifter."""
+    return np.isin(labels, BODY)
 
 
-def _to_shade(found: Drawn, once: Mask, window: Window) -> Ints:
-    """The first sample of even pixels, every sample that hits something of the others."""
-    first = np.zeros((window.height, SAMPLES, window.width, SAMPLES), bool)
-    first[:, 0, :, 0] = True
-    needed = first | ~once[:, None, :, None]
-    return np.flatnonzero(needed.ravel() & (found.face >= 0))
-
-
-def _blend(values: Floats, corners: Ints, shares: Floats) -> Floats:
-    one, two, three = (values[corners[:, k]] * shares[:, k : k + 1] for k in range(3))
-    return np.asarray(one + two + three)
-
-
-def _weave(rest: Floats) -> Floats:
-    """How cloth and skin vary a little from place to place (n,)."""
-    fine = grain(rest[:, 2] * 250, (rest[:, 0] + rest[:, 1]) * 250)
-    return np.asarray(0.95 + 0.08 * fine, np.float32)
-
-
-def _lay_over(whole: Floats, window: Window, once: Mask, pixels: Ints, light: Floats) -> None:
-    """Puts the samples over the picture, each with its share of the pixel."""
-    row, column = np.divmod(pixels, window.width * SAMPLES)
-    target = row // SAMPLES * window.width + column // SAMPLES
-    share = np.where(once.ravel()[target], 1.0, 1 / SAMPLES**2)
-    count = window.width * window.height
-    size = (window.height, window.width, 1)
-    cover = np.bincount(target, share, count).reshape(size)
-    laid = [np.bincount(target, share * light[:, k], count) for k in range(3)]
-    part = whole[window.top : window.top + size[0], window.left : window.left + size[1]]
-    part *= (1 - cover).astype(np.float32)
-    part += np.stack(laid, axis=1).reshape(*size[:2], 3).astype(np.float32)
+__all__ = ["LABELS", "Renderer", "is_body"]
