@@ -16,6 +16,9 @@ HEADS: Final = ("hair", "cap", "long_hair")
 SLEEVE_END: Final = 0.52
 """Of a short sleeve, on the way from shoulder to elbow."""
 
+RISE_M: Final = 0.06
+"""How much higher a long shirt's hem is between the legs."""
+
 WRIST: Final = 1.88
 """End of a long sleeve on the same line."""
 
@@ -71,6 +74,7 @@ class Tailor:
         self.shape = shape
         hip, knee = shape.head("upperleg01.L")[2], shape.head("lowerleg01.L")[2]
         self.hip, self.knee, self.waist = float(hip), float(knee), float(hip) + 0.11
+        self.crotch_y = float(shape.head("upperleg01.L")[1])
         self.ankle = float(shape.head("foot.L")[2])
         self.neck, self.skull = shape.head("neck01"), shape.head("head")
         shoulder, elbow = shape.head("upperarm01.L"), shape.head("lowerarm01.L")
@@ -98,7 +102,8 @@ class Tailor:
         pieces = [self._socks(), legs(), top[outfit.clothing](outfit.belt)]
         if outfit.belt:
             pieces.append(self._belt(pieces[-1]))
-        return [*pieces, self._cap() if outfit.head == "cap" else self._hair()]
+        pieces.append(self._hair())
+        return [*pieces, self._cap()] if outfit.head == "cap" else pieces
 
     def bare_foot(self) -> Mask:
         """Vertices that a shoe hides (V,)."""
@@ -109,9 +114,11 @@ class Tailor:
         marks = self.marks
         z = marks.rest[:, 2]
         neckline = self.neck[2] + neck + 0.25 * (marks.rest[:, 1] - self.neck[1])
-        above = np.where(marks.arm > 0.3, 1.0, z - hem)
+        across, along = marks.rest[:, 0] / 0.075, (marks.rest[:, 1] - self.crotch_y) / 0.05
+        between = RISE_M * np.exp(-(across**2) - along**2) * (hem < self.hip)
+        above = np.where(marks.arm > 0.3, 1.0, z - hem - between)
         sleeve = (sleeve_end - marks.sleeve) * self.upper_arm
-        return np.asarray(np.minimum(np.minimum(above, neckline - z), sleeve))
+        return np.asarray(np.minimum.reduce([above, neckline - z, sleeve]))
 
     def _tight(self, belt: bool) -> Garment:
         inside = self._top(self.waist - 0.02, SLEEVE_END, -0.015)
@@ -125,7 +132,7 @@ class Tailor:
         low = low * (marks.arm < 0.3)
         sleeve = smooth_step(0.1, SLEEVE_END, marks.sleeve) * (marks.arm > 0.2)
         cinched = self._round_waist() if belt else np.zeros(len(low))
-        ease = (0.007 + 0.013 * low + 0.013 * sleeve) * (1 - 0.8 * cinched)
+        ease = (0.008 + 0.014 * low + 0.014 * sleeve) * (1 - 0.8 * cinched)
         loose = 1.3 * (1 - 0.8 * (marks.arm > 0.3)) * (1 - 0.9 * cinched)
         hang = 0.06 * low * (1 - cinched) + 0.02 * sleeve
         return Garment("shirt", inside, ease, loose, hang, sweeps=14)
@@ -146,10 +153,10 @@ class Tailor:
     def _hood(self) -> Floats:
         """The hood lies behind the neck (V,) [m]."""
         rest = self.marks.rest
-        away = (rest - (self.neck + [0, 0.06, 0.0])) / [0.11, 0.09, 0.075]
-        round_ = np.exp(-0.5 * (away**2).sum(axis=1) * 1.6)
+        away = (rest - (self.neck + [0, 0.06, -0.035])) / [0.10, 0.09, 0.07]
+        round_ = np.exp(-0.8 * (away**2).sum(axis=1))
         behind = smooth_step(-0.045, 0.03, rest[:, 1] - self.neck[1])
-        return np.asarray(0.06 * round_ * (0.25 + 0.75 * behind))
+        return np.asarray(0.085 * round_ * (0.15 + 0.85 * behind))
 
     def _round_waist(self) -> Floats:
         """1 where a belt sits, falling off above and below (V,)."""
@@ -194,9 +201,9 @@ class Tailor:
 
     def _cap(self) -> Garment:
         rest = self.marks.rest
-        line = self.skull[2] + 0.085 + 0.05 * smooth_step(0.05, -0.1, rest[:, 1] - self.skull[1])
+        line = self.skull[2] + 0.06 + 0.04 * smooth_step(0.05, -0.1, rest[:, 1] - self.skull[1])
         inside = np.where(self.marks.head > 0.5, rest[:, 2] - line, -1.0)
-        ease = np.full(len(rest), 0.013)
+        ease = np.full(len(rest), 0.019)
         return Garment("cap", inside, ease, np.full(len(rest), 0.8), 0 * ease, sweeps=6)
 
     def over_hairline(self) -> Floats:

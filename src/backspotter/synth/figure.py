@@ -39,8 +39,8 @@ class _Worn:
         self.over, local = np.unique(mine, return_inverse=True)
         self.faces = local.reshape(-1, 3).astype(np.int32)
         self.at, self.garment = at, garment
-        self.ties = Ties.of(self.faces, len(self.over))
         rim = edge_of(self.faces, len(self.over))
+        self.ties = Ties.of(self.faces, len(self.over))
         pick = (part[self.over].astype(np.float32) for part in (garment.ease, garment.loose))
         self.ease, loose = pick
         self.loose = np.where(rim, np.float32(0), loose)
@@ -90,6 +90,7 @@ class Figure:
         foot = data.weights[:, shape.index("foot.R")] > 0.5
         sole_z = float(shape.vertices[self.skin_faces][..., 2].min())
         self.shoe = shoe(shape.vertices[foot], sole_z)
+        self.shoe_rest = self.shoe.vertices - [0, 0, sole_z]
         self.extras = self._on_the_head(outfit.head)
         self.part = self._part(garments)
 
@@ -132,7 +133,7 @@ class Figure:
     def _hard(self) -> list[tuple[Ints, tuple[str, ...], Floats]]:
         """Shoes, and what is on the head: faces, materials, places at rest."""
         mesh = self.shoe
-        pairs = [(mesh.faces[:, ::flip], mesh.material, mesh.vertices) for flip in (1, -1)]
+        pairs = [(mesh.faces[:, ::flip], mesh.material, self.shoe_rest) for flip in (1, -1)]
         more = [(extra.faces, extra.material, extra.rest) for extra in self.extras]
         return [*pairs, *more]
 

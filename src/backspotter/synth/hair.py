@@ -24,7 +24,7 @@ class Brim:
     def __init__(self, shape: Shape, skull: Mask) -> None:
         self.head = shape.index("head")
         top = shape.vertices[skull]
-        line = float(shape.head("head")[2]) + 0.098
+        line = float(shape.head("head")[2]) + 0.102
         ring = top[np.abs(top[:, 2] - line) < 0.012]
         front, wide = ring[:, 1].min(), np.abs(ring[:, 0]).max()
         middle = front + wide * 1.05
@@ -56,14 +56,14 @@ class Tail:
 
     material: tuple[str, ...]
 
-    def __init__(self, shape: Shape, skull: Mask, length_m: float = 0.30) -> None:
+    def __init__(self, shape: Shape, skull: Mask, length_m: float = 0.32) -> None:
         self.head, self.length = shape.index("head"), length_m
         top = shape.vertices[skull]
         high = float(shape.head("head")[2]) + 0.085
         back = top[np.abs(top[:, 2] - high) < 0.02]
         self.root = np.array([0.0, back[:, 1].max() - 0.004, high])
         share = np.linspace(0, 1, LINKS)
-        self.radius = 0.026 * np.sqrt(np.maximum(np.sin(np.pi * (0.12 + 0.86 * share)), 0.02))
+        self.radius = 0.03 * np.sqrt(np.maximum(np.sin(np.pi * (0.12 + 0.86 * share)), 0.02))
         bands = [band(AROUND) + AROUND * n for n in range(LINKS - 1)]
         self.faces = np.concatenate(bands)[:, ::-1]
         self.material = ("hair",) * len(self.faces)
@@ -77,7 +77,7 @@ class Tail:
         away, down = turn @ unit(np.array([0, 1.0, -0.2])), np.array([0, 0.12, -1.0])
         rings, step = [], self.length / (LINKS - 1)
         for link in range(LINKS):
-            falls = min(1.0, link / 3)
+            falls = min(1.0, link / 5)
             along = unit(away * (1 - falls) * 1.2 + down * (0.1 + falls))
             axes = frame(along, np.array([1.0, 0, 0]))
             circle = np.arange(AROUND) / AROUND * 2 * np.pi

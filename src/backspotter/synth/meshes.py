@@ -24,11 +24,18 @@ FINEST_M: Final = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Mesh:
-    """``vertices`` (V, 3) [m], ``faces`` (F, 3), ``material`` (F,) by name."""
+    """``vertices`` (V, 3) [m], ``faces`` (F, 3), ``material`` (F,) by name; by what patterns go:
+    ``own`` places (V, 3), the vertices where there are none."""
 
     vertices: Floats
     faces: Ints
     material: tuple[str, ...]
+    own: Floats | None = None
+
+    @property
+    def pattern_places(self) -> Floats:
+        """By what patterns go (V, 3)."""
+        return self.vertices if self.own is None else self.own
 
 
 def joined(*meshes: Mesh) -> Mesh:
@@ -38,12 +45,14 @@ def joined(*meshes: Mesh) -> Mesh:
         np.concatenate([mesh.vertices for mesh in meshes]),
         np.concatenate([m.faces + at for m, at in zip(meshes, start, strict=False)]),
         tuple(name for mesh in meshes for name in mesh.material),
+        np.concatenate([mesh.pattern_places for mesh in meshes]),
     )
 
 
 def mirrored(mesh: Mesh) -> Mesh:
     """The other side."""
-    return Mesh(mesh.vertices * np.array([-1, 1, 1]), mesh.faces[:, ::-1], mesh.material)
+    twin = mesh.vertices * np.array([-1, 1, 1])
+    return Mesh(twin, mesh.faces[:, ::-1], mesh.material, mesh.own)
 
 
 def turned(profile: tuple[tuple[float, float, str], ...]) -> Mesh:
@@ -125,8 +134,7 @@ def shoe(foot: Floats, sole_z: float) -> Mesh:
     heel = np.stack([np.full(around, count * around), here, then], axis=1)
     toe = np.stack([np.full(around, count * around + 1), last + then, last + here], axis=1)
     faces = _outward(vertices, np.concatenate([*bands, heel, toe]))
-    low = vertices[faces].mean(axis=1)[:, 2] < sole_z + 0.026
-    return Mesh(vertices, faces, tuple("sole" if is_low else "shoe" for is_low in low))
+    return Mesh(vertices, faces, ("shoe",) * len(faces))
 
 
 def _slices(foot: Floats, sole_z: float, count: int = 22, around: int = 28) -> Floats:

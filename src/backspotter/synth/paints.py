@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.synth.arrays import Floats
-from backspotter.synth.shading import DOTS, HOLES, LETTERS, PLAIN, Paints
+from backspotter.synth.shading import DOTS, HOLES, LETTERS, PLAIN, SOLE, Paints
 
 LABELS: Final = (
     *("background", "skin", "cloth", "hair", "shoe", "bar", "near_plate", "far_plate"),
@@ -36,7 +36,7 @@ MATERIALS: Final[dict[str, Material]] = {
     "eye": Material("skin", 0.3, 40),
     "shirt": Material("cloth", 0.02, 8, 0.10),
     "shorts": Material("cloth", 0.03, 10, 0.07),
-    "leggings": Material("cloth", 0.07, 12),
+    "leggings": Material("cloth", 0.035, 9, 0.02),
     "belt": Material("cloth", 0.12, 20),
     "sock": Material("cloth", 0.02, 8),
     "hair": Material("hair", 0.10, 18, 0.05),
@@ -93,7 +93,7 @@ def plates(kind: str, rng: np.random.Generator) -> dict[str, tuple[float, float,
 def pattern_of(kind: str) -> dict[str, int]:
     """Patterns of what is of a plate's kind."""
     mark = {"bumper": LETTERS, "iron": HOLES, "dark": PLAIN}[kind]
-    return {"post": DOTS} | dict.fromkeys(("plate", "plate_2", "plate_3"), mark)
+    return {"post": DOTS, "shoe": SOLE} | dict.fromkeys(("plate", "plate_2", "plate_3"), mark)
 
 
 def dyed(rng: np.random.Generator, skin: int) -> dict[str, tuple[float, float, float]]:
@@ -135,6 +135,8 @@ def table(*colours: dict[str, tuple[float, float, float]], patterns: dict[int, i
     second = _second(colour)
     second[(pattern == HOLES) | (pattern == DOTS)] = 0.004
     second[pattern == LETTERS] = 0.6
+    shoes = np.flatnonzero(pattern == SOLE)
+    second[shoes] = colour[shoes + PLACE["sole"] - PLACE["shoe"]]
     return Paints(
         colour=colour,
         second=second,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,8 @@ def posts(rng: np.random.Generator) -> Mesh:
     for x in (-aside, aside):
         for y in (ahead, behind):
             at, half = np.array([x, y, 0.0]), np.array([POST_M, POST_M, 0.0])
-            parts.append(box(at - half, at + half + [0, 0, high], "post"))
+            post = box(at - half, at + half + [0, 0, high], "post")
+            parts.append(replace(post, own=post.vertices - at))
         low = np.array([x - POST_M, ahead + POST_M, high - 0.12])
         parts.append(box(low, np.array([x + POST_M, behind - POST_M, high - 0.05]), "post"))
     low = np.array([-aside + POST_M, ahead - POST_M, high - 0.12])
@@ -49,7 +51,7 @@ def leaning(rng: np.random.Generator, wall_x_m: float, count: int) -> Mesh:
 
 
 def other_person(
-    rng: np.random.Generator, side: int, wall_x_m: float
+    rng: np.random.Generator, side: int, wall_x_m: float, camera_m: float
 ) -> tuple[Shape, Outfit, Floats, Floats]:
     """Somebody standing by: body, clothes, and the bones' turns and shifts.
 
@@ -64,9 +66,10 @@ def other_person(
         head=HEADS[int(rng.integers(len(HEADS)))],
     )
     end = float(rng.choice([-1.0, 1.0]))
-    place = np.array([rng.uniform(1.05, wall_x_m - 0.4), rng.uniform(-1.3, 1.3), 0.0])
+    place = np.array([rng.uniform(1.35, max(1.4, wall_x_m - 0.35)), rng.uniform(-1.3, 1.3), 0.0])
     if rng.random() < 0.3:
-        place = np.array([-rng.uniform(0.9, 1.4), end * rng.uniform(0.75, 1.25), 0.0])
+        near = min(rng.uniform(0.9, 1.5), 0.35 * camera_m)
+        place = np.array([-near, end * rng.uniform(0.75, 1.25), 0.0])
     facing = float(rng.uniform(-180, 180))
     turns, shifts = _standing(body, rng)
     spin = about_z(facing)

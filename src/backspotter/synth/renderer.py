@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -12,9 +14,10 @@ from backspotter.synth.bar import Bar, one_plate
 from backspotter.synth.body import Posed
 from backspotter.synth.camera import Camera
 from backspotter.synth.figure import Figure, Part
-from backspotter.synth.gym import Seen, reflected, room, seen
+from backspotter.synth.gym import Room, Seen, reflected, room, seen
+from backspotter.synth.lens import blurred
 from backspotter.synth.light import LAMPS, Light, ShadowMap, picture
-from backspotter.synth.meshes import Mesh
+from backspotter.synth.meshes import Mesh, mirrored
 from backspotter.synth.paints import (
     BODY,
     LABEL,
@@ -30,7 +33,7 @@ from backspotter.synth.posing import Lifter
 from backspotter.synth.props import leaning, other_person, posts
 from backspotter.synth.raster import BOTH_SIDES, fill
 from backspotter.synth.scene import Scene
-from backspotter.synth.shading import SAMPLES, Solid, paint, shadow_room
+from backspotter.synth.shading import SAMPLES, SOLE, Solid, paint, shadow_room
 from backspotter.synth.surface import normals
 
 EVERY: Final = np.ones((1, 1), np.bool_)
@@ -76,7 +79,6 @@ class Renderer:
         self.figure = Figure(lifter.shape, self.scene.outfit)
         self._gather()
         self._colour()
-        self.room = self._room()
         self.shadows = ShadowMap(LAMPS[self.scene.lamps], camera.side)
         self._still: Seen | None = None
         self._own: Seen | None = None
@@ -85,6 +87,12 @@ class Renderer:
     def frame(self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0) -> Pixels:
         """The picture (H, W, 3) of this posture, the bar's middle at (Y, Z) [m]."""
         return picture(self.light(posed, bar, t_s), self.scene.exposure)
+
+    def exposed(
+        self, moments: Sequence[tuple[Posed, tuple[float, float], float]]
+    ) -> Pixels:
+        """The picture of a shutter that is open over several moments: posture, bar and time."""
+        return picture(blurred(self.light(*moment) for moment in moments), self.scene.exposure)
 
     def light(self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0) -> Floats:
         """The same as light (H, W, 3), before the sensor; the next call overwrites it."""
@@ -139,7 +147,9 @@ class Renderer:
         parts = [self.figure.part, _part(self.bar.mesh, self.bar.radius_m)]
         still, sides, sets = [], [], [0, 0]
         if scene.bystander:
-            body, outfit, turns, shifts = other_person(scene.rng("person"), side, scene.wall_m)
+            body, outfit, turns, shifts = other_person(
+                scene.rng("person"), side, scene.wall_m, scene.camera_distance_m
+            )
             other = Figure(body, outfit)
             vertices, directions = other.placed(turns, shifts)
             parts.append(other.part)
@@ -156,7 +166,7 @@ class Renderer:
         things = [posts(scene.rng("posts"))] if scene.posts else []
         if scene.decoys:
             things.append(leaning(scene.rng("leaning"), scene.wall_m, 4))
-        return [mesh if side == 1 else _flipped(mesh) for mesh in things]
+        return [mesh if side == 1 else mirrored(mesh) for mesh in things]
 
     def _join(
         self, parts: list[Part], sets: list[int], still: list[Floats], sides: list[Floats]
@@ -206,9 +216,12 @@ class Renderer:
     def _patterns(self) -> dict[int, int]:
         dice = self.scene.rng("patterns")
         shirts = {PLACE["shirt"] + n * len(MATERIALS): int(dice.integers(4)) for n in (0, 1)}
+        shirts[PLACE["shoe"] + len(MATERIALS)] = SOLE
         return shirts | {PLACE[name]: kind for name, kind in pattern_of(self.scene.plate).items()}
 
-    def _room(self):  # type: ignore[no-untyped-def]
+    @cached_property
+    def room(self) -> Room:
+        """The empty room."""
         scene = self.scene
         return room(
             scene.rng("room"),
@@ -300,10 +313,6 @@ class Renderer:
         return Window(int(first[0]), int(first[1]), *(int(n) for n in last - first))
 
 
-def _flipped(mesh: Mesh) -> Mesh:
-    return Mesh(mesh.vertices * np.array([-1, 1, 1]), mesh.faces[:, ::-1], mesh.material)
-
-
 def _part(mesh: Mesh, radius_m: float = 1.0) -> Part:
     """A thing, its places at rest in shares of a plate's radius round the bar."""
     count = len(mesh.faces)
@@ -312,7 +321,7 @@ def _part(mesh: Mesh, radius_m: float = 1.0) -> Part:
         material=np.array([PLACE[name] for name in mesh.material], np.int32),
         flags=np.zeros(count, np.uint8),
         cut=np.ones(len(mesh.vertices), np.float32),
-        rest=(mesh.vertices / np.array([1, radius_m, radius_m])).astype(np.float32),
+        rest=(mesh.pattern_places / np.array([1, radius_m, radius_m])).astype(np.float32),
         trunk=np.zeros(count, bool),
     )
 

@@ -13,8 +13,8 @@ from backspotter.synth.light import Light, reaches
 SAMPLES: Final = 2
 """Along each side of a pixel."""
 
-PLAIN, STRIPES, HEATHER, BLOCKS, HOLES, LETTERS, DOTS = range(7)
-"""Patterns: of cloth, of plates, of posts."""
+PLAIN, STRIPES, HEATHER, BLOCKS, HOLES, LETTERS, DOTS, SOLE = range(8)
+"""Patterns: of cloth, of plates, of posts, of shoes."""
 
 
 class Solid(NamedTuple):
@@ -261,9 +261,12 @@ def _tone(paints: Paints, m: int, rest: tuple[float, float, float]) -> tuple[flo
 @compiled
 def _marked(pattern: int, rest: tuple[float, float, float]) -> float:
     """1 in the grip holes of an iron plate, on the letters of a bumper, in a post's holes."""
+    if pattern == 7:
+        return 1.0 if rest[2] < 0.02 + 0.06 * max(rest[1] - 0.02, 0.0) else 0.0
     if pattern == 6:
-        off = rest[2] / 0.05 - np.floor(rest[2] / 0.05) - 0.5
-        return 1.0 if off * off < 0.05 else 0.0
+        off = (rest[2] / 0.06 - np.floor(rest[2] / 0.06) - 0.5) * 0.06
+        wide = min(abs(rest[0]), abs(rest[1]))
+        return 1.0 if off * off + wide * wide < 0.012**2 else 0.0
     away = np.sqrt(rest[1] ** 2 + rest[2] ** 2)
     turn = np.arctan2(rest[2], rest[1]) * 3 / (2 * np.pi)
     off = turn - np.floor(turn) - 0.5

@@ -59,6 +59,12 @@ def _tinted(grey: Floats, *rgb: float) -> Floats:
     return np.asarray(grey[..., None] * np.array(rgb, np.float32))
 
 
+def _muted(rng: np.random.Generator, low: float, high: float) -> Floats:
+    """A colour as walls have it: mostly grey."""
+    grey = rng.uniform(low, high)
+    return np.asarray(np.clip(grey + grey * rng.normal(0, 0.13, 3), 0.02, 0.8))
+
+
 def _rubber(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
     flecks = rng.random(u.shape) > rng.uniform(0.96, 0.995)
     grey = 0.055 + 0.014 * _cloud(u, v, 0.2, rng) + 0.09 * flecks
@@ -101,7 +107,7 @@ def _block(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
     each = rng.random((int(row.max()) + 1, int(np.ptp(along)) + 3))
     tone = each[row.astype(int), (along - along.min()).astype(int)]
     shade = (0.92 + 0.1 * _cloud(u, v, 0.3, rng) + 0.05 * tone) * (1 - 0.18 * joint)
-    paint = np.where((v < 0.95)[..., None], rng.uniform(0.12, 0.3, 3), rng.uniform(0.42, 0.55, 3))
+    paint = np.where((v < 0.95)[..., None], _muted(rng, 0.08, 0.3), _muted(rng, 0.38, 0.58))
     paint = np.where((np.abs(v - 0.95) < 0.03)[..., None], rng.uniform(0.05, 0.5, 3), paint)
     return np.asarray(paint * shade[..., None])
 
@@ -119,7 +125,7 @@ def _brick(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
 
 def _plaster(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
     grey = 0.92 + 0.1 * _cloud(u, v, 0.9, rng) + 0.03 * _cloud(u, v, 0.03, rng)
-    return _tinted(grey, *rng.uniform(0.35, 0.72, 3) ** rng.choice([1, 1.6]))
+    return _tinted(grey, *_muted(rng, 0.15, 0.75))
 
 
 def _dark(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
@@ -130,7 +136,7 @@ def _dark(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
 def _panels(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
     wave = 0.75 + 0.25 * np.cos(u * 2 * np.pi / 0.2)
     grey = wave * (0.9 + 0.15 * _cloud(u, v, 0.6, rng))
-    return _tinted(grey, *rng.uniform(0.2, 0.5, 3))
+    return _tinted(grey, *_muted(rng, 0.12, 0.5))
 
 
 def _windows(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
@@ -179,7 +185,7 @@ def posters(wall: Floats, count: int, rng: np.random.Generator) -> None:
         w, h = (int(size * PX_PER_M) for size in rng.uniform(0.4, 0.9, 2))
         x, y = int(rng.uniform(0.1, 0.8) * wide), int(rng.uniform(0.8, 1.7) * PX_PER_M)
         sheet = wall[y : min(y + h, high), x : min(x + w, wide)]
-        sheet[:] = rng.uniform(0.05, 0.75, 3)
+        sheet[:] = rng.uniform(0.05, 0.75) * rng.uniform(0.5, 1, 3)
         for line in range(3, sheet.shape[0] - 3, 12):
             end = int(sheet.shape[1] * rng.uniform(0.4, 0.9))
             sheet[line : line + 4, 6:end] = rng.uniform(0.02, 0.8)
