@@ -63,11 +63,12 @@ def one_plate() -> Bar:
 
 def discs_for(kind: str, radius_m: float, load_kg: float) -> list[Disc]:
     """Plates of one end, the innermost first; small ones make up the rest."""
-    left, room = max(0.0, (load_kg - BAR_KG) / 2), SLEEVE_END_M - STOP_M - 0.06
+    left = max(0.0, (load_kg - BAR_KG) / 2)
+    room = SLEEVE_END_M - STOP_M - 0.06
     shrink = (radius_m / PLATE_RADIUS_M) ** 2
     discs: list[Disc] = []
-    for mass, thick in THICK_M[kind]:
-        full = mass * shrink
+    for heavy, thick in THICK_M[kind]:
+        full = heavy * shrink
         while left >= full - 0.01 and room > thick and len(discs) < 8:
             discs.append(Disc(radius_m, thick, _name(len(discs))))
             left, room = left - full, room - thick
@@ -87,8 +88,10 @@ def _name(place: int) -> str:
 def _profile(kind: str, discs: Sequence[Disc]) -> tuple[tuple[float, float, str], ...]:
     """From the end of the bar to the middle: along it and out from it [m], and of what."""
     tip = STOP_M + sum(disc.thick for disc in discs)
-    lines = [(SLEEVE_END_M, 0.0, "sleeve"), (SLEEVE_END_M, 0.025, "sleeve"),
-             (tip + 0.03, 0.025, "sleeve"), (tip + 0.03, 0.046, "hub"), (tip + 0.002, 0.046, "hub")]  # fmt: skip
+    lines = [
+        *((SLEEVE_END_M, 0.0, "sleeve"), (SLEEVE_END_M, 0.025, "sleeve")),
+        *((tip + 0.03, 0.025, "sleeve"), (tip + 0.03, 0.046, "hub"), (tip + 0.002, 0.046, "hub")),
+    ]
     x = tip
     for place, disc in enumerate(reversed(discs)):
         lines += _face(kind, x, disc, outer=place == 0 or disc.radius > discs[-1].radius)

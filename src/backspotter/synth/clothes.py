@@ -9,6 +9,7 @@ import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints, Mask, smooth_step
 from backspotter.synth.body import Shape
+from backspotter.synth.rotations import unit
 
 CLOTHING: Final = ("tight", "t_shirt", "hoodie")
 LEGS: Final = ("shorts", "leggings")
@@ -16,11 +17,11 @@ HEADS: Final = ("hair", "cap", "long_hair")
 SLEEVE_END: Final = 0.52
 """Of a short sleeve, on the way from shoulder to elbow."""
 
-RISE_M: Final = 0.06
+RISE_M: Final = 0.12
 """How much higher a long shirt's hem is between the legs."""
 
-WRIST: Final = 1.88
-"""End of a long sleeve on the same line."""
+WRIST: Final = 2.0
+"""End of a long sleeve on the same line, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,12 @@ class Garment:
 @dataclass(frozen=True, slots=True)
 class Marks:
     """By which a point of the body is told: ``rest`` (V, 3) [m], ``sleeve`` (V,) along the arm from
-    the shoulder, ``arm`` and ``head`` (V,) how much it belongs to them."""
+    the shoulder, ``to_wrist`` (V,) [m] along the forearm, ``arm`` and ``head`` (V,) how much it
+    belongs to them."""
 
     rest: Floats
     sleeve: Floats
+    to_wrist: Floats
     arm: Floats
     head: Floats
 
@@ -87,7 +90,10 @@ class Tailor:
         along = (folded - shoulder) @ arm / (arm @ arm)
         is_arm = self.share("upperarm", "lowerarm", "wrist", "finger", "metacarpal")
         sleeve = np.where(is_arm > 0.3, along, np.minimum(along, 0.2))
-        return Marks(rest, sleeve, is_arm, self.share("head", "neck03"))
+        wrist = self.shape.head("wrist.L")
+        forearm = unit(wrist - self.shape.head("lowerarm01.L"))
+        to_wrist = (wrist - folded) @ forearm
+        return Marks(rest, sleeve, to_wrist, is_arm, self.share("head", "neck03"))
 
     def share(self, *names: str) -> Floats:
         """How much each vertex belongs to the bones whose names begin so (V,)."""
@@ -114,7 +120,7 @@ class Tailor:
         marks = self.marks
         z = marks.rest[:, 2]
         neckline = self.neck[2] + neck + 0.25 * (marks.rest[:, 1] - self.neck[1])
-        across, along = marks.rest[:, 0] / 0.075, (marks.rest[:, 1] - self.crotch_y) / 0.05
+        across, along = marks.rest[:, 0] / 0.10, (marks.rest[:, 1] - self.crotch_y) / 0.06
         between = RISE_M * np.exp(-(across**2) - along**2) * (hem < self.hip)
         above = np.where(marks.arm > 0.3, 1.0, z - hem - between)
         sleeve = (sleeve_end - marks.sleeve) * self.upper_arm
@@ -140,9 +146,9 @@ class Tailor:
     def _hoodie(self, belt: bool) -> Garment:
         marks, hem = self.marks, self.hip - 0.03
         z = marks.rest[:, 2]
-        inside = self._top(hem, WRIST, 0.03)
+        inside = np.minimum(self._top(hem, WRIST, 0.03), marks.to_wrist - 0.012)
         cuff = smooth_step(hem, hem + 0.06, z) + (marks.arm > 0.3)
-        cuff = np.minimum(cuff, 1) * (1 - smooth_step(WRIST - 0.25, WRIST, marks.sleeve))
+        cuff = np.minimum(cuff, 1) * smooth_step(0.0, 0.06, marks.to_wrist)
         cinched = self._round_waist() if belt else np.zeros(len(z))
         ease = 0.006 + 0.017 * cuff * (1 - 0.8 * cinched) + self._hood()
         low = (1 - smooth_step(hem + 0.05, self.waist + 0.25, z)) * (marks.arm < 0.3)
@@ -153,7 +159,7 @@ class Tailor:
     def _hood(self) -> Floats:
         """The hood lies behind the neck (V,) [m]."""
         rest = self.marks.rest
-        away = (rest - (self.neck + [0, 0.06, -0.035])) / [0.10, 0.09, 0.07]
+        away = (rest - (self.neck + np.array([0, 0.06, -0.035]))) / [0.10, 0.09, 0.07]
         round_ = np.exp(-0.8 * (away**2).sum(axis=1))
         behind = smooth_step(-0.045, 0.03, rest[:, 1] - self.neck[1])
         return np.asarray(0.085 * round_ * (0.15 + 0.85 * behind))
@@ -191,7 +197,7 @@ class Tailor:
     def _socks(self) -> Garment:
         z = self.marks.rest[:, 2]
         every = np.ones(len(z))
-        inside = self.ankle + 0.07 - z
+        inside = np.minimum(self.ankle + 0.07 - z, z - self.ankle + 0.03)
         return Garment("sock", inside, 0.003 * every, 0 * every, 0 * every, sweeps=0, covers=0.02)
 
     def _hair(self) -> Garment:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from backspotter.errors import InputError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+OPTIONS: Final[dict[str, Any]] = {"error_model": "numpy", "_nrt": False}
+"""Division by zero as in NumPy; arrays are not counted, which quarters the time of a pixel. So no
+loop may make an array: it is given all it needs."""
 
 
 def compiled(loop: Callable[P, R]) -> Callable[P, R]:
@@ -21,14 +25,12 @@ def compiled(loop: Callable[P, R]) -> Callable[P, R]:
         from numba import njit
     except ImportError:
         return _missing
+    made: Callable[P, R]
     try:
-        return _typed(njit(cache=True, error_model="numpy", _nrt=False)(loop))
+        made = njit(cache=True, **OPTIONS)(loop)
     except RuntimeError:  # no folder can be written to
-        return _typed(njit(error_model="numpy", _nrt=False)(loop))
-
-
-def _typed(dispatcher: Any) -> Any:
-    return dispatcher
+        made = njit(**OPTIONS)(loop)
+    return made
 
 
 def _missing(*_: Any, **__: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from backspotter.synth.raster import BOTH_SIDES, TRIMMED
 from backspotter.synth.surface import Bound, Ties, normals, taut
 
 LYING: Final = 0.6
+"""How much of its ease cloth loses where it lies on the body: assumption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,19 @@ class Part:
 class _Worn:
     """A garment cut out: its own vertices, each over one of the body's."""
 
-    def __init__(self, garment: Garment, skin: Ints, at: int) -> None:
+    def __init__(self, garment: Garment, skin: Ints, rest: Floats, at: int) -> None:
         mine = skin[(garment.inside[skin] > 0).any(axis=1)]
         self.over, local = np.unique(mine, return_inverse=True)
         self.faces = local.reshape(-1, 3).astype(np.int32)
         self.at, self.garment = at, garment
         rim = edge_of(self.faces, len(self.over))
         self.ties = Ties.of(self.faces, len(self.over))
+        hangs = garment.hang.any() and garment.sweeps > 5
+        self.strings = self.ties.upright(rest[self.over]) if hangs else self.ties
         pick = (part[self.over].astype(np.float32) for part in (garment.ease, garment.loose))
+        self.ease: Floats
         self.ease, loose = pick
-        self.loose = np.where(rim, np.float32(0), loose)
+        self.loose: Floats = np.where(rim, np.float32(0), loose)
         self.hang = garment.hang[self.over].astype(np.float32)
         self.cut = garment.inside[self.over].astype(np.float32)
 
@@ -55,11 +60,11 @@ class _Worn:
         off as it is wide, lying on what looks up and hanging from what looks down."""
         base, out = skin[self.over], out_ward[self.over]
         if self.garment.sweeps:
-            base = taut(base, out, self.ties, self.loose, self.garment.sweeps)
+            base = taut(base, out, self.strings, self.loose, self.garment.sweeps)
             out = normals(base, self.faces)
         up = out[:, 2]
         lies = 1 - LYING * np.clip(up, 0, 1) * (self.hang > 0)
-        cloth = base + out * (self.ease * lies)[:, None]
+        cloth: Floats = base + out * (self.ease * lies)[:, None]
         cloth[:, 2] -= self.hang * smooth_step(0.05, 0.9, -up)
         if self.hang.any():
             cloth = taut(cloth, out, self.ties, np.minimum(self.loose, 0.5), 2)
@@ -85,7 +90,7 @@ class Figure:
         self.worn: list[_Worn] = []
         count = len(shape.vertices)
         for garment in garments:
-            self.worn.append(_Worn(garment, self.skin_faces, count))
+            self.worn.append(_Worn(garment, self.skin_faces, shape.vertices, count))
             count += len(self.worn[-1])
         foot = data.weights[:, shape.index("foot.R")] > 0.5
         sole_z = float(shape.vertices[self.skin_faces][..., 2].min())
@@ -104,20 +109,22 @@ class Figure:
         """Which faces of skin and eyes are not wholly covered."""
         hidden = self.tailor.bare_foot()
         for garment in garments:
-            hidden |= garment.inside > garment.covers
+            hidden = hidden | np.asarray(garment.inside > garment.covers)
         return np.flatnonzero(~hidden[self.all_faces].all(axis=1))
 
     def _part(self, garments: list[Garment]) -> Part:
         bare = self._bare(garments)
         eye = bare >= len(self.skin_faces)
-        faces, material = [self.all_faces[bare]], [np.where(eye, PLACE["eye"], PLACE["skin"])]
-        flags, cut = [np.zeros(len(bare), np.uint8)], [np.ones(len(self.shape.vertices))]
+        faces: list[Ints] = [self.all_faces[bare]]
+        material: list[Ints] = [np.where(eye, PLACE["eye"], PLACE["skin"])]
+        flags: list[Ints] = [np.zeros(len(bare), np.uint8)]
+        cut: list[Floats] = [np.ones(len(self.shape.vertices))]
         rest = [self.shape.vertices]
         for worn in self.worn:
             faces.append(worn.faces + worn.at)
             material.append(np.full(len(worn.faces), PLACE[worn.garment.material]))
             trimmed = (worn.cut[worn.faces] < 0).any(axis=1)
-            flags.append((BOTH_SIDES + TRIMMED * trimmed).astype(np.uint8))
+            flags.append(np.asarray(BOTH_SIDES + TRIMMED * trimmed, np.uint8))
             cut.append(worn.cut)
             rest.append(self.shape.vertices[worn.over])
         start = sum(map(len, rest))
@@ -156,7 +163,7 @@ class Figure:
             flags=np.concatenate(flags),
             cut=np.concatenate(cut).astype(np.float32),
             rest=np.concatenate(rest).astype(np.float32),
-            trunk=of_trunk[whole].all(axis=1),
+            trunk=np.asarray(of_trunk[whole].all(axis=1)),
         )
 
     def placed(self, turns: Floats, shifts: Floats) -> tuple[Floats, Floats]:

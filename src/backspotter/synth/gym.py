@@ -25,9 +25,9 @@ MIRROR_M: Final = (-1.9, 1.9, 0.12, 2.15)
 
 class Room(NamedTuple):
     """``half`` the room's size and its ``high``; ``mirror``: axis of the wall (-1 for none), sign,
-    first and last place along it, lowest and highest; ``texels`` (n, 3) of floor, walls beside, walls
-    ahead and ceiling, each in all its sizes: where each begins, its height and width are ``sizes``
-    (20, 3). ``side`` is the camera's."""
+    first and last place along it, lowest and highest; ``texels`` (n, 3) of floor, walls
+    beside, walls ahead and ceiling, each in all its ``sizes`` (20, 3): where it begins, its height
+    and width. ``side`` is the camera's."""
 
     half: tuple[float, float]
     high: float
@@ -75,7 +75,7 @@ def room(
         discs(light, int(rng.integers(2, 6)) if decoys else 0, rng)
         light[: int(0.1 * PX_PER_M)] = 0.03
         tiles.append(halved(light))
-    tiles.append(tile("plaster", TILE_M, TILE_M, rng))
+    tiles.append(tile("plaster", TILE_M, HIGH_M, rng))
     half = (wall_m, HALF_M[1])
     levels = [level for kind in tiles for level in kind]
     starts = np.cumsum([0, *(level.shape[0] * level.shape[1] for level in levels)])
@@ -108,10 +108,12 @@ def seen(room_: Room, camera: Camera, into: Seen | None = None, samples: int = 1
         into = Seen(np.empty((*size, 3), np.float32), np.empty((*size, 3), np.float32),
                     np.zeros(size, np.bool_))  # fmt: skip
     flip = np.array([camera.side, 1, 1])
-    start = tuple(float(x) for x in camera.position * flip)
+    x, y, z = (float(at) for at in camera.position * flip)
     axes = np.asarray(camera.axes * flip, np.float32)
     looks = camera.looks(samples)
-    _look(room_, start, axes, looks, samples, 1 / camera.focal_px, into, np.zeros(3, np.float32))
+    _look(
+        room_, (x, y, z), axes, looks, samples, 1 / camera.focal_px, into, np.zeros(3, np.float32)
+    )
     return into
 
 
@@ -131,6 +133,7 @@ def _look(
         for column in range(into.light.shape[1]):
             for c in range(3):
                 into.light[row, column, c] = 0
+            at, mirrored = (0.0, 0.0, 0.0), False
             for k in range(samples * samples):
                 i, j = row * samples + k // samples, column * samples + k % samples
                 x, y = looks[i, j, 0], looks[i, j, 1]
@@ -216,13 +219,13 @@ def _read(
     elif plane == 2:
         u, v, facing = at[0], at[2], abs(ray[1])
     size = np.sqrt(ray[0] ** 2 + ray[1] ** 2 + ray[2] ** 2)
-    texels = wide * size * 160 / np.sqrt(max(facing / size, 0.02))
+    texels = wide * size * PX_PER_M / np.sqrt(max(facing / size, 0.02))
     level = 0
-    while level < 4 and texels > 1.4:
+    while level < FINER - 1 and texels > 1.4:
         texels *= 0.5
         level += 1
-    finer = 160.0 / (1 << level)
-    _between(room_, plane * 5 + level, (u + 4.0) * finer - 0.5, v * finer - 0.5, tint, rgb)
+    finer = PX_PER_M / (1 << level)
+    _between(room_, plane * FINER + level, (u + 4.0) * finer - 0.5, v * finer - 0.5, tint, rgb)
 
 
 @compiled

@@ -54,8 +54,9 @@ def _grainy(picture: Pixels, field: Ints, start: tuple[int, int], out: Pixels) -
         for j in range(picture.shape[1]):
             for k in range(3):
                 value = np.int32(picture[i, j, k])
-                noise = np.int32(field[i + start[0], j + start[1], k]) * (384 - value) // 256
-                out[i, j, k] = min(max(value + noise, 0), 255)
+                noise = np.int32(field[i + start[0], j + start[1], k]) * (384 - value)
+                noisy = int(value) + ((int(noise) + 128) >> 8)
+                out[i, j, k] = min(max(noisy, 0), 255)
 
 
 def captioned(
@@ -86,7 +87,11 @@ def captioned(
 
 def thrown_lines(rng: np.random.Generator, load_kg: float) -> list[str]:
     """Something that people write over a lift."""
-    first = (f"DEADLIFT {load_kg:.0f} KG", f"{load_kg:.0f}KG X {rng.integers(1, 6)}", "DEADLIFT DAY")
+    first = (
+        f"DEADLIFT {load_kg:.0f} KG",
+        f"{load_kg:.0f}KG X {rng.integers(1, 6)}",
+        "DEADLIFT DAY",
+    )
     second = ("", f"SET {rng.integers(1, 5)}", f"RPE {rng.integers(6, 10)}", "WEEK 4 DAY 2")
     lines = [first[int(rng.integers(3))], second[int(rng.integers(4))]]
     return [line for line in lines if line]

@@ -9,14 +9,14 @@ import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints, Pixels
 from backspotter.synth.compiled import compiled
-from backspotter.synth.raster import BOTH_SIDES, fill
+from backspotter.synth.raster import fill
 
-MAP_PX: Final = 640
+MAP_PX: Final = 576
 FAR_M: Final = 10.0
 LEVELS: Final = 4096
-_TURN: Final = np.arange(8) * np.pi / 4 + 0.3
-TAPS: Final = np.stack([np.cos(_TURN), np.sin(_TURN)], axis=1) * ([[0.5], [1.0]] * 4)
-"""Where the shadow map is read round a point, in shares of the blur."""
+_TURN: Final = np.array([0, 2, 4, 6, 1, 3, 5, 7]) * np.pi / 4 + 0.3
+TAPS: Final = np.stack([np.cos(_TURN), np.sin(_TURN)], axis=1) * ([[1.0]] * 4 + [[0.5]] * 4)
+"""Where the shadow map is read round a point, in shares of the blur: outside first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,17 @@ class Lamps:
     room: float = 1.0
 
 
+# fmt: off
 LAMPS: Final = {
-    "bright": Lamps((-0.62, -0.45, 1.0), (1.12, 1.05, 0.96), (0.37, 0.39, 0.42), (0.16, 0.16, 0.17)),
+    "bright": Lamps((-0.62, -0.45, 1.0), (1.12, 1.05, 0.96), (0.37, 0.39, 0.42), (0.16,) * 3),
     "overhead": Lamps((-0.15, -0.1, 1.0), (1.0, 1.0, 0.98), (0.34, 0.35, 0.36), (0.17, 0.17, 0.17)),
     "window": Lamps((-0.9, 0.7, 0.75), (1.2, 1.18, 1.1), (0.26, 0.29, 0.34), (0.12, 0.12, 0.13)),
     "warm": Lamps((-0.4, -0.8, 1.1), (1.1, 0.88, 0.62), (0.33, 0.28, 0.21), (0.16, 0.13, 0.09)),
     "cold": Lamps((-0.5, 0.2, 1.2), (0.86, 0.98, 1.12), (0.30, 0.35, 0.42), (0.14, 0.15, 0.18)),
-    "dim": Lamps((-0.45, -0.6, 1.2), (0.46, 0.40, 0.32), (0.15, 0.14, 0.13), (0.06, 0.06, 0.06), 0.45),
+    "dim": Lamps((-0.45, -0.6, 1.2), (0.46, 0.40, 0.32), (0.15, 0.14, 0.13), (0.06,) * 3, 0.45),
     "behind": Lamps((0.8, -0.5, 0.9), (1.1, 1.08, 1.02), (0.28, 0.30, 0.33), (0.15, 0.15, 0.16)),
-}  # fmt: skip
+}
+# fmt: on
 """By name."""
 
 
@@ -70,20 +72,21 @@ class ShadowMap:
         self._nearest = np.empty((MAP_PX, MAP_PX), np.float32)
 
     def cast(self, vertices: Floats, faces: Ints, flags: Ints, cut: Floats, eye: Floats) -> Light:
-        """The light of a frame seen from ``eye`` (3,), with the shadows of these triangles."""
+        """The light of a frame seen from ``eye`` (3,), with the shadows of these triangles, whose
+        corners are in the order of those that face the lamp where they would face away."""
         seen = vertices @ self.axes
         corner = seen[:, :2].min(axis=0) - np.float32(0.05)
         scale = float(MAP_PX / (seen[:, :2].max(axis=0) - corner + 0.05).max())
         self._face[:], self._nearest[:] = -1, 0
         x, y = ((seen[:, k] - corner[k]) * np.float32(scale) for k in (0, 1))
         near = seen[:, 2] + np.float32(FAR_M)
-        both = flags | BOTH_SIDES
-        fill(x, y, near, faces, both, cut, self._face, self._nearest)
-        lights = (np.array(part, np.float32) for part in (self.lamps.lamp, self.lamps.above))
-        below = np.array(self.lamps.below, np.float32)
-        return Light(
-            self.axes, corner, scale, self._nearest, *lights, below, eye.astype(np.float32)
+        fill(x, y, near, faces, flags, cut, self._face, self._nearest)
+        lamps = self.lamps
+        lamp, above, below = (
+            np.array(part, np.float32) for part in (lamps.lamp, lamps.above, lamps.below)
         )
+        seen_from = eye.astype(np.float32)
+        return Light(self.axes, corner, scale, self._nearest, lamp, above, below, seen_from)
 
 
 @compiled
@@ -95,12 +98,14 @@ def reaches(light: Light, x: float, y: float, z: float, slack_m: float, blur: fl
     v = (x * axes[0, 1] + y * axes[1, 1] + z * axes[2, 1] - light.corner[1]) * light.scale
     if u < -blur or v < -blur or u > size + blur or v > size + blur:
         return 1.0
-    depth = x * axes[0, 2] + y * axes[1, 2] + z * axes[2, 2] + 10.0 + slack_m
-    total = 0
+    depth = x * axes[0, 2] + y * axes[1, 2] + z * axes[2, 2] + FAR_M + slack_m
+    total = 0.0
     for k in range(8):
         column = min(max(int(u + blur * TAPS[k, 0]), 0), size - 1)
         row = min(max(int(v + blur * TAPS[k, 1]), 0), size - 1)
-        total += light.nearest[row, column] < depth
+        total += 1.0 if light.nearest[row, column] < depth else 0.0
+        if k == 3 and (total == 0.0 or total == 4.0):  # the outer ones agree: no edge here
+            return total / 4
     return total / 8
 
 
@@ -116,7 +121,7 @@ TONES: Final = _tones()
 def picture(light: Floats, exposure: float = 1.0) -> Pixels:
     """Light (H, W, 3) as a camera would show it, bright parts softly held back."""
     out = np.empty(light.shape, np.uint8)
-    _develop(light.ravel(), np.float32(1024 * exposure), TONES, out.ravel())
+    _develop(light.ravel(), 1024 * exposure, TONES, out.ravel())
     return out
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.synth.arrays import Floats
-from backspotter.synth.shading import DOTS, HOLES, LETTERS, PLAIN, SOLE, Paints
+from backspotter.synth.patterns import DOTS, HOLES, LETTERS, PLAIN, SOLE, Paints
 
 LABELS: Final = (
     *("background", "skin", "cloth", "hair", "shoe", "bar", "near_plate", "far_plate"),
@@ -23,34 +23,34 @@ BODY: Final = tuple(LABEL[name] for name in ("skin", "cloth", "hair", "shoe"))
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a surface is: label, gloss and its hardness, depth of folds."""
+    """What a surface is: label, gloss and how often it is squared, depth of folds."""
 
     label: str
     shine: float = 0.04
-    hardness: float = 14.0
+    doublings: int = 4
     folds: float = 0.0
 
 
 MATERIALS: Final[dict[str, Material]] = {
-    "skin": Material("skin", 0.06, 16),
-    "eye": Material("skin", 0.3, 40),
-    "shirt": Material("cloth", 0.02, 8, 0.10),
-    "shorts": Material("cloth", 0.03, 10, 0.07),
-    "leggings": Material("cloth", 0.035, 9, 0.02),
-    "belt": Material("cloth", 0.12, 20),
-    "sock": Material("cloth", 0.02, 8),
-    "hair": Material("hair", 0.10, 18, 0.05),
-    "cap": Material("hair", 0.03, 10),
-    "shoe": Material("shoe", 0.06, 14),
-    "sole": Material("shoe", 0.03, 10),
-    "steel": Material("bar", 0.7, 40),
-    "sleeve": Material("bar", 0.7, 40),
-    "plate": Material("near_plate", 0.06, 14),
-    "plate_2": Material("near_plate", 0.06, 14),
-    "plate_3": Material("near_plate", 0.06, 14),
-    "hub": Material("near_plate", 0.5, 30),
-    "post": Material("post", 0.10, 20),
-    "thing": Material("thing", 0.05, 12),
+    "skin": Material("skin", 0.06, 4),
+    "eye": Material("skin", 0.3, 5),
+    "shirt": Material("cloth", 0.02, 3, 0.10),
+    "shorts": Material("cloth", 0.03, 3, 0.07),
+    "leggings": Material("cloth", 0.035, 3, 0.02),
+    "belt": Material("cloth", 0.12, 4),
+    "sock": Material("cloth", 0.02, 3),
+    "hair": Material("hair", 0.10, 4, 0.05),
+    "cap": Material("hair", 0.03, 3),
+    "shoe": Material("shoe", 0.06, 4),
+    "sole": Material("shoe", 0.03, 3),
+    "steel": Material("bar", 0.7, 5),
+    "sleeve": Material("bar", 0.7, 5),
+    "plate": Material("near_plate", 0.06, 4),
+    "plate_2": Material("near_plate", 0.06, 4),
+    "plate_3": Material("near_plate", 0.06, 4),
+    "hub": Material("near_plate", 0.5, 5),
+    "post": Material("post", 0.10, 4),
+    "thing": Material("thing", 0.05, 4),
 }
 PLACE: Final = {name: place for place, name in enumerate(MATERIALS)}
 
@@ -142,7 +142,7 @@ def table(*colours: dict[str, tuple[float, float, float]], patterns: dict[int, i
         second=second,
         pattern=pattern,
         shine=np.array([kind.shine for kind in kinds], np.float32),
-        hardness=np.array([kind.hardness for kind in kinds], np.float32),
+        doublings=np.array([kind.doublings for kind in kinds], np.int32),
         folds=np.array([kind.folds for kind in kinds], np.float32),
     )
 

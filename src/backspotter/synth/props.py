@@ -51,7 +51,7 @@ def leaning(rng: np.random.Generator, wall_x_m: float, count: int) -> Mesh:
 
 
 def other_person(
-    rng: np.random.Generator, side: int, wall_x_m: float, camera_m: float
+    rng: np.random.Generator, wall_x_m: float, camera_m: float
 ) -> tuple[Shape, Outfit, Floats, Floats]:
     """Somebody standing by: body, clothes, and the bones' turns and shifts.
 
@@ -73,7 +73,7 @@ def other_person(
     facing = float(rng.uniform(-180, 180))
     turns, shifts = _standing(body, rng)
     spin = about_z(facing)
-    return body, outfit, spin @ turns, shifts @ spin.T + place * [side, 1, 1]
+    return body, outfit, spin @ turns, shifts @ spin.T + place
 
 
 def _standing(body: Shape, rng: np.random.Generator) -> tuple[Floats, Floats]:

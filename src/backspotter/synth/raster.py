@@ -74,31 +74,31 @@ def fill(
         area = float(ax) * by - float(ay) * bx
         if area > -1e-9 and (flags[f] & 1 == 0 or area < 1e-9):
             continue
-        edges = (float(by) / area, -float(bx) / area, -float(ay) / area, float(ax) / area)
-        deep = (near[a], near[b] - near[a], near[c] - near[a])
-        trim = (cut[a], cut[b] - cut[a], cut[c] - cut[a])
-        if flags[f] & 2 == 0:
-            trim = (np.float32(1.0), np.float32(0.0), np.float32(0.0))
-        left = min(x[a], x[b], x[c])
-        right = max(x[a], x[b], x[c])
-        top = min(y[a], y[b], y[c])
-        bottom = max(y[a], y[b], y[c])
-        _fill_box(
-            (float(x[a]), float(y[a])),
-            (float(left), float(right), float(top), float(bottom)),
-            edges,
-            deep,
-            trim,
-            f,
-            face,
-            nearness,
-        )
+        low_x, high_x = min(x[a], x[b], x[c]), max(x[a], x[b], x[c])
+        low_y, high_y = min(y[a], y[b], y[c]), max(y[a], y[b], y[c])
+        left, right = max(int(low_x + 0.5), 0), min(int(high_x + 0.5) - 1, face.shape[1] - 1)
+        top, bottom = max(int(low_y + 0.5), 0), min(int(high_y + 0.5) - 1, face.shape[0] - 1)
+        if right < left or bottom < top or high_x < 0 or high_y < 0:
+            continue
+        over = 1 / area
+        edges = (float(by) * over, -float(bx) * over, -float(ay) * over, float(ax) * over)
+        deep = _slopes(near, a, b, c)
+        trim = _slopes(cut, a, b, c) if flags[f] & 2 else (1.0, 0.0, 0.0)
+        corner = (float(x[a]), float(y[a]))
+        _fill_box(corner, (left, right, top, bottom), edges, deep, trim, f, face, nearness)
+
+
+@compiled
+def _slopes(values: Floats, a: int, b: int, c: int) -> tuple[float, float, float]:
+    """A value at the first corner, and how it grows toward the others."""
+    first = float(values[a])
+    return first, float(values[b]) - first, float(values[c]) - first
 
 
 @compiled
 def _fill_box(
     corner: tuple[float, float],
-    box: tuple[float, float, float, float],
+    box: tuple[int, int, int, int],
     edges: tuple[float, float, float, float],
     deep: tuple[float, float, float],
     trim: tuple[float, float, float],
@@ -106,10 +106,8 @@ def _fill_box(
     face: Ints,
     nearness: Floats,
 ) -> None:
-    """One triangle, over the pixels whose centres its box holds."""
-    height, width = face.shape
-    first, last = int(max(np.ceil(box[0] - 0.5), 0)), int(min(np.floor(box[1] - 0.5), width - 1))
-    top, bottom = int(max(np.ceil(box[2] - 0.5), 0)), int(min(np.floor(box[3] - 0.5), height - 1))
+    """One triangle, over the pixels of its box: first and last column, first and last row."""
+    first, last, top, bottom = box
     slack = -1e-7
     for row in range(top, bottom + 1):
         down, across = row + 0.5 - corner[1], first + 0.5 - corner[0]

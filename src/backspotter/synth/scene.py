@@ -1,4 +1,4 @@
-"""Everything about a film's look that is not the lift: clothes, bar, room, lamps, camera, picture."""
+"""How a film looks, the lift apart: clothes, bar, room, lamps, camera, picture."""
 
 from __future__ import annotations
 

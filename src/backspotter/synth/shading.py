@@ -6,15 +6,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from backspotter.synth.arrays import Floats, Ints
+from backspotter.synth.arrays import Floats, Ints, Mask
 from backspotter.synth.compiled import compiled
 from backspotter.synth.light import Light, reaches
+from backspotter.synth.patterns import Paints, folded, tone, unit
 
 SAMPLES: Final = 2
 """Along each side of a pixel."""
-
-PLAIN, STRIPES, HEATHER, BLOCKS, HOLES, LETTERS, DOTS, SOLE = range(8)
-"""Patterns: of cloth, of plates, of posts, of shoes."""
 
 
 class Solid(NamedTuple):
@@ -31,18 +29,6 @@ class Solid(NamedTuple):
     material: Ints
 
 
-class Paints(NamedTuple):
-    """By material: ``colour`` and ``second`` (m, 3), ``pattern`` (m,), ``shine`` and ``hardness``
-    (m,) of the gloss, depth of the ``folds`` (m,)."""
-
-    colour: Floats
-    second: Floats
-    pattern: Ints
-    shine: Floats
-    hardness: Floats
-    folds: Floats
-
-
 @compiled
 def paint(
     solid: Solid,
@@ -51,7 +37,7 @@ def paint(
     face: Ints,
     near: Floats,
     window: tuple[int, int],
-    stencil: Ints,
+    stencil: Mask,
     tint: float,
     out: Floats,
     rgb: Floats,
@@ -70,7 +56,7 @@ def paint(
     for i in range(height):
         for j in range(width):
             row, column = window[1] + i, window[0] + j
-            if not whole and stencil[row, column] == 0:
+            if not whole and not stencil[row, column]:
                 continue
             hits = _pixel(solid, paints, light, face, near, i, j, rgb, total)
             if hits == 0:
@@ -115,7 +101,7 @@ def _pixel(
         for c in range(3):
             total[c] = 4 * rgb[c]
         return 4
-    _each(solid, paints, light, face, i, j, rgb, total)
+    _each(solid, paints, light, face, near, i, j, rgb, total)
     return hits
 
 
@@ -125,18 +111,25 @@ def _each(
     paints: Paints,
     light: Light,
     face: Ints,
+    near: Floats,
     i: int,
     j: int,
     rgb: Floats,
     total: Floats,
 ) -> None:
+    """Every sample by itself, unless it shows the same thing as the one before."""
+    made, depth = -1, np.float32(0)
     for k in range(4):
         row, column = 2 * i + k // 2, 2 * j + k % 2
         found = face[row, column]
-        if found >= 0:
+        if found < 0:
+            continue
+        away = abs(near[row, column] - depth)
+        if solid.material[found] != made or away > 0.01 * depth:
             _sample(solid, paints, light, found, (column + 0.5, row + 0.5), rgb)
-            for c in range(3):
-                total[c] += rgb[c]
+            made, depth = solid.material[found], near[row, column]
+        for c in range(3):
+            total[c] += rgb[c]
 
 
 @compiled
@@ -149,14 +142,14 @@ def _sample(
     m = solid.material[f]
     place = _blend(solid.vertices, a, b, c, p, q, r)
     rest = _blend(solid.rest, a, b, c, p, q, r)
-    nx, ny, nz = _unit(_blend(solid.normals, a, b, c, p, q, r))
-    view = _unit(
+    nx, ny, nz = unit(_blend(solid.normals, a, b, c, p, q, r))
+    view = unit(
         (light.eye[0] - place[0], light.eye[1] - place[1], light.eye[2] - place[2]),
     )
     if nx * view[0] + ny * view[1] + nz * view[2] < -0.2:
         nx, ny, nz = -nx, -ny, -nz
     if paints.folds[m] > 0:
-        nx, ny, nz = _folded((nx, ny, nz), rest, paints.folds[m])
+        nx, ny, nz = folded((nx, ny, nz), rest, paints.folds[m])
     _lit(paints, light, m, place, rest, (nx, ny, nz), view, rgb)
 
 
@@ -180,21 +173,23 @@ def _lit(
             light, place[0] + n[0] * off, place[1] + n[1] * off, place[2] + n[2] * off, 0.006, 1.8
         )
     if lit > 0.02:
-        hx, hy, hz = _unit((view[0] + lx, view[1] + ly, view[2] + lz))
+        hx, hy, hz = unit((view[0] + lx, view[1] + ly, view[2] + lz))
         shine = max(n[0] * hx + n[1] * hy + n[2] * hz, 0.0)
-        gloss = paints.shine[m] * shine ** paints.hardness[m]
+        for _ in range(paints.doublings[m]):
+            shine *= shine
+        gloss = paints.shine[m] * shine
     edge = 1 - max(n[0] * view[0] + n[1] * view[1] + n[2] * view[2], 0.0)
     gloss += 0.05 * edge * edge * edge
     side = 0.3 * max(n[0] * lx * 0.9 + n[1] * 0.4 + n[2] * 0.2, 0.0)
     low = min(max(place[2] / 0.35, 0.0), 1.0)
     around = (0.55 + 0.45 * low * low * (3 - 2 * low)) * (1 + side)
     up = 0.5 + 0.5 * n[2]
-    tone = _tone(paints, m, rest)
+    second, level = tone(paints, m, rest)
     for k in range(3):
-        colour = paints.colour[m, k] + (paints.second[m, k] - paints.colour[m, k]) * tone[0]
+        colour = paints.colour[m, k] + (paints.second[m, k] - paints.colour[m, k]) * second
         ambient = around * (light.below[k] + (light.above[k] - light.below[k]) * up)
         lamp = light.lamp[k]
-        rgb[k] = colour * tone[1] * (lit * lamp + ambient) + gloss * min(lamp, 1.0)
+        rgb[k] = colour * level * (lit * lamp + ambient) + gloss * min(lamp, 1.0)
 
 
 @compiled
@@ -222,67 +217,6 @@ def _blend(
         values[a, 1] * p + values[b, 1] * q + values[c, 1] * r,
         values[a, 2] * p + values[b, 2] * q + values[c, 2] * r,
     )
-
-
-@compiled
-def _unit(v: tuple[float, float, float]) -> tuple[float, float, float]:
-    over = 1 / np.sqrt(max(v[0] * v[0] + v[1] * v[1] + v[2] * v[2], 1e-18))
-    return v[0] * over, v[1] * over, v[2] * over
-
-
-@compiled
-def _folded(
-    n: tuple[float, float, float], rest: tuple[float, float, float], deep: float
-) -> tuple[float, float, float]:
-    """A direction tilted by the folds of cloth, which run round the body and slant."""
-    x, y, z = rest
-    one = np.cos(55 * z + 16 * x + 2.2 * np.sin(13 * x + 9 * y) + 1.5 * np.sin(21 * z - 11 * y))
-    two = np.cos(38 * x - 30 * y + 24 * z + 2.0 * np.sin(17 * z + 6 * x))
-    return _unit((n[0] + deep * (0.35 * one + two), n[1] + deep * (0.3 * one - 0.7 * two),
-                  n[2] + deep * (one + 0.4 * two)))  # fmt: skip
-
-
-@compiled
-def _tone(paints: Paints, m: int, rest: tuple[float, float, float]) -> tuple[float, float]:
-    """Share of the second colour, and how the cloth varies from place to place."""
-    fine = grain(rest[2] * 250, (rest[0] + rest[1]) * 250)
-    pattern, second = paints.pattern[m], 0.0
-    if pattern == 1:
-        second = 1.0 if rest[2] * 11 - np.floor(rest[2] * 11) < 0.42 else 0.0
-    elif pattern == 2:
-        second = 0.5 * grain(rest[2] * 180, (rest[0] + 0.6 * rest[1]) * 320)
-    elif pattern == 3:
-        second = 1.0 if abs(rest[0]) > 0.13 else 0.0
-    elif pattern >= 4:
-        second = _marked(pattern, rest)
-    return second, 0.95 + 0.08 * fine
-
-
-@compiled
-def _marked(pattern: int, rest: tuple[float, float, float]) -> float:
-    """1 in the grip holes of an iron plate, on the letters of a bumper, in a post's holes."""
-    if pattern == 7:
-        return 1.0 if rest[2] < 0.02 + 0.06 * max(rest[1] - 0.02, 0.0) else 0.0
-    if pattern == 6:
-        off = (rest[2] / 0.06 - np.floor(rest[2] / 0.06) - 0.5) * 0.06
-        wide = min(abs(rest[0]), abs(rest[1]))
-        return 1.0 if off * off + wide * wide < 0.012**2 else 0.0
-    away = np.sqrt(rest[1] ** 2 + rest[2] ** 2)
-    turn = np.arctan2(rest[2], rest[1]) * 3 / (2 * np.pi)
-    off = turn - np.floor(turn) - 0.5
-    if pattern == 4:
-        return 1.0 if abs(away - 0.62) < 0.10 and abs(off) < 0.16 else 0.0
-    if abs(away - 0.70) > 0.065 or abs(off) > 0.3:
-        return 0.0
-    return 1.0 if grain(off * 46, 3.0) > 0.35 and grain(off * 46, away * 60) > 0.25 else 0.0
-
-
-@compiled
-def grain(x: float, y: float) -> float:
-    """A number from 0 to 1 for each square of a grid, as if thrown."""
-    mixed = (int(np.floor(x)) * 73856093) ^ (int(np.floor(y)) * 19349663)
-    mixed = (mixed ^ (mixed >> 13)) * 1274126177
-    return ((mixed >> 8) & 0xFFFF) / 65535
 
 
 @compiled

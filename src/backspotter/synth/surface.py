@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints
 from backspotter.synth.compiled import compiled
+
+STEEP: Final = 0.7
+"""Sine of the least slope of a neighbour above or below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,19 @@ class Ties:
         pairs = np.unique(np.concatenate([pairs, pairs[:, ::-1]]), axis=0)
         start = np.searchsorted(pairs[:, 0], np.arange(count + 1))
         return cls(start.astype(np.int32), pairs[:, 1].astype(np.int32))
+
+    def upright(self, rest: Floats) -> Ties:
+        """Only the steepest neighbour above and below, for points at ``rest`` (V, 3); where one is
+        missing, all neighbours. Cloth hangs by these; round the waist it has slack."""
+        rows = []
+        for n in range(len(self.start) - 1):
+            near = self.other[self.start[n] : self.start[n + 1]]
+            way = rest[near] - rest[n]
+            rise = way[:, 2] / np.maximum(np.linalg.norm(way, axis=1), 1e-9)
+            steep = len(near) > 0 and rise.max() > STEEP and rise.min() < -STEEP
+            rows.append(near[[rise.argmax(), rise.argmin()]] if steep else near)
+        start = np.cumsum([0, *map(len, rows)])
+        return Ties(start.astype(np.int32), np.concatenate(rows).astype(np.int32))
 
 
 def taut(points: Floats, out_ward: Floats, ties: Ties, loose: Floats, sweeps: int) -> Floats:

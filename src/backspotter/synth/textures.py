@@ -9,7 +9,7 @@ import numpy as np
 
 from backspotter.synth.arrays import Floats, smooth_step
 
-PX_PER_M: Final = 160
+PX_PER_M: Final = 128
 FINER: Final = 5
 """A tile is kept at so many sizes, each half the one before."""
 
@@ -75,9 +75,11 @@ def _rubber(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
 def _platform(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
     """Rubber with a wooden platform in its middle; ``v`` is up from the tile's lower edge."""
     mat = _rubber(u, v, rng)
-    y = v - v.max() / 2
-    inside = (np.abs(u) < 0.45) & (np.abs(y + 0.1) < 1.05)
-    return np.asarray(np.where(inside[..., None], _boards(u, v, rng), mat), np.float32)
+    rows = np.flatnonzero(np.abs(v[:, 0] - v.max() / 2 + 0.1) < 1.05)
+    columns = np.flatnonzero(np.abs(u[0]) < 0.45)
+    inside = np.s_[rows[0] : rows[-1], columns[0] : columns[-1]]
+    mat[inside] = _boards(u[inside], v[inside], rng)
+    return mat
 
 
 def _boards(u: Floats, v: Floats, rng: np.random.Generator) -> Floats:
