@@ -9,6 +9,7 @@ import numpy as np
 from backspotter.synth.arrays import Floats
 from backspotter.synth.bar import Bar
 from backspotter.synth.body import Posed, Shape
+from backspotter.synth.camera import Camera
 from backspotter.synth.figure import Figure, Part
 from backspotter.synth.meshes import Mesh, mirrored
 from backspotter.synth.paints import LABEL, MATERIALS, PLACE
@@ -26,8 +27,9 @@ class Assembly:
     last of none.
     """
 
-    def __init__(self, shape: Shape, bar: Bar, scene: Scene, side: int) -> None:
-        self.bar, self.scene, self.side = bar, scene, side
+    def __init__(self, shape: Shape, bar: Bar, scene: Scene, camera: Camera) -> None:
+        self.bar, self.scene, self.side = bar, scene, camera.side
+        self.eye = camera.position * np.array([camera.side, 1, 1])
         self.figure = Figure(shape, scene.outfit)
         self._gather()
 
@@ -56,8 +58,7 @@ class Assembly:
     def _bystander(self) -> tuple[Part, Floats, Floats]:
         """Another figure, mirrored with the camera's side: its part, vertices and normals."""
         scene = self.scene
-        dice = scene.rng("person")
-        body, outfit, turns, shifts = other_person(dice, scene.wall_m, scene.camera_distance_m)
+        body, outfit, turns, shifts = other_person(scene.rng("person"), self.eye, scene.wall_m)
         figure = Figure(body, outfit)
         vertices, directions = figure.placed(turns, shifts)
         if self.side == 1:

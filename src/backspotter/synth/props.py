@@ -12,7 +12,10 @@ from backspotter.synth.body import Shape, shape
 from backspotter.synth.clothes import CLOTHING, HEADS, LEGS, Outfit
 from backspotter.synth.meshes import Mesh, box, joined, turned
 from backspotter.synth.posing import SIDES
-from backspotter.synth.rotations import about_x, about_y, about_z
+from backspotter.synth.rotations import about_x, about_y, about_z, unit
+
+NEARER: Final = 0.3
+"""How often the other person stands between camera and lifter."""
 
 POST_M: Final = 0.035
 """Half the width of a post."""
@@ -51,11 +54,11 @@ def leaning(rng: np.random.Generator, wall_x_m: float, count: int) -> Mesh:
 
 
 def other_person(
-    rng: np.random.Generator, wall_x_m: float, camera_m: float
+    rng: np.random.Generator, eye: Floats, wall_x_m: float
 ) -> tuple[Shape, Outfit, Floats, Floats]:
     """Somebody standing by: body, clothes, and the bones' turns and shifts.
 
-    Mostly further from the camera than the lifter, sometimes nearer and to one end of the bar.
+    Mostly behind the lifter as seen by the camera's ``eye`` (3,), sometimes nearer and beside.
     """
     sex = ("male", "female")[int(rng.integers(2))]
     build = {key: float(rng.uniform(0.3, 0.75)) for key in ("muscle", "weight", "height")}
@@ -65,15 +68,19 @@ def other_person(
         legs=LEGS[int(rng.integers(2))],
         head=HEADS[int(rng.integers(len(HEADS)))],
     )
-    end = float(rng.choice([-1.0, 1.0]))
     place = np.array([rng.uniform(1.35, max(1.4, wall_x_m - 0.35)), rng.uniform(-1.3, 1.3), 0.0])
-    if rng.random() < 0.3:
-        near = min(rng.uniform(0.9, 1.5), 0.35 * camera_m)
-        place = np.array([-near, end * rng.uniform(0.75, 1.25), 0.0])
-    facing = float(rng.uniform(-180, 180))
+    if rng.random() < NEARER:
+        place = _beside_the_view(rng, eye * [1, 1, 0])
     turns, shifts = _standing(body, rng)
-    spin = about_z(facing)
+    spin = about_z(float(rng.uniform(-180, 180)))
     return body, outfit, spin @ turns, shifts @ spin.T + place
+
+
+def _beside_the_view(rng: np.random.Generator, eye: Floats) -> Floats:
+    """A place on the floor between camera and lifter, to one side of what the camera films."""
+    share, sign = rng.uniform(0.45, 0.75), rng.choice([-1.0, 1.0])
+    across = unit(np.array([-eye[1], eye[0], 0.0]))
+    return np.asarray(eye * (1 - share) + sign * (0.45 + 0.6 * share) * across)
 
 
 def _standing(body: Shape, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -76,7 +76,7 @@ class Renderer:
         plain = scene is None
         self.scene = scene or Scene(seed=int(rng.integers(2**32)) if rng is not None else 0)
         self.bar: Bar = one_plate() if plain and not trap else self.scene.bar(load_kg, trap=trap)
-        self.things = Assembly(lifter.shape, self.bar, self.scene, camera.side)
+        self.things = Assembly(lifter.shape, self.bar, self.scene, camera)
         self._colour()
         self.shadows = ShadowMap(LAMPS[self.scene.lamps], camera.side)
         self._still: Seen | None = None
