@@ -162,7 +162,7 @@ def test_no_skin_is_seen_through_cloth_on_the_back(lift, clothing):
             figure.part.faces].all(axis=1))  # fmt: skip
         for posed, bar in lift[1]:
             one.things.move(posed, bar)
-            seen = one._faces_at(one.things.faces, one.things.flags, 0.0, 2.0)
+            seen = one._flat("all", slice(None), 0.0, 2.0)[0]
             assert (seen >= 0).any()
             assert not np.isin(seen, bad).any()
 
@@ -221,13 +221,33 @@ def test_hands_are_round_the_bar_in_the_picture(lift):
 
 def test_posts_hide_what_the_body_mask_still_shows(lift):
     one = renderer(lift, Scene(posts=True, yaw_deg=-25, seed=2))
-    hidden = 0
+    count = 0
     for posed, bar in lift[1]:
         whole, seen = one.body(posed), is_body(one.labels(posed, bar))
+        hidden = one.hidden(posed, bar)
         assert not (seen & ~whole).any()
         assert not (one.trunk(posed) & ~whole).any()
-        hidden += (whole & ~seen).sum()
-    assert hidden > 0
+        outer, _ = grown(whole)
+        assert not (hidden & ~outer).any()
+        assert (whole & ~seen & ~hidden).sum() < 0.01 * whole.sum()  # fingers round the bar
+        assert (hidden & seen).mean() < 0.003  # a foot's width of near and far at the same pixel
+        count += (whole & ~seen).sum()
+    assert count > 0
+
+
+def test_the_outline_of_the_cloth_is_the_edge_of_the_trunk(lift):
+    one = renderer(lift, Scene(clothing="hoodie"), size=(640, 480))
+    posed, _ = lift[1][1]
+    vertices, _ = one.things.figure.placed(posed.turns, posed.shifts)
+    places, _ = one.camera.project(vertices)
+    mask = one.trunk(posed)
+    spine = one.lifter.shape.index("spine03")
+    (middle,), _ = one.camera.project(posed.heads[[spine]])
+    ends = places[one.things.figure.trunk_edges]
+    crossed = (ends[:, 0, 1] <= middle[1]) != (ends[:, 1, 1] <= middle[1])
+    (x0, y0), (x1, y1) = ends[crossed, 0].T, ends[crossed, 1].T
+    rear = (x0 + (middle[1] - y0) / (y1 - y0) * (x1 - x0)).min()
+    assert mask[int(middle[1])].argmax() == pytest.approx(rear, abs=1.5)
 
 
 def test_the_mirror_shows_the_lifter_where_its_twin_would_stand(lift):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -165,6 +166,14 @@ class Figure:
             rest=np.concatenate(rest).astype(np.float32),
             trunk=np.asarray(of_trunk[whole].all(axis=1)),
         )
+
+    @cached_property
+    def trunk_edges(self) -> Ints:
+        """Edges (E, 2) of the trunk's skin and cloth, as vertices of ``placed``."""
+        faces = self.part.faces[self.part.trunk]
+        whole = (self.part.cut[faces] >= 0).all(axis=1)
+        pairs = np.concatenate([faces[whole][:, corners] for corners in ([0, 1], [1, 2], [2, 0])])
+        return np.unique(np.sort(pairs, axis=1), axis=0)
 
     def placed(self, turns: Floats, shifts: Floats) -> tuple[Floats, Floats]:
         """Vertices and normals (V, 3) of the whole figure for its bones' turns and shifts."""

@@ -118,32 +118,47 @@ class Renderer:
         """What each pixel shows (h, w) as a place in ``LABELS``, at ``scale`` times the picture's
         size; a mirror's picture is background."""
         self.things.move(posed, bar)
-        face = self._faces_at(self.things.faces, self.things.flags, t_s, scale)
+        face, _ = self._flat("all", slice(None), t_s, scale)
         return np.asarray(self.things.label[face])
 
     def body(self, posed: Posed, t_s: float = 0.0, scale: float = 1.0) -> Mask:
         """Where the lifter would be seen (h, w) if nothing stood before."""
-        return self._of_figure(posed, np.arange(self.things.own), t_s, scale)
+        self.things.move(posed, FAR_BAR)
+        return np.asarray(self._flat("body", slice(self.things.own), t_s, scale)[0] >= 0)
 
     def trunk(self, posed: Posed, t_s: float = 0.0, scale: float = 1.0) -> Mask:
         """The same of the trunk alone, without arms, legs, neck and head."""
-        return self._of_figure(posed, np.flatnonzero(self.things.figure.part.trunk), t_s, scale)
-
-    def _of_figure(self, posed: Posed, which: Ints, t_s: float, scale: float) -> Mask:
         self.things.move(posed, FAR_BAR)
-        faces, flags = self.things.faces[which], self.things.flags[which] | BOTH_SIDES
-        return np.asarray(self._faces_at(faces, flags, t_s, scale) >= 0)
+        which = np.flatnonzero(self.things.figure.part.trunk)
+        return np.asarray(self._flat("body", which, t_s, scale)[0] >= 0)
 
-    def _faces_at(self, faces: Ints, flags: Ints, t_s: float, scale: float) -> Ints:
-        """Which of the faces each pixel shows (h, w), -1 for none; the next call overwrites it."""
-        camera = self.camera.at(t_s)
+    def hidden(
+        self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0, scale: float = 1.0
+    ) -> Mask:
+        """Where something else stands before the lifter (h, w), up to a pixel past the outline."""
+        self.things.move(posed, bar)
+        _, body = self._flat("body", slice(self.things.own), t_s, scale)
+        _, other = self._flat("other", slice(self.things.own, None), t_s, scale)
+        high, wide = body.shape
+        padded = np.pad(body, 1)
+        shifts = [(i, j) for i in range(3) for j in range(3)]
+        near = np.max([padded[i : i + high, j : j + wide] for i, j in shifts], axis=0)
+        return np.asarray((near > 0) & (other > near))
+
+    def _flat(
+        self, name: str, which: slice | Ints, t_s: float, scale: float
+    ) -> tuple[Ints, Floats]:
+        """Which of the chosen faces each pixel shows (h, w), -1 for none, and how near; seen from
+        both sides where not all are drawn. The next call with this name overwrites it."""
+        camera, all_ = self.camera.at(t_s), self.things
         width, height = round(camera.width * scale), round(camera.height * scale)
-        face, near = self._buffer("flat", width, height)
-        places, nearness = camera.project(self.things.vertices)
+        face, near = self._buffer(f"flat {name}", width, height)
+        places, nearness = camera.project(all_.vertices)
         x, y = (np.asarray(places[:, k] * scale, np.float32) for k in (0, 1))
-        cut, nearness = self.things.cut, nearness.astype(np.float32)
-        fill(x, y, nearness, faces, np.asarray(flags, np.uint8), cut, face, near)
-        return face
+        flags = all_.flags if name == "all" else all_.flags | np.uint8(BOTH_SIDES)
+        nearness = nearness.astype(np.float32)
+        fill(x, y, nearness, all_.faces[which], flags[which], all_.cut, face, near)
+        return face, near
 
     def _colour(self) -> None:
         scene = self.scene
