@@ -1,90 +1,112 @@
-"""One lamp with shadows, and light from all round."""
+"""A lamp with shadows, light from all round, and how a camera shows light."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from backspotter.synth.arrays import Floats, Ints, Pixels, smooth_step
-from backspotter.synth.clothes import PLACE
-from backspotter.synth.raster import Points, drawn
+from backspotter.synth.arrays import Floats, Ints, Pixels
+from backspotter.synth.compiled import compiled
+from backspotter.synth.raster import fill
 
-LAMP: Final = np.array([-0.62, -0.45, 1.0])
-MAP_PX: Final = 512
+MAP_PX: Final = 576
 FAR_M: Final = 10.0
-FEW: Final = ((0.0, 0.0), (1.0, 0.4), (-0.4, 1.0), (-1.0, -0.4), (0.4, -1.0))
-WARM: Final = np.array([1.12, 1.05, 0.96], np.float32)
-COOL: Final = np.array([0.92, 0.98, 1.06], np.float32)
 LEVELS: Final = 4096
+_TURN: Final = np.array([0, 2, 4, 6, 1, 3, 5, 7]) * np.pi / 4 + 0.3
+TAPS: Final = np.stack([np.cos(_TURN), np.sin(_TURN)], axis=1) * ([[1.0]] * 4 + [[0.5]] * 4)
+"""Where the shadow map is read round a point, in shares of the blur: outside first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lamp:
-    """A lamp and what stands in its way: the nearest thing in each of its directions."""
+class Lamps:
+    """``toward`` the lamp (x to the camera's side), its light, and that from above and below."""
+
+    toward: tuple[float, float, float]
+    lamp: tuple[float, float, float]
+    above: tuple[float, float, float]
+    below: tuple[float, float, float]
+    room: float = 1.0
+
+
+# fmt: off
+LAMPS: Final = {
+    "bright": Lamps((-0.62, -0.45, 1.0), (1.12, 1.05, 0.96), (0.37, 0.39, 0.42), (0.16,) * 3),
+    "overhead": Lamps((-0.15, -0.1, 1.0), (1.0, 1.0, 0.98), (0.34, 0.35, 0.36), (0.17, 0.17, 0.17)),
+    "window": Lamps((-0.9, 0.7, 0.75), (1.2, 1.18, 1.1), (0.26, 0.29, 0.34), (0.12, 0.12, 0.13)),
+    "warm": Lamps((-0.4, -0.8, 1.1), (1.1, 0.88, 0.62), (0.33, 0.28, 0.21), (0.16, 0.13, 0.09)),
+    "cold": Lamps((-0.5, 0.2, 1.2), (0.86, 0.98, 1.12), (0.30, 0.35, 0.42), (0.14, 0.15, 0.18)),
+    "dim": Lamps((-0.45, -0.6, 1.2), (0.46, 0.40, 0.32), (0.15, 0.14, 0.13), (0.06,) * 3, 0.45),
+    "behind": Lamps((0.8, -0.5, 0.9), (1.1, 1.08, 1.02), (0.28, 0.30, 0.33), (0.15, 0.15, 0.16)),
+}
+# fmt: on
+"""By name."""
+
+
+class Light(NamedTuple):
+    """What the compiled loops need: the lamp's ``axes`` (3, 3) in columns, the last toward it;
+    ``corner`` (2,) and ``scale`` of the map of what is ``nearest`` to it; lights (3,)."""
 
     axes: Floats
     corner: Floats
     scale: float
     nearest: Floats
-
-    @property
-    def direction(self) -> Floats:
-        return np.asarray(self.axes[:, 2])
-
-    def reaches(self, points: Floats, slack_m: float, blur: float = 1.5) -> Floats:
-        """Share of the lamp that points (n, 3) see (n,), softened over ``blur`` map pixels."""
-        seen = points @ self.axes
-        depth = seen[:, 2] + np.float32(FAR_M + slack_m)
-        place = (seen[:, :2] - self.corner) * np.float32(self.scale)
-        total = np.zeros(len(points), np.float32)
-        for x, y in FEW:
-            at = np.clip((place + np.array([x, y], np.float32) * blur).astype(np.int32), 0, None)
-            at = np.minimum(at, MAP_PX - 1)
-            total += self.nearest[at[:, 1], at[:, 0]] < depth
-        return total / len(FEW)
+    lamp: Floats
+    above: Floats
+    below: Floats
+    eye: Floats
 
 
-def lamp(vertices: Floats, faces: Ints, side: int) -> Lamp:
-    """The lamp on the camera's side, with the shadows of these triangles."""
-    toward = LAMP * [side, 1, 1] / np.linalg.norm(LAMP)
-    across = np.cross([0.0, 1.0, 0.0], toward)
-    across = across / np.linalg.norm(across)
-    axes = np.stack([across, np.cross(toward, across), toward], axis=1).astype(np.float32)
-    seen = vertices @ axes
-    corner = seen[:, :2].min(axis=0) - np.float32(0.05)
-    scale = float(MAP_PX / (seen[:, :2].max(axis=0) - corner + 0.05).max())
-    points = Points.of((seen[:, :2] - corner) * scale, seen[:, 2] + np.float32(FAR_M))
-    found = drawn(points, faces, MAP_PX, MAP_PX, both_sides=True)
-    return Lamp(axes, corner, scale, found.nearness.reshape(MAP_PX, MAP_PX))
+class ShadowMap:
+    """What stands in the lamp's way, drawn anew for every frame."""
+
+    def __init__(self, lamps: Lamps, side: int) -> None:
+        toward = np.array(lamps.toward) * [side, 1, 1]
+        toward = toward / np.linalg.norm(toward)
+        across = np.cross([0.0, 1.0, 0.0], toward)
+        across = across / np.linalg.norm(across)
+        self.axes = np.stack([across, np.cross(toward, across), toward], axis=1).astype(np.float32)
+        self.lamps = lamps
+        self._face = np.empty((MAP_PX, MAP_PX), np.int32)
+        self._nearest = np.empty((MAP_PX, MAP_PX), np.float32)
+
+    def cast(self, vertices: Floats, faces: Ints, flags: Ints, cut: Floats, eye: Floats) -> Light:
+        """The light of a frame seen from ``eye`` (3,), with the shadows of these triangles, whose
+        corners are in the order of those that face the lamp where they would face away."""
+        seen = vertices @ self.axes
+        corner = seen[:, :2].min(axis=0) - np.float32(0.05)
+        scale = float(MAP_PX / (seen[:, :2].max(axis=0) - corner + 0.05).max())
+        self._face[:], self._nearest[:] = -1, 0
+        x, y = ((seen[:, k] - corner[k]) * np.float32(scale) for k in (0, 1))
+        near = seen[:, 2] + np.float32(FAR_M)
+        fill(x, y, near, faces, flags, cut, self._face, self._nearest)
+        lamps = self.lamps
+        lamp, above, below = (
+            np.array(part, np.float32) for part in (lamps.lamp, lamps.above, lamps.below)
+        )
+        seen_from = eye.astype(np.float32)
+        return Light(self.axes, corner, scale, self._nearest, lamp, above, below, seen_from)
 
 
-def shaded(
-    lamp_: Lamp, points: Floats, normals: Floats, material: Ints, colour: Floats, eye: Floats
-) -> Floats:
-    """Light (n, 3) that comes from surface points (n, 3) to the eye (3,)."""
-    facing = np.clip(normals @ lamp_.direction, 0, 1)
-    lit = lamp_.reaches(points + normals * np.float32(0.012), 0.006) * facing
-    fill = np.clip(normals @ np.array([lamp_.direction[0], 0.5, 0.3], np.float32), 0, 1)
-    around = 0.25 + 0.15 * normals[:, 2] + 0.14 * fill
-    around = around * (0.55 + 0.45 * smooth_step(0.0, 0.35, points[:, 2]))
-    light = lit[:, None] * WARM + around[:, None].astype(np.float32) * COOL
-    return np.asarray(colour * light + _gloss(lamp_, points, normals, material, eye, lit)[:, None])
-
-
-def _gloss(
-    lamp_: Lamp, points: Floats, normals: Floats, material: Ints, eye: Floats, lit: Floats
-) -> Floats:
-    view = eye.astype(np.float32) - points
-    view /= np.linalg.norm(view, axis=1, keepdims=True)
-    half = view + lamp_.direction
-    half /= np.linalg.norm(half, axis=1, keepdims=True)
-    mirror = np.clip((normals * half).sum(axis=1), 0, 1)
-    metal = (material == PLACE["steel"]) | (material == PLACE["hub"])
-    shine = np.where(metal, 0.7 * mirror**40, 0.04 * mirror**14)
-    edge = (1 - np.clip((normals * view).sum(axis=1), 0, 1)) ** 3 * 0.05
-    return np.asarray(np.where(lit > 0.02, shine, 0) + edge, np.float32)
+@compiled
+def reaches(light: Light, x: float, y: float, z: float, slack_m: float, blur: float) -> float:
+    """Share of the lamp that a point sees, softened over ``blur`` map pixels."""
+    axes = light.axes
+    size = light.nearest.shape[0]
+    u = (x * axes[0, 0] + y * axes[1, 0] + z * axes[2, 0] - light.corner[0]) * light.scale
+    v = (x * axes[0, 1] + y * axes[1, 1] + z * axes[2, 1] - light.corner[1]) * light.scale
+    if u < -blur or v < -blur or u > size + blur or v > size + blur:
+        return 1.0
+    depth = x * axes[0, 2] + y * axes[1, 2] + z * axes[2, 2] + FAR_M + slack_m
+    total = 0.0
+    for k in range(8):
+        column = min(max(int(u + blur * TAPS[k, 0]), 0), size - 1)
+        row = min(max(int(v + blur * TAPS[k, 1]), 0), size - 1)
+        total += 1.0 if light.nearest[row, column] < depth else 0.0
+        if k == 3 and (total == 0.0 or total == 4.0):  # the outer ones agree: no edge here
+            return total / 4
+    return total / 8
 
 
 def _tones() -> Pixels:
@@ -96,6 +118,14 @@ def _tones() -> Pixels:
 TONES: Final = _tones()
 
 
-def picture(light: Floats) -> Pixels:
+def picture(light: Floats, exposure: float = 1.0) -> Pixels:
     """Light (H, W, 3) as a camera would show it, bright parts softly held back."""
-    return np.asarray(TONES[np.minimum(light * np.float32(1024), LEVELS - 1).astype(np.uint16)])
+    out = np.empty(light.shape, np.uint8)
+    _develop(light.ravel(), 1024 * exposure, TONES, out.ravel())
+    return out
+
+
+@compiled
+def _develop(light: Floats, gain: float, tones: Pixels, out: Pixels) -> None:
+    for n in range(len(light)):
+        out[n] = tones[min(max(int(light[n] * gain), 0), 4095)]

@@ -1,4 +1,4 @@
-"""Things of the gym as triangles: a barbell, a trap bar, a shoe."""
+"""Surfaces as triangles: turned and drawn shapes, a box, a shoe."""
 
 from __future__ import annotations
 
@@ -15,31 +15,27 @@ PLATE_RADIUS_M: Final = 0.225
 PLATE_X_M: Final = 0.735
 """Where a plate's outer face is, from the middle of the bar."""
 
-HEX_M: Final = (0.36, 0.64)
-"""Half the depth and half the width of a trap bar's frame."""
-
 AROUND: Final = 64
+AROUND_THIN: Final = 20
+THIN_M: Final = 0.052
 FINEST_M: Final = 0.04
-
-SLEEVE: Final = (
-    *((1.09, 0.0, "steel"), (1.09, 0.025, "steel"), (0.76, 0.025, "steel")),
-    *((0.76, 0.05, "hub"), (0.735, 0.05, "hub"), (0.735, 0.1, "plate"), (0.728, 0.1, "plate")),
-    *((0.728, 0.185, "plate"), (0.74, 0.195, "plate"), (0.74, 0.215, "plate")),
-    *((0.735, PLATE_RADIUS_M, "plate"), (0.675, PLATE_RADIUS_M, "plate")),
-    *((0.67, 0.215, "plate"), (0.67, 0.195, "plate"), (0.682, 0.185, "plate")),
-    *((0.682, 0.05, "plate"), (0.655, 0.04, "steel"), (0.64, 0.04, "steel")),
-    (0.64, 0.014, "steel"),
-)
-"""One end of a bar with a plate on it: along the bar and out from it [m], and of what."""
+"""Thin things are turned in fewer steps; steps along a shape are no longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mesh:
-    """``vertices`` (V, 3) [m], ``faces`` (F, 3), ``material`` (F,) by name."""
+    """``vertices`` (V, 3) [m], ``faces`` (F, 3), ``material`` (F,) by name; by what patterns go:
+    ``own`` places (V, 3), the vertices where there are none."""
 
     vertices: Floats
     faces: Ints
     material: tuple[str, ...]
+    own: Floats | None = None
+
+    @property
+    def pattern_places(self) -> Floats:
+        """By what patterns go (V, 3)."""
+        return self.vertices if self.own is None else self.own
 
 
 def joined(*meshes: Mesh) -> Mesh:
@@ -49,51 +45,36 @@ def joined(*meshes: Mesh) -> Mesh:
         np.concatenate([mesh.vertices for mesh in meshes]),
         np.concatenate([m.faces + at for m, at in zip(meshes, start, strict=False)]),
         tuple(name for mesh in meshes for name in mesh.material),
+        np.concatenate([mesh.pattern_places for mesh in meshes]),
     )
 
 
 def mirrored(mesh: Mesh) -> Mesh:
     """The other side."""
-    return Mesh(mesh.vertices * np.array([-1, 1, 1]), mesh.faces[:, ::-1], mesh.material)
+    twin = mesh.vertices * np.array([-1, 1, 1])
+    return Mesh(twin, mesh.faces[:, ::-1], mesh.material, mesh.own)
 
 
-def barbell() -> Mesh:
-    """A straight bar with one plate at each end, its middle at the origin, along X."""
-    half = _turned((*SLEEVE, (0.0, 0.014, "steel")))
-    return joined(half, mirrored(half))
-
-
-def trap_bar() -> Mesh:
-    """A frame of six sides to stand in, handles at the height of its ends."""
-    deep, wide = HEX_M
-    end = _turned(SLEEVE)
-    corners = {"front": (0.31, -deep), "rear": (0.31, deep), "end": (wide, 0.0)}
-    front, rear, tip = (np.array([*at, 0.0]) for at in corners.values())
-    flip = np.array([-1, 1, 1])
-    side = [_tube(front, tip), _tube(tip, rear), _tube(front, rear)]
-    across = [_tube(front * flip, front), _tube(rear * flip, rear)]
-    half = joined(end, *side)
-    return joined(half, mirrored(half), *across)
-
-
-def _turned(profile: tuple[tuple[float, float, str], ...]) -> Mesh:
+def turned(profile: tuple[tuple[float, float, str], ...]) -> Mesh:
     """A surface of revolution about X."""
     pieces = []
     for (x0, r0, _), (x1, r1, name) in pairwise(profile):
-        cuts = max(1, int(np.ceil(np.hypot(x1 - x0, r1 - r0) / FINEST_M)))
+        step = FINEST_M if max(r0, r1) > THIN_M else 4 * FINEST_M
+        cuts = max(1, int(np.ceil(np.hypot(x1 - x0, r1 - r0) / step)))
         xs, rs = np.linspace(x0, x1, cuts + 1), np.linspace(r0, r1, cuts + 1)
         pieces += [_ring(xs[n : n + 2], rs[n : n + 2], name) for n in range(cuts)]
     return joined(*pieces)
 
 
 def _ring(x: Floats, radius: Floats, material: str) -> Mesh:
-    turn = np.arange(AROUND) / AROUND * 2 * np.pi
-    circle = np.stack([np.zeros(AROUND), np.cos(turn), np.sin(turn)], axis=1)
+    around = AROUND if radius.max() > THIN_M else AROUND_THIN
+    turn = np.arange(around) / around * 2 * np.pi
+    circle = np.stack([np.zeros(around), np.cos(turn), np.sin(turn)], axis=1)
     vertices = np.concatenate([circle * r + [at, 0, 0] for at, r in zip(x, radius, strict=True)])
-    return Mesh(vertices, _band(AROUND)[:, ::-1], (material,) * (2 * AROUND))
+    return Mesh(vertices, band(around)[:, ::-1], (material,) * (2 * around))
 
 
-def _band(around: int) -> Ints:
+def band(around: int) -> Ints:
     """Triangles between one ring of vertices and the next."""
     here = np.arange(around)
     then = (here + 1) % around
@@ -101,12 +82,41 @@ def _band(around: int) -> Ints:
     return np.concatenate([first, np.stack([here, around + then, around + here], axis=1)])
 
 
-def _tube(start: Floats, end: Floats, radius: float = 0.016) -> Mesh:
+def tube(start: Floats, end: Floats, radius: float = 0.016) -> Mesh:
     """A straight pipe between two points."""
     axes = frame(end - start, np.array([0.0, 0.0, 1.0]))
     length = float(np.linalg.norm(end - start))
-    pipe = _turned(((length, radius, "steel"), (0.0, radius, "steel")))
+    pipe = turned(((length, radius, "steel"), (0.0, radius, "steel")))
     return Mesh(pipe.vertices @ axes.T + start, pipe.faces, pipe.material)
+
+
+def box(low: Floats, high: Floats, material: str) -> Mesh:
+    """A box between two corners (3,) [m], cut into pieces so that a lens may bend it."""
+    sides = []
+    for axis in range(3):
+        for end in (0, 1):
+            sides.append(_side(low, high, axis, end, material))
+    return joined(*sides)
+
+
+def _side(low: Floats, high: Floats, axis: int, end: int, material: str) -> Mesh:
+    one, two = (axis + 1) % 3, (axis + 2) % 3
+    cuts = [max(1, int(np.ceil((high[k] - low[k]) / 0.12))) for k in (one, two)]
+    p, q = np.meshgrid(np.linspace(0, 1, cuts[0] + 1), np.linspace(0, 1, cuts[1] + 1))
+    vertices = np.empty((p.size, 3))
+    vertices[:, axis] = (low, high)[end][axis]
+    vertices[:, one] = low[one] + p.ravel() * (high[one] - low[one])
+    vertices[:, two] = low[two] + q.ravel() * (high[two] - low[two])
+    at = (np.arange(cuts[1])[:, None] * (cuts[0] + 1) + np.arange(cuts[0])).ravel()
+    step = cuts[0] + 1
+    faces = np.concatenate(
+        [
+            np.stack([at, at + 1, at + step + 1], axis=1),
+            np.stack([at, at + step + 1, at + step], axis=1),
+        ]
+    )
+    faces = faces if end else faces[:, ::-1]
+    return Mesh(vertices, faces, (material,) * len(faces))
 
 
 def shoe(foot: Floats, sole_z: float) -> Mesh:
@@ -118,14 +128,13 @@ def shoe(foot: Floats, sole_z: float) -> Mesh:
     rings[..., 2] = np.where(rings[..., 2] < sole_z + 0.012, sole_z, rings[..., 2])
     count, around, _ = rings.shape
     vertices = np.concatenate([rings.reshape(-1, 3), rings[[0, -1]].mean(axis=1)])
-    bands = [_band(around) + slice_ * around for slice_ in range(count - 1)]
+    bands = [band(around) + slice_ * around for slice_ in range(count - 1)]
     here, last = np.arange(around), (count - 1) * around
     then = (here + 1) % around
     heel = np.stack([np.full(around, count * around), here, then], axis=1)
     toe = np.stack([np.full(around, count * around + 1), last + then, last + here], axis=1)
     faces = _outward(vertices, np.concatenate([*bands, heel, toe]))
-    low = vertices[faces].mean(axis=1)[:, 2] < sole_z + 0.026
-    return Mesh(vertices, faces, tuple("sole" if is_low else "shoe" for is_low in low))
+    return Mesh(vertices, faces, ("shoe",) * len(faces))
 
 
 def _slices(foot: Floats, sole_z: float, count: int = 22, around: int = 28) -> Floats:

@@ -1,24 +1,20 @@
-"""Which triangle is seen at every pixel: a z-buffer in NumPy, exact at pixel centres.
-
-Triangles are sorted by the size of their box and tested together; fragments are then written from
-far to near, so that the nearest is left.
-"""
+"""Which triangle is seen at every pixel: a z-buffer, exact at pixel centres."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints
+from backspotter.synth.compiled import compiled
 
-STEPS: Final = np.array(
-    [*range(1, 7), 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256, 512, 1024, 4096]
-)
-AT_ONCE: Final = 2_000_000
-"""Fragments tested together."""
+BOTH_SIDES: Final = 1
+"""Flag of a face that is seen from behind too."""
+
+TRIMMED: Final = 2
+"""Flag of a face that ends where its ``cut`` falls below zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,113 +35,89 @@ class Points:
 
     @classmethod
     def of(cls, places: Floats, nearness: Floats) -> Points:
+        """From places (V, 2) [px] and 1 over depth (V,)."""
         x, y = places[:, 0].astype(np.float32), places[:, 1].astype(np.float32)
         return cls(x, y, nearness.astype(np.float32))
 
 
-@dataclass(frozen=True, slots=True)
-class _Boxes:
-    """Triangles whose box holds a pixel centre: the two inner coordinates of a point are
-    ``u`` = start + right * dx + down * dy, and likewise ``v``."""
-
-    face: Ints
-    left: Ints
-    top: Ints
-    columns: Ints
-    rows: Ints
-    u: Floats
-    v: Floats
-    nearness: Floats
-
-    def __len__(self) -> int:
-        return len(self.face)
-
-
 def drawn(points: Points, faces: Ints, width: int, height: int, *, both_sides: bool) -> Drawn:
     """What is seen in a picture of this size; a face turned away is seen only if asked."""
-    boxes = _boxes(points, faces, width, height, both_sides)
-    face, nearness = np.full(width * height, -1, np.int32), np.zeros(width * height, np.float32)
-    parts = list(_fragments(boxes, width, height))
-    if parts:
-        pixel, depth, which = (np.concatenate(column) for column in zip(*parts, strict=True))
-        order = np.argsort(depth)
-        pixel = pixel[order]
-        face[pixel], nearness[pixel] = which[order], depth[order]
-    return Drawn(face, nearness)
+    flags = np.full(len(faces), BOTH_SIDES if both_sides else 0, np.uint8)
+    whole = np.ones(len(points.x), np.float32)
+    face, nearness = empty(width, height)
+    fill(points.x, points.y, points.nearness, faces.astype(np.int32), flags, whole, face, nearness)
+    return Drawn(face.ravel(), nearness.ravel())
 
 
-def inside(points: Points, corners: Ints, pixels: Ints, width: int) -> Floats:
-    """Shares (n, 3) of the three corners (n, 3) at pixels (n,), in perspective."""
-    x, y = points.x[corners], points.y[corners]
-    across = (pixels % width + 0.5).astype(np.float32) - x[:, 0]
-    down = (pixels // width + 0.5).astype(np.float32) - y[:, 0]
-    ax, ay, bx, by = x[:, 1] - x[:, 0], y[:, 1] - y[:, 0], x[:, 2] - x[:, 0], y[:, 2] - y[:, 0]
-    over = 1 / (ax * by - ay * bx)
-    u, v = (across * by - down * bx) * over, (down * ax - across * ay) * over
-    shares = np.stack([1 - u - v, u, v], axis=1) * points.nearness[corners]
-    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+def empty(width: int, height: int) -> tuple[Ints, Floats]:
+    """Faces and nearness (height, width) before anything is drawn."""
+    return np.full((height, width), -1, np.int32), np.zeros((height, width), np.float32)
 
 
-def _boxes(points: Points, faces: Ints, width: int, height: int, both_sides: bool) -> _Boxes:
-    x, y, near = points.x[faces], points.y[faces], points.nearness[faces]
-    ax, ay, bx, by = x[:, 1] - x[:, 0], y[:, 1] - y[:, 0], x[:, 2] - x[:, 0], y[:, 2] - y[:, 0]
-    area = ax * by - ay * bx
-    left, right = _between(x, width)
-    top, bottom = _between(y, height)
-    seen = np.abs(area) > 1e-9 if both_sides else area < 0
-    f = np.flatnonzero(seen & (right >= left) & (bottom >= top) & (near.min(axis=1) > 0))
-    over, across = 1 / area[f], left[f] + np.float32(0.5) - x[f, 0]
-    down = top[f] + np.float32(0.5) - y[f, 0]
-    ax, ay, bx, by = ax[f], ay[f], bx[f], by[f]
-    return _Boxes(
-        face=f.astype(np.int32),
-        left=left[f].astype(np.int32),
-        top=top[f].astype(np.int32),
-        columns=STEPS[np.searchsorted(STEPS, right[f] - left[f] + 1)],
-        rows=STEPS[np.searchsorted(STEPS, bottom[f] - top[f] + 1)],
-        u=np.stack([across * by - down * bx, by, -bx]) * over,
-        v=np.stack([down * ax - across * ay, -ay, ax]) * over,
-        nearness=near[f].T,
-    )
+@compiled
+def fill(
+    x: Floats,
+    y: Floats,
+    near: Floats,
+    faces: Ints,
+    flags: Ints,
+    cut: Floats,
+    face: Ints,
+    nearness: Floats,
+) -> None:
+    """Draws faces (F, 3) into ``face`` and ``nearness`` (H, W), keeping what is nearest."""
+    for f in range(len(faces)):
+        a, b, c = faces[f, 0], faces[f, 1], faces[f, 2]
+        if near[a] <= 0 or near[b] <= 0 or near[c] <= 0:
+            continue
+        ax, ay, bx, by = x[b] - x[a], y[b] - y[a], x[c] - x[a], y[c] - y[a]
+        area = float(ax) * by - float(ay) * bx
+        if area > -1e-9 and (flags[f] & 1 == 0 or area < 1e-9):
+            continue
+        low_x, high_x = min(x[a], x[b], x[c]), max(x[a], x[b], x[c])
+        low_y, high_y = min(y[a], y[b], y[c]), max(y[a], y[b], y[c])
+        left, right = max(int(low_x + 0.5), 0), min(int(high_x + 0.5) - 1, face.shape[1] - 1)
+        top, bottom = max(int(low_y + 0.5), 0), min(int(high_y + 0.5) - 1, face.shape[0] - 1)
+        if right < left or bottom < top or high_x < 0 or high_y < 0:
+            continue
+        over = 1 / area
+        edges = (float(by) * over, -float(bx) * over, -float(ay) * over, float(ax) * over)
+        deep = _slopes(near, a, b, c)
+        trim = _slopes(cut, a, b, c) if flags[f] & 2 else (1.0, 0.0, 0.0)
+        corner = (float(x[a]), float(y[a]))
+        _fill_box(corner, (left, right, top, bottom), edges, deep, trim, f, face, nearness)
 
 
-def _between(corner: Floats, size: int) -> tuple[Floats, Floats]:
-    """First and last pixel whose centre a triangle's box holds."""
-    first = np.ceil(np.clip(corner.min(axis=1) - 0.5, 0, size))
-    last = np.floor(np.clip(corner.max(axis=1) - 0.5, -1, size - 1))
-    return first, last
+@compiled
+def _slopes(values: Floats, a: int, b: int, c: int) -> tuple[float, float, float]:
+    """A value at the first corner, and how it grows toward the others."""
+    first = float(values[a])
+    return first, float(values[b]) - first, float(values[c]) - first
 
 
-def _fragments(boxes: _Boxes, width: int, height: int) -> Iterator[tuple[Ints, Floats, Ints]]:
-    size = boxes.columns.astype(np.int64) * 8192 + boxes.rows
-    order = np.argsort(size, kind="stable")
-    for alike in np.split(order, np.flatnonzero(np.diff(size[order])) + 1):
-        if len(alike):
-            columns, rows = int(boxes.columns[alike[0]]), int(boxes.rows[alike[0]])
-            step = max(1, AT_ONCE // (columns * rows))
-            for start in range(0, len(alike), step):
-                chosen = alike[start : start + step]
-                yield _tested(boxes, chosen, columns, rows, (width, height))
-
-
-def _tested(
-    boxes: _Boxes, chosen: Ints, columns: int, rows: int, size: tuple[int, int]
-) -> tuple[Ints, Floats, Ints]:
-    """Pixels inside the chosen triangles, how near, and which face."""
-    u, v = (_over_box(part[:, chosen], columns, rows) for part in (boxes.u, boxes.v))
-    hit = np.flatnonzero((u >= 0) & (v >= 0) & (u + v <= 1))
-    triangle, place = np.divmod(hit, columns * rows)
-    which = chosen[triangle]
-    down, across = np.divmod(place, columns)
-    x, y = boxes.left[which] + across, boxes.top[which] + down
-    u, v, near = u.ravel()[hit], v.ravel()[hit], boxes.nearness[:, which]
-    depth = near[0] + u * (near[1] - near[0]) + v * (near[2] - near[0])
-    kept = (x < size[0]) & (y < size[1])
-    return (y * size[0] + x)[kept], depth[kept], boxes.face[which][kept]
-
-
-def _over_box(slope: Floats, columns: int, rows: int) -> Floats:
-    across, down = np.arange(columns, dtype=np.float32), np.arange(rows, dtype=np.float32)
-    start, right, below = slope
-    by_row = start[:, None] + below[:, None] * down
-    return np.asarray(by_row[:, :, None] + (right[:, None] * across)[:, None, :])
+@compiled
+def _fill_box(
+    corner: tuple[float, float],
+    box: tuple[int, int, int, int],
+    edges: tuple[float, float, float, float],
+    deep: tuple[float, float, float],
+    trim: tuple[float, float, float],
+    f: int,
+    face: Ints,
+    nearness: Floats,
+) -> None:
+    """One triangle, over the pixels of its box: first and last column, first and last row."""
+    first, last, top, bottom = box
+    slack = -1e-7
+    for row in range(top, bottom + 1):
+        down, across = row + 0.5 - corner[1], first + 0.5 - corner[0]
+        u = across * edges[0] + down * edges[1]
+        v = across * edges[2] + down * edges[3]
+        for column in range(first, last + 1):
+            if u >= slack and v >= slack and u + v <= 1 - slack:
+                depth = np.float32(deep[0] + u * deep[1] + v * deep[2])
+                if depth > nearness[row, column] and trim[0] + u * trim[1] + v * trim[2] >= 0:
+                    nearness[row, column] = depth
+                    face[row, column] = f
+            u += edges[0]
+            v += edges[2]

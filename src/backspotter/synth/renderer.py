@@ -1,41 +1,49 @@
-"""Draws one frame: lifter, shoes and bar before the room, with shadows, four samples at edges."""
+"""Draws one frame: lifter, bar and whatever stands round them, before the room."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints, Mask, Pixels
-from backspotter.synth.body import Posed, Shape
+from backspotter.synth.assembly import Assembly
+from backspotter.synth.bar import Bar, one_plate
+from backspotter.synth.body import Posed
 from backspotter.synth.camera import Camera
-from backspotter.synth.clothes import PLACE, Clothes, Marks, colours
-from backspotter.synth.gym import grain, room
-from backspotter.synth.light import Lamp, lamp, picture, shaded
-from backspotter.synth.meshes import barbell, shoe, trap_bar
+from backspotter.synth.gym import Room, Seen, reflected, room, seen
+from backspotter.synth.lens import blurred
+from backspotter.synth.light import LAMPS, Light, ShadowMap, picture
+from backspotter.synth.paints import (
+    BODY,
+    LABELS,
+    MATERIALS,
+    PLACE,
+    dyed,
+    pattern_of,
+    plates,
+    table,
+)
+from backspotter.synth.patterns import SOLE
 from backspotter.synth.posing import Lifter
-from backspotter.synth.raster import Drawn, Points, drawn, inside
+from backspotter.synth.raster import BOTH_SIDES, fill
+from backspotter.synth.scene import Scene
+from backspotter.synth.shading import SAMPLES, Solid, paint, shadow_room
 
-SAMPLES: Final = 2
-"""Along each side of a pixel."""
+FAR_BAR: Final = (0.0, 10.0)
+"""Out of the way."""
 
-DEPTH_STEP: Final = 0.02
-"""Samples of a pixel that differ by more in depth, as a share, are an edge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Solid:
-    """All triangles of a frame: ``vertices`` and ``normals`` (V, 3), ``faces`` (F, 3)."""
-
-    vertices: Floats
-    normals: Floats
-    faces: Ints
+EVERY: Final = np.ones((1, 1), np.bool_)
+SHADOWED: Final = 0.58
+"""Share of the room's light that the lamp brings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The part of the picture in which there is something to draw [px]."""
+    """A part of the picture [px]."""
 
     left: int
     top: int
@@ -44,153 +52,221 @@ class Window:
 
 
 class Renderer:
-    """A lifter before a camera, in clothes and colours that the generator throws."""
+    """A lifter before a camera in a scene.
+
+    Parameters
+    ----------
+    lifter, camera : who is seen, and from where; the camera's shake is followed by time
+    rng : throws a plain scene's colours where no ``scene`` is given
+    trap : a trap bar
+    load_kg : decides the plates [kg]
+    """
 
     def __init__(
-        self, lifter: Lifter, camera: Camera, rng: np.random.Generator, *, trap: bool = False
+        self,
+        lifter: Lifter,
+        camera: Camera,
+        rng: np.random.Generator | None = None,
+        *,
+        trap: bool = False,
+        scene: Scene | None = None,
+        load_kg: float = 100.0,
     ) -> None:
         self.lifter, self.camera = lifter, camera
-        self.clothes, self.colours = Clothes(lifter), colours(rng)
-        rest, data = lifter.shape, lifter.shape.data
-        self.skin = data.faces[~self.clothes.bare_foot(lifter)[data.faces].all(axis=1)]
-        normals = _normals(rest.vertices, self.skin)
-        dressed = rest.vertices + normals * self.clothes.thickness()[:, None]
-        self.dressed = Shape(data, dressed, rest.heads)
-        self.table = self.clothes.marks.table
-        foot = data.weights[:, rest.index("foot.R")] > 0.5
-        self.shoe = shoe(rest.vertices[foot], lifter.sole_z)
-        self.bar = trap_bar() if trap else barbell()
-        self.room = room(camera)
-        self._settle_faces()
+        plain = scene is None
+        self.scene = scene or Scene(seed=int(rng.integers(2**32)) if rng is not None else 0)
+        self.bar: Bar = one_plate() if plain and not trap else self.scene.bar(load_kg, trap=trap)
+        self.things = Assembly(lifter.shape, self.bar, self.scene, camera)
+        self._colour()
+        self.shadows = ShadowMap(LAMPS[self.scene.lamps], camera.side)
+        self._still: Seen | None = None
+        self._own: Seen | None = None
+        self._buffers: dict[str, tuple[Ints, Floats]] = {}
 
-    def _settle_faces(self) -> None:
-        """What does not change from frame to frame: faces, materials, and where a face is cut by
-        the border between two materials."""
-        counts = np.cumsum([0, len(self.table), len(self.bar.vertices), len(self.shoe.vertices)])
-        parts = [self.skin, self.bar.faces, self.shoe.faces, self.shoe.faces[:, ::-1]]
-        starts = [counts[0], counts[1], counts[2], counts[3]]
-        self.faces = np.concatenate([f + at for f, at in zip(parts, starts, strict=True)])
-        hard = [*self.bar.material, *self.shoe.material, *self.shoe.material]
-        self.hard = np.array([PLACE[name] for name in hard], np.int16)
-        corner = self.clothes.material(self.clothes.marks)[self.skin]
-        border = (corner != corner[:, :1]).any(axis=1)
-        soles = np.zeros(len(self.hard), bool)
-        soles[len(self.bar.faces) :] = True
-        self.border = np.concatenate([border, soles])
-
-    def frame(self, posed: Posed, bar: tuple[float, float]) -> Pixels:
+    def frame(self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0) -> Pixels:
         """The picture (H, W, 3) of this posture, the bar's middle at (Y, Z) [m]."""
-        solid = self._solid(posed, bar)
-        places, nearness = self.camera.project(solid.vertices)
-        window = self._window(places)
-        shift = np.array([window.left, window.top])
-        points = Points.of((places - shift) * SAMPLES, nearness)
-        wide, high = window.width * SAMPLES, window.height * SAMPLES
-        found = drawn(points, solid.faces, wide, high, both_sides=False)
-        lamp_ = lamp(solid.vertices, solid.faces, self.camera.side)
-        once = self._once(found, window)
-        pixels = _to_shade(found, once, window)
-        light = self._light(solid, points, found, pixels, wide, lamp_)
-        whole = self._before_the_room(lamp_)
-        _lay_over(whole, window, once, pixels, light)
-        return picture(whole)
+        return picture(self.light(posed, bar, t_s), self.scene.exposure)
 
-    def _solid(self, posed: Posed, bar: tuple[float, float]) -> Solid:
-        skin = self.dressed.skinned(posed.turns, posed.shifts)
-        skin[:, 2] = np.maximum(skin[:, 2], 0.0)
-        parts = [(skin, self.skin), (self.bar.vertices + np.array([0, *bar]), self.bar.faces)]
-        for side, flip in (("R", 1), ("L", -1)):
-            place = self.lifter.shape.index(f"foot.{side}")
-            rest = self.shoe.vertices * [flip, 1, 1]
-            at = rest @ posed.turns[place].T + posed.shifts[place]
-            parts.append((at, self.shoe.faces[:, ::flip]))
-        vertices = np.concatenate([part for part, _ in parts]).astype(np.float32)
-        normals = np.concatenate([_normals(*part) for part in parts]).astype(np.float32)
-        return Solid(vertices, normals, self.faces)
+    def exposed(self, moments: Sequence[tuple[Posed, tuple[float, float], float]]) -> Pixels:
+        """The picture of a shutter that is open over several moments: posture, bar and time."""
+        return picture(blurred(self.light(*moment) for moment in moments), self.scene.exposure)
 
-    def _window(self, places: Floats) -> Window:
-        size = np.array([self.camera.width, self.camera.height])
-        low = np.clip(places.min(axis=0).astype(int) - 1, 0, size - 1)
-        high = np.clip(places.max(axis=0).astype(int) + 2, low + 1, size)
-        return Window(int(low[0]), int(low[1]), *(int(n) for n in high - low))
+    def light(self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0) -> Floats:
+        """The same as light (H, W, 3), before the sensor; the next call overwrites it."""
+        camera = self.camera.at(t_s)
+        self.things.move(posed, bar)
+        solid = self._seen_by(camera, self.things.vertices)
+        light = self.shadows.cast(
+            self.things.vertices,
+            self.things.turned,
+            self.things.flags,
+            self.things.cut,
+            camera.position,
+        )
+        view = self._before(camera)
+        shadow_room(light, view.at, SHADOWED, view.light)
+        if self.room.mirror[0] >= 0 and view.mirrored.any():
+            self._mirror(camera, light, view)
+        window = self._window(solid, None)
+        found = self._filled("seen", solid, self.things.faces, window)
+        self._paint(solid, light, found, window, EVERY, 1.0, view.light)
+        return view.light
 
-    def _once(self, found: Drawn, window: Window) -> Mask:
-        """Pixels (h, w) whose samples are alike, so that one of them will do."""
-        face, near = _samples(found.face, window), _samples(found.nearness, window)
-        first, last = face.min(axis=(1, 3)), face.max(axis=(1, 3))
-        alike = (first >= 0) & ((first < len(self.skin)) == (last < len(self.skin)))
-        even = np.ptp(near, axis=(1, 3)) < DEPTH_STEP * near.min(axis=(1, 3))
-        return np.asarray(alike & even & ~self.border[first] & ~self.border[last])
+    def labels(
+        self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0, scale: float = 1.0
+    ) -> Ints:
+        """What each pixel shows (h, w) as a place in ``LABELS``, at ``scale`` times the picture's
+        size; a mirror's picture is background."""
+        self.things.move(posed, bar)
+        face, _ = self._flat("all", slice(None), t_s, scale)
+        return np.asarray(self.things.label[face])
 
-    def _light(
-        self, solid: Solid, points: Points, found: Drawn, pixels: Ints, wide: int, lamp_: Lamp
-    ) -> Floats:
-        """Light (n, 3) from the samples that are to be shaded."""
-        face = found.face[pixels]
-        corners = solid.faces[face]
-        shares = inside(points, corners, pixels, wide).astype(np.float32)
-        at, normal = _blend(solid.vertices, corners, shares), _blend(solid.normals, corners, shares)
-        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-        soft = face < len(self.skin)
-        material = np.empty(len(face), np.int16)
-        material[~soft] = self.hard[face[~soft] - len(self.skin)]
-        marks = Marks.of(_blend(self.table, corners[soft], shares[soft]))
-        material[soft] = self.clothes.material(marks)
-        colour = self.colours[material]
-        colour[soft] *= _weave(marks.rest)[:, None]
-        return shaded(lamp_, at, normal, material, colour, self.camera.position)
+    def body(self, posed: Posed, t_s: float = 0.0, scale: float = 1.0) -> Mask:
+        """Where the lifter would be seen (h, w) if nothing stood before."""
+        self.things.move(posed, FAR_BAR)
+        return np.asarray(self._flat("body", slice(self.things.own), t_s, scale)[0] >= 0)
 
-    def _before_the_room(self, lamp_: Lamp) -> Floats:
-        light, rows, columns = self.room.light.copy(), self.room.rows, self.room.columns
-        reached = lamp_.reaches(self.room.floor, 0.004, blur=3.5)
-        light[rows, columns] *= (np.float32(0.42) + np.float32(0.58) * reached)[:, None]
-        return light
+    def trunk(self, posed: Posed, t_s: float = 0.0, scale: float = 1.0) -> Mask:
+        """The same of the trunk alone, without arms, legs, neck and head."""
+        self.things.move(posed, FAR_BAR)
+        which = np.flatnonzero(self.things.figure.part.trunk)
+        return np.asarray(self._flat("body", which, t_s, scale)[0] >= 0)
+
+    def hidden(
+        self, posed: Posed, bar: tuple[float, float], t_s: float = 0.0, scale: float = 1.0
+    ) -> Mask:
+        """Where something else stands before the lifter (h, w), up to a pixel past the outline."""
+        self.things.move(posed, bar)
+        _, body = self._flat("body", slice(self.things.own), t_s, scale)
+        _, other = self._flat("other", slice(self.things.own, None), t_s, scale)
+        high, wide = body.shape
+        padded = np.pad(body, 1)
+        shifts = [(i, j) for i in range(3) for j in range(3)]
+        near = np.max([padded[i : i + high, j : j + wide] for i, j in shifts], axis=0)
+        return np.asarray((near > 0) & (other > near))
+
+    def _flat(
+        self, name: str, which: slice | Ints, t_s: float, scale: float
+    ) -> tuple[Ints, Floats]:
+        """Which of the chosen faces each pixel shows (h, w), -1 for none, and how near; seen from
+        both sides where not all are drawn. The next call with this name overwrites it."""
+        camera, all_ = self.camera.at(t_s), self.things
+        width, height = round(camera.width * scale), round(camera.height * scale)
+        face, near = self._buffer(f"flat {name}", width, height)
+        places, nearness = camera.project(all_.vertices)
+        x, y = (np.asarray(places[:, k] * scale, np.float32) for k in (0, 1))
+        flags = all_.flags if name == "all" else all_.flags | np.uint8(BOTH_SIDES)
+        nearness = nearness.astype(np.float32)
+        fill(x, y, nearness, all_.faces[which], flags[which], all_.cut, face, near)
+        return face, near
+
+    def _colour(self) -> None:
+        scene = self.scene
+        mine = dyed(scene.rng("clothes"), scene.skin) | plates(scene.plate, scene.rng("plates"))
+        dice = scene.rng("other clothes")
+        other = dyed(dice, int(dice.integers(6)))
+        self.paints = table(mine, other, patterns=self._patterns())
+
+    def _patterns(self) -> dict[int, int]:
+        dice = self.scene.rng("patterns")
+        shirts = {PLACE["shirt"] + n * len(MATERIALS): int(dice.integers(4)) for n in (0, 1)}
+        shirts[PLACE["shoe"] + len(MATERIALS)] = SOLE
+        return shirts | {PLACE[name]: kind for name, kind in pattern_of(self.scene.plate).items()}
+
+    @cached_property
+    def room(self) -> Room:
+        """The empty room."""
+        scene = self.scene
+        return room(
+            scene.rng("room"),
+            floor=scene.floor,
+            wall=scene.wall,
+            side=self.camera.side,
+            mirror=scene.mirror,
+            decoys=scene.decoys,
+            brightness=LAMPS[scene.lamps].room,
+            wall_m=scene.wall_m,
+        )
+
+    def _seen_by(self, camera: Camera, vertices: Floats) -> Solid:
+        """All triangles where the camera sees them, in samples."""
+        places, near = camera.project(vertices)
+        x, y = (np.asarray(places[:, k] * SAMPLES, np.float32) for k in (0, 1))
+        all_ = self.things
+        near = near.astype(np.float32)
+        return Solid(all_.vertices, all_.normals, all_.rest, x, y, near, all_.faces, all_.material)
+
+    def _before(self, camera: Camera) -> Seen:
+        """The empty room, drawn anew where the camera has moved."""
+        if camera is not self.camera:
+            self._own = seen(self.room, camera, self._own)
+            return self._own
+        if self._still is None:
+            self._still = seen(self.room, camera, samples=SAMPLES)
+            self._own = Seen(np.empty_like(self._still.light), self._still.at, self._still.mirrored)
+        assert self._own is not None
+        self._own.light[:] = self._still.light
+        return self._own
+
+    def _mirror(self, camera: Camera, light: Light, view: Seen) -> None:
+        """What the mirror shows: everything as its twin behind the wall."""
+        solid = self._seen_by(camera, reflected(self.things.vertices, self.room).astype(np.float32))
+        window = self._window(solid, view.mirrored)
+        eye = reflected(camera.position[None], self.room)[0].astype(np.float32)
+        found = self._filled("mirror", solid, self.things.turned, window)
+        self._paint(solid, light._replace(eye=eye), found, window, view.mirrored, 0.84, view.light)
+
+    def _filled(self, name: str, solid: Solid, faces: Ints, window: Window) -> tuple[Ints, Floats]:
+        face, near = self._buffer(name, window.width * SAMPLES, window.height * SAMPLES)
+        x = solid.x - np.float32(window.left * SAMPLES)
+        y = solid.y - np.float32(window.top * SAMPLES)
+        fill(x, y, solid.near, faces, self.things.flags, self.things.cut, face, near)
+        return face, near
+
+    def _paint(
+        self,
+        solid: Solid,
+        light: Light,
+        found: tuple[Ints, Floats],
+        window: Window,
+        stencil: Mask,
+        tint: float,
+        out: Floats,
+    ) -> None:
+        shift = np.float32(window.left * SAMPLES), np.float32(window.top * SAMPLES)
+        solid = solid._replace(x=solid.x - shift[0], y=solid.y - shift[1])
+        corner, spare = (window.left, window.top), np.zeros((2, 3), np.float32)
+        paint(solid, self.paints, light, *found, corner, stencil, tint, out, *spare)
+
+    def _buffer(self, name: str, width: int, height: int) -> tuple[Ints, Floats]:
+        """Cleared faces and nearness (height, width), the memory kept from frame to frame."""
+        count = width * height
+        if name not in self._buffers or len(self._buffers[name][0]) < count:
+            self._buffers[name] = (np.empty(count, np.int32), np.empty(count, np.float32))
+        faces, nearness = self._buffers[name]
+        face, near = faces[:count].reshape(height, width), nearness[:count].reshape(height, width)
+        face[:], near[:] = -1, 0
+        return face, near
+
+    def _window(self, solid: Solid, within: Mask | None) -> Window:
+        """The part of the picture in which there is something to draw."""
+        width, height = self.camera.width, self.camera.height
+        used = solid.near > 0
+        x, y = solid.x[used] / SAMPLES, solid.y[used] / SAMPLES
+        low, high = np.array([x.min(), y.min()]), np.array([x.max(), y.max()])
+        if within is not None:
+            rows, columns = np.flatnonzero(within.any(axis=1)), np.flatnonzero(within.any(axis=0))
+            low = np.maximum(low, [columns[0], rows[0]])
+            high = np.minimum(high, [columns[-1], rows[-1]])
+        size = np.array([width, height])
+        first = np.clip(np.floor(low) - 1, 0, size - 1).astype(int)
+        last = np.clip(np.ceil(high) + 2, first + 1, size).astype(int)
+        return Window(int(first[0]), int(first[1]), *(int(n) for n in last - first))
 
 
-def _normals(vertices: Floats, faces: Ints) -> Floats:
-    """Outward directions (V, 3) of a closed surface."""
-    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
-    each = np.cross(b - a, c - a)
-    total = np.stack(
-        [np.bincount(faces.ravel(), np.repeat(each[:, k], 3), len(vertices)) for k in range(3)],
-        axis=1,
-    )
-    return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))
+def is_body(labels: Ints) -> Mask:
+    """Where labels (h, w) show the lifter."""
+    return np.asarray(np.isin(labels, BODY))
 
 
-def _samples(flat: Floats | Ints, window: Window) -> Floats | Ints:
-    """By pixel and by sample inside it (h, SAMPLES, w, SAMPLES)."""
-    return flat.reshape(window.height, SAMPLES, window.width, SAMPLES)
-
-
-def _to_shade(found: Drawn, once: Mask, window: Window) -> Ints:
-    """The first sample of even pixels, every sample that hits something of the others."""
-    first = np.zeros((window.height, SAMPLES, window.width, SAMPLES), bool)
-    first[:, 0, :, 0] = True
-    needed = first | ~once[:, None, :, None]
-    return np.flatnonzero(needed.ravel() & (found.face >= 0))
-
-
-def _blend(values: Floats, corners: Ints, shares: Floats) -> Floats:
-    one, two, three = (values[corners[:, k]] * shares[:, k : k + 1] for k in range(3))
-    return np.asarray(one + two + three)
-
-
-def _weave(rest: Floats) -> Floats:
-    """How cloth and skin vary a little from place to place (n,)."""
-    fine = grain(rest[:, 2] * 250, (rest[:, 0] + rest[:, 1]) * 250)
-    return np.asarray(0.95 + 0.08 * fine, np.float32)
-
-
-def _lay_over(whole: Floats, window: Window, once: Mask, pixels: Ints, light: Floats) -> None:
-    """Puts the samples over the picture, each with its share of the pixel."""
-    row, column = np.divmod(pixels, window.width * SAMPLES)
-    target = row // SAMPLES * window.width + column // SAMPLES
-    share = np.where(once.ravel()[target], 1.0, 1 / SAMPLES**2)
-    count = window.width * window.height
-    size = (window.height, window.width, 1)
-    cover = np.bincount(target, share, count).reshape(size)
-    laid = [np.bincount(target, share * light[:, k], count) for k in range(3)]
-    part = whole[window.top : window.top + size[0], window.left : window.left + size[1]]
-    part *= (1 - cover).astype(np.float32)
-    part += np.stack(laid, axis=1).reshape(*size[:2], 3).astype(np.float32)
+__all__ = ["LABELS", "Renderer", "is_body"]
