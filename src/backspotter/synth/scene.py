@@ -34,7 +34,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 LIMITS: Final[Mapping[str, tuple[float, float, str]]] = MappingProxyType(
     {
         "skin": (0, len(SKINS) - 1, ""),
-        "plate_radius_m": (0.14, 0.225, "m"),
+        "plate_radius_m": (0.14, 0.24, "m"),
         "camera_height_m": (0.3, 1.8, "m"),
         "camera_distance_m": (2.0, 7.0, "m"),
         "yaw_deg": (-180, 180, "degrees"),

@@ -11,11 +11,12 @@ from backspotter.spine.body import Lifter as Person
 from backspotter.spine.body import body_of
 from backspotter.synth.arrays import Floats, Ints
 from backspotter.synth.body import built
-from backspotter.synth.camera import Camera, placed
-from backspotter.synth.meshes import PLATE_X_M
+from backspotter.synth.bar import Bar
+from backspotter.synth.camera import Camera
 from backspotter.synth.motion import Motion, stance_of
 from backspotter.synth.outline import back_edges
 from backspotter.synth.posing import Lifter
+from backspotter.synth.scene import Scene
 from backspotter.synth.task import FilmTask
 
 
@@ -27,6 +28,8 @@ class Stage:
     lifter: Lifter
     motion: Motion
     camera: Camera
+    scene: Scene
+    bar: Bar
 
     @cached_property
     def back_edges(self) -> Ints:
@@ -40,11 +43,15 @@ class Stage:
 
     def plate(self, bar: tuple[float, float]) -> Floats:
         """Middle of the near plate's outer face (3,) [m]."""
-        return np.array([-self.camera.side * PLATE_X_M, *bar])
+        return np.array([-self.camera.side * self.bar.outer_x_m, *bar])
 
 
-def stage(task: FilmTask) -> Stage:
+def stage(task: FilmTask, scene: Scene | None = None) -> Stage:
     """The stage for a film.
+
+    Parameters
+    ----------
+    scene : how it looks; the task's yaw and plates hold whatever the scene says
 
     Raises
     ------
@@ -54,17 +61,16 @@ def stage(task: FilmTask) -> Stage:
     shape = built(task.sex, task.height_m, task.mass_kg, task.build)
     lifter = Lifter(shape, stance_of(task.lift, task.height_m))
     motion = Motion(lifter, task)
-    camera = placed(
-        _to_be_seen(lifter, motion),
-        yaw_deg=task.yaw_deg,
-        width=int(task.width),
-        height=int(task.height),
-        side=task.side,
+    scene = (scene or Scene(seed=int(task.seed))).but(
+        yaw_deg=task.yaw_deg, plate_radius_m=task.plate_radius_m
     )
-    return Stage(task, lifter, motion, camera)
+    bar = scene.bar(task.load_kg, trap=task.lift.style == "trap_bar")
+    seen = _to_be_seen(lifter, motion, bar.outer_x_m)
+    camera = scene.camera(seen, int(task.width), int(task.height), task.side)
+    return Stage(task, lifter, motion, camera, scene, bar)
 
 
-def _to_be_seen(lifter: Lifter, motion: Motion) -> Floats:
+def _to_be_seen(lifter: Lifter, motion: Motion, plates_at_m: float) -> Floats:
     """The body at both ends and half way, and the plates at both ends (n, 3) [m]."""
     postures, radius = motion.way.postures, motion.task.plate_radius_m
     seen = [lifter.posed(postures[place]).vertices for place in (0, len(postures) // 2, -1)]
@@ -72,7 +78,7 @@ def _to_be_seen(lifter: Lifter, motion: Motion) -> Floats:
         y, z = posture.bar
         edges = [
             [x, y + dy * radius, z + dz * radius]
-            for x in (-PLATE_X_M, PLATE_X_M)
+            for x in (-plates_at_m, plates_at_m)
             for dy, dz in ((-1, 0), (1, 0), (0, -1), (0, 1))
         ]
         seen.append(np.array(edges))

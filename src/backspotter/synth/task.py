@@ -33,8 +33,8 @@ LIMITS: Final[MappingProxyType[str, Limit]] = MappingProxyType(
         "mass_kg": (40, 200, "kg"),
         "load_kg": (20, 500, "kg"),
         "plate_radius_m": (0.16, 0.24, "m"),
-        "yaw_deg": (0, 45, "degrees"),
-        "fps": (24, 60, "frames a second"),
+        "yaw_deg": (-180, 180, "degrees"),
+        "fps": (24, 240, "frames a second"),
         "seed": (0, 2**32 - 1, ""),
         "width": (160, 3840, "pixels"),
         "height": (160, 3840, "pixels"),
@@ -65,7 +65,7 @@ class FilmTask:
     leaves : the lifter stands up without the bar after the last rep
     load_kg : on the bar, with the bar; it changes the truth, not the picture [kg]
     plate_radius_m : of the biggest plates, on which the bar stands [m]
-    yaw_deg : camera from the side (0) toward the front [deg]
+    yaw_deg : camera from the side (0) to the front (90) or, below zero, to the rear [deg]
     fps : frames a second; ``width``, ``height`` of the picture [px]
     seed : decides clothes, colours, noise, and how reps vary
     mirrored : camera at the lifter's left, lamp and wall with it

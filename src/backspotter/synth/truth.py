@@ -4,6 +4,7 @@ honest reader should decline the back. Angles are read off the posed bones, not 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from backspotter.synth.angles import (
     spine_joints_deg,
     trunk_deg,
 )
-from backspotter.synth.arrays import Floats, Mask
+from backspotter.synth.arrays import Floats, Ints, Mask
 from backspotter.synth.body import Posed
 from backspotter.synth.camera import Camera
 from backspotter.synth.declining import decline
@@ -26,7 +27,8 @@ from backspotter.synth.motion import Moment
 from backspotter.synth.outline import Covered, disc, dorsal_outline, inside_disc, off_the_picture
 from backspotter.synth.posing import LUMBAR_BONES, Lifter
 from backspotter.synth.reps import rep_truth
-from backspotter.synth.shown import Shown
+from backspotter.synth.scene import camera_truth
+from backspotter.synth.shown import of_lifter
 from backspotter.synth.stage import Stage
 
 VERSION: Final = 2
@@ -41,7 +43,7 @@ def frame_truth(
     posed: Posed,
     *,
     camera: Camera | None = None,
-    surface: Floats | None = None,
+    surface: tuple[Floats, Ints] | None = None,
     covered: Covered | None = None,
 ) -> dict[str, Any]:
     """One frame of the truth.
@@ -49,7 +51,8 @@ def frame_truth(
     Parameters
     ----------
     camera : this frame's, where it is not the stage's (a shaken hand)
-    surface : the body as it is drawn, cloth and all (V, 3) [m]; the skin when left out
+    surface : the body as it is drawn, cloth and all (V, 3) [m], and edges (E, 2) of its trunk; the
+        skin when left out
     covered : tells which pixels something stands before that is neither lifter nor near plate
     """
     lifter, camera = stage.lifter, camera or stage.camera
@@ -59,7 +62,8 @@ def frame_truth(
     plate = stage.plate(bar)
     at_plate = camera.project(plate[None])[0][0]
     ring = disc(camera, plate, stage.task.plate_radius_m)
-    skin = camera.project(posed.vertices if surface is None else surface)[0]
+    vertices, edges = surface or (posed.vertices, stage.back_edges)
+    outer = camera.project(vertices)[0]
     joints = dict(zip(JOINTS, places, strict=True))
 
     def hidden(points: Floats) -> Mask:
@@ -80,7 +84,7 @@ def frame_truth(
         ),
         "joints_px": {name: _pixels(at) for name, at in joints.items()},
         "joints_hidden": [n for n, is_ in zip(joints, hidden(places), strict=True) if is_],
-        "back_outline_px": _outline(stage, skin, joints, hidden),
+        "back_outline_px": _outline((outer, edges), camera.side, joints, hidden),
     }
 
 
@@ -101,13 +105,13 @@ def _angles(lifter: Lifter, posed: Posed) -> dict[str, Any]:
 
 
 def _outline(
-    stage: Stage, skin: Floats, joints: dict[str, Floats], hidden: Covered
+    surface: tuple[Floats, Ints], side: int, joints: dict[str, Floats], hidden: Covered
 ) -> list[list[float | None]] | None:
     """The outline with what is hidden left out; none at all where everything is."""
     hip, shoulder = (
         (joints[f"{name}_left"] + joints[f"{name}_right"]) / 2 for name in ("hip", "shoulder")
     )
-    points = dorsal_outline(skin, stage.back_edges, hip, shoulder, stage.camera.side)
+    points = dorsal_outline(*surface, hip, shoulder, side)
     away = hidden(points)
     if away.all():
         return None
@@ -118,16 +122,16 @@ def _outline(
 
 
 def film_truth(
-    stage: Stage, frames: list[dict[str, Any]], shown: Shown | None = None
+    stage: Stage, frames: list[dict[str, Any]], film: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The whole document.
+    """The whole document, events in the time of the set.
 
     Parameters
     ----------
     frames : of ``frame_truth``, in the order of the film
-    shown : what drawing and encoding add
+    film : what ``of_film`` says of its file
     """
-    task, camera, shown = stage.task, stage.camera, shown or Shown()
+    task, camera = stage.task, stage.camera
     start = stage.motion.way.bottom.bar
     reps = [rep_truth(stage.motion, number) for number in range(1, len(stage.motion.plans) + 1)]
     return {
@@ -135,15 +139,14 @@ def film_truth(
         "film": {
             "width": camera.width,
             "height": camera.height,
-            "fps": task.fps,
             "frames": len(frames),
             "times_s": [frame["t_s"] for frame in frames],
             "seed": int(task.seed),
-            **shown.of_film,
+            **film,
         },
-        "lifter": {**_lifter(stage), **shown.of_lifter},
-        "camera": _camera(stage, shown),
-        "scene": shown.of_scene,
+        "lifter": {**_lifter(stage), **of_lifter(stage.scene)},
+        "camera": camera_truth(stage.scene, camera),
+        "scene": stage.scene.truth(),
         "style": task.lift.style.replace("_", "-"),
         "load_kg": task.load_kg,
         "plate_radius_m": task.plate_radius_m,
@@ -152,7 +155,7 @@ def film_truth(
             "near_plate_px_per_m": round(camera.px_per_m(stage.plate(start)), ANGLE_DIGITS),
         },
         "reps": reps,
-        "decline_back": decline(frames, reps, task.yaw_deg, shown.cuts_s),
+        "decline_back": decline(frames, reps, task.yaw_deg, ()),
         "frames": frames,
     }
 
@@ -179,29 +182,9 @@ def _lifter(stage: Stage) -> dict[str, Any]:
     }
 
 
-def _camera(stage: Stage, shown: Shown) -> dict[str, Any]:
-    camera = stage.camera
-    right, _, forward = camera.axes
-    return {
-        "position_m": _metres(camera.position),
-        "target_m": _metres(camera.target),
-        "fov_deg": round(camera.fov_deg, METRE_DIGITS),
-        "yaw_deg": stage.task.yaw_deg,
-        "pitch_deg": _angle(np.rad2deg(np.arcsin(forward[2]))),
-        "roll_deg": _angle(np.rad2deg(np.arcsin(np.clip(right[2], -1, 1)))),
-        "side": "right" if camera.side == 1 else "left",
-        "shake_px": shown.shake_px,
-        "distortion": shown.distortion,
-    }
-
-
 def _angle(degrees: float) -> float:
     return round(float(degrees), ANGLE_DIGITS) + 0.0
 
 
 def _pixels(at: Floats) -> list[float]:
     return [round(float(value), PIXEL_DIGITS) for value in at]
-
-
-def _metres(at: Floats) -> list[float]:
-    return [round(float(value), METRE_DIGITS) for value in at]
