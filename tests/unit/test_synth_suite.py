@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -147,6 +150,15 @@ def test_two_workers_make_the_same_films(tmp_path, monkeypatch):
     suite, drawn = rendered(tmp_path / "two", workers=2, maker=maker)
     assert suite.document == rendered(tmp_path / "one")[0].document
     assert sorted(drawn) == sorted([*suite.done, *suite.failed])
+
+
+def test_what_a_killed_run_left_half_written_goes_and_that_of_a_running_one_stays(tmp_path):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for process in (dead.pid, os.getpid()):
+        (tmp_path / f".x.mp4.{process}.part").touch()
+    opened("test", 1, 1, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == [f".x.mp4.{os.getpid()}.part"]
 
 
 def test_a_film_is_whole_with_all_frames_of_its_truth(tmp_path):

@@ -81,6 +81,7 @@ def opened(set_: str, count: int, seed: int, folder: Path) -> Suite:
     """
     specs = plan(set_, count, seed)
     _make(folder)
+    _tidy(folder)
     suite = Suite(set_, count, seed, folder)
     earlier = _manifest(folder / MANIFEST)
     if earlier is None:
@@ -201,6 +202,26 @@ def _make(folder: Path) -> None:
         raise InputError("out", given=given, expected="a folder") from None
     if not os.access(folder, os.W_OK):
         raise InputError("out", given=str(folder), expected="a folder that can be written to")
+
+
+def _tidy(folder: Path) -> None:
+    """Removes half-written files of runs that were killed."""
+    for part in folder.glob(".*.part"):
+        process = part.name.split(".")[-2]
+        if process.isdigit() and not _is_running(int(process)):
+            part.unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":  # there a signal of 0 is not a question
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _manifest(path: Path) -> dict[str, Any] | None:
