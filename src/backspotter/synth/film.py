@@ -7,18 +7,23 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from backspotter.errors import InputError
-from backspotter.synth.arrays import Floats, Pixels
+from backspotter.synth.arrays import Floats, Mask, Pixels
 from backspotter.synth.body import Posed
+from backspotter.synth.camera import Camera
 from backspotter.synth.encode import check_encoder, encode
+from backspotter.synth.lens import Grain, captioned, thrown_lines
 from backspotter.synth.motion import Moment
 from backspotter.synth.recording import Recording
 from backspotter.synth.renderer import Renderer
+from backspotter.synth.scene import Scene
+from backspotter.synth.shown import of_film
 from backspotter.synth.stage import Stage, stage
 from backspotter.synth.task import FilmTask
 from backspotter.synth.timeline import Timeline, frame_times
@@ -27,8 +32,8 @@ from backspotter.synth.truth import film_truth, frame_truth
 Progress = Callable[[int, int], None]
 """Told how many frames are done, and of how many."""
 
-NOISE_SD: Final = 1.5
-"""Of the sensor, in steps of 256."""
+SHUTTER_STEPS: Final = 4
+"""Moments that a blurred picture is made of."""
 
 TIMES_STREAM: Final = 1
 """Keeps the dice of the frame times apart from those of the picture."""
@@ -46,6 +51,7 @@ class Film:
     Parameters
     ----------
     takes : what is filmed; after each cut the next one, of the same set
+    scenes : how each take looks, None for a plain scene
     recording : how it is stored
     cuts : where each lies, as a share of the film, and what share of the set it leaves out
     about : what the truth says of the film beside that: its name, the set it belongs to
@@ -53,11 +59,12 @@ class Film:
 
     takes: tuple[FilmTask, ...]
     recording: Recording
+    scenes: tuple[Scene | None, ...] = (None,)
     cuts: tuple[tuple[float, float], ...] = ()
-    about: dict[str, object] = field(default_factory=dict)
+    about: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if len(self.takes) != len(self.cuts) + 1:
+        if not len(self.takes) == len(self.scenes) == len(self.cuts) + 1:
             expected = f"{len(self.cuts) + 1}: one more than cuts"
             raise InputError("takes", given=len(self.takes), expected=expected)
 
@@ -91,7 +98,7 @@ def make_film(film: Film, out: Path, progress: Progress = lambda done, of: None)
     """
     check_encoder()
     _check_place(out)
-    stages = [stage(take) for take in film.takes]
+    stages = [stage(*take) for take in zip(film.takes, film.scenes, strict=True)]
     timeline = Timeline.of_shares(film.cuts, stages[0].motion.seconds)
     seconds = stages[0].motion.seconds - timeline.skipped_s
     rng = np.random.default_rng([film.seed, TIMES_STREAM])
@@ -112,39 +119,71 @@ def _pictures(
     progress: Progress,
 ) -> Iterator[Pixels]:
     """Every picture in turn; the truth of each is added to ``frames``."""
-    rng = np.random.default_rng(int(stages[0].task.seed))
     takes = np.array([timeline.take(t_s) for t_s in times])
     for take, set_ in enumerate(stages):
-        draw = _Drawing(set_, rng)
+        draw = _Drawing(set_)
         for t_s in map(float, times[takes == take]):
-            moment = set_.motion.moment(timeline.set_time(t_s))
-            posed = set_.lifter.posed(moment.posture)
-            frames.append(frame_truth(set_, moment, posed) | {"t_s": round(t_s, 6)})
-            yield draw.picture(posed, moment)
+            at_s = timeline.set_time(t_s)
+            picture = draw.picture(at_s, len(frames))
+            frames.append(draw.truth(at_s) | {"t_s": round(t_s, 6)})
+            yield picture
             progress(len(frames), len(times))
 
 
 class _Drawing:
-    """Draws one take, with the grain of a sensor."""
+    """Draws one take: shutter, sensor and captions, and the truth of each frame."""
 
-    def __init__(self, set_: Stage, rng: np.random.Generator) -> None:
-        trap = set_.task.lift.style == "trap_bar"
-        self.renderer = Renderer(set_.lifter, set_.camera, rng, trap=trap)
-        noise = rng.normal(0, NOISE_SD, (set_.camera.height, set_.camera.width)).round()
-        self.rng, self.grain = rng, noise.astype(np.int16)[..., None]
+    def __init__(self, set_: Stage) -> None:
+        self.set, scene, task = set_, set_.scene, set_.task
+        trap = task.lift.style == "trap_bar"
+        self.renderer = Renderer(
+            set_.lifter, set_.camera, trap=trap, scene=scene, load_kg=task.load_kg
+        )
+        self.grain = Grain(set_.camera.width, set_.camera.height, scene.noise, scene.seed)
+        self.lines = thrown_lines(scene.rng("captions"), task.load_kg) if scene.captions else []
 
-    def picture(self, posed: Posed, moment: Moment) -> Pixels:
-        shift = tuple(int(n) for n in self.rng.integers(self.grain.shape[:2]))
-        clean = self.renderer.frame(posed, moment.posture.bar)
-        noisy = clean + np.roll(self.grain, shift, axis=(0, 1))
-        return np.asarray(np.clip(noisy, 0, 255), np.uint8)
+    def picture(self, at_s: float, number: int) -> Pixels:
+        """The frame of this moment of the set, the shutter open around it."""
+        open_s = self.set.scene.blur_share / self.set.task.fps
+        steps = np.linspace(-0.5, 0.5, SHUTTER_STEPS) * open_s if open_s else np.zeros(1)
+        clean = self.renderer.exposed([self._posed(max(at_s + step, 0.0)) for step in steps])
+        noisy = self.grain.on(clean, number)
+        return captioned(noisy, self.lines) if self.lines else noisy
+
+    def truth(self, at_s: float) -> dict[str, Any]:
+        """What is known of that moment."""
+        posed, bar, _ = self._posed(at_s)
+        camera = self.set.camera.at(at_s)
+        hidden = self.renderer.hidden(posed, bar, at_s)
+        return frame_truth(
+            self.set,
+            self._moment(at_s),
+            posed,
+            camera=camera,
+            surface=self.renderer.surface(posed),
+            covered=partial(_covered, hidden, camera),
+        )
+
+    def _moment(self, at_s: float) -> Moment:
+        return self.set.motion.moment(at_s)
+
+    def _posed(self, at_s: float) -> tuple[Posed, tuple[float, float], float]:
+        posture = self._moment(at_s).posture
+        return self.set.lifter.posed(posture), posture.bar, at_s
+
+
+def _covered(hidden: Mask, camera: Camera, points: Floats) -> Mask:
+    """Which points (n, 2) [px] something stands before; those off the picture are not asked."""
+    safe = np.nan_to_num(points, nan=-1.0)
+    place = np.clip(safe.astype(int), 0, [camera.width - 1, camera.height - 1])
+    return np.asarray(hidden[place[:, 1], place[:, 0]])
 
 
 def _truth(film: Film, timeline: Timeline, set_: Stage, frames: list[dict[str, Any]]) -> str:
-    document = timeline.retimed(film_truth(set_, frames))
-    if document["version"] > 1:
-        cuts = {"cuts_s": [round(cut.at_s, 6) for cut in timeline.cuts]}
-        document["film"] |= {**film.recording.for_truth(), **cuts, **film.about}
+    about = {"name": film.about.get("name", ""), "set_": film.about.get("set", "free")}
+    cuts = [cut.at_s for cut in timeline.cuts]
+    of_file = of_film(film.recording, set_.scene, cuts, **about)
+    document = timeline.retimed(film_truth(set_, frames, of_file))
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
 
 

@@ -145,6 +145,11 @@ class Renderer:
         near = np.max([padded[i : i + high, j : j + wide] for i, j in shifts], axis=0)
         return np.asarray((near > 0) & (other > near))
 
+    def surface(self, posed: Posed) -> tuple[Floats, Ints]:
+        """The lifter as drawn: vertices (V, 3) [m] of body and cloth, edges (E, 2) of the trunk."""
+        figure = self.things.figure
+        return figure.placed(posed.turns, posed.shifts)[0], figure.trunk_edges
+
     def _flat(
         self, name: str, which: slice | Ints, t_s: float, scale: float
     ) -> tuple[Ints, Floats]:

@@ -14,30 +14,39 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+import numpy as np
+
 from backspotter.errors import InputError
 from backspotter.spine.rep import Lift
 from backspotter.synth.film import Film
+from backspotter.synth.plan import Build, RepPlan
 from backspotter.synth.recording import Recording
-from backspotter.synth.task import FilmTask
+from backspotter.synth.scene import Scene
+from backspotter.synth.task import MOST_REPS, FilmTask
 
 GROUPS: Final = ("task", "scene", "file")
 ABOUT: Final = MappingProxyType({"name": "", "set": "free", "seed": 0, "body": None})
 USUAL: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
     files("backspotter.synth").joinpath("usual.json").read_text(encoding="utf-8")
 )
-DRAWN: Final = frozenset(
-    (
-        *("style", "reps", "sex", "height_m", "mass_kg", "lumbar_deg", "rounding_deg"),
-        *("load_kg", "up_s", "down_s", "yaw_deg", "side", *USUAL["file"]),
-    )
+OF_EACH_REP: Final = (
+    *("lumbar_deg", "thoracic_deg", "rounding_deg", "hyperextension_deg", "hips_first_deg"),
+    *("drift_m", "up_s", "down_s"),
 )
-"""What this renderer draws; other entries change nothing yet."""
+HIPS_AT_START: Final = MappingProxyType(
+    {"as_usual": {}, "low": {"hips_below_knee_m": 0.025}, "high": {"hips_higher_m": 0.14}}
+)
+BETWEEN_REPS: Final = ("dead_stop", "touch_and_go", "dropped")
+OF_THE_SCENE: Final = (
+    *("camera_height_m", "roll_deg", "shake_px", "distortion", "plate", "floor", "wall", "lamps"),
+    *("posts", "bystander", "decoys", "captions"),
+)
+WORN: Final = ("clothing", "legs", "belt", "head", "skin")
+BLUR_SHARE: Final = 0.4
+"""How long the shutter is open where motion blurs, of the time between frames."""
 
 SECOND_CAMERA_DEG: Final = 12.0
 """How far the camera turns at a cut."""
-
-FASTEST_TASK: Final = 60.0
-"""The recording knows the film's own rate; the task's is for its count of frames only."""
 
 LARGEST_BYTES: Final = 1_000_000
 
@@ -50,36 +59,84 @@ def film_of(given: Mapping[str, Any]) -> Film:
     InputError : an entry that is not known, or that cannot be filmed
     """
     spec = filled(given)
+    file = dict(spec["file"])
+    cuts = tuple(_cut(each) for each in file.pop("cuts"))
+    task, scene = _task(spec), _scene(spec)
+    away = [_turned(task.yaw_deg, number) for number in range(len(cuts) + 1)]
+    return Film(
+        takes=tuple(replace(task, yaw_deg=yaw) for yaw in away),
+        scenes=tuple(scene.but(yaw_deg=yaw) for yaw in away),
+        recording=Recording(**file),
+        cuts=cuts,
+        about={"name": spec["name"], "set": spec["set"]},
+    )
+
+
+def _task(spec: Mapping[str, Any]) -> FilmTask:
+    """Who lifts what, and how."""
     task, scene, file = (spec[group] for group in GROUPS)
-    cuts = file.pop("cuts")
-    lift = ("style", "lumbar_deg", "rounding_deg", "up_s", "down_s")
-    first = FilmTask(
-        lift=Lift(**{name: task[name] for name in lift}),
-        **{name: task[name] for name in ("sex", "height_m", "mass_kg", "reps", "load_kg")},
+    return FilmTask(
+        lift=Lift(style=task["style"]),
+        build=Build(muscle=task["muscle"], proportions=task["proportions"]),
+        reps=_reps(task, spec["seed"]),
+        **{name: task[name] for name in ("sex", "height_m", "mass_kg", "load_kg")},
+        **{name: task[name] for name in ("approach", "bends", "leaves", "plate_radius_m")},
         yaw_deg=scene["yaw_deg"],
-        fps=min(file["fps"], FASTEST_TASK),
+        fps=file["fps"],
         seed=spec["seed"],
         width=file["width"],
         height=file["height"],
         mirrored=scene["side"] == "left",
     )
-    return Film(
-        takes=(first, *(_next_take(first, number) for number in range(1, len(cuts) + 1))),
-        recording=Recording(**file),
-        cuts=tuple(_cut(each) for each in cuts),
-        about={"name": spec["name"], "set": spec["set"]},
+
+
+def _reps(task: Mapping[str, Any], seed: int) -> tuple[RepPlan, ...]:
+    """Every rep, each a little different from the first."""
+    for name, known in (("hips_at_start", HIPS_AT_START), ("between_reps", BETWEEN_REPS)):
+        if task[name] not in known:
+            raise InputError(name, given=task[name], expected=f"one of {', '.join(known)}")
+    count, how = _count(task["reps"]), task["between_reps"]
+    first = RepPlan(
+        **{name: task[name] for name in OF_EACH_REP},
+        **HIPS_AT_START[task["hips_at_start"]],
+        dropped=how == "dropped",
+    )
+    rng = np.random.default_rng(seed)
+    plans = [first]
+    for number in range(1, count):
+        again = first.varied(rng, number / max(count - 1, 1))
+        plans.append(replace(again, touch_and_go=how == "touch_and_go"))
+    return tuple(plans)
+
+
+def _count(reps: Any) -> int:
+    if reps != int(reps) or not 1 <= reps <= MOST_REPS:
+        raise InputError("reps", given=reps, expected=f"a whole number from 1 to {MOST_REPS}")
+    return int(reps)
+
+
+def _scene(spec: Mapping[str, Any]) -> Scene:
+    """How it looks."""
+    task, scene = spec["task"], spec["scene"]
+    return Scene(
+        **{name: task[name] for name in WORN},
+        **{name: scene[name] for name in OF_THE_SCENE},
+        plate_radius_m=task["plate_radius_m"],
+        yaw_deg=scene["yaw_deg"],
+        camera_distance_m=scene["distance_m"],
+        filled=scene["filled"],
+        mirror="beside" if scene["mirror"] else "",
+        blur_share=BLUR_SHARE if scene["motion_blur"] else 0.0,
+        noise=scene["noise"],
+        exposure=scene["exposure"],
+        seed=spec["seed"],
     )
 
 
-def not_drawn(given: Mapping[str, Any]) -> list[str]:
-    """Entries of a specification that this renderer does not draw as asked."""
-    spec = filled(given)
-    return sorted(
-        name
-        for group in GROUPS
-        for name, value in spec[group].items()
-        if name not in DRAWN and value != USUAL[group][name]
-    )
+def _turned(yaw_deg: float, take: int) -> float:
+    """The camera's yaw after so many cuts: away from the side, or back where that would go far."""
+    away = SECOND_CAMERA_DEG * take
+    return yaw_deg + away if abs(yaw_deg + away) <= 90 else yaw_deg - away
 
 
 def filled(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,13 +173,6 @@ def read_spec(path: Path) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise InputError("spec", given=str(path), expected="one JSON object")
     return document
-
-
-def _next_take(first: FilmTask, number: int) -> FilmTask:
-    """The same set after a cut, from elsewhere."""
-    away = SECOND_CAMERA_DEG * number
-    yaw = first.yaw_deg + (away if first.yaw_deg + away <= 45 else -away)
-    return replace(first, yaw_deg=max(yaw, 0.0))
 
 
 def _cut(given: object) -> tuple[float, float]:
