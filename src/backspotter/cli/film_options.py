@@ -33,11 +33,17 @@ class LifterOptions:
         body height [cm]; an average one when left out
     mass_kg
         body mass [kg]; an average one when left out
+    clothing
+        tight, t_shirt or hoodie
+    head
+        hair, long_hair or cap
     """
 
     sex: Annotated[str | None, _LIFTER] = None
     height_cm: Annotated[float | None, _LIFTER] = None
     mass_kg: Annotated[float | None, _LIFTER] = None
+    clothing: Annotated[str | None, _LIFTER] = None
+    head: Annotated[str | None, _LIFTER] = None
 
 
 @Parameter(name="*")
@@ -48,21 +54,42 @@ class LiftOptions:
     Parameters
     ----------
     style
-        conventional, sumo, trap-bar or romanian
+        conventional, sumo, trap-bar, romanian or stiff-leg
     reps
         1 to 10
     lumbar_deg
         flexion of the lower back as the bar leaves the floor; 0 is upright standing
     rounding_deg
         how much more it bends after lift-off
+    thoracic_deg
+        flexion of the upper back; goes with the lower back when left out
+    hyperextension_deg
+        how far the trunk leans back at the top
+    hips_at_start
+        as_usual, low or high
+    hips_first_deg
+        how far the trunk pitches forward before the bar has risen 10 cm
+    drift_m
+        how far ahead of mid-foot the bar swings [m]
+    between_reps
+        dead_stop, touch_and_go or dropped
+    approach
+        at_the_bar, standing or walking
     load_kg
-        on the bar, with the bar; written into the truth, the plates look the same [kg]
+        on the bar, with the bar; decides the plates [kg]
     """
 
     style: Annotated[str | None, _LIFT] = None
     reps: Annotated[int | None, _LIFT] = None
     lumbar_deg: Annotated[float | None, _LIFT] = None
     rounding_deg: Annotated[float | None, _LIFT] = None
+    thoracic_deg: Annotated[float | None, _LIFT] = None
+    hyperextension_deg: Annotated[float | None, _LIFT] = None
+    hips_at_start: Annotated[str | None, _LIFT] = None
+    hips_first_deg: Annotated[float | None, _LIFT] = None
+    drift_m: Annotated[float | None, _LIFT] = None
+    between_reps: Annotated[str | None, _LIFT] = None
+    approach: Annotated[str | None, _LIFT] = None
     load_kg: Annotated[float | None, _LIFT] = None
 
 
@@ -74,7 +101,19 @@ class CameraOptions:
     Parameters
     ----------
     yaw_deg
-        camera from the side (0) toward the front, up to 45
+        camera from the side (0) to the front (90) or, below 0, to the rear
+    side
+        of the lifter at which the camera stands: right or left
+    plate
+        bumper, iron or dark
+    mirror
+        one on the wall behind
+    posts
+        a rack before and behind
+    bystander
+        somebody else in the picture
+    decoys
+        other round things in the picture
     width
         of the picture, in pixels; 1280
     height
@@ -84,6 +123,12 @@ class CameraOptions:
     """
 
     yaw_deg: Annotated[float | None, _CAMERA] = None
+    side: Annotated[str | None, _CAMERA] = None
+    plate: Annotated[str | None, _CAMERA] = None
+    mirror: Annotated[bool | None, _CAMERA] = None
+    posts: Annotated[bool | None, _CAMERA] = None
+    bystander: Annotated[bool | None, _CAMERA] = None
+    decoys: Annotated[bool | None, _CAMERA] = None
     width: Annotated[int | None, _CAMERA] = None
     height: Annotated[int | None, _CAMERA] = None
     seed: Annotated[int | None, _CAMERA] = None

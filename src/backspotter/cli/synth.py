@@ -58,13 +58,11 @@ def film(
     json
         where the truth is, and a summary of it, as one JSON document
     """
-    from backspotter.synth.spec import not_drawn, read_spec
+    from backspotter.synth.spec import read_spec
 
     options = (each for each in (lifter, lift, camera, file) if each is not None)
     wanted = asked(read_spec(Path(spec)) if spec else {}, *options)
     summary = _made(wanted, Path(out))
-    if left := not_drawn(wanted):
-        print(f"not drawn yet, so not in the film: {', '.join(left)}", file=sys.stderr)
     _say(summary, json)
     return 0
 

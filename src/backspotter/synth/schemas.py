@@ -7,9 +7,9 @@ from typing import Any, Final
 from backspotter.app.schemas import DIALECT, object_of
 from backspotter.evidence.faults import fault_rules
 from backspotter.synth.angles import JOINTS, SPINE
-from backspotter.synth.outline import POINTS
 from backspotter.synth.bar import PLATES
 from backspotter.synth.clothes import CLOTHING, HEADS
+from backspotter.synth.outline import POINTS
 from backspotter.synth.recording import CODECS
 from backspotter.synth.shown import SETS
 from backspotter.synth.task import SEXES, STYLES

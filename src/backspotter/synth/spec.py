@@ -33,8 +33,8 @@ OF_EACH_REP: Final = (
     *("lumbar_deg", "thoracic_deg", "rounding_deg", "hyperextension_deg", "hips_first_deg"),
     *("drift_m", "up_s", "down_s"),
 )
-HIPS_AT_START: Final = MappingProxyType(
-    {"as_usual": {}, "low": {"hips_below_knee_m": 0.025}, "high": {"hips_higher_m": 0.14}}
+HIPS_AT_START: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
+    {"as_usual": {}, "low": {"hips_below_knee_m": 0.025}, "high": {"knee_deg": 33.0}}
 )
 BETWEEN_REPS: Final = ("dead_stop", "touch_and_go", "dropped")
 OF_THE_SCENE: Final = (

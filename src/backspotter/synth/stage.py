@@ -10,8 +10,8 @@ import numpy as np
 from backspotter.spine.body import Lifter as Person
 from backspotter.spine.body import body_of
 from backspotter.synth.arrays import Floats, Ints
-from backspotter.synth.body import built
 from backspotter.synth.bar import Bar
+from backspotter.synth.body import built
 from backspotter.synth.camera import Camera
 from backspotter.synth.motion import Motion, stance_of
 from backspotter.synth.outline import back_edges

@@ -172,6 +172,8 @@ def _task(drawn: Mapping[str, Any], body_: Mapping[str, Any], fps: float) -> dic
         task["reps"] = 1
     if task["style"] == "romanian":
         task |= OF_A_ROMANIAN
+    elif task["style"] == "stiff_leg":
+        task |= {"hips_at_start": "as_usual", "hips_first_deg": 0.0}
     elif task["hips_at_start"] == "high":
         task["hips_first_deg"] = 0.0
     if task["approach"] == "at_the_bar":
