@@ -44,7 +44,7 @@ class Ceiling:
             kg=_least(given.kg, self.kg),
             sets=int(_least(given.sets, self.sets)),
             reps=int(_least(given.reps, self.reps)),
-            rpe=_least(given.rpe, self.rpe),
+            rpe=float(_least(given.rpe, self.rpe)),
         )
         return under if under.sets and under.reps else NOTHING
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -28,7 +28,6 @@ class PullSession:
     ended: datetime
     sets: tuple[LoggedSet, ...] = ()
     drills: tuple[LoggedSet, ...] = ()
-    styles: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def heaviest_kg(self) -> float:

@@ -60,12 +60,22 @@ def steps() -> tuple[Step, ...]:
     return tuple(Step(**row) for row in _table()["step"])
 
 
-def step_due(tried: Sequence[Tried]) -> StepDue | None:
+def skips_hinge(pain: float | None) -> bool:
+    """Whether a stop with so much pain is mild enough to begin with a light bar."""
+    return pain is not None and pain <= _table()["skip_hinge_at"]
+
+
+def step_due(tried: Sequence[Tried], *, mild: bool = False) -> StepDue | None:
     """The step that is due after these sessions since the stop, None when all are passed.
 
     More pain in any of them never leads to a later step.
+
+    Parameters
+    ----------
+    tried : sessions since the stop, oldest first
+    mild : whether it begins with the second step
     """
-    place, passed = 0, 0
+    place, passed = (1 if mild else 0), 0
     for session in tried:
         place, passed = _after(session, place, passed)
         if place == len(steps()):
