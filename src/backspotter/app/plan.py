@@ -32,7 +32,7 @@ from backspotter.training.guards import Measure, holding
 from backspotter.training.limits import Limited, Prescription, Reason, limited
 from backspotter.training.plates import Loaded, Rack, loaded_down
 from backspotter.training.proposal import Proposal, propose
-from backspotter.training.recovery import Recovery, recovery
+from backspotter.training.recovery import Recovery, recovery, speaks_of_hinges
 from backspotter.training.sessions import (
     PullSession,
     best_strength,
@@ -58,7 +58,7 @@ GAPS: Final = (2.0, 7.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextSession:
-    """What to lift, and when: ``load`` is None for a hinge without a load; ``note`` what to know."""
+    """What to lift, and when: ``load`` is None for hinges without one; ``note`` what to know."""
 
     day: date
     style: str
@@ -142,8 +142,9 @@ def plan(history: History, *, today: date | datetime) -> Plan:
     proposed, room = _proposed(day)
     next_day = _next_day(day)
     reasons, facts = _reasons(day, proposed, room, next_day)
-    limits, advised = limited(proposed.prescription, reasons), _now(day)
+    limits = limited(proposed.prescription, reasons)
     state, load = _state(limits, history.profile.rack)
+    advised = _now(day, state)
     return Plan(
         today=day.seen.today,
         now=day.seen.now,
@@ -202,7 +203,7 @@ def _next_day(day: _Day) -> date:
     if not pulls:
         return day.seen.today
     gap = usual_gap_days(day.sessions) or GAP_DAYS
-    due = pulls[-1] + timedelta(days=round(min(max(gap, GAPS[0]), GAPS[1])))
+    due = pulls[-1] + timedelta(days=math.floor(min(max(gap, GAPS[0]), GAPS[1])))
     return max(due, day.seen.today)
 
 
@@ -305,7 +306,7 @@ def _exercise(day: _Day) -> str:
     return names[-1] if names else styles()[day.style].say
 
 
-def _now(day: _Day) -> _Advised:
+def _now(day: _Day, state: State) -> _Advised:
     """What to do now, from the check's own advice, the course and what helped before."""
     level, profile = day.standing.level, day.seen.history.profile
     if level is None or _is_well(day):
@@ -318,8 +319,9 @@ def _now(day: _Day) -> _Advised:
         made_worse=profile.made_worse,
     )
     ahead = recheck_hours(check_in, level)
+    told = advise(check_in, level, country=profile.country)
     return _Advised(
-        do_now=advise(check_in, level, country=profile.country),
+        do_now=tuple(row for row in told if state != "stop" or not speaks_of_hinges(row.id)),
         recovery=more,
         recheck=tuple(day.seen.now + timedelta(hours=each) for each in ahead),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +14,9 @@ from backspotter.exports.numbers import EN_DASH, shown
 from backspotter.exports.svg import Element, Look, box, dot, group, line, page, written
 from backspotter.soreness.values import Course
 
-WIDTH, HEIGHT = 960.0, 480.0
-LEFT, RIGHT, TOP, BOTTOM = 84.0, 920.0, 120.0, 378.0
+WIDTH, HEIGHT = 960.0, 512.0
+LEFT, RIGHT, TOP, BOTTOM = 84.0, 920.0, 152.0, 410.0
+LINE_LETTERS: Final = 100
 DAY_H: Final = 24.0
 MOST: Final = 10.0
 SORE: Final = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
@@ -50,9 +52,12 @@ def course_picture(course: Course, *, title: str = "Soreness of the low back") -
     last = course.bouts[-1].at_h
     first = min([0.0, *(entry.at_h - last for entry in course.entries)])
     space = _Page(Axis(first, 168.0, LEFT, RIGHT), Axis(0.0, MOST, BOTTOM, TOP), last)
-    below = f"{VERDICT[course.verdict]}: {course.reason}"
-    drawing = page(WIDTH, HEIGHT, title=title, about=_about(course, below))
-    heading(drawing, title, below, room=WIDTH - 80)
+    called = f"{title}: {VERDICT[course.verdict]}"
+    lines = textwrap.wrap(course.reason, LINE_LETTERS)
+    drawing = page(WIDTH, HEIGHT, title=called, about=_about(course, course.reason))
+    heading(drawing, called, lines[0], room=WIDTH - 80)
+    for place, words in enumerate(lines[1:2]):
+        note(drawing, (LEFT - 44, 99.0 + 22 * place), words, size=16)
     _axes(drawing, space, course)
     _curves(drawing, space, course)
     _entries(drawing, space, course)

@@ -41,6 +41,11 @@ def recovery(
     )
 
 
+def speaks_of_hinges(advice_id: str) -> bool:
+    """Whether a piece of the check's advice has no place on a day without hinges."""
+    return advice_id in rules("recovery.toml")["not_without_hinges"]
+
+
 def _holds(
     when: dict[str, Any], course: str, helped: frozenset[str], made_worse: frozenset[str]
 ) -> bool:
