@@ -13,6 +13,7 @@ from backspotter.app.plan import Plan, plan
 from backspotter.app.plan_words import (
     course_in_words,
     guard_lines,
+    has_course,
     headline,
     plates_in_words,
     work_in_words,
@@ -29,8 +30,8 @@ RULES = """\
 A plan is made anew from the history each time; nothing of it is kept, so a corrected entry \
 corrects it. First a proposal is made from recent sessions alone. Then every row below that holds \
 puts a ceiling over it, all at once, and the least of each part is left: load, sets, repetitions, \
-effort. No row can raise anything. What was proposed, every reason, the most limiting one and what would \
-lift it are kept and shown.
+effort. No row can raise anything. What was proposed, every reason, the most limiting one and what \
+would lift it are kept and shown.
 
 Most numbers here are assumptions of ours: careful practice, not proof. No trial says what keeps a \
 back well, and nothing here is a probability of injury."""
@@ -43,6 +44,16 @@ Each scenario is a history, what a coach would say who has not seen the plan, an
 The tests hold every plan to what the coach said, and to the file `NAME.plan.json` beside it."""
 
 BASIS: Final = {"judgement": "assumption"}
+LEAVES: Final = {
+    "stop": "nothing",
+    "unloaded": "hinges without a load",
+    "of_last": "{:.0%} of the last weight",
+    "of_week": "a week of {:g} usual ones",
+    "sets": "{:g} sets",
+    "sets_less": "{:g} set less",
+    "reps": "{:g} repetitions",
+    "rpe": "RPE {:g}",
+}
 
 
 def pages() -> dict[str, str]:
@@ -126,9 +137,13 @@ def _basis(basis: str, claims: Iterable[str], facts: Facts) -> str:
 
 
 def _guard_row(guard: Guard, facts: Facts) -> tuple[str, ...]:
-    leaves = "a check first" if guard.asks else _pairs(guard.ceiling)
+    leaves = "a check first" if guard.asks else _leaves(guard.ceiling)
     basis = _basis(guard.basis, guard.claims, facts)
     return guard.id, _pairs(guard.when), leaves, _template(guard.say), guard.lift, basis
+
+
+def _leaves(ceiling: Mapping[str, float]) -> str:
+    return ", ".join(LEAVES[name].format(value) for name, value in ceiling.items())
 
 
 def _pairs(row: Mapping[str, Any]) -> str:
@@ -205,7 +220,7 @@ def _details(found: Plan) -> Iterable[str]:
     if found.state in ("go", "unloaded") and held:
         yield f"Without that: {work_in_words(found.limits.original)}"
         yield f"What would lift it: {' '.join(found.would_lift)}"
-    if found.course is not None and found.course.entries:
+    if found.course is not None and has_course(found):
         yield course_in_words(found.course, found.level)
     if found.level is not None:
         yield f"Level of the check with every open flag: `{found.level.name}`"

@@ -130,7 +130,8 @@ def _verdict(row: VerdictRow, facts: Facts) -> str:
     handed = f" The check is told: {row.trend.replace('_', ' ')}." if row.trend else ""
     evidence = f" {facts.named(row.claims)}" if row.claims else ""
     called = capital(VERDICT[row.verdict])
-    return f"**{row.id}** {called}.{floor}{handed} Basis: {row.basis}.{evidence}\n\n> {blanks(row.say)}"
+    head = f"**{row.id}** {called}.{floor}{handed} Basis: {row.basis}.{evidence}"
+    return f"{head}\n\n> {blanks(row.say)}"
 
 
 def _limits() -> str:

@@ -12,6 +12,7 @@ from backspotter.soreness.values import Course
 from backspotter.training.limits import Prescription
 from backspotter.training.plates import Loaded
 
+SHOWN_FROM: Final = 1.0
 HEADLINES: Final = {
     "go": "Next session",
     "unloaded": "Hinges without a load",
@@ -30,7 +31,9 @@ def headline(given: Plan) -> str:
 def session_in_words(session: NextSession) -> str:
     """``Deadlift, 110 kg, 3 × 7, RPE 8 at most``."""
     work = session.work
-    load = load_in_words(session.load) if session.load else "no load"
+    if session.load is None:
+        return f"{work.sets} × {work.reps} with empty hands, easy"
+    load = load_in_words(session.load)
     return f"{session.exercise}, {load}, {work.sets} × {work.reps}, RPE {work.rpe:g} at most"
 
 
@@ -48,6 +51,12 @@ def plates_in_words(load: Loaded) -> str:
 def work_in_words(work: Prescription) -> str:
     """A proposal before any guard."""
     return f"{work.kg:g} kg, {work.sets} × {work.reps}, RPE {work.rpe:g}"
+
+
+def has_course(given: Plan) -> bool:
+    """Whether there is a course worth a word: somebody was sore."""
+    course = given.course
+    return course is not None and any(entry.sore >= SHOWN_FROM for entry in course.entries)
 
 
 def course_in_words(course: Course, level: Level | None) -> str:

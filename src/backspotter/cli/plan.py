@@ -142,14 +142,14 @@ def _show_session(console: Console, session: NextSession) -> None:
 
 
 def _show_now(console: Console, found: Plan) -> None:
-    from backspotter.app.plan_words import course_in_words
+    from backspotter.app.plan_words import course_in_words, has_course
     from backspotter.cli.terminal import hanging
 
     if found.flags:
         _title(console, "Open until examined")
         for flag in found.flags:
             hanging(console, "- ", f"{flag.words} (since {flag.since:%d %B})")
-    if found.course is not None and found.course.entries:
+    if found.course is not None and has_course(found):
         _title(console, "The course")
         hanging(console, "", course_in_words(found.course, found.level))
     if found.do_now:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
-Basis: TypeAlias = Literal["published", "assumption"]
+Basis: TypeAlias = Literal["published", "chosen", "assumption"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

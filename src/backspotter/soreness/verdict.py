@@ -102,6 +102,10 @@ def _stays(seen: Seen) -> bool:
     return seen.now >= limits()["steady_from"] and seen.odds >= limits()["stays_odds"]
 
 
+def _gone(seen: Seen) -> bool:
+    return bool(seen.entries) and seen.now == 0
+
+
 def _slower(seen: Seen) -> bool:
     late = seen.since_h >= limits()["slower_after_h"]
     return late and seen.has_several and seen.end_h > seen.usual_end_h
@@ -116,6 +120,7 @@ HOLDS: Final[Mapping[str, Callable[[Seen], bool]]] = MappingProxyType(
         "COURSE-INTENSE": _intense,
         "COURSE-RETURN": _returned,
         "COURSE-STAYS": _stays,
+        "COURSE-GONE": _gone,
         "COURSE-SLOWER": _slower,
         "COURSE-ON": _anything,
         "COURSE-NOTHING": lambda _: True,
