@@ -78,7 +78,9 @@ def history_from(document: object) -> History:
 
 
 def _rows(given: Mapping[str, Any], part: str, read: Callable[[str, object], T]) -> tuple[T, ...]:
-    rows = given.get(part) or []
+    rows = given.get(part)
+    if rows is None:
+        return ()
     if not isinstance(rows, list):
         raise InputError(part, given=rows, expected="a list")
     if len(rows) > MAX_ROWS:

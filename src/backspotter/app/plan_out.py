@@ -70,7 +70,7 @@ def course_summary(course: Course) -> dict[str, Any]:
         "hours_since": _round(course.since_h),
         "peak_h": _span(course.peak_h),
         "peak": _span(course.peak),
-        "gone_h": _span(course.end_h),
+        "gone_h": _span(course.end_h) if course.can_forecast else None,
         "usually_gone_by_h": _round(course.usual_end_h.high),
     }
 

@@ -263,7 +263,8 @@ def _course() -> Schema:
         "verdict": _one_of(VERDICT),
         **dict.fromkeys(("words", "rule", "reason", "trend"), TEXT),
         "hours_since": NUMBER,
-        **dict.fromkeys(("peak_h", "peak", "gone_h"), SPAN),
+        **dict.fromkeys(("peak_h", "peak"), SPAN),
+        "gone_h": _or_null(SPAN),
         "usually_gone_by_h": NUMBER,
     }
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from backspotter.levels import Level
     from backspotter.soreness.values import Course
 
@@ -72,12 +74,22 @@ def _show(course: Course, level: Level | None) -> None:
         console.print(line, soft_wrap=True)
     hanging(console, "", "░ usual, 9 in 10   · yours, and to come   ● entered", style="dim")
     peak, end = course.peak_h, course.end_h
+    if not course.can_forecast:
+        hanging(console, "", "No forecast: that would be one of soreness.")
+        _show_level(console, level)
+        return
     hanging(console, "", f"Worst at {_span(peak.low, peak.high)} h after the last session.")
     hanging(
         console,
         "",
         f"Gone at {_span(end.low, end.high)} h; usually within {course.usual_end_h.high:.0f} h.",
     )
+    _show_level(console, level)
+
+
+def _show_level(console: Console, level: Level | None) -> None:
+    from backspotter.cli.terminal import hanging
+
     if level is not None:
         hanging(console, "", f"The last check says: {level.name.replace('_', ' ')}. That stands.")
 
@@ -100,7 +112,8 @@ def _drawn(course: Course) -> list[str]:
                 rows[sore][column] = "░"
     for hour, sore in zip(course.fitted.hours, course.fitted.middle, strict=True):
         column = round((hour - last) / STEP_H)
-        if column < columns:
+        is_shown = course.can_forecast or hour <= course.now_h
+        if column < columns and is_shown:
             rows[round(sore)][column] = "·"
     for entry in course.entries:
         column = round((entry.at_h - last) / STEP_H)

@@ -61,7 +61,7 @@ def course_picture(course: Course, *, title: str = "Soreness of the low back") -
     _axes(drawing, space, course)
     _curves(drawing, space, course)
     _entries(drawing, space, course)
-    _key(drawing)
+    _key(drawing, course)
     return written(drawing)
 
 
@@ -95,14 +95,20 @@ def _curves(on: Element, space: _Page, course: Course) -> None:
         look: dict[str, Look] = {"stroke": GREY, "stroke_width": 2.4}
         draw_curve(found, space.across, space.up, hours, usual.middle, **look)
         return
+    past = np.where(hours <= course.now_h - space.last + 3.0, mine.middle, np.nan)
+    draw_curve(found, space.across, space.up, hours, past, stroke=TEAL, stroke_width=2.6)
+    if course.can_forecast:
+        _to_come(found, space, course)
+
+
+def _to_come(on: Element, space: _Page, course: Course) -> None:
+    mine, hours = course.fitted, course.fitted.hours - space.last
     to_come = hours >= course.now_h - space.last - 3.0
     own = tuple(np.where(to_come, end, np.nan) for end in (mine.low, mine.high))
-    draw_band(found, space.across, space.up, hours, (own[0], own[1]), fill=TEAL, fill_opacity=0.2)
-    past = np.where(hours <= course.now_h - space.last + 3.0, mine.middle, np.nan)
+    draw_band(on, space.across, space.up, hours, (own[0], own[1]), fill=TEAL, fill_opacity=0.2)
     coming = np.where(to_come, mine.middle, np.nan)
-    draw_curve(found, space.across, space.up, hours, past, stroke=TEAL, stroke_width=2.6)
     dashed: dict[str, Look] = {"stroke": TEAL, "stroke_width": 2.6, "stroke_dasharray": "7 5"}
-    draw_curve(found, space.across, space.up, hours, coming, **dashed)
+    draw_curve(on, space.across, space.up, hours, coming, **dashed)
 
 
 def _entries(on: Element, space: _Page, course: Course) -> None:
@@ -113,12 +119,13 @@ def _entries(on: Element, space: _Page, course: Course) -> None:
         dot(found, at, 6, fill="#ffffff" if hollow else INK, stroke=INK, stroke_width=2)
 
 
-def _key(on: Element) -> None:
+def _key(on: Element, course: Course) -> None:
     y = HEIGHT - 28
     box(on, (LEFT, y - 11), 26, 12, fill=GREY, fill_opacity=0.3)
     note(on, (LEFT + 34, y), "usual after such sessions, 9 in 10")
     box(on, (LEFT + 300, y - 11), 26, 12, fill=PALE_TEAL)
-    note(on, (LEFT + 334, y), "to come for you, 9 in 10")
+    words = "to come for you, 9 in 10" if course.can_forecast else "no forecast for this"
+    note(on, (LEFT + 334, y), words)
     dot(on, (LEFT + 540, y - 5), 6, fill=INK)
     note(on, (LEFT + 554, y), "entered")
     dot(on, (LEFT + 640, y - 5), 6, fill="#ffffff", stroke=INK, stroke_width=2)
@@ -128,5 +135,7 @@ def _key(on: Element) -> None:
 def _about(course: Course, below: str) -> str:
     last = course.bouts[-1].at_h
     said = "; ".join(f"{e.at_h - last:.0f} h: {e.sore:g}" for e in course.entries) or "none"
+    if not course.can_forecast:
+        return f"{below} Entries of ten: {said}. No forecast."
     ends = f"{shown(course.end_h.low)}{EN_DASH}{shown(course.end_h.high)}"
     return f"{below} Entries of ten: {said}. Expected to be gone between {ends} hours."

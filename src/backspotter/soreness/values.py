@@ -118,3 +118,8 @@ class Course:
     verdict: Verdict
     rule: str
     reason: str
+
+    @property
+    def can_forecast(self) -> bool:
+        """Whether what is to come may be shown: not of what does not behave like soreness."""
+        return self.verdict != "not_like_soreness"

@@ -11,6 +11,8 @@ from typing import Any, Final, cast
 from backspotter.soreness.population import table
 from backspotter.soreness.values import Entry, Trend, Verdict
 
+FEWEST_FLAT: Final = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictRow:
@@ -40,6 +42,11 @@ class Seen:
     def now(self) -> float:
         """The last number."""
         return self.entries[-1].sore if self.entries else 0.0
+
+    @property
+    def highest(self) -> float:
+        """The highest number."""
+        return max((entry.sore for entry in self.entries), default=0.0)
 
     @property
     def lowest(self) -> float:
@@ -99,16 +106,26 @@ def _returned(seen: Seen) -> bool:
 def _stays(seen: Seen) -> bool:
     if not seen.has_several or seen.since_h < limits()["odds_after_h"]:
         return False
-    return seen.now >= limits()["steady_from"] and seen.odds >= limits()["stays_odds"]
+    return seen.now >= limits()["worth_a_word"] and seen.odds >= limits()["stays_odds"]
 
 
 def _gone(seen: Seen) -> bool:
     return bool(seen.entries) and seen.now == 0
 
 
+def _flat(seen: Seen) -> bool:
+    if len(seen.entries) < FEWEST_FLAT or seen.since_h < limits()["flat_after_h"]:
+        return False
+    lasted = seen.entries[-1].at_h - seen.entries[0].at_h >= limits()["flat_for_h"]
+    return lasted and seen.now >= max(seen.highest, limits()["worth_a_word"])
+
+
 def _slower(seen: Seen) -> bool:
-    late = seen.since_h >= limits()["slower_after_h"]
-    return late and seen.has_several and seen.end_h > seen.usual_end_h
+    if not seen.has_several or seen.since_h < limits()["slower_after_h"]:
+        return False
+    late = seen.since_h >= limits()["flat_after_h"] and seen.now >= limits()["worth_a_word"]
+    is_high = late and seen.now >= limits()["high_share"] * seen.highest
+    return is_high or seen.end_h > seen.usual_end_h
 
 
 def _anything(seen: Seen) -> bool:
@@ -120,6 +137,7 @@ HOLDS: Final[Mapping[str, Callable[[Seen], bool]]] = MappingProxyType(
         "COURSE-INTENSE": _intense,
         "COURSE-RETURN": _returned,
         "COURSE-STAYS": _stays,
+        "COURSE-FLAT": _flat,
         "COURSE-GONE": _gone,
         "COURSE-SLOWER": _slower,
         "COURSE-ON": _anything,
@@ -136,7 +154,7 @@ def judged(seen: Seen) -> tuple[VerdictRow, str]:
         lowest=seen.lowest,
         since=seen.since_h,
         peak=seen.peak_h,
-        end=seen.end_h,
+        end=max(seen.end_h, seen.since_h),
         usual=seen.usual_end_h,
     )
     return row, words
