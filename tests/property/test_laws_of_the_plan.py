@@ -360,6 +360,14 @@ def test_units_close(mass, unit):
 plates = st.lists(st.sampled_from([45, 35, 25, 20, 15, 10, 5, 2.5, 1.25, 0.5, 0.25]), max_size=9)
 
 
+@given(plates=plates, short_by=st.floats(1e-6, 0.09))
+def test_a_weight_that_is_just_missed_is_not_rounded_up_to(plates, short_by):
+    rack = Rack(plates=tuple(plates))
+    full = 20 + 2 * sum(plates)
+    found = loaded_down(full - short_by, rack)
+    assert found is None or found.shown < full
+
+
 @given(kg=st.floats(0, 500), plates=plates, unit=st.sampled_from(["kg", "lb"]))
 def test_rounding_is_never_up_and_only_with_plates_that_are_there(kg, plates, unit):
     rack = Rack(unit=unit, bar=45.0 if unit == "lb" else 20.0, plates=tuple(plates))
@@ -368,6 +376,7 @@ def test_rounding_is_never_up_and_only_with_plates_that_are_there(kg, plates, un
         assert from_kg(kg, unit) < rack.bar
         return
     assert found.kg <= kg
+    assert found.shown <= from_kg(kg, unit) + 1e-6
     assert found.shown == pytest.approx(rack.bar + 2 * sum(found.side))
     spare = list(plates)
     for plate in found.side:
