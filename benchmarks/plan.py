@@ -79,7 +79,13 @@ def ten_years() -> dict[str, Any]:
             name = "Deadlift (Barbell)" if pulls else OTHERS[place % 4]
             when = (at + timedelta(minutes=3 * place)).isoformat()
             sets.append(
-                {"at": when, "exercise": name, "load_kg": 60 + 10 * (place % 9), "reps": 5, "rpe": 7}
+                {
+                    "at": when,
+                    "exercise": name,
+                    "load_kg": 60 + 10 * (place % 9),
+                    "reps": 5,
+                    "rpe": 7,
+                }
             )
         day += 1
     return {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from backspotter.app.flags import Flag
 from backspotter.app.plan import NextSession, Plan
+from backspotter.app.scored import ScoreStep
 from backspotter.exports.course_picture import VERDICT
 from backspotter.soreness.values import Band, Course, Span
 from backspotter.training.limits import Prescription, Reason
@@ -41,8 +42,8 @@ def plan_document(given: Plan) -> dict[str, Any]:
     }
 
 
-def course_document(course: Course) -> dict[str, Any]:
-    """The course with its bands, ready for ``json.dumps``."""
+def course_document(course: Course, steps: Sequence[ScoreStep] = ()) -> dict[str, Any]:
+    """The course with its bands, and the steps of scores, ready for ``json.dumps``."""
     last = course.bouts[-1].at_h
     return {
         **course_summary(course),
@@ -56,6 +57,18 @@ def course_document(course: Course) -> dict[str, Any]:
         ],
         "expected": _band(course.expected, last),
         "fitted": _band(course.fitted, last),
+        "scores": [_score(step) for step in steps],
+    }
+
+
+def _score(step: ScoreStep) -> dict[str, Any]:
+    return {
+        "score": step.score.id,
+        "first": step.first,
+        "last": step.last,
+        "said": step.said,
+        "threshold": step.score.change,
+        "threshold_verified": step.verified,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from backspotter.app.given_as import SPANS
 from backspotter.app.history_in import FAULTS
 from backspotter.app.schemas import DIALECT, LEVELS, TEXT, TEXTS, check_in_schema, object_of
+from backspotter.app.scored import IN_WORDS
 from backspotter.exports.course_picture import VERDICT
 from backspotter.soreness.scores import scores
 from backspotter.training.proposal import WAYS
@@ -106,6 +107,14 @@ def plan_schema() -> Schema:
 def course_schema() -> Schema:
     """What ``track --json`` prints."""
     band = {"type": "array", "items": object_of({"hours": NUMBER, **SPAN["properties"]})}
+    score = {
+        "score": _one_of(scores()),
+        "first": NUMBER,
+        "last": NUMBER,
+        "said": _one_of(IN_WORDS),
+        "threshold": {"type": ["number", "null"]},
+        "threshold_verified": TEXT,
+    }
     entry = {"hours": NUMBER, "pain": NUMBER, "under_painkiller": {"type": "boolean"}}
     return {
         "$schema": DIALECT,
@@ -117,6 +126,7 @@ def course_schema() -> Schema:
                 "entries": {"type": "array", "items": object_of(entry)},
                 "expected": band,
                 "fitted": band,
+                "scores": {"type": "array", "items": object_of(score)},
             }
         ),
     }

@@ -45,12 +45,14 @@ def track(
     from backspotter.app.course import course_in
     from backspotter.app.plan_loads import load_on_back
     from backspotter.app.plan_situation import standing
+    from backspotter.app.scored import score_steps
     from backspotter.cli.files import file_for, write_whole
     from backspotter.cli.plan import day_in, history_in
 
     file = None if plot is None else file_for("plot", plot, ".svg")
     seen = as_of(history_in(history), day_in(today))
     course = course_in(seen.history, seen, load_on_back(seen.history.profile))
+    steps = score_steps(seen.history)
     if file is not None:
         from backspotter.exports.course_picture import course_picture
 
@@ -58,9 +60,11 @@ def track(
     if json:
         from backspotter.app.plan_out import course_document
 
-        print(json_module.dumps(course_document(course), indent=2, ensure_ascii=False))
+        print(json_module.dumps(course_document(course, steps), indent=2, ensure_ascii=False))
     else:
         _show(course, standing(seen, course).level)
+        for step in steps:
+            print(step.words)
     return 0
 
 

@@ -65,12 +65,13 @@ class OrdinaryPeople:
         began = since > 0
         size = self._size(people, place, bout)
         at = np.where(began, since, 1.0)
-        early = early_weight(bout) * _logs("early_share", people[:, 3]) * size
-        found = early[:, None] * np.exp(-at / value("early_time"))
-        delayed = delayed_weight(bout) * size
         peak, sharp = peak_times(people[:, 0], bout.lowered), _logs("sharpness", people[:, 1])
-        found += delayed[:, None] * rise_and_fall(at, peak, sharp)
-        return np.where(began, found, 0.0)
+        found = rise_and_fall(at, peak, sharp)
+        found *= (delayed_weight(bout) * size)[:, None]
+        early = early_weight(bout) * _logs("early_share", people[:, 3]) * size
+        found += early[:, None] * np.exp(-at / value("early_time"))
+        found[:, ~began] = 0.0
+        return found
 
     def _size(self, people: Array, place: int, bout: Bout) -> Array:
         of_session = np.exp(spread("session_to_session") * people[:, OWN + place])
@@ -90,8 +91,10 @@ def peak_times(normals: Array, lowered: float) -> Array:
 
 def rise_and_fall(since: Array, peak: Array, sharp: Array) -> Array:
     """The delayed part (people, hours) as a share of its peak."""
-    share = since[None, :] / peak[:, None]
-    return np.asarray(np.exp(sharp[:, None] * (np.log(np.maximum(share, 1e-9)) + 1 - share)))
+    power = np.log(since)[None, :] - (np.log(peak) - 1)[:, None]
+    power -= since[None, :] * (1 / peak)[:, None]
+    power *= sharp[:, None]
+    return np.asarray(np.exp(power, out=power))
 
 
 def usual_size(bout: Bout) -> float:
