@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -50,11 +49,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     kept = ([cell.replace("|", "\\|") for cell in line] for line in lines)
     return "\n".join(f"| {' | '.join(line)} |" for line in kept)
-
-
-def blanks(words: str) -> str:
-    """Words with places for numbers, each place as its name in brackets."""
-    return re.sub(r"{(\w+)(:[^}]*)?}", r"[\1]", words)
 
 
 def capital(phrase: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from backspotter.app.entry import blanks
 from backspotter.app.history_in import history_from
 from backspotter.app.plan import Plan, plan
 from backspotter.app.plan_words import (
@@ -21,7 +22,7 @@ from backspotter.app.plan_words import (
 from backspotter.training.guards import Guard, guards
 from backspotter.training.steps import steps
 from backspotter.training.variants import rules
-from docs_pages.markdown import Facts, blanks, bullets, page, table
+from docs_pages.markdown import Facts, bullets, page, table
 
 UP: Final = "../"
 SCENARIOS: Final = Path(__file__).resolve().parents[2] / "tests" / "data" / "scenarios"
@@ -75,7 +76,7 @@ def plan_of(scenario: Mapping[str, Any]) -> Plan:
 
 def _rules_page() -> str:
     facts = Facts.of(_claims(), up=UP)
-    table_of_steps = rules("steps.toml")
+    table_of_steps, strength = rules("steps.toml"), rules("progression.toml")["strength"]
     return page(
         "How a plan is made",
         RULES,
@@ -110,17 +111,9 @@ def _rules_page() -> str:
             (_recovery_row(row, facts) for row in rules("recovery.toml")["recovery"]),
         ),
         "## Strength",
-        "The largest load a set speaks for is Epley's: each repetition that could be done is a "
-        "thirtieth. It is asked only of one to ten repetitions in all, RPE 6 or more. "
-        f"{facts.named(STRENGTH)}",
+        f"{strength['say']} {facts.named(strength['claims'])}",
         facts.section(),
     )
-
-
-STRENGTH: Final = (
-    *("strength-epley-bench", "strength-deadlift-error"),
-    *("strength-reserve-error", "strength-reserve-underrated"),
-)
 
 
 def _claims() -> Iterable[str]:
@@ -128,7 +121,7 @@ def _claims() -> Iterable[str]:
     yield from rules("steps.toml")["claims"]
     yield from (id_ for row in rules("warm_up.toml")["row"] for id_ in row["claims"])
     yield from (id_ for row in rules("recovery.toml")["recovery"] for id_ in row["claims"])
-    yield from STRENGTH
+    yield from rules("progression.toml")["strength"]["claims"]
 
 
 def _basis(basis: str, claims: Iterable[str], facts: Facts) -> str:
@@ -160,7 +153,7 @@ def _value(value: Any) -> str:
 
 
 def _template(words: str) -> str:
-    return blanks(words).replace("_", " ")
+    return blanks(words)
 
 
 def _step_row(step: Any) -> tuple[str, ...]:
@@ -173,6 +166,8 @@ def _step_row(step: Any) -> tuple[str, ...]:
 
 def _progression() -> Iterable[str]:
     for name, row in rules("progression.toml").items():
+        if name == "strength":
+            continue
         yield f"**{name.replace('_', ' ')}**: {_pairs(row)}"
 
 

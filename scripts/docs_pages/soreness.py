@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from backspotter.app.entry import blanks
 from backspotter.exports.course_picture import VERDICT, course_picture
 from backspotter.exports.numbers import shown, span
 from backspotter.soreness import Bout, Entry, follow
@@ -11,7 +12,7 @@ from backspotter.soreness.population import Parameter, parameters
 from backspotter.soreness.scores import Score, scores
 from backspotter.soreness.validation import Checked, validate
 from backspotter.soreness.verdict import VerdictRow, limits, verdict_rows
-from docs_pages.markdown import Facts, blanks, capital, page, table
+from docs_pages.markdown import Facts, capital, page, table
 
 UP = "../"
 HOW = """\
@@ -59,8 +60,8 @@ def _page() -> str:
             ("row", "published", "groups of drawn people, 9 in 10", "in the band", "why so"),
             (_checked_row(each) for each in _held_first(checked)),
         ),
-        "How well courses of invented people are followed, with other curves than these: "
-        f"[measurements]({UP}benchmarks-soreness.md).",
+        "How well courses of invented people are followed, with other curves than these, stands on "
+        "the page beside this one; `python -m benchmarks.soreness` prints it.",
         "## What it is called",
         "The first row that holds. Only a floor can hold on one entry alone.",
         "\n\n".join(_verdict(row, facts) for row in verdict_rows()),

@@ -28,7 +28,7 @@ class Score:
     high: float
     whole: bool
     better: Literal["lower", "higher"]
-    claim: str
+    claim: str = ""
     change: float | None = None
     share: float | None = None
     cut: float | None = None
