@@ -20,10 +20,10 @@ from time import process_time
 from typing import Any, Final
 
 from backspotter.app import plan_loads
-from backspotter.app.flags import assessed
 from backspotter.app.history import History
 from backspotter.app.history_in import history_from
 from backspotter.app.plan import plan
+from backspotter.app.plan_flags import assessed
 from benchmarks.machine import machine
 from benchmarks.tables import table
 

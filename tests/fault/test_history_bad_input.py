@@ -88,7 +88,7 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("command", ["plan", "track"])
+@pytest.mark.parametrize("command", ["plan", "course"])
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_cannot_be_used_is_refused_in_one_line(name, command, tmp_path, capsys):
     file = tmp_path / "history.json"
@@ -123,8 +123,8 @@ def good(tmp_path: Path) -> str:
         ["plan", "--history", "GOOD", "--today", "2026-13-01"],
         ["plan", "--history", "GOOD", "--ics", "plan.txt"],
         ["plan", "--history", "GOOD", "--ics", "nowhere/plan.ics"],
-        ["track", "--history", "GOOD", "--plot", "course.png"],
-        ["track", "--history", "GOOD", "--today", "2026-06-01"],
+        ["course", "--history", "GOOD", "--plot", "course.png"],
+        ["course", "--history", "GOOD", "--today", "2026-06-01"],
     ],
 )
 def test_a_command_that_cannot_be_used_is_refused_in_one_line(words, good, capsys, tmp_path):
@@ -141,7 +141,7 @@ def test_what_cannot_be_put_in_place_leaves_what_was_there(good, capsys, tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["history.json", "plan.ics"]
 
 
-@pytest.mark.parametrize("words", [["plan", "--json"], ["plan"], ["track"], ["track", "--json"]])
+@pytest.mark.parametrize("words", [["plan", "--json"], ["plan"], ["course"], ["course", "--json"]])
 def test_the_least_that_can_be_used_is_used(words, good, capsys):
     assert run([*words, "--history", good, "--today", "2026-03-02"]) == 0
     assert capsys.readouterr().out

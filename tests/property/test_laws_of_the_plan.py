@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backspotter.app.flags import flag_fields, open_flags
 from backspotter.app.history import CheckedIn, History, SessionNote, Soreness
 from backspotter.app.history_in import history_from
 from backspotter.app.plan import Plan, plan
+from backspotter.app.plan_flags import flag_fields, open_flags
 from backspotter.app.plan_out import plan_document
 from backspotter.levels import Level
 from backspotter.training.guards import Measure, guards, holding

@@ -1,4 +1,4 @@
-"""``plan`` and ``track`` on the command line: what they print, write and end with."""
+"""``plan`` and ``course`` on the command line: what they print, write and end with."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def test_no_hinge_is_advised_where_none_may_be_done(capsys):
     assert "Open until examined" in out
 
 
-def test_track_draws_the_course_and_writes_a_picture(capsys, tmp_path):
+def test_it_draws_the_course_and_writes_a_picture(capsys, tmp_path):
     file = tmp_path / "course.svg"
-    words = ("track", "--history", history("slow-course"), "--today", "2026-03-14")
+    words = ("course", "--history", history("slow-course"), "--today", "2026-03-14")
     out = printed(capsys, *words, "--plot", str(file))
     assert out.count("●") == 7  # six entries and the key
     assert "Slower than expected" in out
@@ -69,7 +69,7 @@ def test_track_draws_the_course_and_writes_a_picture(capsys, tmp_path):
 
 def test_what_is_no_soreness_gets_no_forecast(capsys, tmp_path):
     file = tmp_path / "course.svg"
-    words = ("track", "--history", history("comes-back"), "--today", "2026-03-13")
+    words = ("course", "--history", history("comes-back"), "--today", "2026-03-13")
     out = printed(capsys, *words, "--plot", str(file))
     assert "No forecast" in out
     assert "Gone at" not in out
@@ -79,7 +79,7 @@ def test_what_is_no_soreness_gets_no_forecast(capsys, tmp_path):
 
 
 def test_soreness_of_a_strain_is_not_praised(capsys):
-    words = ("track", "--history", history("strain-day-after"), "--today", "2026-02-10")
+    words = ("course", "--history", history("strain-day-after"), "--today", "2026-02-10")
     assert "the check says more, and that counts" in printed(capsys, *words)
 
 

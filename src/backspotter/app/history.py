@@ -72,11 +72,16 @@ class FilmNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """Somebody examined the back; ``signs`` that it was about, empty for all that were open."""
+    """Somebody examined the back.
+
+    ``signs``, ``rules`` : what it was about, as fields of the check-in or ids of floors; where both
+    are empty, all that was open.
+    """
 
     at: datetime
     by: str
     signs: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

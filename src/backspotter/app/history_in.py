@@ -17,6 +17,7 @@ from backspotter.app.history import (
     SessionNote,
     Soreness,
 )
+from backspotter.app.plan_flags import signs_of_rules
 from backspotter.app.spine_in import sex_from
 from backspotter.errors import InputError
 from backspotter.soreness.scores import scores
@@ -229,11 +230,12 @@ def _fault(name: str, given: object) -> str:
 
 
 def _examined(name: str, given: object) -> Examined:
-    row = given_as.an_object(name, given, ("at", "by", "signs"))
+    row = given_as.an_object(name, given, ("at", "by", "signs", "rules"))
     return Examined(
         at=given_as.moment(f"{name}.at", row.get("at")),
         by=given_as.a_text(f"{name}.by", row.get("by") or ""),
         signs=given_as.some_of(f"{name}.signs", row.get("signs"), tuple(FIELDS)),
+        rules=given_as.some_of(f"{name}.rules", row.get("rules"), tuple(signs_of_rules())),
     )
 
 

@@ -13,8 +13,8 @@ from typing import Final, Literal, TypeAlias
 
 from backspotter.app.as_of import AsOf, as_of
 from backspotter.app.course import course_of
-from backspotter.app.flags import Flag
 from backspotter.app.history import History
+from backspotter.app.plan_flags import Flag
 from backspotter.app.plan_loads import load_on_back
 from backspotter.app.plan_return import Return, returning
 from backspotter.app.plan_situation import (

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from backspotter.app.as_of import AsOf
-from backspotter.app.flags import assessed
 from backspotter.app.history import CheckedIn, History
+from backspotter.app.plan_flags import assessed, settled
 from backspotter.levels import Level
 from backspotter.training.sessions import PullSession, work_sets
 from backspotter.training.steps import StepDue, Tried, skips_hinge, step_due
+from backspotter.triage.check_in import CheckIn
 
 STOPS_AT: Final = 6.0
 """Pain in a session at which it is a stop (pain-light-stop)."""
@@ -68,15 +69,14 @@ def returning(seen: AsOf, sessions: Sequence[PullSession], style: str) -> Return
 
 def _stops(history: History, sessions: Sequence[PullSession]) -> list[_Stop]:
     recent = sorted(history.check_ins, key=lambda each: each.at)[-LOOKED_AT:]
-    found = [_of_check(each) for each in recent]
+    found = [_of_check(each, settled(history, each.check_in)) for each in recent]
     hurt = {note.day for note in history.sessions if note.pain_during >= STOPS_AT}
     found += [_Stop(each.ended, is_stop=True) for each in sessions if each.day in hurt]
     found += [_Stop(each.at, is_stop=False) for each in history.soreness if each.pain >= 1]
     return sorted(found, key=lambda each: each.at)
 
 
-def _of_check(checked: CheckedIn) -> _Stop:
-    told = checked.check_in
+def _of_check(checked: CheckedIn, told: CheckIn) -> _Stop:
     level = assessed(told, "").level
     sudden = told.felt_or_heard_something == "yes" or told.onset == "during_rep"
     return _Stop(

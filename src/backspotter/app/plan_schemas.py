@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from backspotter.app.given_as import SPANS
 from backspotter.app.history_in import FAULTS
+from backspotter.app.plan_flags import signs_of_rules
 from backspotter.app.schemas import DIALECT, LEVELS, TEXT, TEXTS, check_in_schema, object_of
 from backspotter.app.scored import IN_WORDS
 from backspotter.exports.course_picture import VERDICT
@@ -35,7 +36,7 @@ WHOLE_NAMES: Final = frozenset(("reps", "order", "sets", "reps_low", "reps_high"
 
 
 def history_schema() -> Schema:
-    """What ``plan --history`` and ``track --history`` read."""
+    """What ``plan --history`` and ``course --history`` read."""
     return {
         "$schema": DIALECT,
         "title": "History",
@@ -61,7 +62,15 @@ def history_schema() -> Schema:
                 "films": _list(
                     {"at": MOMENT, "style": _one_of(STYLES), "faults": _faults()}, ("at",)
                 ),
-                "examined": _list({"at": MOMENT, "by": TEXT, "signs": _some_of(FIELDS)}, ("at",)),
+                "examined": _list(
+                    {
+                        "at": MOMENT,
+                        "by": TEXT,
+                        "signs": _some_of(FIELDS),
+                        "rules": _some_of(signs_of_rules()),
+                    },
+                    ("at",),
+                ),
                 "corrected": _list({"at": MOMENT, "sign": _one_of(FIELDS)}, ("at", "sign")),
                 "scores": _list(
                     {"at": MOMENT, "score": _one_of(scores()), "value": NUMBER},
@@ -105,7 +114,7 @@ def plan_schema() -> Schema:
 
 
 def course_schema() -> Schema:
-    """What ``track --json`` prints."""
+    """What ``course --json`` prints."""
     band = {"type": "array", "items": object_of({"hours": NUMBER, **SPAN["properties"]})}
     score = {
         "score": _one_of(scores()),

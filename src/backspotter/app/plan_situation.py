@@ -10,16 +10,17 @@ from typing import Final
 
 from backspotter.app.as_of import AsOf, hours
 from backspotter.app.course import assessed_with_course
-from backspotter.app.flags import (
+from backspotter.app.history import CheckedIn, FilmNote, History
+from backspotter.app.plan_flags import (
     Flag,
     is_bone,
     is_nerve,
     is_swollen,
     level_with,
     open_flags,
+    settled,
     with_flags,
 )
-from backspotter.app.history import CheckedIn, FilmNote, History
 from backspotter.levels import Level
 from backspotter.soreness.values import Course
 from backspotter.training.log import Night
@@ -70,7 +71,7 @@ def standing(seen: AsOf, course: Course | None) -> Standing:
             flags=flags,
             numbers=numbers,
         )
-    told, country = last.check_in, history.profile.country
+    told, country = settled(history, last.check_in), history.profile.country
     level, found = level_with(told, flags, country)
     raised, _ = assessed_with_course(with_flags(told, flags), course, country=country)
     if raised.level > level:

@@ -101,7 +101,9 @@ def _command_line() -> App:
     app.command("backspotter.cli.validate:validate", help="The model against published numbers.")
     app.command("backspotter.cli.synth:synth", help="Films whose truth is known.")
     app.command("backspotter.cli.plan:plan", help="What to do now, and what to lift next.")
-    app.command("backspotter.cli.track:track", help="The course of soreness, and what is to come.")
+    app.command(
+        "backspotter.cli.course:course", help="The course of soreness, and what is to come."
+    )
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
     return app
 

@@ -5,16 +5,17 @@ Less pain, an unanswered question or a no in a later check-in clears nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from backspotter.app.history import CheckedIn, Corrected, Examined, History
 from backspotter.levels import Level
 from backspotter.triage.assess import Assessment, assess
-from backspotter.triage.check_in import SIGNS, CheckIn
+from backspotter.triage.check_in import SIGNS, UNKNOWN, CheckIn
 from backspotter.triage.floors import facts, floors
 from backspotter.triage.questions import screens, words_of
 
@@ -22,6 +23,12 @@ NO_FLAGS: Final = frozenset(
     ("felt_or_heard_something", "long_layoff", "unaccustomed", "thigh_muscle_ache_only")
 )
 """Asked beside warning signs and none: three tell how it came about, one speaks for soreness."""
+
+FACTS_OF_LIFE: Final = (
+    *("cancer_ever", "long_steroids", "osteoporosis", "spinal_surgery", "immune_suppressed"),
+    *("anticoagulant", "bleeding_disorder", "sickle_cell_trait", "statin"),
+)
+"""What does not change from check to check: examined once, a later yes opens nothing anew."""
 
 STATES: Final = ("walking", "standing", "sitting")
 """What the back stopped; ``unable`` is a warning sign."""
@@ -69,8 +76,39 @@ def _raised(check_in: CheckIn) -> list[tuple[str, str]]:
 def _cleared(
     field: str, since: datetime, examined: Sequence[Examined], corrected: Sequence[Corrected]
 ) -> bool:
-    seen = any(each.at >= since and (not each.signs or field in each.signs) for each in examined)
-    return seen or any(each.at >= since and each.sign == field for each in corrected)
+    about = [each for each in examined if _is_about(each, field)]
+    seen = any(each.at >= since for each in about) or (about and field in FACTS_OF_LIFE)
+    return bool(seen) or any(each.at >= since and each.sign == field for each in corrected)
+
+
+def _is_about(each: Examined, field: str) -> bool:
+    if not each.signs and not each.rules:
+        return True
+    return field in each.signs or any(field in signs_of_rules()[rule] for rule in each.rules)
+
+
+@cache
+def signs_of_rules() -> Mapping[str, frozenset[str]]:
+    """The fields that each floor looks at, by its id."""
+    return MappingProxyType({floor.id: floor.condition.fields for floor in floors()})
+
+
+def settled(history: History, check_in: CheckIn) -> CheckIn:
+    """The check-in without old facts that somebody has examined, as long as the back is well.
+
+    An operation years ago, once looked at, does not keep a back that is well from pulling. With
+    any pain, or any other sign, it counts again.
+    """
+    others = [flag for flag in open_flags(history) if flag.field not in FACTS_OF_LIFE]
+    if check_in.pain_now != 0 or others or _shows_more(check_in):
+        return check_in
+    old = [name for name in FACTS_OF_LIFE if getattr(check_in, name) == "yes"]
+    known = [n for n in old if any(_is_about(each, n) for each in history.examined)]
+    return check_in.with_(**dict.fromkeys(known, UNKNOWN)) if known else check_in
+
+
+def _shows_more(check_in: CheckIn) -> bool:
+    return any(name not in FACTS_OF_LIFE for name, _ in _raised(check_in))
 
 
 def _flag(field: str, value: str, since: datetime) -> Flag:

@@ -1,4 +1,4 @@
-"""``backspotter track``: soreness against what is usual, and what is to come."""
+"""``backspotter course``: soreness against what is usual, and what is to come."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STEP_H = 4.0
 AHEAD_H = 168.0
 
 
-def track(
+def course(
     *,
     history: Annotated[str, WRITTEN],
     today: Annotated[str | None, WRITTEN] = None,
@@ -51,18 +51,18 @@ def track(
 
     file = None if plot is None else file_for("plot", plot, ".svg")
     seen = as_of(history_in(history), day_in(today))
-    course = course_in(seen.history, seen, load_on_back(seen.history.profile))
+    followed = course_in(seen.history, seen, load_on_back(seen.history.profile))
     steps = score_steps(seen.history)
     if file is not None:
         from backspotter.exports.course_picture import course_picture
 
-        write_whole("plot", file, course_picture(course).encode("utf-8"))
+        write_whole("plot", file, course_picture(followed).encode("utf-8"))
     if json:
         from backspotter.app.plan_out import course_document
 
-        print(json_module.dumps(course_document(course, steps), indent=2, ensure_ascii=False))
+        print(json_module.dumps(course_document(followed, steps), indent=2, ensure_ascii=False))
     else:
-        _show(course, standing(seen, course).level)
+        _show(followed, standing(seen, followed).level)
         for step in steps:
             print(step.words)
     return 0
