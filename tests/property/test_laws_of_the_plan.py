@@ -21,6 +21,7 @@ from backspotter.app.plan_out import plan_document
 from backspotter.levels import Level
 from backspotter.training.guards import Measure, guards, holding
 from backspotter.training.limits import Ceiling, Prescription, Reason, limited
+from backspotter.training.log import LoggedSet
 from backspotter.training.plates import Rack, loaded_down
 from backspotter.training.situation import Situation
 from backspotter.training.steps import Tried, step_due, steps
@@ -342,8 +343,10 @@ def test_what_comes_later_does_not_count(name):
     history = HISTORIES[name]
     later = Soreness(at=NOW + timedelta(days=1), pain=9.0)
     flagged = CheckedIn(at=NOW + timedelta(days=1), check_in=CheckIn(saddle_numb="yes"))
+    pulled = LoggedSet(at=NOW + timedelta(hours=6), exercise="Deadlift", load_kg=300.0, reps=1)
     with_it = replace(
         history,
+        sets=(*history.sets, pulled),
         soreness=(*history.soreness, later),
         check_ins=(*history.check_ins, flagged),
     )

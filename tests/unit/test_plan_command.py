@@ -106,3 +106,12 @@ def test_from_python():
     found = bs.plan(bs.history_from(document), today=date(2026, 3, 16))
     assert found.session.load.shown == 57.5
     assert isinstance(found, bs.Plan)
+
+
+def test_what_was_lifted_today_counts_for_today():
+    document = json.loads(Path(history("poor-sleep")).read_text(encoding="utf-8"))
+    pulled = {"at": "2026-03-16T21:00:00+01:00", "exercise": "Deadlift", "load_kg": 50, "reps": 5}
+    document["sets"].append(pulled)
+    found = bs.plan(bs.history_from(document), today=date(2026, 3, 16))
+    assert found.proposed.last_kg == 50
+    assert found.session.day > date(2026, 3, 16)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from backspotter.app.history import History
+from backspotter.training.log import LoggedSet
 
 START: Final = datetime(2000, 1, 1, tzinfo=UTC)
 NOON: Final = time(12)
@@ -31,11 +32,11 @@ def as_of(history: History, today: date | datetime) -> AsOf:
     Parameters
     ----------
     history : in any order, with a future or without
-    today : a day, seen from noon or from the last entry of that day; or a moment with its zone
+    today : a day, seen from noon or from the last thing of that day; or a moment with its zone
     """
     if isinstance(today, datetime):
         return AsOf(_until(history, today), today)
-    moments = sorted(_moments(history))
+    moments = sorted(_moments(history, today))
     zone: tzinfo = _zone(moments, today)
     noon = datetime.combine(today, NOON, tzinfo=zone)
     same_day = [at for at in moments if at.date() == today]
@@ -48,15 +49,16 @@ def hours(at: datetime) -> float:
     return (at - START) / timedelta(hours=1)
 
 
-def _moments(history: History) -> list[datetime]:
-    """When things were entered; of the sets only the last, as a log may hold tens of thousands."""
+def _moments(history: History, today: date) -> list[datetime]:
+    """When things were entered; of the sets only the last until then, as a log is long."""
     found = [each.at for each in history.check_ins]
     found += [each.at for each in history.soreness]
     found += [each.at for each in history.films]
     found += [each.at for each in history.examined]
     found += [each.at for each in history.corrected]
     found += [each.at for each in history.scores]
-    lifted = max((one.at for one in history.sets if one.exact), default=None)
+    done = (one.at for one in history.sets if one.exact)
+    lifted = max((at for at in done if at.date() <= today), default=None)
     return [*found, lifted] if lifted is not None else found
 
 
@@ -67,11 +69,16 @@ def _zone(moments: list[datetime], today: date) -> tzinfo:
     return zone or UTC
 
 
+def _is_of_day(one: LoggedSet, today: date) -> bool:
+    """Whether a set that only a day is known of was done by that day."""
+    return not one.exact and one.at.date() <= today
+
+
 def _until(history: History, now: datetime) -> History:
     today = now.date()
     return replace(
         history,
-        sets=tuple(one for one in history.sets if one.at <= now or one.at.date() <= today),
+        sets=tuple(one for one in history.sets if one.at <= now or _is_of_day(one, today)),
         nights=tuple(each for each in history.nights if each.woke <= today),
         body_mass=tuple(each for each in history.body_mass if each.at <= now),
         check_ins=tuple(each for each in history.check_ins if each.at <= now),
