@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from backspotter.app.entry import blanks
 from backspotter.app.history_in import history_from
-from backspotter.app.plan import Plan, plan
+from backspotter.app.plan import plan
+from backspotter.app.plan_values import Plan
 from backspotter.app.plan_words import (
     course_in_words,
     guard_lines,
@@ -87,7 +88,7 @@ def _rules_page() -> str:
         ),
         "## Steps back to pulling",
         f"After a stop: a check at self-care or above, or a session that hurt "
-        f"{table_of_steps['back']:g} of 10 or more. A mild one "
+        f"{table_of_steps['back']:g} of 10 or more. Two days lie between at least. A mild one "
         f"({table_of_steps['skip_hinge_at']:g} or less, not sudden) begins with the second step. A "
         f"session passes when it hurt {table_of_steps['go']:g} or less and so did the day after; "
         f"what was not said passes nothing. {facts.named(table_of_steps['claims'])}",

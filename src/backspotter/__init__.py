@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from backspotter import spine
     from backspotter.app.history import History
     from backspotter.app.history_in import history_from
-    from backspotter.app.plan import Plan, plan
+    from backspotter.app.plan import plan
+    from backspotter.app.plan_values import Plan
     from backspotter.errors import InputError
     from backspotter.levels import Level
     from backspotter.reading import read
@@ -49,7 +50,7 @@ _HOME = {
     "Assessment": "backspotter.triage.assess",
     "CheckIn": "backspotter.triage.check_in",
     "History": "backspotter.app.history",
-    "Plan": "backspotter.app.plan",
+    "Plan": "backspotter.app.plan_values",
     "history_from": "backspotter.app.history_in",
     "plan": "backspotter.app.plan",
     "InputError": "backspotter.errors",

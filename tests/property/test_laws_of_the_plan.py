@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from backspotter.app.history import CheckedIn, History, SessionNote, Soreness
 from backspotter.app.history_in import history_from
-from backspotter.app.plan import Plan, plan
+from backspotter.app.plan import plan
 from backspotter.app.plan_flags import flag_fields, open_flags
 from backspotter.app.plan_out import plan_document
+from backspotter.app.plan_values import Plan
 from backspotter.levels import Level
 from backspotter.training.guards import Measure, guards, holding
 from backspotter.training.limits import Ceiling, Prescription, Reason, limited

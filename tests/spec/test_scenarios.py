@@ -12,9 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from backspotter.app.history_in import history_from
-from backspotter.app.plan import Plan, plan
+from backspotter.app.plan import plan
 from backspotter.app.plan_out import course_document, plan_document
 from backspotter.app.plan_schemas import course_schema, history_schema, plan_schema
+from backspotter.app.plan_values import Plan
 
 FOLDER = Path(__file__).parents[1] / "data" / "scenarios"
 SCENARIOS = tomllib.loads((FOLDER / "scenarios.toml").read_text(encoding="utf-8"))["scenario"]

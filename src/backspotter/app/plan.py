@@ -6,15 +6,13 @@ Nothing of it is kept: the same history gives the same plan, and a corrected ent
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from backspotter.app.as_of import AsOf, as_of
 from backspotter.app.course import course_of
 from backspotter.app.history import History
-from backspotter.app.plan_flags import Flag
 from backspotter.app.plan_loads import load_on_back
 from backspotter.app.plan_return import Return, returning
 from backspotter.app.plan_situation import (
@@ -24,6 +22,7 @@ from backspotter.app.plan_situation import (
     situation,
     standing,
 )
+from backspotter.app.plan_values import NextSession, Plan, State
 from backspotter.levels import Level
 from backspotter.soreness.values import Course
 from backspotter.spine.rep import styles
@@ -41,67 +40,17 @@ from backspotter.training.sessions import (
     usual_style,
 )
 from backspotter.training.situation import Situation
-from backspotter.training.steps import StepDue, step_reason
-from backspotter.training.strength import Strength
+from backspotter.training.steps import days_between, step_reason
 from backspotter.training.units import from_kg
-from backspotter.training.warm_up import Found, LeadingSet, WarmUp, leading_sets, warm_up
+from backspotter.training.warm_up import Found, leading_sets, warm_up
 from backspotter.triage.advice import Advice, advise, recheck_hours
 
-State: TypeAlias = Literal["go", "unloaded", "ask", "stop"]
 STYLE: Final = "conventional"
 TOO_LIGHT: Final = "Your bar alone is more: hinge without it, or hold a weight of {} at most."
 GAP_DAYS: Final = 3.0
 STRENGTH_FROM: Final = timedelta(days=90)
 GAPS: Final = (2.0, 7.0)
 """Days between pulls where nothing else is known, and between which a usual gap is kept."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextSession:
-    """What to lift, and when: ``load`` is None for hinges without one; ``note`` what to know."""
-
-    day: date
-    style: str
-    exercise: str
-    work: Prescription
-    load: Loaded | None
-    leading: tuple[LeadingSet, ...]
-    warm_up: tuple[WarmUp, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The plan of a day.
-
-    ``state`` : ``go``; ``unloaded``, hinges without a load; ``ask``, a check first, so no weight
-    is said; ``stop``, no hinge at all. ``why`` : one line. ``limits`` : what was proposed, what is
-    left, every reason, and the most limiting one.
-    """
-
-    today: date
-    now: datetime
-    state: State
-    why: str
-    session: NextSession | None
-    limits: Limited
-    proposed: Proposal
-    step: StepDue | None
-    level: Level | None
-    flags: tuple[Flag, ...]
-    course: Course | None
-    situation: Situation
-    room: WeekRoom | None
-    strength: Strength | None
-    do_now: tuple[Advice, ...]
-    recovery: tuple[Recovery, ...]
-    recheck: tuple[datetime, ...]
-
-    @property
-    def would_lift(self) -> tuple[str, ...]:
-        """What would lift the reasons that lower something, each once."""
-        lowering = (r for r in self.limits.reasons if r.asks or r.lowers(self.limits.original))
-        return tuple(dict.fromkeys(reason.would_lift for reason in lowering))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,10 +147,12 @@ def _proposed(day: _Day) -> tuple[Proposal, WeekRoom | None]:
 
 
 def _next_day(day: _Day) -> date:
-    """The usual gap after the last pull, and never in the past."""
+    """The usual gap after the last pull, a short one on the way back; never in the past."""
     pulls = [session.day for session in day.sessions if session.sets]
     if not pulls:
         return day.seen.today
+    if day.back:
+        return max(day.sessions[-1].day + timedelta(days=days_between()), day.seen.today)
     gap = usual_gap_days(day.sessions) or GAP_DAYS
     due = pulls[-1] + timedelta(days=math.floor(min(max(gap, GAPS[0]), GAPS[1])))
     return max(due, day.seen.today)
@@ -332,10 +283,3 @@ def _is_well(day: _Day) -> bool:
     standing_ = day.standing
     quiet = standing_.level is Level.normal_soreness and not standing_.flags
     return quiet and bool(standing_.numbers) and standing_.numbers[0][1] == 0
-
-
-def reasons_that_lower(given: Plan) -> Sequence[Reason]:
-    """The reasons that change something, the most limiting one first."""
-    lowering = [r for r in given.limits.reasons if r.asks or r.lowers(given.limits.original)]
-    most = given.limits.most_limiting
-    return sorted(lowering, key=lambda reason: reason is not most)

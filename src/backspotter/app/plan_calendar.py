@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backspotter.app.plan import Plan
+from backspotter.app.plan_values import Plan
 from backspotter.app.plan_words import session_in_words
 from backspotter.exports.calendar import Due
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from backspotter.app.plan import NextSession, Plan
 from backspotter.app.plan_flags import Flag
+from backspotter.app.plan_values import NextSession, Plan
 from backspotter.app.scored import ScoreStep
 from backspotter.exports.course_picture import VERDICT
 from backspotter.soreness.values import Band, Course, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from backspotter.app.plan import NextSession, Plan
+from backspotter.app.plan_values import NextSession, Plan
 from backspotter.exports.course_picture import VERDICT
 from backspotter.levels import Level
 from backspotter.soreness.values import Course

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from backspotter.app.history import History
-    from backspotter.app.plan import NextSession, Plan
+    from backspotter.app.plan_values import NextSession, Plan
 
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)

@@ -60,6 +60,11 @@ def steps() -> tuple[Step, ...]:
     return tuple(Step(**row) for row in _table()["step"])
 
 
+def days_between() -> int:
+    """Days between the sessions of a way back, at least."""
+    return int(_table()["days_between"])
+
+
 def skips_hinge(pain: float | None) -> bool:
     """Whether a stop with so much pain is mild enough to begin with a light bar."""
     return pain is not None and pain <= _table()["skip_hinge_at"]
