@@ -10,7 +10,7 @@ from backspotter.training.limits import Prescription, limited
 from backspotter.training.situation import Situation
 
 WORK = Prescription(kg=110.0, sets=3, reps=5, rpe=8.0)
-MEASURE = Measure(last_kg=100.0, kn_per_set=lambda kg: kg / 2, week_kn=100.0, six_days_kn=20.0)
+MEASURE = Measure(last_kg=100.0, kn2_per_set=lambda kg: kg / 2, week_kn2=100.0, six_days_kn2=20.0)
 CHECKED = {"hours_since_check": 1.0, "in_episode": False}
 
 TABLE = """
@@ -110,10 +110,10 @@ def test_every_guard_stands_in_the_tables():
 
 def test_a_full_week_leaves_one_light_set_or_none_with_a_load():
     full = Measure(
-        last_kg=100.0, kn_per_set=lambda kg: 10 + kg / 2, week_kn=100.0, six_days_kn=100.0
+        last_kg=100.0, kn2_per_set=lambda kg: 10 + kg / 2, week_kn2=100.0, six_days_kn2=100.0
     )
     facts = situation("week_ratio=2", **CHECKED)
     found = limited(WORK, holding(facts, WORK, full)).result
     assert (found.sets, found.kg) == (1, pytest.approx(40.0, abs=0.01))
-    over = Measure(last_kg=100.0, kn_per_set=full.kn_per_set, week_kn=100.0, six_days_kn=125.0)
+    over = Measure(last_kg=100.0, kn2_per_set=full.kn2_per_set, week_kn2=100.0, six_days_kn2=125.0)
     assert limited(WORK, holding(facts, WORK, over)).result.kg == 0.0

@@ -249,8 +249,8 @@ def straight(style: str, load_kg: float) -> float:
 def test_a_week_is_set_against_ones_own():
     done = sessions_of(*(one(7 * week, 100, 5) for week in range(6)))
     room = week_room(done, date(2026, 4, 12), straight)
-    assert (room.usual_kn, room.six_days_kn, room.weeks) == (35.0, 0.0, 6)
-    assert room.ratio(70.0) == 2.0
+    assert (room.usual_kn2, room.six_days_kn2, room.weeks) == (245.0, 0.0, 6)
+    assert room.ratio(490.0) == 2.0
     assert week_room(done[:2], date(2026, 3, 15), straight) is None
 
 

@@ -89,7 +89,7 @@ def _bouts(
     pulled = [session for session in sessions if session.sets]
     first = hours(seen.now) - BACK_H
     recent = [place for place, each in enumerate(pulled) if hours(each.ended) >= first]
-    doses = [of_sets(each.sets, load_on_back).sum_kn for each in pulled[-20:]]
+    doses = [of_sets(each.sets, load_on_back).sum_kn2 for each in pulled[-20:]]
     usual = median(doses) if len(doses) >= FEWEST_SESSIONS else None
     logged = [_bout(pulled, place, usual, load_on_back) for place in recent]
     return (*logged, *_told_bouts(seen.history, logged))
@@ -100,7 +100,7 @@ def _bout(
 ) -> Bout:
     session = pulled[place]
     before = pulled[place - 1] if place else None
-    dose = of_sets(session.sets, load_on_back).sum_kn
+    dose = of_sets(session.sets, load_on_back).sum_kn2
     size = dose / usual if usual and dose else 1.0
     mixes = [MIX.get(str(style_in(one)), HOLDS_STILL) for one in session.sets]
     return Bout(

@@ -162,11 +162,13 @@ def _reasons(
     day: _Day, proposed: Proposal, room: WeekRoom | None, next_day: date
 ) -> tuple[tuple[Reason, ...], Situation]:
     work = proposed.prescription
+    step = (step_reason(day.back.due, day.back.usual_kg),) if day.back else ()
+    reckoned = step[0].ceiling.on(work) if step else work
 
     def of_set(kg: float) -> float:
-        return of_reps(day.style, kg, work.reps, day.load).sum_kn
+        return of_reps(day.style, kg, reckoned.reps, day.load).sum_kn2
 
-    ratio = None if room is None else room.ratio(work.sets * of_set(work.kg))
+    ratio = None if room is None else room.ratio(reckoned.sets * of_set(reckoned.kg))
     facts = situation(
         day.seen,
         day.standing,
@@ -179,11 +181,11 @@ def _reasons(
     )
     measure = Measure(
         last_kg=proposed.last_kg,
-        kn_per_set=of_set,
-        week_kn=None if room is None else room.usual_kn,
-        six_days_kn=0.0 if room is None else room.six_days_kn,
+        kn2_per_set=of_set,
+        week_kn2=None if room is None else room.usual_kn2,
+        six_days_kn2=0.0 if room is None else room.six_days_kn2,
+        week_kg=reckoned.kg,
     )
-    step = (step_reason(day.back.due, day.back.usual_kg),) if day.back else ()
     return (*holding(facts, work, measure), *step), facts
 
 
@@ -192,7 +194,7 @@ def _weeks_known(day: _Day, proposed: Proposal, room: WeekRoom | None) -> int | 
         return room.weeks
     if proposed.last_day is None:
         return None
-    return sum(week.dose.sum_kn > 0 for week in weeks(day.sessions, day.seen.today, day.load))
+    return sum(week.dose.sum_kn2 > 0 for week in weeks(day.sessions, day.seen.today, day.load))
 
 
 def _state(limits: Limited, rack: Rack) -> tuple[State, Loaded | None]:

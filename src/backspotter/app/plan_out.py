@@ -185,8 +185,8 @@ def _week(given: Plan) -> dict[str, float] | None:
     if room is None or ratio is None:
         return None
     return {
-        "usual_kn": _round(room.usual_kn),
-        "last_six_days_kn": _round(room.six_days_kn),
+        "usual_kn2": _round(room.usual_kn2),
+        "last_six_days_kn2": _round(room.six_days_kn2),
         "ratio_as_proposed": _round(ratio),
     }
 

@@ -289,7 +289,7 @@ def _course() -> Schema:
 
 
 def _week() -> Schema:
-    return object_of(dict.fromkeys(("usual_kn", "last_six_days_kn", "ratio_as_proposed"), NUMBER))
+    return object_of(dict.fromkeys(("usual_kn2", "last_six_days_kn2", "ratio_as_proposed"), NUMBER))
 
 
 def _advice() -> Schema:

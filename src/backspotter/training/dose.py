@@ -19,7 +19,7 @@ FEWEST_WEEKS: Final = 3
 """Weeks with pulls behind a person before a new one is set against them: assumption."""
 
 WEEKS_BACK: Final = 6
-HARD_KN: Final = 1000.0
+N_PER_KN: Final = 1000.0
 
 
 class LoadOnBack(Protocol):
@@ -31,18 +31,21 @@ class LoadOnBack(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose:
-    """Repetitions, the highest compression [N], and the sum of the peaks [kN]."""
+    """Repetitions, the highest compression [N], and the sum of the squared peaks [kN²].
+
+    Squared, because the size of a load was found to count more than how often (coenen-exponents).
+    """
 
     reps: int = 0
     peak_n: float = 0.0
-    sum_kn: float = 0.0
+    sum_kn2: float = 0.0
 
     def plus(self, other: Dose) -> Dose:
         """Both together."""
         return Dose(
             reps=self.reps + other.reps,
             peak_n=max(self.peak_n, other.peak_n),
-            sum_kn=self.sum_kn + other.sum_kn,
+            sum_kn2=self.sum_kn2 + other.sum_kn2,
         )
 
 
@@ -58,13 +61,13 @@ class Week:
 class WeekRoom:
     """What a person's own weeks leave room for: the usual one, the last six days, and the rest."""
 
-    usual_kn: float
-    six_days_kn: float
+    usual_kn2: float
+    six_days_kn2: float
     weeks: int
 
-    def ratio(self, planned_kn: float) -> float:
+    def ratio(self, planned_kn2: float) -> float:
         """The week with a planned session over the usual one."""
-        return (self.six_days_kn + planned_kn) / self.usual_kn
+        return (self.six_days_kn2 + planned_kn2) / self.usual_kn2
 
 
 def of_set(one: LoggedSet, load_on_back: LoadOnBack) -> Dose:
@@ -78,7 +81,7 @@ def of_set(one: LoggedSet, load_on_back: LoadOnBack) -> Dose:
 def of_reps(style: str, load_kg: float, reps: int, load_on_back: LoadOnBack) -> Dose:
     """The dose of so many equal repetitions."""
     peak = load_on_back(style, load_kg)
-    return Dose(reps=reps, peak_n=peak, sum_kn=reps * peak / HARD_KN)
+    return Dose(reps=reps, peak_n=peak, sum_kn2=reps * (peak / N_PER_KN) ** 2)
 
 
 def of_sets(sets: Iterable[LoggedSet], load_on_back: LoadOnBack) -> Dose:
@@ -107,11 +110,11 @@ def week_room(
     sessions: Sequence[PullSession], today: date, load_on_back: LoadOnBack
 ) -> WeekRoom | None:
     """What the own past leaves room for; None with fewer than three weeks of pulling in six."""
-    past = [week.dose.sum_kn for week in weeks(sessions, today, load_on_back)]
+    past = [week.dose.sum_kn2 for week in weeks(sessions, today, load_on_back)]
     pulled = [each for each in past if each > 0]
     if len(pulled) < FEWEST_WEEKS:
         return None
     first = today - timedelta(days=6)
     lately = [one for s in sessions if first <= s.day <= today for one in s.sets]
-    now = of_sets(lately, load_on_back).sum_kn
-    return WeekRoom(usual_kn=median(pulled), six_days_kn=now, weeks=len(pulled))
+    now = of_sets(lately, load_on_back).sum_kn2
+    return WeekRoom(usual_kn2=median(pulled), six_days_kn2=now, weeks=len(pulled))

@@ -46,14 +46,17 @@ class Guard:
 class Measure:
     """What shares in the rows are shares of: the last work weight, and room left in the week.
 
-    ``last_kg`` [kg]; ``kn_per_set`` the sum of the peaks of one proposed set at a load [kg] [kN];
-    ``week_kn`` the usual week [kN]; ``six_days_kn`` what the last six days took of it [kN].
+    ``last_kg`` [kg]; ``kn2_per_set`` the sum of the squared peaks of one set at a load [kg] [kN²];
+    ``week_kn2`` the usual week [kN²]; ``six_days_kn2`` what the last six days took of it [kN²];
+    ``week_kg`` the load that the week is reckoned with where it is not the proposed one, as on the
+    way back [kg].
     """
 
     last_kg: float
-    kn_per_set: Callable[[float], float] = lambda kg: kg
-    week_kn: float | None = None
-    six_days_kn: float = 0.0
+    kn2_per_set: Callable[[float], float] = lambda kg: kg
+    week_kn2: float | None = None
+    six_days_kn2: float = 0.0
+    week_kg: float | None = None
 
 
 class GuardError(ValueError):
@@ -147,23 +150,24 @@ def _ceiling(row: Mapping[str, float], proposal: Prescription, measure: Measure)
 
 def _of_week(times: float, proposal: Prescription, measure: Measure) -> Ceiling:
     """As many sets as the week has room for; where not one fits, one that is lighter."""
-    if measure.week_kn is None:
+    if measure.week_kn2 is None:
         return Ceiling()
-    room = max(times * measure.week_kn - measure.six_days_kn, 0.0)
-    each = measure.kn_per_set(proposal.kg)
+    room = max(times * measure.week_kn2 - measure.six_days_kn2, 0.0)
+    load = proposal.kg if measure.week_kg is None else measure.week_kg
+    each = measure.kn2_per_set(load)
     sets = math.floor(room / each) if each > 0 else proposal.sets
     if sets >= 1:
         return Ceiling(sets=sets)
-    return Ceiling(kg=_fitting(room, proposal.kg, measure), sets=1)
+    return Ceiling(kg=_fitting(room, load, measure), sets=1)
 
 
 def _fitting(room: float, most_kg: float, measure: Measure) -> float:
     """The heaviest load of which one set fits; hinges without a load where none does."""
     low, high = 0.0, most_kg
-    if measure.kn_per_set(low) > room:
+    if measure.kn2_per_set(low) > room:
         return 0.0
     for _ in range(30):
         middle = (low + high) / 2
-        fits_in = measure.kn_per_set(middle) <= room
+        fits_in = measure.kn2_per_set(middle) <= room
         low, high = (middle, high) if fits_in else (low, middle)
     return low
