@@ -51,6 +51,8 @@ docs-check: $(VENV)/ready-dev ## are the generated pages current, does the site 
 bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.spine
+	$(BIN)/python -m benchmarks.soreness
+	$(BIN)/python -m benchmarks.plan
 
 bench-peers: ## put OpenSim and MuJoCo beside, for the next bench to measure (about 500 MB)
 	$(PYTHON) -m venv build/peers

@@ -37,6 +37,9 @@ EXAMPLES = """Examples:
   backspotter spine --rep conventional --load-kg 140 --mass-kg 84 --height-cm 181
       what the lower back carries in a lift
 
+  backspotter plan --history history.json
+      what to lift next, and every reason that holds it back
+
   backspotter evidence CES-03
       why a rule is there, and who says so
 
@@ -97,6 +100,10 @@ def _command_line() -> App:
     app.command("backspotter.cli.spine:spine", help="What the lower back carries.")
     app.command("backspotter.cli.validate:validate", help="The model against published numbers.")
     app.command("backspotter.cli.synth:synth", help="Films whose truth is known.")
+    app.command("backspotter.cli.plan:plan", help="What to do now, and what to lift next.")
+    app.command(
+        "backspotter.cli.course:course", help="The course of soreness, and what is to come."
+    )
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
     return app
 
