@@ -1,1 +1,1 @@
-"""The log of lifts and nights, what they amount to, and what to lift next. Pure: the date is an argument."""
+"""The log of lifts and nights, what they amount to, and what to lift next; pure."""

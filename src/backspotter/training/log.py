@@ -1,4 +1,4 @@
-"""What a training log holds: sets, nights, weights of the body. Values only; times know their zone."""
+"""What a training log holds: sets, nights, body mass. Values only; times know their zone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LoggedSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
-    """Sleep of the night that ended on ``woke``: ``asleep_h`` [h], None where only time in bed is known."""
+    """Sleep that ended on ``woke``: ``asleep_h`` [h], None where only time in bed is known."""
 
     woke: date
     asleep_h: float | None = None
