@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from backspotter.errors import InputError
@@ -123,16 +123,16 @@ def plain_failures() -> Iterator[None]:
     """
     try:
         yield
-    except SQLAlchemyError as error:
+    except DBAPIError as error:
         raise failure(error) from None
 
 
-def failure(error: SQLAlchemyError) -> JournalError:
+def failure(error: DBAPIError) -> JournalError:
     """The error of ours that says what went wrong."""
-    said = str(error.orig).lower() if isinstance(error, DBAPIError) else ""
+    said = str(error.orig).lower()
     for part, (kind, words) in SAYINGS.items():
         if part in said:
             return kind(f"journal: {words}")
-    if isinstance(error, IntegrityError):
+    if isinstance(error, IntegrityError | DataError):
         return JournalError("journal: an entry that does not fit was refused")
     return JournalError(f"journal: the database failed ({type(error).__name__})")

@@ -54,6 +54,25 @@ def add(
         )
 
 
+def add_all(
+    journal: Journal,
+    kind: Kind[Value],
+    values: Sequence[Value],
+    *,
+    entered: datetime,
+    typed: str = "",
+) -> list[int]:
+    """Keep several values, all of them or none, and give their ids.
+
+    Raises
+    ------
+    JournalError : they cannot be written
+    """
+    rows = [with_typed(kind, kind.to_cells(value), typed) for value in values]
+    with journal.writing() as connection:
+        return [insert(connection, journal.person, kind, cells, entered=entered) for cells in rows]
+
+
 def insert(
     connection: Connection,
     person: int,

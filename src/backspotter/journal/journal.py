@@ -63,9 +63,9 @@ def opened(place: Place) -> Iterator[Journal]:
     JournalError : it cannot be opened, or is damaged
     """
     after_crash = _has_leftovers(place)
-    if place.file is not None:
-        make_safe(place)
-        _refuse_foreign(place.file)
+    is_new = make_safe(place) if place.file is not None else False
+    if not is_new and not is_sqlite(place):
+        raise Damaged("journal: this file is no journal; name another with --journal")
     engine = database.engine_of(place)
     try:
         if after_crash and place.file is not None:
@@ -110,14 +110,20 @@ def _has_leftovers(place: Place) -> bool:
     return False
 
 
-def _refuse_foreign(file: Path) -> None:
+def is_sqlite(place: Place) -> bool:
+    """Whether the file begins as SQLite's do; true for a server too.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    if place.file is None:
+        return True
     try:
-        with file.open("rb") as stream:
-            start = stream.read(len(SQLITE_BEGINS_WITH))
+        with place.file.open("rb") as stream:
+            return stream.read(len(SQLITE_BEGINS_WITH)) == SQLITE_BEGINS_WITH
     except OSError as error:
-        raise JournalError(f"journal: {file}: {error.strerror}") from None
-    if start and start != SQLITE_BEGINS_WITH:
-        raise Damaged("journal: this file is no journal; name another with --journal")
+        raise JournalError(f"journal: {place.file}: {error.strerror}") from None
 
 
 def check_whole(file: Path) -> None:

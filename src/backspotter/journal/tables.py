@@ -12,6 +12,7 @@ from sqlalchemy import (
     REAL,
     CheckConstraint,
     Column,
+    ColumnElement,
     Double,
     ForeignKey,
     Index,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    select,
 )
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
@@ -58,8 +60,8 @@ def _time(name: str) -> tuple[Column[Any], Column[Any]]:
     return _required(f"{name}_utc"), _required(f"{name}_offset_s", Integer)
 
 
-def _table(name: str, *parts: SchemaItem) -> Table[Any]:
-    return Table(name, METADATA, *parts, sqlite_strict=True)
+def _table(name: str, *parts: SchemaItem, with_rowid: bool = True) -> Table[Any]:
+    return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=with_rowid)
 
 
 def _entries(name: str, *columns: SchemaItem, sorted_by: str | None) -> Table[Any]:
@@ -202,6 +204,7 @@ BATCH_ROW = _table(
     Column("kind", Text, primary_key=True),
     Column("row_id", Integer, primary_key=True),
     Index(None, "kind", "row_id"),
+    with_rowid=False,
 )
 FILM = _table(
     "film",
@@ -217,3 +220,16 @@ FILM = _table(
 )
 TABLES: dict[str, Table[Any]] = {table.name: table for table in METADATA.sorted_tables}
 """Every table by name, each after those it points to."""
+
+
+def of_person(table: Table[Any], person: int) -> ColumnElement[bool]:
+    """What picks the rows of one person in any of the tables."""
+    name = "id" if table is PERSON else "person_id"
+    if name in table.c:
+        mine: ColumnElement[bool] = table.c[name] == person
+        return mine
+    column, owner = (
+        (FLAG_END.c.flag_id, FLAG) if table is FLAG_END else (BATCH_ROW.c.batch_id, BATCH)
+    )
+    theirs: ColumnElement[bool] = column.in_(select(owner.c.id).where(owner.c.person_id == person))
+    return theirs

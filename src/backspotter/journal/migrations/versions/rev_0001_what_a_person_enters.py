@@ -120,6 +120,7 @@ def _imports() -> None:
         _whole("row_id"),
         sa.PrimaryKeyConstraint("batch_id", "kind", "row_id", name="pk_batch_row"),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], "fk_batch_row_batch_id"),
+        with_rowid=False,
     )
     op.create_index("ix_batch_row_kind_row_id", "batch_row", ["kind", "row_id"])
 
@@ -158,10 +159,10 @@ def _refuse_changes(name: str, columns: list[str]) -> None:
     op.execute(f"{before} FOR EACH ROW EXECUTE FUNCTION refuse_change()")
 
 
-def _table(name: str, *parts: Any) -> None:
+def _table(name: str, *parts: Any, with_rowid: bool = True) -> None:
     primary = any(isinstance(part, sa.PrimaryKeyConstraint) for part in parts)
     key = () if primary else (sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),)
-    op.create_table(name, *parts, *key, sqlite_strict=True)
+    op.create_table(name, *parts, *key, sqlite_strict=True, sqlite_with_rowid=with_rowid)
 
 
 def _id() -> Any:
