@@ -63,10 +63,10 @@ def _server_engine(place: Place) -> Engine:
         url = make_url(place.address).set(drivername="postgresql+psycopg")
         return _engine(url, {"connect_timeout": BUSY_S})
     except (ArgumentError, ValueError):
-        raise InputError("journal", given=place, expected="postgresql://…") from None
+        raise InputError("journal", given=str(place), expected="postgresql://…") from None
     except ModuleNotFoundError:
         do = "pip install 'backspotter[postgres]'"
-        raise InputError("journal", given=place, expected="psycopg installed", do=do) from None
+        raise InputError("journal", given=str(place), expected="psycopg installed", do=do) from None
 
 
 def _engine(url: URL, connect_args: dict[str, Any]) -> Engine:

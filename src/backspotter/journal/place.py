@@ -134,7 +134,7 @@ def _make_folder(folder: Path, *, is_ours: bool) -> None:
         folder.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         make_own_folder(folder)
     elif not folder.is_dir():
-        raise InputError("journal", given=folder, expected="a file in a folder that is there")
+        raise InputError("journal", given=str(folder), expected="a file in a folder that is there")
 
 
 def _make_file(file: Path) -> bool:
@@ -143,7 +143,7 @@ def _make_file(file: Path) -> bool:
         os.close(os.open(file, flags, OWN_FILE))
     except FileExistsError:
         if not file.is_file():
-            raise InputError("journal", given=file, expected="a file") from None
+            raise InputError("journal", given=str(file), expected="a file") from None
         _tighten(file, OWN_FILE)
         return file.stat().st_size == 0
     return True
@@ -154,10 +154,13 @@ def _refuse_trick(path: Path) -> None:
     with suppress(FileNotFoundError):
         found = path.lstat()
         if stat.S_ISLNK(found.st_mode):
-            raise InputError("journal", given=path, expected="a file", do="this is a link")
+            raise InputError("journal", given=str(path), expected="a file", do="this is a link")
         if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
             raise InputError(
-                "journal", given=path, expected="a file of yours", do="it belongs to someone else"
+                "journal",
+                given=str(path),
+                expected="a file of yours",
+                do="it belongs to someone else",
             )
 
 

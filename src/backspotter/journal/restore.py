@@ -234,11 +234,11 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError:
         do = "there is no such file"
-        raise InputError("restore", given=file, expected="a backup", do=do) from None
+        raise InputError("restore", given=str(file), expected="a backup", do=do) from None
     except IsADirectoryError:
         raise InputError("restore", given=f"{file}, a folder", expected="a backup") from None
     except PermissionError:
-        raise InputError("restore", given=file, expected="a file you may read") from None
+        raise InputError("restore", given=str(file), expected="a file you may read") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise _damaged("no whole zip file") from None
 
