@@ -7,19 +7,14 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 import pytest
 
 from backspotter.journal.imports import batches
 from backspotter.journal.journal import opened
 from tests.fault.disk import shared_library
-from tests.journals import dump, filled, place_in, whole
-
-FAST = Path("/dev/shm")
-"""Memory that looks like a disk: waiting for a real one would take most of the time."""
+from tests.journals import dump, fast_folder, filled, place_in, whole
 
 START = """
 import json, sys, types
@@ -55,12 +50,9 @@ can_fail = pytest.mark.skipif(
 
 
 @pytest.fixture
-def folder(tmp_path):
-    if not FAST.is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=FAST) as name:
-        yield Path(name)
+def folder():
+    with fast_folder() as folder:
+        yield folder
 
 
 @can_fail

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +27,7 @@ from backspotter.journal.records import Soreness
 from backspotter.journal.restore import restore
 from backspotter.journal.times import kept_time, time_of
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
-from tests.journals import NOON, arrival, dump, filled, place_in
+from tests.journals import NOON, arrival, dump, fast_folder, filled, place_in
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -75,8 +76,8 @@ def a_file(values: list[object]) -> Arrival:
 
 
 @pytest.fixture(scope="module")
-def journal(tmp_path_factory):
-    with opened(place_in(tmp_path_factory.mktemp("laws"))) as journal:
+def journal():
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
         yield filled(journal)
 
 
@@ -147,10 +148,14 @@ def _corrected_within(values: list[object]) -> int:
     return len(named) - len(set(named))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(values=FILES, sore=SORE)
-def test_a_backup_is_the_whole(tmp_path_factory, values, sore):
-    folder = tmp_path_factory.mktemp("backup")
+def test_a_backup_is_the_whole(values, sore):
+    with fast_folder() as folder:
+        _is_the_whole(folder, values, sore)
+
+
+def _is_the_whole(folder: Path, values: list[object], sore: Soreness) -> None:
     here, there = place_in(folder), replace(place_in(folder), file=folder / "k.db")
     with opened(here) as journal:
         filled(journal)

@@ -14,6 +14,7 @@ from backspotter.app.journal_choice import place
 from backspotter.app.plain_words import LEVEL_NAMES
 from backspotter.app.profile import KG_PER_LB
 from backspotter.cli.terminal import clean, hanging
+from backspotter.levels import Level
 
 if TYPE_CHECKING:
     from backspotter.app.keeping import KeptAnswer
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from backspotter.journal.records import CheckInKept, Entry, Flag, Profile, Soreness
     from backspotter.training.log import LoggedSet
 
+EMERGENCY_KEPT = "Kept; its flags stay until examined (backspotter flags). Check-in"
 MOST_DOUBTS = 10
 MOST_FLAGS = 5
 TIME = "%Y-%m-%d %H:%M"
@@ -41,6 +43,9 @@ PROFILE_WORDS = {
 def show_kept(console: Console, kept: KeptAnswer) -> None:
     """Where a check was kept, and what its flags want."""
     if kept.id is None:
+        return
+    if kept.answer.assessment.level is Level.emergency:
+        hanging(console, "", f"{EMERGENCY_KEPT} {kept.id}.", style="dim")
         return
     show_flags(console, kept.flags)
     console.print()
