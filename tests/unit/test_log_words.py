@@ -80,5 +80,5 @@ def test_days_and_zones():
             zone_named(name)
 
 
-def test_the_value_is_a_plain_one():
+def test_a_lift_without_a_weight_has_none():
     assert written_sets("sumo 1x5") == Written("sumo", "sumo", 1, 5)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, StatementError
 from sqlalchemy.pool import NullPool
 
 from backspotter.errors import InputError
@@ -61,7 +61,7 @@ def engine_of(place: Place) -> Engine:
 def _server_engine(place: Place) -> Engine:
     try:
         url = make_url(place.address).set(drivername="postgresql+psycopg")
-        return _engine(url, {"connect_timeout": BUSY_S})
+        return _engine(url, {"connect_timeout": BUSY_S, "client_encoding": "utf8"})
     except (ArgumentError, ValueError):
         raise InputError("journal", given=str(place), expected="postgresql://…") from None
     except ModuleNotFoundError:
@@ -123,16 +123,16 @@ def plain_failures() -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
+    except StatementError as error:
         raise failure(error) from None
 
 
-def failure(error: DBAPIError) -> JournalError:
+def failure(error: StatementError) -> JournalError:
     """The error of ours that says what went wrong."""
     said = str(error.orig).lower()
     for part, (kind, words) in SAYINGS.items():
         if part in said:
             return kind(f"journal: {words}")
-    if isinstance(error, IntegrityError | DataError):
+    if isinstance(error, IntegrityError | DataError) or not isinstance(error, DBAPIError):
         return JournalError("journal: an entry that does not fit was refused")
     return JournalError(f"journal: the database failed ({type(error).__name__})")

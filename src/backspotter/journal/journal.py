@@ -79,9 +79,10 @@ def _ready(place: Place, engine: Engine) -> int:
     """Bring the journal up to date where it is not, and give the person in it."""
     with database.reading(engine) as connection:
         revision = revision_of(connection)
-        if revision == HEAD:
-            return int(connection.execute(select(PERSON.c.id).limit(1)).scalar_one())
-    if revision is not None:
+        found = _person(connection) if revision == HEAD else None
+    if found is not None:
+        return found
+    if revision not in (None, HEAD):
         take_snapshot(place, why=f"before-version-{HEAD}")
     with database.writing(engine) as connection:
         if revision_of(connection) != HEAD:
@@ -89,10 +90,14 @@ def _ready(place: Place, engine: Engine) -> int:
         return _first_person(connection)
 
 
+def _person(connection: Connection) -> int | None:
+    return connection.execute(select(PERSON.c.id).order_by(PERSON.c.id).limit(1)).scalar()
+
+
 def _first_person(connection: Connection) -> int:
-    found = connection.execute(select(PERSON.c.id).order_by(PERSON.c.id).limit(1)).scalar()
+    found = _person(connection)
     if found is not None:
-        return int(found)
+        return found
     utc, offset_s = kept_time("made", datetime.now(UTC))
     added = connection.execute(
         PERSON.insert().values(name="", made_utc=utc, made_offset_s=offset_s)

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from sqlalchemy import Connection, LargeBinary, MetaData, Table, func, insert, select, text
 
-from backspotter.errors import InputError
+from backspotter.errors import InputError, shown
 from backspotter.journal import database
 from backspotter.journal.backup import AT_ONCE, FORMAT, MANIFEST, VERSION, Packed, member
 from backspotter.journal.erase import remove_person
@@ -81,6 +81,7 @@ def restore(journal: Journal, file: Path) -> Manifest:
     """
     with _opened(file) as archive:
         manifest = _manifest(archive)
+        _verify(archive, manifest)
         with _stage(journal.place) as stage:
             _fill(stage, archive, manifest)
             take_snapshot(journal.place, why="before-restore")
@@ -173,11 +174,10 @@ def _one_person(connection: Connection) -> None:
 def _fill_table(
     connection: Connection, table: Table[Any], archive: zipfile.ZipFile, manifest: Manifest
 ) -> None:
-    packed = manifest.tables.get(table.name)
-    if packed is None:
+    if table.name not in manifest.tables:
         raise _damaged(f"no table {table.name}")
     part: list[dict[str, Any]] = []
-    for row in _rows(archive, table, packed):
+    for row in _rows(archive, table):
         part.append(row)
         if len(part) == AT_ONCE:
             connection.execute(insert(table), part)
@@ -186,18 +186,33 @@ def _fill_table(
         connection.execute(insert(table), part)
 
 
-def _rows(archive: zipfile.ZipFile, table: Table[Any], packed: Packed) -> Iterator[dict[str, Any]]:
-    columns = {column.name: isinstance(column.type, LargeBinary) for column in table.c}
-    count, digest = 0, sha256()
-    with _reading(archive, member(table.name)) as stream:
+def _verify(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Read every table through before any of it is believed.
+
+    Raises
+    ------
+    InputError : a table that is missing, or not what the manifest says
+    """
+    for name, packed in manifest.tables.items():
+        count, digest = 0, sha256()
+        for line in _lines(archive, name):
+            digest.update(line)
+            count += 1
+        if count != packed.rows or digest.hexdigest() != packed.sha256:
+            raise _damaged(f"a table ({shown(name)}) is not what the manifest says")
+
+
+def _lines(archive: zipfile.ZipFile, table: str) -> Iterator[bytes]:
+    with _reading(archive, member(table)) as stream:
         while line := stream.readline(LONGEST_LINE + 1):
             if len(line) > LONGEST_LINE:
                 raise _damaged("a row too long")
-            digest.update(line)
-            count += 1
-            yield _row(line, columns)
-    if count != packed.rows or digest.hexdigest() != packed.sha256:
-        raise _damaged(f"{table.name} is not what the manifest says")
+            yield line
+
+
+def _rows(archive: zipfile.ZipFile, table: Table[Any]) -> Iterator[dict[str, Any]]:
+    columns = {column.name: isinstance(column.type, LargeBinary) for column in table.c}
+    return (_row(line, columns) for line in _lines(archive, table.name))
 
 
 def _row(line: bytes, columns: Mapping[str, bool]) -> dict[str, Any]:
@@ -236,7 +251,8 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         do = "there is no such file"
         raise InputError("restore", given=str(file), expected="a backup", do=do) from None
     except IsADirectoryError:
-        raise InputError("restore", given=f"{file}, a folder", expected="a backup") from None
+        do = "this is a folder"
+        raise InputError("restore", given=str(file), expected="a backup", do=do) from None
     except PermissionError:
         raise InputError("restore", given=str(file), expected="a file you may read") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
