@@ -8,11 +8,12 @@ import zipfile
 import zlib
 from base64 import b64decode
 from binascii import Error as BadBase64
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -176,14 +177,10 @@ def _fill_table(
 ) -> None:
     if table.name not in manifest.tables:
         raise _damaged(f"no table {table.name}")
-    part: list[dict[str, Any]] = []
-    for row in _rows(archive, table):
-        part.append(row)
-        if len(part) == AT_ONCE:
+    columns = {column.name: isinstance(column.type, LargeBinary) for column in table.c}
+    with closing(_lines(archive, table.name)) as lines:
+        while part := [_row(line, columns) for line in islice(lines, AT_ONCE)]:
             connection.execute(insert(table), part)
-            part = []
-    if part:
-        connection.execute(insert(table), part)
 
 
 def _verify(archive: zipfile.ZipFile, manifest: Manifest) -> None:
@@ -195,24 +192,20 @@ def _verify(archive: zipfile.ZipFile, manifest: Manifest) -> None:
     """
     for name, packed in manifest.tables.items():
         count, digest = 0, sha256()
-        for line in _lines(archive, name):
-            digest.update(line)
-            count += 1
+        with closing(_lines(archive, name)) as lines:
+            for line in lines:
+                digest.update(line)
+                count += 1
         if count != packed.rows or digest.hexdigest() != packed.sha256:
             raise _damaged(f"a table ({shown(name)}) is not what the manifest says")
 
 
-def _lines(archive: zipfile.ZipFile, table: str) -> Iterator[bytes]:
+def _lines(archive: zipfile.ZipFile, table: str) -> Generator[bytes, None, None]:
     with _reading(archive, member(table)) as stream:
         while line := stream.readline(LONGEST_LINE + 1):
             if len(line) > LONGEST_LINE:
                 raise _damaged("a row too long")
             yield line
-
-
-def _rows(archive: zipfile.ZipFile, table: Table[Any]) -> Iterator[dict[str, Any]]:
-    columns = {column.name: isinstance(column.type, LargeBinary) for column in table.c}
-    return (_row(line, columns) for line in _lines(archive, table.name))
 
 
 def _row(line: bytes, columns: Mapping[str, bool]) -> dict[str, Any]:
