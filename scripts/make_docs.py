@@ -15,6 +15,7 @@ from typing import Final
 
 from docs_pages import check_in, questions, ranking, rule_book, sources, spine, what_to_do
 
+from backspotter.app.journal_documents import journal_schema
 from backspotter.app.schemas import answer_schema, check_in_schema
 from backspotter.app.spine_schemas import spine_schema, task_schema, validation_schema
 from backspotter.synth.schemas import film_truth_schema
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
         "spine-task.schema.json": _as_json(task_schema()),
         "spine.schema.json": _as_json(spine_schema()),
         "validation.schema.json": _as_json(validation_schema()),
+        "journal.schema.json": _as_json(journal_schema()),
         "film-truth.schema.json": _as_json(film_truth_schema()),
     }
 
