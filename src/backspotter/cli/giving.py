@@ -8,6 +8,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from backspotter.cli.asking import agreed, clock, print_json
+from backspotter.cli.terminal import hanging, has_person, make_console, read_line
 from backspotter.errors import InputError
 
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
@@ -138,15 +139,31 @@ def _delete_everything(yes: bool, json: bool) -> int:
         there = "all"
     question = (
         f"Delete {there} entries in {where}, with every snapshot, film result and imported file? "
-        "It cannot be undone. A backup first: backspotter export backup. Delete now?"
+        "It cannot be undone."
     )
-    if not agreed("delete", question, yes=yes, on_stderr=json):
+    if not yes and not _wants_it_all_gone(question, on_stderr=json):
         return 0
     gone = delete_everything()
     if json:
         return print_json({"deleted": gone, "journal": where})
     print(f"Deleted. {gone} entries and all that was beside them are gone from {where}.")
     return 0
+
+
+def _wants_it_all_gone(question: str, *, on_stderr: bool) -> bool:
+    """Whether the person wants everything deleted, with a backup first where they want one."""
+    if not has_person():
+        return agreed("delete", question, yes=False)
+    console = make_console(on_stderr=on_stderr)
+    hanging(console, "", question, style="bold")
+    hanging(console, "", "y = delete, b = write a backup first and then delete, Enter = stop")
+    answer = read_line(console).lower()
+    if answer == "b":
+        from backspotter.app.giving import back_up
+
+        file, rows = back_up(None, now=clock())
+        hanging(console, "", f"Wrote {sum(rows.values())} rows to {file.absolute()}.")
+    return answer in ("y", "yes", "b")
 
 
 def _written(file: Path, rows: dict[str, int], json: bool) -> int:
