@@ -26,6 +26,7 @@ from docs_pages import (
 )
 
 from backspotter.app.film_schemas import film_summary_schema
+from backspotter.app.journal_documents import journal_schema
 from backspotter.app.plan_schemas import course_schema, history_schema, plan_schema
 from backspotter.app.schemas import answer_schema, check_in_schema
 from backspotter.app.spine_schemas import spine_schema, task_schema, validation_schema
@@ -54,6 +55,7 @@ def pages() -> dict[str, str]:
         "spine-task.schema.json": _as_json(task_schema()),
         "spine.schema.json": _as_json(spine_schema()),
         "validation.schema.json": _as_json(validation_schema()),
+        "journal.schema.json": _as_json(journal_schema()),
         "film-truth.schema.json": _as_json(film_truth_schema()),
         "film-suite.schema.json": _as_json(suite_schema()),
         "film-summary.schema.json": _as_json(film_summary_schema()),
