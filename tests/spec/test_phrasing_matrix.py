@@ -1,7 +1,7 @@
 """Every warning sign in many words: none missed, none raised that is denied, past or another's.
 
-The held-out matrix was written without a look at the reader and stays unseen: what is wrong in
-it is counted, and never shown. In the other two the wrong rows are shown.
+The held-out matrices were written without a look at the reader and stay unseen: what is wrong in
+them is counted, and never shown. In the other two the wrong rows are shown.
 """
 
 from __future__ import annotations
@@ -10,9 +10,20 @@ from collections import Counter
 
 import pytest
 
-from tests.phrasing import BUILD, HELD_OUT, SEEN, ReadRow, by_form, items, matrix, read_rows
+from tests.phrasing import (
+    APART,
+    BUILD,
+    HELD_OUT,
+    SEEN,
+    ReadRow,
+    by_form,
+    items,
+    matrix,
+    read_rows,
+)
 
-MATRICES = (BUILD, SEEN, HELD_OUT)
+UNSEEN = (HELD_OUT, APART)
+MATRICES = (BUILD, SEEN, *UNSEEN)
 MISSED = ("plain", "misspelt", "slang")
 RAISED_FOR_NOTHING = ("negated", "ended_before", "other_person")
 FORMS = (*MISSED, *RAISED_FOR_NOTHING)
@@ -72,8 +83,9 @@ def test_every_row_has_an_id_of_its_own(name):
     assert len({row.id for row in matrix(name)}) == len(matrix(name))
 
 
-def test_every_item_is_in_the_held_out_matrix():
-    assert {row.item for row in matrix(HELD_OUT)} == set(items())
+@pytest.mark.parametrize("name", UNSEEN)
+def test_every_item_is_in_the_held_out_matrices(name):
+    assert {row.item for row in matrix(name)} == set(items())
 
 
 def test_no_phrasing_stands_in_two_matrices():
@@ -91,8 +103,8 @@ def counts(name: str) -> str:
 
 
 def rows_shown(name: str) -> str:
-    """The first wrong rows; of the held-out matrix, none."""
-    if name == HELD_OUT:
+    """The first wrong rows; of the held-out matrices, none."""
+    if name in UNSEEN:
         return ""
     wrong = [each for each in read_rows(name) if each.is_wrong]
     more = f"\n… and {len(wrong) - MOST_SHOWN} more" if len(wrong) > MOST_SHOWN else ""
