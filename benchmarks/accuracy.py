@@ -23,7 +23,7 @@ SETS: dict[str, tuple[str, str]] = {
     "invented, indirect, held out": (GENERATED, "held_out"),
     "invented, marked, seen": (MARKED_SEEN, ""),
     "invented, marked, held out": (MARKED, ""),
-    "invented, apart, held out": (APART_REPORTS, ""),
+    "invented, apart, seen": (APART_REPORTS, ""),
 }
 """The sets of reports: which file, and which split of it."""
 
@@ -31,7 +31,7 @@ MATRICES = {
     "built on": BUILD,
     "seen": SEEN,
     "held out": HELD_OUT,
-    "held out, apart": APART,
+    "apart, seen": APART,
 }
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]

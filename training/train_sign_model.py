@@ -47,7 +47,9 @@ RELATED_WEIGHT = 0.15
 LEAST_OFTEN = 3
 LEAST_WEIGHT = 0.9
 SAYS_NOTHING = 0.3
-FLOOR = 0.7
+FLOOR, FLOOR_SELDOM_NAMED = 0.85, 0.7
+"""How sure the model has to be; less where what the sign is about is seldom named otherwise."""
+
 SEED = 1
 
 SIGN_OF = {
@@ -73,6 +75,7 @@ SIGN_OF = {
     "night_pain": "night_pain_constant", "preg_bleed": "pregnancy_bleeding_or_contractions",
 }  # fmt: skip
 SIGNS = sorted(set(SIGN_OF.values()))
+NO_MODEL = likeness.SignModel((), (), {}, ())
 CAUDA = frozenset(
     "urine_hard_to_start urine_cannot_pass urine_cannot_control bladder_fullness_unclear "
     "bowel_cannot_hold bowel_not_felt saddle_numb buttocks_numb saddle_wiping_feels_different "
@@ -105,6 +108,7 @@ def example_of(text: str, sign: str) -> Example:
     scenes, other = scenes_of(text)
     said = [asserted(scene, about_other=other) for scene in scenes]
     parts = [words for words in said if words]
+    parts += [part for words in said for part in likeness.clauses(words)]
     if len(said) > 2:
         parts += [[*first, *second] for first, second in pairwise(said) if first and second]
     whole = [word for words in said for word in words]
@@ -153,7 +157,7 @@ def passages_of(row: dict[str, Any]) -> Iterator[Example]:
         for m in row.get("signs", [])
         if m["item"] in SIGN_OF
     ]
-    for passage in likeness.passages(scenes, about_other=other):
+    for passage in likeness.passages(scenes, NO_MODEL, about_other=other):
         start, end = places[passage.first][0], places[passage.last][1]
         signs = frozenset(sign for sign, a, b in marked if a < end and start < b)
         yield Example(passage.seen, signs)
@@ -179,8 +183,13 @@ def fit(chosen: list[Example]) -> dict[str, Any]:
                 kept.setdefault(feature, []).extend([place, round(float(weight), 2)])
     return {
         "made_by": "training/train_sign_model.py", "seed": SEED, "signs": SIGNS,
-        "bias": [round(float(each), 3) for each in bias], "floor": FLOOR, "weights": kept,
+        "bias": [round(float(each), 3) for each in bias],
+        "floors": [floor_of(sign) for sign in SIGNS], "weights": kept,
     }  # fmt: skip
+
+
+def floor_of(sign: str) -> float:
+    return FLOOR_SELDOM_NAMED if sign in CAUDA or "urin" in sign else FLOOR
 
 
 def fitted(chosen: list[Example], columns: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from tests.labelled import APART, MARKED, MARKED_SEEN, Judged, judged, reports
+from tests.labelled import MARKED, MARKED_SEEN, Judged, judged, reports
 
 MOST = {
     MARKED_SEEN: {"too low": 2, "urgent, not hurried": 0, "benign, sent up": 3},

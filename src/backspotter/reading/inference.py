@@ -109,6 +109,8 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
     """
     if phrase("severe").search(story.text) or phrase("severe").search(story.plain):
         return
+    if _is_yes(found, "collapse") and _is_yes(found, "palpitations"):
+        return
     fact = found["collapse"][0] if _is_yes(found, "collapse") else None
     for field in ONLY_BESIDE_SEVERE_PAIN:
         if _is_yes(found, field):
@@ -215,7 +217,7 @@ def _now_unable(story: Story, found: Found) -> None:
 def _is_unable_now(story: Story, found: Found, fact: Heard) -> bool:
     after = re.split(r"[.!?\n]", story.text[fact.end : fact.end + 40])[0]
     limits = phrase("only_limited").search(after)
-    if limits and len(after[: limits.start()].split()) <= 3:
+    if limits and "step" not in fact.words and len(after[: limits.start()].split()) <= 3:
         return False
     before = story.text[max(0, fact.start - BEFORE) : fact.end]
     past = phrase("told_as_past").search(before) or phrase("past_verb").search(fact.words)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from math import exp, log, sqrt
 
 from backspotter.reading.context import DENIAL_MARK, Scene, asserted
@@ -20,6 +21,11 @@ from backspotter.reading.phrasebook import rows
 
 START = "<s>"
 PIECE = 4
+LONG_SENTENCE = 14
+SHORTEST_CLAUSE = 4
+JOINTS = frozenset(
+    [",", "and", "but", "since", ":", "(", ")", "-", "\u2013", "\u2014", "so", "because"]
+)
 NEAR = 7
 """Up to how many words apart two ideas count as a pair."""
 
@@ -31,7 +37,7 @@ class SignModel:
     signs: tuple[str, ...]
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[tuple[int, float], ...]]
-    least_odds: float
+    least_odds: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def sign_model() -> SignModel:
         feature: tuple(zip(pairs[::2], pairs[1::2], strict=True))
         for feature, pairs in kept["weights"].items()
     }
-    least_odds = log(kept["floor"] / (1 - kept["floor"]))
+    least_odds = tuple(log(floor / (1 - floor)) for floor in kept["floors"])
     return SignModel(tuple(kept["signs"]), tuple(kept["bias"]), weights, least_odds)
 
 
@@ -145,7 +151,7 @@ def _likely(model: SignModel, scores: Sequence[float], count: int) -> Iterable[t
     scale = 1 / sqrt(max(count, 1))
     for sign, score in enumerate(scores):
         odds = model.bias[sign] + score * scale
-        if odds >= model.least_odds:
+        if odds >= model.least_odds[sign]:
             yield model.signs[sign], 1 / (1 + exp(-odds))
 
 
@@ -189,12 +195,26 @@ class Passage:
         self.last_word = sentence.last_word
 
 
-def passages(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Passage]:
-    """Every sentence, every two neighbours, and the whole."""
-    model = sign_model()
+def clauses(words: Sequence[str]) -> list[list[str]]:
+    """A long sentence cut at commas and joining words, every two pieces together."""
+    if len(words) <= LONG_SENTENCE:
+        return []
+    pieces: list[list[str]] = [[]]
+    for word in words:
+        if word.lstrip(DENIAL_MARK) in JOINTS and len(pieces[-1]) >= SHORTEST_CLAUSE:
+            pieces.append([])
+        pieces[-1].append(word)
+    if len(pieces) <= 2:
+        return pieces if len(pieces) == 2 else []
+    return [[*first, *second] for first, second in pairwise(pieces)]
+
+
+def passages(scenes: Sequence[Scene], model: SignModel, *, about_other: bool) -> Iterable[Passage]:
+    """Every sentence, every two neighbours, the clauses of long ones, and the whole."""
     said = [asserted(scene, about_other=about_other) for scene in scenes]
     single = {i: Passage(i, words, model) for i, words in enumerate(said) if words}
     yield from single.values()
+    yield from (Passage(i, part, model) for i, words in enumerate(said) for part in clauses(words))
     for i, passage in single.items():
         if i + 1 in single:
             pair = passage.copy()
@@ -219,7 +239,7 @@ def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     """The signs that some passage reads like, each with its likeliest passage."""
     model = sign_model()
     best: dict[str, Likeness] = {}
-    for passage in passages(scenes, about_other=about_other):
+    for passage in passages(scenes, model, about_other=about_other):
         for sign, probability in _likely(model, passage.scores, len(passage.seen)):
             is_better = sign not in best or probability > best[sign].probability
             if is_better and speaks_of(sign, passage.seen):

@@ -74,7 +74,7 @@ def set_all_right(words: Sequence[str]) -> tuple[str, ...]:
     for at, word in enumerate(righted):
         if word in table:
             meant, before, after = table[word]
-            beside = righted[max(at - 2, 0) : at]
+            beside = righted[max(at - 1, 0) : at]
             if not before.isdisjoint(beside) and after.isdisjoint(righted[at + 1 : at + 2]):
                 righted[at] = meant
     return tuple(righted)
