@@ -21,11 +21,12 @@ from backspotter.journal.codec import NIGHTS, SETS, SORENESSES
 from backspotter.journal.database import engine_of
 from backspotter.journal.entries import add, current, history
 from backspotter.journal.erase import delete_entry, erase_everything
-from backspotter.journal.imports import bring_in, undo
+from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import Journal, opened
 from backspotter.journal.place import place_of
 from backspotter.journal.restore import restore
 from backspotter.journal.tables import METADATA, TABLES
+from backspotter.journal.undoing import undo
 from tests.e2e.postgres import INSTALL, server
 from tests.journals import NOON, arrival, check, dump, filled, place_in, sore
 

@@ -21,12 +21,13 @@ from backspotter.journal.backup import back_up
 from backspotter.journal.codec import SORENESSES
 from backspotter.journal.entries import add
 from backspotter.journal.erase import delete_entry
-from backspotter.journal.imports import bring_in, undo
+from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import opened
 from backspotter.journal.migrate import upgrade
 from backspotter.journal.place import Place, make_safe
 from backspotter.journal.restore import manifest_of, restore
 from backspotter.journal.tables import PERSON
+from backspotter.journal.undoing import undo
 from tests.fault.disk import EIO, FULL, KILL, FailingDisk
 from tests.journals import NOON, arrival, check, dump, filled, place_in, sore, whole
 

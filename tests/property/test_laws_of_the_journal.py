@@ -21,11 +21,12 @@ from backspotter.journal.codec import (
     kind_of,
 )
 from backspotter.journal.entries import add, current, history
-from backspotter.journal.imports import Arrival, Item, batches, bring_in, preview, undo
+from backspotter.journal.imports import Arrival, Item, batches, bring_in, preview
 from backspotter.journal.journal import opened
 from backspotter.journal.records import Soreness
 from backspotter.journal.restore import restore
 from backspotter.journal.times import kept_time, time_of
+from backspotter.journal.undoing import undo
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
 from tests.journals import NOON, arrival, dump, fast_folder, filled, place_in
 

@@ -12,12 +12,13 @@ from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import CHECK_INS, PROFILES, SETS, SORENESSES
 from backspotter.journal.erase import delete_entry, erase_everything
 from backspotter.journal.films import film_of, films, keep_film
-from backspotter.journal.imports import batches, bring_in, undo
+from backspotter.journal.imports import batches, bring_in
 from backspotter.journal.journal import opened
 from backspotter.journal.place import Place
 from backspotter.journal.profile import profile, set_profile
 from backspotter.journal.records import FilmKept
 from backspotter.journal.snapshots import snapshots
+from backspotter.journal.undoing import undo
 from backspotter.levels import Level
 from backspotter.triage.flags import passing_kinds, stays
 from backspotter.triage.floors import floors

@@ -18,7 +18,7 @@ from backspotter.journal.journal import opened
 from backspotter.journal.place import make_safe
 from backspotter.journal.snapshots import snapshots
 from backspotter.journal.tables import METADATA
-from tests.journals import dump, filled, place_in
+from tests.journals import NOT_REAL, dump, filled, place_in
 
 
 @pytest.fixture
@@ -90,3 +90,12 @@ def test_the_database_itself_refuses_what_the_code_never_does(place, statement):
         with pytest.raises(DBAPIError), journal.engine.begin() as connection:
             connection.execute(text(statement))
         assert dump(place) == before
+
+
+def test_an_error_of_the_database_says_nothing_of_what_was_entered(place):
+    with opened(place) as journal:
+        filled(journal)
+        statement, said = text("UPDATE soreness SET note = :note"), {"note": NOT_REAL}
+        with pytest.raises(DBAPIError) as error, journal.engine.begin() as connection:
+            connection.execute(statement, said)
+        assert NOT_REAL not in str(error.value)

@@ -168,7 +168,7 @@ def undo_import(batch: int) -> Undone:
     InputError : there is no such import
     JournalError : it cannot be written; the journal is as it was
     """
-    from backspotter.journal.imports import undo
+    from backspotter.journal.undoing import undo
 
     with journal() as opened:
         return undo(opened, batch)

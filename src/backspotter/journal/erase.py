@@ -15,7 +15,6 @@ from backspotter.journal.checks import EXAMINED, MISTAKE
 from backspotter.journal.codec import CHECK_INS, Kind
 from backspotter.journal.entries import chain
 from backspotter.journal.errors import Damaged, JournalError
-from backspotter.journal.imports import remove_rows
 from backspotter.journal.journal import Journal, is_sqlite, opened
 from backspotter.journal.place import FILMS, LOCK, LOGS, SNAPSHOTS, Place
 from backspotter.journal.snapshots import drop_snapshots
@@ -31,6 +30,7 @@ from backspotter.journal.tables import (
     TABLES,
     of_person,
 )
+from backspotter.journal.undoing import remove_rows
 
 STILL_READ = (
     "journal: deleted, but another program still has it open and may see a trace; "

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, exists, select, update
+from sqlalchemy import Connection, select, update
 
 from backspotter.errors import InputError
 from backspotter.journal.codec import IMPORTED, Kind, checked_text, content_key, kind_of
 from backspotter.journal.entries import insert, standing, with_typed
 from backspotter.journal.journal import Journal
-from backspotter.journal.records import Batch, Undone
+from backspotter.journal.records import Batch
 from backspotter.journal.snapshots import take_snapshot
-from backspotter.journal.tables import BATCH, BATCH_ROW, FILM
+from backspotter.journal.tables import BATCH, BATCH_ROW
 from backspotter.journal.times import kept_time, time_of
 
 LARGEST_ORIGINAL = 20_000_000
@@ -109,7 +109,7 @@ def bring_in(
         batch = _new_batch(connection, journal.person, arrival, at)
         added = done = 0
         for kind, of_kind in _by_kind(rows):
-            for part in _parts(of_kind):
+            for part in parts_of(of_kind):
                 added += _add(connection, journal.person, batch, kind, part, at)
                 done += len(part)
                 if progress:
@@ -124,59 +124,8 @@ def batches(journal: Journal) -> list[Batch]:
     query = select(BATCH.c.id).where(BATCH.c.person_id == journal.person).order_by(BATCH.c.id)
     with journal.reading() as connection:
         return [
-            _batch(connection, journal.person, id) for id in connection.execute(query).scalars()
+            batch_row(connection, journal.person, id) for id in connection.execute(query).scalars()
         ]
-
-
-def undo(journal: Journal, batch: int) -> Undone:
-    """Take an import back: the journal is as if it had never been.
-
-    What another import brought too stays. Corrections of what goes, go with it; a film of a set
-    that goes stays without its set.
-
-    Raises
-    ------
-    InputError : there is no such import
-    JournalError : it cannot be written; the journal is as it was
-    """
-    with journal.writing() as connection:
-        _batch(connection, journal.person, batch)
-        removed = corrections = 0
-        for kind in IMPORTED:
-            gone = _only_in(connection, batch, kind)
-            later = _corrections(connection, kind.table, gone)
-            remove_rows(connection, kind, gone | later)
-            removed += len(gone)
-            corrections += len(later)
-        connection.execute(delete(BATCH_ROW).where(BATCH_ROW.c.batch_id == batch))
-        connection.execute(delete(BATCH).where(BATCH.c.id == batch))
-    return Undone(batch=batch, removed=removed, corrections=corrections)
-
-
-def remove_rows(connection: Connection, kind: Kind[Any], ids: Iterable[int]) -> None:
-    """Delete rows; what corrected one of them corrects what that one had corrected."""
-    table = kind.table
-    for part in _parts(sorted(ids, reverse=True)):
-        if kind.table.name == "logged_set":
-            connection.execute(update(FILM).where(FILM.c.set_id.in_(part)).values(set_id=None))
-        for id, before in _links(connection, table, part):
-            connection.execute(update(table).where(table.c.id == id).values(replaces_id=None))
-            later = update(table).where(table.c.replaces_id == id)
-            connection.execute(later.values(replaces_id=before))
-        connection.execute(delete(table).where(table.c.id.in_(part)))
-
-
-def _links(
-    connection: Connection, table: Table[Any], ids: Sequence[int]
-) -> list[tuple[int, int | None]]:
-    """Those of the rows that something corrects, each with what it corrects itself."""
-    later = table.alias("later")
-    corrected = exists(select(later.c.id).where(later.c.replaces_id == table.c.id))
-    has_links = corrected | table.c.replaces_id.is_not(None)
-    query = select(table.c.id, table.c.replaces_id).where(table.c.id.in_(ids), has_links)
-    return [
-        (int(id), before) for id, before in connection.execute(query.order_by(table.c.id.desc()))
-    ]
 
 
 def _rows(items: Iterable[Item]) -> Iterator[_Row]:
@@ -218,7 +167,8 @@ def _by_kind(rows: Sequence[_Row]) -> Iterator[tuple[Kind[Any], list[_Row]]]:
             yield kind, of_kind
 
 
-def _parts(rows: Sequence[Any]) -> Iterator[Any]:
+def parts_of(rows: Sequence[Any]) -> Iterator[Any]:
+    """The rows in parts that a database takes in one go."""
     for start in range(0, len(rows), AT_ONCE):
         yield rows[start : start + AT_ONCE]
 
@@ -228,7 +178,7 @@ def _there(
 ) -> dict[str, int]:
     """Those of the keys that the journal has, each with its row."""
     table, found = kind.table, {}
-    for part in _parts(keys):
+    for part in parts_of(keys):
         query = select(table.c.content_key, table.c.id)
         query = query.where(table.c.person_id == person, table.c.content_key.in_(part))
         found.update({str(key): int(id) for key, id in connection.execute(query)})
@@ -300,7 +250,13 @@ def _new_batch(connection: Connection, person: int, arrival: Arrival, at: dateti
     return int(done.inserted_primary_key[0])
 
 
-def _batch(connection: Connection, person: int, id: int) -> Batch:
+def batch_row(connection: Connection, person: int, id: int) -> Batch:
+    """One import that stands.
+
+    Raises
+    ------
+    InputError : there is no such import
+    """
     columns = [column for column in BATCH.c if column.name != "original"]
     query = select(*columns).where(BATCH.c.id == id, BATCH.c.person_id == person)
     row = connection.execute(query).mappings().first()
@@ -312,34 +268,3 @@ def _batch(connection: Connection, person: int, id: int) -> Batch:
     words = {name: row[name] for name in ("id", "name", "source", "sha256")}
     counts = {name: row[name] for name in ("added", "skipped", "doubtful")}
     return Batch(**words, **counts, at=time_of(row["at_utc"], row["at_offset_s"]))
-
-
-def _only_in(connection: Connection, batch: int, kind: Kind[Any]) -> set[int]:
-    """The rows of a kind that this import brought, and no other one has."""
-    other = BATCH_ROW.alias("other")
-    elsewhere = exists(
-        select(other.c.row_id).where(
-            other.c.kind == BATCH_ROW.c.kind,
-            other.c.row_id == BATCH_ROW.c.row_id,
-            other.c.batch_id != batch,
-        )
-    )
-    query = select(BATCH_ROW.c.row_id)
-    query = query.where(BATCH_ROW.c.batch_id == batch, BATCH_ROW.c.kind == kind.name, ~elsewhere)
-    return {int(id) for id in connection.execute(query).scalars()}
-
-
-def _corrections(connection: Connection, table: Table[Any], gone: set[int]) -> set[int]:
-    """What a person wrote to correct rows that go: it makes no sense without them."""
-    found: set[int] = set()
-    before = gone
-    while before:
-        later: set[int] = set()
-        for part in _parts(sorted(before)):
-            query = select(table.c.id).where(
-                table.c.replaces_id.in_(part), table.c.content_key.is_(None)
-            )
-            later |= {int(id) for id in connection.execute(query).scalars()}
-        found |= later
-        before = later
-    return found
