@@ -103,7 +103,7 @@ class Tracks:
 
     def at(self, name: str) -> Floats:
         """(n, 2) of one landmark [px]; ``near_hip``, ``far_knee``, ``mid_shoulder`` work too."""
-        return self.landmarks_px[:, _places(name, self.near_side), :2].mean(axis=1)
+        return np.asarray(self.landmarks_px[:, _places(name, self.near_side), :2].mean(axis=1))
 
     def visibility(self, name: str) -> Floats:
         """(n,) of one landmark, 0 to 1; the lower of two for ``mid_``."""
