@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Floats, Pixels
+from backspotter.lift.arrays import Floats, Ints, Pixels
 from backspotter.lift.pose.network import Network
 from backspotter.lift.pose.region import Region, cut_out, region_around, whole
 
@@ -51,7 +51,7 @@ class Detector:
         square = whole(picture)
         small = cut_out(picture, square, SIDE, outside=0)
         boxes, scores = self._network(small.astype(np.float32) / 127.5 - 1)
-        chance = 1 / (1 + np.exp(-np.clip(scores[:, 0], -100, 100)))
+        chance = 1 / (1 + np.exp(-np.clip(scores[:, 0], -60, 60)))
         kept = np.flatnonzero(chance >= LEAST_SCORE)
         places = _places(boxes[kept].astype(np.float64), kept)
         found = _one_each(places, chance[kept])
@@ -69,7 +69,7 @@ def anchors() -> Floats:
     return np.concatenate(grids)
 
 
-def _places(boxes: Floats, which: Floats) -> Floats:
+def _places(boxes: Floats, which: Ints) -> Floats:
     """(n, 6, 2) upper left, lower right, and four key points of each box, as shares."""
     numbers = boxes.reshape(-1, 6, 2) / SIDE
     middle = anchors()[which]

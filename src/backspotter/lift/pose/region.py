@@ -27,12 +27,12 @@ class Region:
         across, down = self._axes()
         offset = np.asarray(shares, dtype=np.float64) - 0.5
         place = offset[..., :1] * across + offset[..., 1:2] * down
-        return np.asarray(place + (self.x, self.y))
+        return np.asarray(place + np.array([self.x, self.y]))
 
     def to_shares(self, places: Floats) -> Floats:
         """(..., 2) shares of the square, 0 to 1 inside it, of places in the picture [px]."""
         axes = np.stack(self._axes(), axis=1) / self.side**2
-        return np.asarray((np.asarray(places) - (self.x, self.y)) @ axes + 0.5)
+        return np.asarray((np.asarray(places) - np.array([self.x, self.y])) @ axes + 0.5)
 
     def _axes(self) -> tuple[Floats, Floats]:
         cos, sin = np.cos(self.turn), np.sin(self.turn)
