@@ -15,6 +15,7 @@ import numpy as np
 from backspotter.lift.arrays import Floats, Pixels
 from backspotter.lift.cuts import Changes, small
 from backspotter.lift.film import Film, Frame
+from backspotter.lift.level import Level
 from backspotter.lift.lifter import Evidence, first_choice, is_same, somebody_else
 from backspotter.lift.outline import axis_of, edges
 from backspotter.lift.pose.landmarks import Pose
@@ -71,6 +72,7 @@ class Follower:
         self._ran_s = self._moved_s = self._looked_s = -np.inf
         self._others_now = 0
         self._lifter, self._others = Evidence(), list[Evidence]()
+        self._level = Level()
         self._glances: list[Glance] = []
         self._seen: list[Seen] = []
         self._cuts: list[float] = []
@@ -112,6 +114,7 @@ class Follower:
             cuts_s=tuple(self._cuts),
             size_px=self._displayed,
             scale=self._scale,
+            tilt_deg=self._level.tilt_deg,
         )
 
     def _notice(self, frame: Frame, grey: Floats) -> None:
@@ -178,6 +181,7 @@ class Follower:
     def _look_around(self, frame: Frame, pose: Pose) -> None:
         """Counts the others, and notes what each of them does."""
         self._looked_s = frame.t_s
+        self._level.see(frame.picture)
         others = [p for p in self._reader.people(frame.picture) if not is_same(p, pose)]
         self._others_now = len(others)
         for person in others[:MOST_OTHERS]:

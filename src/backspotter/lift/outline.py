@@ -31,6 +31,13 @@ BESIDE: Final = 0.04
 SHARP: Final = 0.05
 """Width of a sharp edge, in lengths of the axis."""
 
+NEAR_MASK, WITHIN = 0.06, 0.02
+"""How far from the mask's edge the picture's own is looked for, and how far it is expected."""
+
+PLACES: Final = 41
+SIDE_OF_STEP: Final = 3
+"""Places on a ray at which the picture is read, and how many make each side of a step."""
+
 CLEAR_STEP: Final = 0.06
 """Change of the picture across the edge that is plain to see, of 1."""
 
@@ -43,6 +50,7 @@ class Edges:
     """One side's edge in one picture, (61, …) on the rays of ``ALONG``; pixels of that picture."""
 
     points: Floats
+    picture_points: Floats
     softness: Floats
     step: Floats
 
@@ -74,7 +82,9 @@ def edges(picture: Pixels, pose: Pose, facing: int) -> Edges:
     points = starts + out[:, None] * direction
     softness = _crossing(chance, far, SOFT[1]) - _crossing(chance, far, SOFT[0])
     step = _step(picture, points, direction * BESIDE * length)
-    return Edges(points=points, softness=softness, step=step)
+    shift = _picture_edge(picture, points, direction, length)
+    seen = points + shift[:, None] * direction
+    return Edges(points=points, picture_points=seen, softness=softness, step=step)
 
 
 def _sampled(mask: Floats, shares: Floats) -> Floats:
@@ -112,6 +122,48 @@ def _step(picture: Pixels, points: Floats, beside: Floats) -> Floats:
         y = np.clip(place[:, 1], 0, picture.shape[0] - 1)
         pair.append(picture[y, x].astype(float))
     return np.asarray(np.abs(pair[0] - pair[1]).max(axis=1) / 255)
+
+
+def _picture_edge(picture: Pixels, points: Floats, direction: Floats, length: float) -> Floats:
+    """(rays,) how far outside the mask's edge the picture has its steepest step near it [px].
+
+    Neighbouring rays vote together, so that a thread or a speck does not pull one of them away.
+    """
+    far = np.linspace(-NEAR_MASK, NEAR_MASK, PLACES)
+    known = np.nan_to_num(points)
+    colours = _colours(picture, known[:, None] + far[:, None] * length * direction)
+    total = np.cumsum(np.pad(colours, ((0, 0), (1, 0), (0, 0))), axis=1)
+    middle = np.arange(SIDE_OF_STEP, PLACES - SIDE_OF_STEP)
+    beyond = total[:, middle + SIDE_OF_STEP] - total[:, middle]
+    before = total[:, middle] - total[:, middle - SIDE_OF_STEP]
+    at = (far[middle] + far[middle - 1]) / 2
+    votes = np.abs(beyond - before).sum(axis=-1) * np.exp(-0.5 * (at / WITHIN) ** 2)
+    votes = votes + np.roll(votes, 1, axis=0) + np.roll(votes, -1, axis=0)
+    return np.where(np.isfinite(points[:, 0]), _peak(votes, at) * length, np.nan)
+
+
+def _peak(votes: Floats, at: Floats) -> Floats:
+    """(rays,) where each row is largest, between the steps by a parabola."""
+    place = np.clip(votes.argmax(axis=1), 1, len(at) - 2)
+    rows = np.arange(len(votes))
+    before, top, after = (votes[rows, place + step] for step in (-1, 0, 1))
+    bend = np.minimum(before - 2 * top + after, -1e-9)
+    return np.asarray(
+        at[place] + np.clip(0.5 * (before - after) / bend, -0.5, 0.5) * (at[1] - at[0])
+    )
+
+
+def _colours(picture: Pixels, places: Floats) -> Floats:
+    """(..., 3) colours at places [px], bilinear, 0 to 1."""
+    place = places - 0.5
+    x = np.clip(np.floor(place[..., 0]).astype(np.int64), 0, picture.shape[1] - 2)
+    y = np.clip(np.floor(place[..., 1]).astype(np.int64), 0, picture.shape[0] - 2)
+    right = np.clip(place[..., :1] - x[..., None], 0, 1).astype(np.float32) / 255
+    down = np.clip(place[..., 1:] - y[..., None], 0, 1).astype(np.float32)
+    left = np.float32(1 / 255) - right
+    above = picture[y, x] * left + picture[y, x + 1] * right
+    below = picture[y + 1, x] * left + picture[y + 1, x + 1] * right
+    return np.asarray(above + (below - above) * down)
 
 
 def confidence(points: Floats, softness: Floats, step: Floats, torso_px: Floats) -> Floats:

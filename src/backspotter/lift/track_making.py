@@ -47,6 +47,7 @@ def tracks_from(
     cuts_s: tuple[float, ...],
     size_px: tuple[int, int],
     scale: float,
+    tilt_deg: float,
 ) -> Tracks:
     """Tracks in pixels of the displayed picture, ``scale`` times those given.
 
@@ -78,6 +79,7 @@ def tracks_from(
         quality=_quality(glances, seen, at, smooth),
         cuts_s=cuts_s,
         size_px=size_px,
+        tilt_deg=tilt_deg,
     )
 
 
@@ -118,11 +120,13 @@ def _back(
 ) -> BackOutline:
     side = [one.facing_right if facing > 0 else one.facing_left for one in seen]
     points = np.stack([edge.points for edge in side]) * scale
+    picture = np.stack([edge.picture_points for edge in side]) * scale
     softness = np.stack([edge.softness for edge in side]) * scale
     step = np.stack([edge.step for edge in side])
     trust = confidence(points, softness, step, torso_px(landmarks))
     return BackOutline(
         points_px=_spread(n, at, points),
+        picture_px=_spread(n, at, picture),
         softness_px=_spread(n, at, softness),
         step_in_light=_spread(n, at, step),
         confidence=_spread(n, at, trust),

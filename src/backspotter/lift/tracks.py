@@ -37,13 +37,15 @@ class BackOutline:
 
     NaN where the network did not run or a ray found no edge. Pixels of the displayed picture.
 
-    ``points_px`` (n, 61, 2) where each ray of ``ALONG`` crosses the edge
+    ``points_px`` (n, 61, 2) where each ray of ``ALONG`` crosses the mask's edge
+    ``picture_px`` (n, 61, 2) where the picture itself has its steepest step near there
     ``softness_px`` (n, 61) how wide the mask's edge is there
     ``step_in_light`` (n, 61) how much the picture itself changes across the edge, 0 to 1
     ``confidence`` (n,) 0 to 1: sharp edge, agreement of mask and picture, pixels on the torso
     """
 
     points_px: Floats
+    picture_px: Floats
     softness_px: Floats
     step_in_light: Floats
     confidence: Floats
@@ -86,6 +88,8 @@ class Tracks:
     ``near_side`` the lifter's side toward the camera
     ``facing`` +1 where the lifter faces the picture's right, -1 its left
     ``cuts_s`` times of the first frame after each cut [s]
+    ``tilt_deg`` how far what is upright leans to the picture's right (the camera's roll) [deg];
+        NaN where the picture has too few upright lines
     ``size_px`` (width, height) of the displayed picture
     """
 
@@ -100,6 +104,7 @@ class Tracks:
     quality: FrameQuality
     cuts_s: tuple[float, ...]
     size_px: tuple[int, int]
+    tilt_deg: float = float("nan")
 
     def at(self, name: str) -> Floats:
         """(n, 2) of one landmark [px]; ``near_hip``, ``far_knee``, ``mid_shoulder`` work too."""
