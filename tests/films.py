@@ -42,6 +42,8 @@ def film_of(
         context.time_base, context.thread_count = Fraction(1, CLOCK), 1
         if color_trc is not None:
             context.color_trc = color_trc
+        if not times_s:
+            container.start_encoding()
         noise = container.add_stream("aac", rate=44_100) if sound else None
         for number, t_s in enumerate(times_s):
             frame = av.VideoFrame.from_ndarray(picture(number, len(times_s), *size), format="rgb24")
@@ -83,11 +85,12 @@ def turned(film: Path, degrees: int):
 
 
 def claims_seconds(film: Path, seconds: float):
-    """Says in the header that the film lasts this long."""
+    """Says in both headers, of the film and of its track, that the film lasts this long."""
     content = bytearray(film.read_bytes())
-    at = content.index(b"mvhd") + 4
-    (clock,) = struct.unpack_from(">I", content, at + 12)
-    struct.pack_into(">I", content, at + 16, round(seconds * clock))
+    for header in (b"mvhd", b"mdhd"):
+        at = content.index(header) + 4
+        (clock,) = struct.unpack_from(">I", content, at + 12)
+        struct.pack_into(">I", content, at + 16, min(round(seconds * clock), 2**32 - 1))
     film.write_bytes(content)
     return film
 

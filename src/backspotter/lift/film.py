@@ -7,7 +7,6 @@ never from a frame rate; 0 is the first frame shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -69,12 +68,12 @@ class Film:
         """
         self.path = Path(path)
         self._threads = threads
-        with closing(opened(self.path)) as container:
+        with opened(self.path) as container:
             stream = film_stream(container, self.path)
             self._stamps = stamps(container, stream, self.path)
             check_stamps(self.path, container, stream, self._stamps)
         first = self._first()
-        with closing(opened(self.path)) as container:
+        with opened(self.path) as container:
             self.facts = _facts(container, self.path, self._stamps, first)
         longest = max(self.facts.width, self.facts.height)
         self.scale = max(longest / longest_px, 1.0)
@@ -114,7 +113,7 @@ class Film:
         from av.error import FFmpegError
 
         self.lost = 0
-        with closing(opened(self.path)) as container:
+        with opened(self.path) as container:
             stream = film_stream(container, self.path)
             stream.thread_type = "AUTO"
             stream.codec_context.thread_count = self._threads

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -87,8 +89,15 @@ class Stamps:
     out_of_order: int
 
 
-def opened(film: Path) -> InputContainer:
-    """The file opened, or one line that says why it is none of ours."""
+@contextmanager
+def opened(film: Path) -> Iterator[InputContainer]:
+    """The file opened and closed again.
+
+    Raises
+    ------
+    InputError : one line that says why it is none of ours, also for what the reader gives up on
+        later, while it is open
+    """
     av = _av()
     if not film.is_file():
         raise InputError("film", given=str(film), expected="a file that is there")
@@ -96,12 +105,10 @@ def opened(film: Path) -> InputContainer:
     if plays_at_another_speed(film):
         options["ignore_editlist"] = "1"
     try:
-        container: InputContainer = av.open(
-            f"file:{film}", "r", options=options, metadata_errors="replace"
-        )
-    except (OSError, ValueError) as error:
+        with av.open(f"file:{film}", "r", options=options, metadata_errors="replace") as container:
+            yield container
+    except (av.error.FFmpegError, OSError) as error:
         raise not_a_film(film, error) from None
-    return container
 
 
 def _av() -> Any:
