@@ -2,7 +2,7 @@
 
 A parabola is fitted to the nearest samples around each time, nearer ones counting more (local
 quadratic regression, Cleveland 1979), so that uneven times are no matter and a steady acceleration
-is kept as it is. Samples far off the first fit count less in the second.
+is kept as it is. Samples far from what their neighbours say count less.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ LONGEST_GAP_S: Final = 0.45
 OUTLIER: Final = 4.0
 """How many times the usual residual a sample may be off before it stops counting."""
 
+ROUNDS: Final = 3
 AT_ONCE: Final = 256
 
 
@@ -40,15 +41,23 @@ def smoothed(at_s: Floats, times_s: Floats, values: Floats, weights: Floats) -> 
     out = np.full((len(at_s), values.shape[1]), np.nan)
     if len(times_s) == 0:
         return out
-    off = values - _fitted(times_s, times_s, values, weights)
-    usual = np.median(np.abs(off), axis=0) + 1e-6
-    robust = weights * np.clip(1.5 - np.abs(off) / (OUTLIER * usual), 0.02, 1)
+    robust = weights * _likely(times_s, values, weights)
     near = _nearest_gap(at_s, times_s) <= LONGEST_GAP_S
     for first in range(0, len(at_s), AT_ONCE):
         part = slice(first, first + AT_ONCE)
         out[part] = _fitted(at_s[part], times_s, values, robust)
     out[~near] = np.nan
     return out
+
+
+def _likely(times_s: Floats, values: Floats, weights: Floats) -> Floats:
+    """(n, k) down to 0 for samples that their neighbours, without them, speak against."""
+    share = np.ones_like(weights)
+    for _ in range(ROUNDS):
+        off = np.abs(values - _fitted(times_s, times_s, values, weights * share, own=False))
+        usual = np.median(off, axis=0) + 1e-6
+        share = (1 + (off / (OUTLIER * usual)) ** 2) ** -2
+    return share
 
 
 def _nearest_gap(at_s: Floats, times_s: Floats) -> Floats:
@@ -58,14 +67,19 @@ def _nearest_gap(at_s: Floats, times_s: Floats) -> Floats:
     return np.asarray(np.minimum(*gaps))
 
 
-def _fitted(at_s: Floats, times_s: Floats, values: Floats, weights: Floats) -> Floats:
+def _fitted(
+    at_s: Floats, times_s: Floats, values: Floats, weights: Floats, *, own: bool = True
+) -> Floats:
+    """(m, k) parabolas at ``at_s``; without ``own``, a sample at that very time does not count."""
     which, kernel = _neighbours(at_s, times_s)
+    if not own:
+        kernel = np.where(times_s[which] == at_s[:, None], 0.0, kernel)
     away = (times_s[which] - at_s[:, None]) / HALF_WIDTH_S
     basis = np.stack([np.ones_like(away), away, away**2], axis=-1)
     weight = kernel[..., None] * weights[which]
     left = np.einsum("mji,mjk,mjl->mkil", basis, weight, basis)
     right = np.einsum("mji,mjk->mki", basis, weight * values[which])
-    left += np.diag([1e-9, 1e-6, 1e-5])
+    left += np.diag([1e-9, 1e-6, 1e-5]) * np.maximum(left[..., :1, :1], 1e-12)
     return np.asarray(np.linalg.solve(left, right[..., None])[..., 0, 0])
 
 
