@@ -29,6 +29,12 @@ LONGEST_GAP_S: Final = 0.45
 OUTLIER: Final = 4.0
 """How many times the usual residual a sample may be off before it stops counting."""
 
+LEAST_DOUBT: Final = 1e-3
+"""Least usual residual, as a share of how much a value varies in all."""
+
+RIDGE: Final = 1e-8
+"""Keeps the fit to one or two samples flat, and does not show with more."""
+
 ROUNDS: Final = 3
 AT_ONCE: Final = 256
 
@@ -53,9 +59,10 @@ def smoothed(at_s: Floats, times_s: Floats, values: Floats, weights: Floats) -> 
 def _likely(times_s: Floats, values: Floats, weights: Floats) -> Floats:
     """(n, k) down to 0 for samples that their neighbours, without them, speak against."""
     share = np.ones_like(weights)
+    least = LEAST_DOUBT * np.std(values, axis=0) + 1e-9
     for _ in range(ROUNDS):
         off = np.abs(values - _fitted(times_s, times_s, values, weights * share, own=False))
-        usual = np.median(off, axis=0) + 1e-6
+        usual = np.maximum(np.median(off, axis=0), least)
         share = (1 + (off / (OUTLIER * usual)) ** 2) ** -2
     return share
 
@@ -79,7 +86,7 @@ def _fitted(
     weight = kernel[..., None] * weights[which]
     left = np.einsum("mji,mjk,mjl->mkil", basis, weight, basis)
     right = np.einsum("mji,mjk->mki", basis, weight * values[which])
-    left += np.diag([1e-9, 1e-6, 1e-5]) * np.maximum(left[..., :1, :1], 1e-12)
+    left += np.diag([0.0, RIDGE, RIDGE]) * np.maximum(left[..., :1, :1], 1e-12)
     return np.asarray(np.linalg.solve(left, right[..., None])[..., 0, 0])
 
 
