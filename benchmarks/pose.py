@@ -2,8 +2,9 @@
 
 Each film has its truth beside it (``backspotter synth film``). Measured are the time of one look,
 where the near joints are against the drawn ones, and a film from end to end: seconds by the clock,
-seconds of one core, and the network's share. MediaPipe's own pipeline is measured in the same run where ``--peer PYTHON`` names an
-interpreter that has mediapipe 0.10.21, PyAV and the heavy network in mediapipe's folder.
+seconds of one core, and the network's share. MediaPipe's own pipeline is measured in the same run
+where ``--peer PYTHON`` names an interpreter that has mediapipe 0.10.21, PyAV and the heavy network
+in mediapipe's folder.
 """
 
 from __future__ import annotations

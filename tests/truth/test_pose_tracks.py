@@ -8,12 +8,14 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from backspotter.errors import InputError
 from backspotter.lift.film import Film, Frame
 from backspotter.lift.follow import tracks_of
 from backspotter.lift.outline import axis_of, back_shape, body_rays
 from backspotter.lift.tracks import INNER
 from backspotter.lift.view import view_of
 from backspotter.lift.weights import FOLDER, WEIGHTS
+from tests.films import film_of
 
 pytestmark = [
     pytest.mark.needs("av", install="make setup-synth"),
@@ -113,6 +115,34 @@ def test_the_back_is_graded(drawn, tracks):
     assert low <= 8 <= high
     assert view.measures["facing"] > 0.9
     assert abs(view.measures["tilt_deg"]) < 1
+
+
+def test_a_film_without_a_person_is_refused_in_one_line(reader, tmp_path):
+    empty = Film(film_of(tmp_path / "x.mp4"))
+    with pytest.raises(InputError, match="no person to be seen"):
+        tracks_of(empty, reader)
+
+
+def test_a_cut_is_found_and_nothing_is_smoothed_across_it(drawn, reader):
+    """The second half is moved to the side and darker, as from another camera."""
+    film = drawn[0]
+    seen = []
+
+    def changed(picture):
+        seen.append(0)
+        if len(seen) <= 40:
+            return picture
+        moved = np.ascontiguousarray(np.roll(picture, 150, axis=1)[:, ::-1] // 2)
+        moved[:120] = 20
+        return moved
+
+    tracks = tracks_of(Pictures(film, changed), reader)
+    assert tracks.cuts_s == (pytest.approx(40 / 24, abs=0.01),)
+    before, after = tracks.at("mid_hip")[[39, 41]]
+    assert abs(after[0] - before[0]) > 60
+    view = view_of(tracks, film.facts)
+    assert "VIEW-cut" in {reason.id for reason in view.reasons}
+    assert view.grade == "cannot_judge"
 
 
 class Pictures:

@@ -49,10 +49,7 @@ def smoothed(at_s: Floats, times_s: Floats, values: Floats, weights: Floats) -> 
         return out
     robust = weights * _likely(times_s, values, weights)
     near = _nearest_gap(at_s, times_s) <= LONGEST_GAP_S
-    for first in range(0, len(at_s), AT_ONCE):
-        part = slice(first, first + AT_ONCE)
-        out[part] = _fitted(at_s[part], times_s, values, robust)
-    out[~near] = np.nan
+    out[near] = _fitted(at_s[near], times_s, values, robust)
     return out
 
 
@@ -78,14 +75,23 @@ def _fitted(
     at_s: Floats, times_s: Floats, values: Floats, weights: Floats, *, own: bool = True
 ) -> Floats:
     """(m, k) parabolas at ``at_s``; without ``own``, a sample at that very time does not count."""
+    out = np.empty((len(at_s), values.shape[1]))
+    for first in range(0, len(at_s), AT_ONCE):
+        part = slice(first, first + AT_ONCE)
+        out[part] = _fit(at_s[part], times_s, values, weights, own)
+    return out
+
+
+def _fit(at_s: Floats, times_s: Floats, values: Floats, weights: Floats, own: bool) -> Floats:
     which, kernel = _neighbours(at_s, times_s)
     if not own:
         kernel = np.where(times_s[which] == at_s[:, None], 0.0, kernel)
     away = (times_s[which] - at_s[:, None]) / HALF_WIDTH_S
     basis = np.stack([np.ones_like(away), away, away**2], axis=-1)
     weight = kernel[..., None] * weights[which]
-    left = np.einsum("mji,mjk,mjl->mkil", basis, weight, basis)
-    right = np.einsum("mji,mjk->mki", basis, weight * values[which])
+    squares = (basis[..., :, None] * basis[..., None, :]).reshape(*away.shape, 9)
+    left = (weight.transpose(0, 2, 1) @ squares).reshape(*weight.shape[::2], 3, 3)
+    right = (weight * values[which]).transpose(0, 2, 1) @ basis
     left += np.diag([0.0, RIDGE, RIDGE]) * np.maximum(left[..., :1, :1], 1e-12)
     return np.asarray(np.linalg.solve(left, right[..., None])[..., 0, 0])
 
