@@ -32,6 +32,15 @@ def test_times_are_those_of_the_film_even_when_uneven(name, tmp_path):
     assert Film(tmp_path / name).facts.variable
 
 
+@pytest.mark.parametrize("name", ["x.avi", "x.h264", "x.flv"])
+def test_files_without_stamps_of_their_own_are_even_and_whole(name, tmp_path):
+    frames = frames_of(film_of(tmp_path / name))
+    assert len(frames) == 24
+    steps = np.diff([frame.t_s for frame in frames])
+    assert steps == pytest.approx(np.median(steps), abs=2e-3)
+    assert [left_edge(f.picture) for f in frames[::6]] == pytest.approx([0, 46, 92, 138], abs=2)
+
+
 def test_the_first_frame_is_time_zero_wherever_the_clock_begins(tmp_path):
     late = film_of(tmp_path / "x.mkv", times_s=[5 + t for t in UNEVEN])
     assert [frame.t_s for frame in frames_of(late)] == pytest.approx(UNEVEN, abs=1e-3)

@@ -75,6 +75,7 @@ class Film:
         first = self._first()
         with opened(self.path) as container:
             self.facts = _facts(container, self.path, self._stamps, first)
+            self._in_order_only = container.format.name == "avi"
         longest = max(self.facts.width, self.facts.height)
         self.scale = max(longest / longest_px, 1.0)
         self.size = (
@@ -82,7 +83,7 @@ class Film:
             round(self.facts.height / self.scale),
         )
         self._turns = self.facts.rotation // 90
-        self._start = first.pts
+        self._start = self._stamp(first) or 0
 
     def frames(self) -> Iterator[Frame]:
         """Every frame in turn; those whose time does not go forward are left out.
@@ -94,14 +95,19 @@ class Film:
         step = 1 / self.facts.frame_rate
         last, index = -step, 0
         for decoded in self._decoded():
-            t_s = last + step if decoded.pts is None else self._time(decoded)
+            stamp = self._stamp(decoded)
+            t_s = last + step if stamp is None else self._time(stamp, decoded)
             if t_s <= last:
                 continue
             yield Frame(index=index, t_s=max(t_s, 0.0), picture=self._picture(decoded))
             last, index = t_s, index + 1
 
-    def _time(self, frame: VideoFrame) -> float:
-        return float(((frame.pts or 0) - (self._start or 0)) * (frame.time_base or 0))
+    def _stamp(self, frame: VideoFrame) -> int | None:
+        """When it is shown; AVI knows only the order of decoding, and its guesses jump."""
+        return frame.dts if self._in_order_only else frame.pts
+
+    def _time(self, stamp: int, frame: VideoFrame) -> float:
+        return float((stamp - self._start) * (frame.time_base or 0))
 
     def _first(self) -> VideoFrame:
         for frame in self._decoded():
