@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(
         not (FOLDER / WEIGHTS["heavy"].file).is_file(), reason="no weights: make assets"
     ),
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(400),
 ]
 
 WITHIN = {"shoulder": 0.12, "hip": 0.15, "knee": 0.22}

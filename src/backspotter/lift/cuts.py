@@ -32,6 +32,9 @@ MOVING_STEP: Final = 1.6
 MEMORY: Final = 0.98
 """How slowly the stillest change seen is forgotten, a frame."""
 
+Window = tuple[float, float, float, float]
+"""Left, top, right, bottom of a part of the picture, as shares of it."""
+
 
 def small(picture: Pixels) -> Floats:
     """A small grey picture, 0 to 1: every so many pixels of the green."""
@@ -55,8 +58,8 @@ class Changes:
         self._usual = 0.0
         self._stillest: float | None = None
 
-    def see(self, now: Floats, window: tuple[float, float, float, float]) -> Change:
-        """What changed; the window is left, top, right, bottom as shares of the picture."""
+    def see(self, now: Floats, window: Window | None) -> Change:
+        """What changed; where there is no window yet, it counts as moving."""
         last, self._last = self._last, now
         if last is None or last.shape != now.shape:
             return Change(cut=False, moving=True)
@@ -64,7 +67,8 @@ class Changes:
         if cut:
             self._stillest = None
             return Change(cut=True, moving=True)
-        return Change(cut=False, moving=self._moves(np.abs(now - last), window))
+        moving = window is None or self._moves(np.abs(now - last), window)
+        return Change(cut=False, moving=moving)
 
     def _is_cut(self, last: Floats, now: Floats) -> bool:
         change = blocks(now) - blocks(last)
@@ -77,7 +81,7 @@ class Changes:
             self._usual = usual
         return cut
 
-    def _moves(self, change: Floats, window: tuple[float, float, float, float]) -> bool:
+    def _moves(self, change: Floats, window: Window) -> bool:
         high, wide = change.shape
         left, top, right, bottom = (
             int(np.clip(v, 0, 1) * s) for v, s in zip(window, (wide, high, wide, high), strict=True)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.lift.arrays import Floats, Pixels
-from backspotter.lift.cuts import Changes, small
+from backspotter.lift.cuts import Changes, Window, small
 from backspotter.lift.film import Film, Frame
 from backspotter.lift.level import Level
 from backspotter.lift.lifter import Evidence, first_choice, is_same, somebody_else
@@ -31,8 +31,11 @@ STILL_S: Final = 0.25
 STAYS_MOVING_S: Final = 0.4
 """For how long after the last movement it counts as moving [s]."""
 
-SLOWEST: Final = 0.08
+SLOWEST: Final = 0.35
 """Torso lengths a second from which a joint counts as moving."""
+
+SPEED_OVER_S: Final = 0.2
+"""Time over which that speed is taken [s]."""
 
 LOOK_AROUND_S: Final = 1.0
 """Time from one look for other people to the next [s]."""
@@ -69,6 +72,7 @@ class Follower:
         self._reader, self._near = reader, near
         self._changes = Changes()
         self._last: _Last | None = None
+        self._then: _Last | None = None
         self._ran_s = self._moved_s = self._looked_s = -np.inf
         self._others_now = 0
         self._lifter, self._others = Evidence(), list[Evidence]()
@@ -125,10 +129,10 @@ class Follower:
         if change.moving:
             self._moved_s = frame.t_s
 
-    def _window(self) -> tuple[float, float, float, float]:
-        """Where the lifter is, as shares of the picture: left, top, right, bottom."""
+    def _window(self) -> Window | None:
+        """Where the lifter is."""
         if self._last is None:
-            return 0.0, 0.0, 1.0, 1.0
+            return None
         places = self._last.pose.landmarks[:, :2] / self._size
         (left, top), (right, bottom) = places.min(axis=0), places.max(axis=0)
         return float(left), float(top), float(right), float(bottom)
@@ -170,12 +174,17 @@ class Follower:
         return person.region
 
     def _note_speed(self, t_s: float, pose: Pose) -> None:
-        if self._last is None or t_s <= self._last.t_s:
+        """Movement too slow for the small pictures; over a while, so that jitter is none."""
+        then = self._then
+        if then is not None and t_s - then.t_s < SPEED_OVER_S:
             return
-        places = pose.landmarks[WATCHED, :2], self._last.pose.landmarks[WATCHED, :2]
+        self._then = _Last(t_s, pose)
+        if then is None:
+            return
+        places = pose.landmarks[WATCHED, :2], then.pose.landmarks[WATCHED, :2]
         moved = np.median(np.hypot(*(places[0] - places[1]).T))
         length = max(_length(*axis_of(pose.landmarks)), pose.region.side / 8)
-        if moved / length / (t_s - self._last.t_s) > SLOWEST:
+        if moved / length / (t_s - then.t_s) > SLOWEST:
             self._moved_s = t_s
 
     def _look_around(self, frame: Frame, pose: Pose) -> None:
