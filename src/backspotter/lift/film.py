@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from backspotter.errors import InputError
+from backspotter.lift.ahead import made_ahead
 from backspotter.lift.arrays import Pixels
 from backspotter.lift.film_facts import (
     FilmFacts,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 WORKING_PX: Final = 1280
 """Longest side of the pictures handed out, unless asked otherwise."""
+
+AHEAD: Final = 3
+"""Pictures decoded before they are asked for."""
 
 MOST_LOST: Final = 0.1
 """Share of packets that may fail to decode before the film is refused."""
@@ -86,12 +90,15 @@ class Film:
         self._start = self._stamp(first) or 0
 
     def frames(self) -> Iterator[Frame]:
-        """Every frame in turn; those whose time does not go forward are left out.
+        """Every frame in turn, decoded a few ahead; one whose time does not go on is left out.
 
         Raises
         ------
         InputError : too much of it cannot be decoded
         """
+        return made_ahead(self._frames(), AHEAD)
+
+    def _frames(self) -> Iterator[Frame]:
         step = 1 / self.facts.frame_rate
         last, index = -step, 0
         for decoded in self._decoded():
