@@ -31,7 +31,7 @@ STILL_S: Final = 0.25
 STAYS_MOVING_S: Final = 0.4
 """For how long after the last movement it counts as moving [s]."""
 
-SLOWEST: Final = 0.35
+SLOWEST: Final = 0.25
 """Torso lengths a second from which a joint counts as moving."""
 
 SPEED_OVER_S: Final = 0.2
