@@ -41,6 +41,16 @@ class Place:
         known = self.times_s[seen]
         return np.array([np.interp(time_s, known, points[seen, n]) for n in (0, 1)])
 
+    def scaled(self, factor: float) -> Place:
+        """The same in pictures so much larger."""
+        return Place(
+            times_s=self.times_s,
+            shoulder=self.shoulder * factor,
+            hip=self.hip * factor,
+            ankle=self.ankle * factor,
+            torso_px=self.torso_px * factor,
+        )
+
 
 def cost(circles: Floats, place: Place | None, time_s: float) -> Floats:
     """What to take off each circle (k, 4: x, y, radius [px], share) for where it is (k,)."""
