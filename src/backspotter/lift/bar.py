@@ -35,7 +35,7 @@ EVERY_S: Final = 0.15
 LEAST_PX: Final = 9.0
 """Smallest radius of a plate in a small picture [px]."""
 
-MOST: Final = 0.28
+MOST: Final = 0.22
 """Largest radius of a plate, as a share of the small picture's shorter side."""
 
 KEPT: Final = 40

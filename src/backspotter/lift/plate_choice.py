@@ -25,7 +25,7 @@ CLEARER: Final = 0.4
 """Of the best one's worth that the larger of two ends needs, to be taken as the nearer."""
 
 LARGER: Final = 1.8
-DOUBTED: Final = 0.6
+DOUBTED: Final = 0.75
 """A second circle worth this much of the first one leaves doubt."""
 
 

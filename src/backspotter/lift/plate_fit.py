@@ -30,6 +30,10 @@ THICKNESS: Final = 0.015
 Assumption. Where a camera looks down on the plate, the upper rim that is seen is the far face's."""
 
 
+SIZE_SD, SIZE_SD_PX = 0.005, 0.3
+"""How well a rim's edge tells its size at best: as a share of it, and in pixels."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
     """``middle`` (n, 2) [px], NaN where not seen; ``spread_px`` (n,) its standard error; ``rim``
@@ -114,6 +118,6 @@ def _whole(
         rim=shape,
         height_px=tall,
         width_px=wide,
-        height_sd_px=float(np.median(usual)) + 0.005 * size,
+        height_sd_px=float(np.hypot(np.hypot(np.median(usual), SIZE_SD * size), SIZE_SD_PX)),
         agreed=agreed,
     )

@@ -15,16 +15,28 @@ from backspotter.lift.arrays import Floats
 from backspotter.lift.grey import Grey
 from backspotter.lift.plate_rim import ANGLES, OUTWARD, RAYS, STEP, rays, shares
 
-INNER, OUTER = 0.55, 1.45
-"""Between which shares of the first guess of the radius the rim is looked for."""
+COMPARED: Final = (0.58, 1.1)
+"""Between which shares of the radius pictures are compared; beyond lies what does not move with
+the plate, further in is the hub."""
+
+SEARCHED: Final = (0.55, 2.5)
+"""Where the rim is looked for, as shares of a first guess that may be a ring within it."""
+
+REACH: Final = 0.15
+"""How far from a guess the middle can be each way, as a share of the radius."""
+
+MARGIN: Final = REACH * 2**0.5 + STEP
 
 ROUNDS: Final = 3
-OUTERMOST: Final = 0.62
+CLEAR: Final = 0.62
 """An edge this much of the clearest one, all around, is the rim, if none lies further out."""
 
-RIM_SHARES: Final = np.arange(0.72, 1.36, STEP)
+RIM_SHARES: Final = np.arange(0.72, 2.4, STEP)
 ASPECTS: Final = (1.0, 0.97, 0.94, 0.9, 0.86, 0.81, 0.76)
 """Widths of the rim as shares of its height: 0.76 is seen 40 degrees off the side."""
+
+ROUND: Final = 0.3
+"""How much a round rim is preferred to a narrow one that is as clear."""
 
 OFFSETS: Final = (-0.06, -0.03, 0.0, 0.03, 0.06)
 
@@ -55,20 +67,26 @@ class Shifts:
 
 def learned(pictures: Sequence[Grey | Floats], middles: Floats, radius: float) -> Look:
     """The plate's look from some pictures, ``middles`` (n, 2) and ``radius`` [px] roughly known."""
-    at = shares(INNER, OUTER)
-    circle = np.full(RAYS, radius)
+    circle, at = np.full(RAYS, radius), shares(COMPARED[0] - MARGIN, COMPARED[1] + MARGIN)
     middles = middles.copy()
-    steep = _mean([rays(p, m, circle, at).steep for p, m in zip(pictures, middles, strict=True)])
     for _ in range(ROUNDS):
-        look = Look(steep=steep, at=at, rim=circle, clear=0.0)
-        places = [placed(look, p, m) for p, m in zip(pictures, middles, strict=True)]
-        middles = np.array([place for place, _ in places])
-        steep = _mean([rays(p, m, circle, at).steep for p, m in zip(pictures, middles, strict=True)])
-    return _to_the_rim(Look(steep=steep, at=at, rim=circle, clear=0.0), pictures, middles)
+        look = Look(steep=_mean(pictures, middles, circle, at), at=at, rim=circle, clear=0.0)
+        middles = np.array(
+            [placed(look, p, m)[0] for p, m in zip(pictures, middles, strict=True)]
+        )
+    far = shares(*SEARCHED)
+    wide = Look(steep=_mean(pictures, middles, circle, far), at=far, rim=circle, clear=0.0)
+    rim, offset, clear = _outermost(wide)
+    steep = _mean(pictures, middles + offset * radius, rim, at)
+    return Look(steep=steep, at=at, rim=rim, clear=clear)
 
 
-def _mean(maps: Sequence[Floats]) -> Floats:
-    return np.asarray(np.mean(maps, axis=0))
+def _mean(
+    pictures: Sequence[Grey | Floats], middles: Floats, rim: Floats, at: Floats
+) -> Floats:
+    """How steep all pictures are along their rays, on average."""
+    each = [rays(p, m, rim, at).steep for p, m in zip(pictures, middles, strict=True)]
+    return np.asarray(np.mean(each, axis=0))
 
 
 def shifts(reach: float, fine: float) -> Shifts:
@@ -78,7 +96,7 @@ def shifts(reach: float, fine: float) -> Shifts:
     return Shifts(moves, np.rint(moves @ OUTWARD.T / STEP).astype(np.int64))
 
 
-NEAR: Final = shifts(0.15, 0.025)
+NEAR: Final = shifts(REACH, 0.025)
 
 
 def placed(look: Look, picture: Grey | Floats, middle: Floats) -> tuple[Floats, float]:
@@ -112,18 +130,9 @@ def _top(line: Floats, best: int) -> float:
     return float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5)) if bend < 0 else 0.0
 
 
-def _to_the_rim(look: Look, pictures: Sequence[Grey | Floats], middles: Floats) -> Look:
-    """The look seen from the middle of its outermost clear rim, in shares of that rim."""
-    rim, offset, clear = _outermost(look)
-    moved = middles + offset * look.rim.mean()
-    at = shares(0.6, 1.2)
-    steep = _mean([rays(p, m, rim, at).steep for p, m in zip(pictures, moved, strict=True)])
-    return Look(steep=steep, at=at, rim=rim, clear=clear)
-
-
 def ellipse(aspect: float) -> Floats:
-    """Distance of a rim of height 1 along each ray (RAYS,)."""
-    return np.asarray(1 / np.hypot(OUTWARD[:, 0] / aspect, OUTWARD[:, 1]))
+    """Distance of a rim as large as a circle of radius 1 along each ray (RAYS,)."""
+    return np.asarray(aspect**-0.5 / np.hypot(OUTWARD[:, 0] / aspect, OUTWARD[:, 1]))
 
 
 def _outermost(look: Look) -> tuple[Floats, Floats, float]:
@@ -135,10 +144,10 @@ def _outermost(look: Look) -> tuple[Floats, Floats, float]:
         place = np.rint((away - look.at[0]) / STEP).astype(np.int64)
         inside = (place >= 0) & (place < len(look.at))
         found = look.steep[np.arange(RAYS), np.clip(place, 0, len(look.at) - 1)] * inside
-        score[:, number] = found.mean(axis=1)
+        score[:, number] = found.mean(axis=1) * aspect**ROUND
     best = score.max(axis=1) - np.median(score)
     crest = (best >= np.roll(best, 1)) & (best >= np.roll(best, -1))
-    clear = np.flatnonzero(crest & (best > OUTERMOST * best.max()))
+    clear = np.flatnonzero(crest & (best > CLEAR * best.max()))
     size = int(clear[-1])
     aspect, right, down = every[int(score[size].argmax())]
     rim = RIM_SHARES[size] * ellipse(aspect) * look.rim.mean()
