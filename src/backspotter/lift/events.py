@@ -29,6 +29,12 @@ LEAST_M: Final = 0.01
 REST_S: Final = 0.5
 """How much of the level is looked at, at most."""
 
+LEAST_RISING, LEAST_SEEN = 3, 4
+"""Frames of the rise, and in all, from which a moment can be told."""
+
+LONGEST_GAP_S: Final = 0.12
+"""Between two frames that show the bar, near a moment that is to be told."""
+
 STEPS: Final = 161
 LEAST_SD_M: Final = 0.0004
 LEAST_FRAME: Final = 0.35
@@ -49,7 +55,7 @@ def departure(times_s: Floats, height_m: Floats, powers: tuple[float, ...] = GAT
     tried = np.linspace(times_s[0], times_s[-1], STEPS)[:-1]
     gone = np.maximum(times_s - tried[:, None], 0.0)
     misfit = np.array([_misfit(gone**power, height_m) for power in powers])
-    freedom = max(len(times_s) - 4, 1)
+    freedom = max(len(times_s) - 4, 2)
     sd = max(float(np.sqrt(misfit.min() / freedom)), LEAST_SD_M)
     weight = np.exp(-(misfit - misfit.min()) / (2 * sd**2)).sum(axis=0)
     least = float(np.median(np.diff(times_s))) * LEAST_FRAME
@@ -116,7 +122,7 @@ def _from_level(times_s: Floats, height_m: Floats, low: int, high: int) -> Ints 
     above = np.flatnonzero(height_m[low : high + 1] - level > away)
     if not len(above) or not np.isfinite(level):
         return None
-    last = low + int(above[0])
+    last = min(max(low + int(above[0]), low + LEAST_RISING), high)
     near = max(0.015 * rise, 0.004)
     first = low
     while first > 0 and times_s[low] - times_s[first - 1] < REST_S:
@@ -126,4 +132,4 @@ def _from_level(times_s: Floats, height_m: Floats, low: int, high: int) -> Ints 
     part = np.arange(first, last + 1)
     seen = part[np.isfinite(height_m[part])]
     gaps = np.diff(times_s[seen]) if len(seen) > 1 else np.array([np.inf])
-    return seen if len(seen) >= 6 and gaps.max() < 0.12 else None
+    return seen if len(seen) >= LEAST_SEEN and gaps.max() < LONGEST_GAP_S else None

@@ -28,6 +28,12 @@ WHOLE: Final = 0.8
 UPRIGHT_DEG: Final = 25.0
 """A trunk that leans more at the top has not locked out: assumption."""
 
+STARTS_HIGH: Final = 0.7
+"""Share of the first rise that the bar comes down before it, in a set that starts from the top."""
+
+HANGS: Final = 0.2
+"""A bar that turns this share of its rise above the floor is not set down: assumption."""
+
 GRAVITY: Final = 9.81
 DROPPED: Final = 0.8
 """Share of the speed of free fall that a bar reaches that was dropped: assumption."""
@@ -93,12 +99,15 @@ def reps(bar: BarHeight, trunk_deg: Floats | None = None, size_share: float = 0.
     found = _without_bounces(bar, rises(height, LEAST_RISE_M))
     if not found:
         return []
-    usual = _usual(height, found)
-    high_first = _starts_high(height, found)
+    hangs = _hangs(height, found)
+    set_ = [rise for rise, hung in zip(found, hangs, strict=True) if hung] or found
+    usual = _usual(height, set_)
     result = []
     for place, rise in enumerate(found):
+        if rise not in set_:
+            continue
         before = found[place - 1] if place else None
-        one = _rep(_Rise(bar, height, rise, before, high_first), usual, size_share)
+        one = _rep(_Rise(bar, height, rise, before, hangs[place]), usual, size_share)
         result.append(replace(one, completed=_whole(height, rise, usual, trunk_deg)))
     return _counted(result)
 
@@ -139,11 +148,20 @@ def _whole(height: Floats, rise: Rise, usual: float, trunk_deg: Floats | None) -
     return bool(far and trunk_deg[rise.high] <= UPRIGHT_DEG)
 
 
-def _starts_high(height: Floats, found: Sequence[Rise]) -> bool:
-    """Whether the bar comes down before it first goes up."""
+def _hangs(height: Floats, found: Sequence[Rise]) -> list[bool]:
+    """Which rises start from a bar that hangs in the hands (Romanian): all that were let down from
+    a top first, if the film starts with one or most of them turn well above the floor. In such a
+    set the bar is first taken up; that is no repetition."""
+    rose = np.array([height[each.high] - height[each.low] for each in found])
     first = height[: found[0].low + 1]
-    rise = height[found[0].high] - height[found[0].low]
-    return bool(np.nanmax(first) - height[found[0].low] > 0.7 * rise)
+    starts_high = bool(np.nanmax(first) - height[found[0].low] > STARTS_HIGH * rose[0])
+    floor = np.nanmin(height)
+    turns = np.array([height[each.low] - floor for each in found]) > HANGS * rose
+    if starts_high:
+        return [bool(each > 0.5 * rose.max()) for each in rose]
+    if len(found) > 2 and turns[1:].all():
+        return [bool(each) for each in turns]
+    return [False] * len(found)
 
 
 def _without_bounces(bar: BarHeight, found: Sequence[Rise]) -> list[Rise]:
@@ -195,7 +213,7 @@ def _rep(one: _Rise, usual: float, size_share: float) -> Rep:
         reached=one.rose / usual,
         completed=True,
         dropped=_dropped(bar, rise),
-        touch_and_go=one.before is not None and _rest_s(one) < TOUCH_S,
+        touch_and_go=_touched(one),
         from_the_top=one.from_the_top,
         low=rise.low,
         high=rise.high,
@@ -229,13 +247,20 @@ def _landed(one: _Rise) -> int:
     return rise.high + down
 
 
+def _touched(one: _Rise) -> bool:
+    """Whether the bar only touched the floor before the rise."""
+    return one.before is not None and not one.from_the_top and _rest_s(one) < TOUCH_S
+
+
 def _rest_s(one: _Rise) -> float:
     """How long the bar lay still before the rise [s]."""
-    part = one.height[: one.rise.low + 1]
-    still = np.abs(part - part[-1]) < max(0.02 * one.rose, 0.006)
+    low = one.rise.low
+    still = np.abs(one.height - one.height[low]) < max(0.02 * one.rose, 0.006)
     moving = np.flatnonzero(~still)
-    first = int(moving[-1]) + 1 if len(moving) else 0
-    return float(one.bar.times_s[one.rise.low] - one.bar.times_s[first])
+    before, after = moving[moving < low], moving[moving > low]
+    first = int(before[-1]) + 1 if len(before) else 0
+    last = int(after[0]) - 1 if len(after) else len(still) - 1
+    return float(one.bar.times_s[last] - one.bar.times_s[first])
 
 
 def _mean_speed(rom: Band, start: Band | None, end: Band | None) -> Band | None:
