@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backspotter.lift.bar_height import BarHeight
-from backspotter.lift.smoothing import smoothed
+from backspotter.lift.rates import smoothed
 
 Course = Callable[[np.ndarray], np.ndarray]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from backspotter.lift.arrays import Floats
 from backspotter.lift.bar import BarTrack
-from backspotter.lift.smoothing import Smooth, smoothed
+from backspotter.lift.rates import Smooth, smoothed
 
 LEAST_SD_M: Final = 0.0004
 """Of a height in one frame: no camera sees less."""

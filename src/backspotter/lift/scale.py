@@ -15,7 +15,7 @@ from backspotter.errors import InputError
 from backspotter.lift.arrays import Floats
 from backspotter.lift.band import Band, around
 from backspotter.lift.bar import BarTrack
-from backspotter.lift.smoothing import stretches
+from backspotter.lift.rates import stretches
 
 LIKELY_MM: Final = 450.0
 """Of competition plates (IWF and IPF rules) and of bumpers and most iron plates of 20 kg or more."""
@@ -41,7 +41,7 @@ SEGMENTS_SD: Final = 0.05
 """Of that share between people, and of a pose network's joints: assumption."""
 
 NINE_TENTHS: Final = 1.645
-NEARER: Final = (1.03, 1.75)
+NEARER: Final = (1.03, 1.6)
 """How much larger things at the near plate look than at the lifter, at least and at most."""
 
 GRAVITY: Final = 9.81
