@@ -1,4 +1,4 @@
-"""A bar that is lifted, drawn frame by frame: plates, decoys, posts, clothes and blur, all known."""
+"""A bar that is lifted, drawn frame by frame: plates, decoys, posts, clothes, blur, all known."""
 
 from __future__ import annotations
 
@@ -78,7 +78,11 @@ def frames(scene: Scene) -> Iterator[tuple[float, np.ndarray]]:
 def _wall(scene: Scene, rng: np.random.Generator) -> np.ndarray:
     y, x = np.mgrid[: scene.height, : scene.width] + 0.5
     coarse = rng.normal(0, scene.texture, (scene.height // 6 + 2, scene.width // 6 + 2))
-    light = scene.wall + 20 * x / scene.width + np.kron(coarse, np.ones((6, 6)))[: scene.height, : scene.width]
+    light = (
+        scene.wall
+        + 20 * x / scene.width
+        + np.kron(coarse, np.ones((6, 6)))[: scene.height, : scene.width]
+    )
     light = np.where(y > scene.height * 0.93, 70.0, light)
     for at_x, at_y, radius in scene.decoys:
         _disc(light, (at_x, at_y), radius, 1.0, (230.0, 40.0), (0.8, 0.3), x, y)

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.floating[Any]]
 """Numbers, of either precision."""
 
+Ints: TypeAlias = NDArray[np.integer[Any]]
+"""Places in another array."""
+
 Flags: TypeAlias = NDArray[np.bool_]
 """Which ones."""
 

@@ -12,9 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Floats
+from backspotter.lift.arrays import Floats, Ints
 from backspotter.lift.band import Band
-from backspotter.lift.grey import Ints
 
 GATHERING: Final = (1.5, 2.0, 2.5, 3.0, 3.5)
 """Powers of time at the start of a pull, at a lockout and where the bar begins to be let down."""

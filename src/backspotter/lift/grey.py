@@ -12,9 +12,6 @@ from backspotter.lift.arrays import Floats
 Grey: TypeAlias = NDArray[np.uint8]
 """A grey picture, (height, width)."""
 
-Ints: TypeAlias = NDArray[np.integer[Any]]
-"""Places in another array."""
-
 
 def shrunk(grey: Grey, factor: int) -> Floats:
     """The picture made smaller by a whole factor: of each block a few even pixels' mean."""

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Floats
+from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.plate_follow import Seen
 from backspotter.lift.plate_rim import ANGLES, OUTWARD, RAYS
 
@@ -60,10 +60,11 @@ def fitted(seen: Seen, rim: Floats, level: Floats, thickness: float = THICKNESS)
     level : (2,) where lines along the bar would meet, taken as the picture's middle [px]
     thickness : of the plate, as a share of its distance
     """
-    known = np.isfinite(seen.edge).all(axis=1)
+    known = np.asarray(np.isfinite(seen.edge).all(axis=1))
     middle, edge, sharp = seen.middle[known], seen.edge[known], seen.sharp[known]
     size = float(rim.mean())
-    moved, shape = np.zeros((len(edge), 2)), rim
+    moved: Floats = np.zeros((len(edge), 2))
+    shape = rim
     weight, bare = sharp, edge
     for _ in range(ROUNDS):
         bare = edge - _far_face(middle + moved, shape, level, thickness)
@@ -76,7 +77,7 @@ def fitted(seen: Seen, rim: Floats, level: Floats, thickness: float = THICKNESS)
 
 def _far_face(middle: Floats, shape: Floats, level: Floats, thickness: float) -> Floats:
     """How far the far face's rim stands out beyond the near one's along each ray (n, RAYS)."""
-    return np.maximum(thickness * ((level - middle) @ OUTWARD.T - shape), 0.0)
+    return np.asarray(np.maximum(thickness * ((level - middle) @ OUTWARD.T - shape), 0.0))
 
 
 def _shape(edge: Floats, weight: Floats, before: Floats) -> Floats:
@@ -101,7 +102,7 @@ def _moves(left: Floats, weight: Floats) -> Floats:
 
 
 def _whole(
-    seen: Seen, known: Floats, moved: Floats, shape: Floats, left: Floats, weight: Floats
+    seen: Seen, known: Flags, moved: Floats, shape: Floats, left: Floats, weight: Floats
 ) -> Fit:
     count, size = len(known), float(shape.mean())
     middle, spread = np.full((count, 2), np.nan), np.full(count, np.nan)

@@ -10,7 +10,7 @@ import numpy as np
 from backspotter.lift.arrays import Floats
 from backspotter.lift.grey import Grey
 from backspotter.lift.plate_look import Look, placed
-from backspotter.lift.plate_rim import OUTWARD, RAYS, STEP, rays
+from backspotter.lift.plate_rim import RAYS, STEP, rays
 from backspotter.lift.plate_ways import Way
 
 SURE, LOST = 0.7, 0.35

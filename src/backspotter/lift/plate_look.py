@@ -13,7 +13,7 @@ import numpy as np
 
 from backspotter.lift.arrays import Floats
 from backspotter.lift.grey import Grey
-from backspotter.lift.plate_rim import ANGLES, OUTWARD, RAYS, STEP, rays, shares
+from backspotter.lift.plate_rim import OUTWARD, RAYS, STEP, rays, shares
 
 COMPARED: Final = (0.58, 1.1)
 """Between which shares of the radius pictures are compared; beyond lies what does not move with
@@ -71,9 +71,7 @@ def learned(pictures: Sequence[Grey | Floats], middles: Floats, radius: float) -
     middles = middles.copy()
     for _ in range(ROUNDS):
         look = Look(steep=_mean(pictures, middles, circle, at), at=at, rim=circle, clear=0.0)
-        middles = np.array(
-            [placed(look, p, m)[0] for p, m in zip(pictures, middles, strict=True)]
-        )
+        middles = np.array([placed(look, p, m)[0] for p, m in zip(pictures, middles, strict=True)])
     far = shares(*SEARCHED)
     wide = Look(steep=_mean(pictures, middles, circle, far), at=far, rim=circle, clear=0.0)
     rim, offset, clear = _outermost(wide)
@@ -81,9 +79,7 @@ def learned(pictures: Sequence[Grey | Floats], middles: Floats, radius: float) -
     return Look(steep=steep, at=at, rim=rim, clear=clear)
 
 
-def _mean(
-    pictures: Sequence[Grey | Floats], middles: Floats, rim: Floats, at: Floats
-) -> Floats:
+def _mean(pictures: Sequence[Grey | Floats], middles: Floats, rim: Floats, at: Floats) -> Floats:
     """How steep all pictures are along their rays, on average."""
     each = [rays(p, m, rim, at).steep for p, m in zip(pictures, middles, strict=True)]
     return np.asarray(np.mean(each, axis=0))
@@ -119,7 +115,8 @@ def _between(score: Floats, best: int) -> Floats:
     grid = score.reshape(side, side)
     fine = NEAR.moves[1, 1] - NEAR.moves[0, 1]
     row, column = divmod(best, side)
-    return NEAR.moves[best] + fine * np.array([_top(grid[:, column], row), _top(grid[row], column)])
+    part = np.array([_top(grid[:, column], row), _top(grid[row], column)])
+    return np.asarray(NEAR.moves[best] + fine * part)
 
 
 def _top(line: Floats, best: int) -> float:

@@ -1,4 +1,4 @@
-"""The rim of a plate in one picture: rays from its middle outward, and where each crosses an edge."""
+"""A plate's rim in one picture: rays from its middle outward, and how steep light is along them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.lift.arrays import Floats
-from backspotter.lift.grey import Grey, Ints, read
+from backspotter.lift.grey import Grey, read
 
 RAYS: Final = 64
 ANGLES: Final = np.arange(RAYS) * (2 * np.pi / RAYS)

@@ -7,8 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Flags, Floats
-from backspotter.lift.grey import Ints
+from backspotter.lift.arrays import Flags, Floats, Ints
 
 STEP: Final = 1.09
 """From one radius that is tried to the next."""
@@ -129,7 +128,7 @@ def _spread(votes: Ints) -> Ints:
 
 def _apart(ranked: Floats, most: int) -> Floats:
     """The best of each circle that was found more than once."""
-    kept = []
+    kept: list[Floats] = []
     while len(ranked) and len(kept) < most:
         best = ranked[0]
         kept.append(best)
@@ -164,7 +163,7 @@ def _fitted(guessed: Floats, guess: Ints, right: Floats, below: Floats) -> Float
     right, below = right / unit[guess], below / unit[guess]
 
     def total(values: Floats) -> Floats:
-        return np.bincount(guess, weights=values, minlength=size)
+        return np.asarray(np.bincount(guess, weights=values, minlength=size), np.float64)
 
     square = right**2 + below**2
     count, x, y = total(np.ones_like(right)), total(right), total(below)

@@ -8,8 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Flags, Floats
-from backspotter.lift.grey import Ints
+from backspotter.lift.arrays import Flags, Floats, Ints
 from backspotter.lift.plate_near import Place, cost
 
 SEEN_SHARE: Final = 0.35
@@ -104,7 +103,9 @@ def _step(then: Floats, now: Floats, seconds: float) -> Floats:
 def _traced(
     times_s: Floats, found: Sequence[Floats], gains: Sequence[Floats], before: Sequence[Ints]
 ) -> Way | None:
-    ends = [(float(gain.max()), now, int(gain.argmax())) for now, gain in enumerate(gains) if len(gain)]
+    ends = [
+        (float(gain.max()), now, int(gain.argmax())) for now, gain in enumerate(gains) if len(gain)
+    ]
     if not ends or max(ends)[0] <= 0:
         return None
     worth, now, one = max(ends)

@@ -61,7 +61,7 @@ class Rep:
     ``lift_off``, ``lockout`` start and end of the way up; ``lowering``, ``floor`` of the way down
     ``rom_m`` how far the bar rose; ``mean_speed``, ``peak_speed`` on the way up [m/s]
     ``reached`` its rise as a share of the usual one
-    ``low``, ``high``, ``after`` frames at the lowest point before, the highest, and the lowest after
+    ``low``, ``high``, ``after`` frames at the lowest before, the highest, and the lowest after
     ``doubts`` what was not seen
     """
 

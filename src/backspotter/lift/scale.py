@@ -18,7 +18,7 @@ from backspotter.lift.bar import BarTrack
 from backspotter.lift.rates import stretches
 
 LIKELY_MM: Final = 450.0
-"""Of competition plates (IWF and IPF rules) and of bumpers and most iron plates of 20 kg or more."""
+"""Of competition plates (IWF, IPF rules) and of bumpers and most iron plates from 20 kg."""
 
 PLATES_MM: Final = (100.0, 500.0)
 PLATE_SD: Final = 0.003
@@ -121,7 +121,9 @@ def _from_plate(track: BarTrack, plate_mm: float | None) -> tuple[Band, str]:
     value = track.radius_px / ((plate_mm or LIKELY_MM) / 2000)
     read = NINE_TENTHS * value * track.radius_sd_px / track.radius_px
     if plate_mm is not None:
-        return around(value, read, NINE_TENTHS * PLATE_SD * value), f"plate of {plate_mm:g} mm, as asked"
+        return around(
+            value, read, NINE_TENTHS * PLATE_SD * value
+        ), f"plate of {plate_mm:g} mm, as asked"
     wide = around(value, read, (1 - INFERRED_LOW) * value)
     return wide, f"plate taken to be {LIKELY_MM:g} mm, the likely one"
 
@@ -136,9 +138,7 @@ def _from_body(height_m: float | None, segments_px: float | None) -> Band | None
 
 def _without_plate(body: Band) -> Scale:
     nearer = [far / (far - HALF_BAR_M) for far in (FURTHEST_M, USUAL_M, NEAREST_M)]
-    near = Band(
-        value=body.value * nearer[1], low=body.low * nearer[0], high=body.high * nearer[2]
-    )
+    near = Band(value=body.value * nearer[1], low=body.low * nearer[0], high=body.high * nearer[2])
     return Scale(near=near, lifter=body, source="the lifter's height", doubts=())
 
 
@@ -189,7 +189,9 @@ def segments(ankle: Floats, knee: Floats, hip: Floats, shoulder: Floats) -> floa
     ----------
     ankle, knee, hip, shoulder : (n, 2) of the near side [px], NaN where not known
     """
-    parts = [np.hypot(*(one - other).T) for one, other in ((ankle, knee), (knee, hip), (hip, shoulder))]
+    parts = [
+        np.hypot(*(one - other).T) for one, other in ((ankle, knee), (knee, hip), (hip, shoulder))
+    ]
     if not all(np.isfinite(part).any() for part in parts):
         return float("nan")
     return float(sum(np.nanpercentile(part, 90) for part in parts))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Floats
-from backspotter.lift.grey import Ints
+from backspotter.lift.arrays import Floats, Ints
 
 LONGEST_BRIDGE_S: Final = 1.0
 """A gap up to this long does not end a rep; what happened in it is not judged."""
@@ -31,7 +31,7 @@ def bridged(times_s: Floats, height: Floats) -> Floats:
         return height
     filled = np.interp(times_s, times_s[seen], height[seen])
     filled[: seen[0]] = filled[seen[-1] + 1 :] = np.nan
-    for before, after in zip(seen[:-1], seen[1:], strict=True):
+    for before, after in pairwise(seen):
         if after - before > 1 and times_s[after] - times_s[before] > LONGEST_BRIDGE_S:
             filled[before + 1 : after] = np.nan
     return filled
