@@ -108,7 +108,11 @@ def joint_angles(
     wide = np.array([tracks.facing / np.cos(np.deg2rad(yaw_deg)), -1.0])
     found = chain(_joints(tracks, wide), _plate(bar, wide))
     at = found.joints
-    trunk, thigh, shank = _lean(at.shoulder, at.hip), _lean(at.hip, at.knee), _lean(at.knee, at.ankle)
+    trunk, thigh, shank = (
+        _lean(at.shoulder, at.hip),
+        _lean(at.hip, at.knee),
+        _lean(at.knee, at.ankle),
+    )
     guessed = USUAL_LUMBAR * np.clip(trunk, 0.0, 90.0)
     known = np.full(len(trunk), False) if lumbar_deg is None else np.isfinite(lumbar_deg)
     lumbar = guessed if lumbar_deg is None else np.where(known, lumbar_deg, guessed)
@@ -189,6 +193,4 @@ def upright_offset(angles: JointAngles, standing: Flags) -> JointAngles:
         return angles
     off = float(np.median(angles.hip.value[used]))
     hip = angles.hip
-    return replace(
-        angles, hip=Angle(value=hip.value - off, low=hip.low - off, high=hip.high - off)
-    )
+    return replace(angles, hip=Angle(value=hip.value - off, low=hip.low - off, high=hip.high - off))

@@ -59,7 +59,8 @@ class Rep:
     ``index`` from 1 among those that count; none for an attempt
     ``begin`` the rep's first moment; ``end`` its last
     ``lift_off``, ``lockout`` start and end of the way up; ``lowering``, ``floor`` of the way down
-    ``rom_m`` how far the bar rose; ``mean_speed``, ``peak_speed`` on the way up [m/s]
+    ``rom_m`` how far the bar rose; ``mean_speed``, ``peak_speed`` on the way up [m/s]; none where
+        the bar was not seen
     ``reached`` its rise as a share of the usual one
     ``low``, ``high``, ``after`` frames at the lowest before, the highest, and the lowest after
     ``doubts`` what was not seen
@@ -72,7 +73,7 @@ class Rep:
     lockout: Band | None
     lowering: Band | None
     floor: Band | None
-    rom_m: Band
+    rom_m: Band | None
     mean_speed: Band | None
     peak_speed: Band | None
     reached: float
