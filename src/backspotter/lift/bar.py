@@ -117,7 +117,7 @@ class BarSearch:
         self._times.append(time_s)
         self._found.append(candidates(small, radii(LEAST_PX, most)))
         if number % self._stride == 0:
-            self._keep(number, small)
+            self._keep(number, shrunk(grey, self._kept_factor))
 
     def follower(self, place: Place | None = None) -> BarFollower | None:
         """For the second time through; none where no circle was found.
@@ -132,9 +132,16 @@ class BarSearch:
         pictures, middles = self._shown(choice.way)
         if not pictures:
             return None
-        look = learned(pictures, middles, float(np.median(choice.way.radius)))
-        follower = Follower(look.scaled(factor), _scaled(choice.way, factor))
+        closer = factor / self._kept_factor
+        radius = float(np.median(choice.way.radius)) * closer
+        look = learned(pictures, middles * closer, radius).scaled(self._kept_factor)
+        follower = Follower(look, _scaled(choice.way, factor))
         return BarFollower(self._size, choice, follower)
+
+    @property
+    def _kept_factor(self) -> int:
+        """Pictures are kept larger than they are searched: rings close to the rim stay apart."""
+        return max(self._factor // 2, 1)
 
     @property
     def _factor(self) -> int:

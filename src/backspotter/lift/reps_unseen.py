@@ -24,9 +24,7 @@ LEAST_RISE: Final = 0.35
 WIDER_S: Final = 0.15
 """Added to each moment's band: shoulders move before the bar does and after it. Assumption."""
 
-NOT_SEEN: Final = (
-    "the bar was not seen: counted by the shoulders, so standing up alone counts too"
-)
+NOT_SEEN: Final = "the bar was not seen: counted by the shoulders, so standing up alone counts too"
 SHOULDER_SD_M: Final = 0.005
 
 
