@@ -60,7 +60,8 @@ def _stretches(height: Floats) -> list[Ints]:
 
 def _turns(height: Floats, least: float) -> list[tuple[int, int, int]]:
     """Low, high and the low after it, by following the height until it turns back enough."""
-    turns, low, high, rising = [], 0, 0, False
+    turns: list[tuple[int, int]] = []
+    low, high, rising = 0, 0, False
     for now, here in enumerate(height):
         if rising:
             high = now if here > height[high] else high
@@ -73,5 +74,7 @@ def _turns(height: Floats, least: float) -> list[tuple[int, int, int]]:
                 rising, high = True, now
     if rising:
         turns.append((low, high))
+    if not turns:
+        return []
     lows = [first for first, _ in turns[1:]] + [low if not rising else len(height) - 1]
     return [(a, b, c) for (a, b), c in zip(turns, lows, strict=True)]
