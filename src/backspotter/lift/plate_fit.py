@@ -19,7 +19,7 @@ TIGHT: Final = 0.012
 SHAPE: Final = np.stack(
     [np.ones(RAYS), np.cos(2 * ANGLES), np.sin(2 * ANGLES), np.cos(ANGLES), np.sin(ANGLES)], axis=1
 )
-"""A rim's distance along each ray: a circle, made an oval, moved."""
+"""One over the square of a rim's distance along each ray: a circle, made an ellipse, moved."""
 
 CLOSE: Final = 0.03
 """An edge this close to the rim, as a share of the radius, is the rim's."""
@@ -81,18 +81,21 @@ def _far_face(middle: Floats, shape: Floats, level: Floats, thickness: float) ->
 
 
 def _shape(edge: Floats, weight: Floats, before: Floats) -> Floats:
-    """The oval (RAYS,) through each ray's usual edge; that it lies off the middles is left to
+    """The ellipse (RAYS,) through each ray's usual edge; that it lies off the middles is left to
     them."""
     total = weight.sum(axis=0)
     usual = np.where(total > 1e-6, (weight * edge).sum(axis=0) / np.maximum(total, 1e-6), before)
-    trust = total.copy()
-    found = np.zeros(SHAPE.shape[1])
+    usual = np.maximum(usual, 1.0)
+    in_px = usual**3 / 2
+    design, wanted = SHAPE * in_px[:, None], usual / 2
+    trust, found = total.copy(), np.zeros(SHAPE.shape[1])
     for _ in range(ROUNDS):
-        normal = (SHAPE * trust[:, None]).T @ SHAPE + 1e-9 * np.eye(SHAPE.shape[1])
-        found = np.linalg.solve(normal, SHAPE.T @ (trust * usual))
-        left = usual - SHAPE @ found
-        trust = total / (1 + (left / (TIGHT * found[0])) ** 2)
-    return np.asarray(SHAPE[:, :3] @ found[:3])
+        normal = (design * trust[:, None]).T @ design
+        normal = normal + 1e-9 * np.trace(normal) * np.eye(len(found))
+        found = np.linalg.solve(normal, design.T @ (trust * wanted))
+        left = wanted - design @ found
+        trust = total / (1 + (left / (TIGHT * float(usual.mean()))) ** 2)
+    return np.asarray(np.maximum(SHAPE[:, :3] @ found[:3], 1e-9) ** -0.5)
 
 
 def _moves(left: Floats, weight: Floats) -> Floats:
