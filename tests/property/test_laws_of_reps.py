@@ -15,7 +15,7 @@ from tests.bar_courses import DEAD_STOP, Leg, length_s, let_down, pull, seen, st
 FEW = settings(max_examples=25)
 SOFT_S = 0.06
 SOFT_SHARE = 0.04
-"""A pull that starts as softly as these moves less than a camera sees for this share of its time."""
+"""A pull that starts so softly moves less than a camera sees for this share of its time."""
 
 UPS = st.floats(0.5, 3.0)
 ROMS = st.floats(0.25, 0.7)

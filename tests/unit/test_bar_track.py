@@ -9,7 +9,10 @@ import pytest
 
 from backspotter.errors import InputError
 from backspotter.lift.bar import BarSearch
+from backspotter.lift.bar_height import bar_height
 from backspotter.lift.plate_near import Place, cost
+from backspotter.lift.reps import reps
+from backspotter.lift.scale import scale
 from tests.drawn_bar import Scene, followed, frames, height_m, misses_px, tracked
 
 SHORT = np.arange(66) / 24
@@ -76,6 +79,20 @@ def test_a_plate_that_is_never_lifted_is_doubted():
     (_, grey), *_ = frames(scene)
     track = followed([(n / 10, grey) for n in range(20)])
     assert track.doubt == "nothing round is lifted"
+
+
+def test_a_plate_that_is_gone_the_second_time_is_seen_nowhere():
+    scene = Scene(times=SHORT)
+    search = BarSearch()
+    for time, grey in frames(scene):
+        search.see(time, grey)
+    follower = search.follower()
+    for time in scene.times:
+        follower.see(float(time), np.full((scene.height, scene.width), 120, np.uint8))
+    track = follower.track()
+    assert not track.seen.any()
+    assert scale(track, plate_mm=450) is None
+    assert reps(bar_height(track, 100.0)) == []
 
 
 def test_memory_does_not_grow_with_length():

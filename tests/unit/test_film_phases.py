@@ -104,12 +104,12 @@ def test_nothing_seen_is_no_way():
     assert chosen([]) is None
 
 
-def way(rise, radius=20.0, worth=10.0, x=100.0):
+def way(rise, radius=20.0, worth=10.0, x=100.0, drift=0.0):
     up = rise * radius * np.sin(np.linspace(0, 3, 30)) ** 2
     shape = np.ones(30)
     return Way(
         times_s=np.arange(30) * 0.15,
-        x=x * shape,
+        x=x * shape + drift * up,
         y=200 - up,
         radius=radius * shape,
         share=0.8 * shape,
@@ -123,8 +123,14 @@ def way(rise, radius=20.0, worth=10.0, x=100.0):
         ([way(0.0, worth=20), way(2.0)], 1, None),
         ([way(2.0, radius=14), way(1.4, radius=20, worth=8)], 1, None),
         ([way(0.0)], 0, "nothing round is lifted"),
+        ([way(2.0, worth=12, drift=2.0), way(2.0)], 1, None),
     ],
-    ids=["what moves beats what hangs", "of two ends the larger is nearer", "nothing moves"],
+    ids=[
+        "what moves beats what hangs",
+        "of two ends the larger is nearer",
+        "nothing moves",
+        "bars go straight up",
+    ],
 )
 def test_which_circle_is_the_bar(ways_, taken, doubt):
     choice = chosen(ways_)

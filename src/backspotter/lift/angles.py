@@ -47,7 +47,7 @@ BANDS_DEG: Final = {
 OUTWARD_WIDER: Final = 1.8
 """How much wider the bands of hidden joints are where the knees point outward: assumption."""
 
-LUMBAR_GUESSED_DEG: Final = 9.0
+LUMBAR_GUESSED_DEG: Final = 18.0
 """Added to the hip's band where the lower back's flexion is not known."""
 
 PIXEL_SD: Final = 1.5

@@ -18,6 +18,9 @@ LIFTED: Final = 0.7
 STILL_WORTH: Final = 0.1
 """What a circle that never moves is worth beside one that does."""
 
+STRAIGHT: Final = (0.35, 0.9)
+"""Sideways for each metre up: a bar does the first at most; rims seen in clutter the second."""
+
 TOGETHER: Final = 0.97
 """Correlation of heights at which two circles are the two ends of one bar, or its mirror image."""
 
@@ -55,7 +58,15 @@ def chosen(ways: Sequence[Way], place: Place | None = None) -> Choice | None:
 
 def _worth(way: Way, place: Place | None) -> float:
     moving = STILL_WORTH + (1 - STILL_WORTH) * min(_rise(way) / LIFTED, 1.0)
-    return max(way.worth, 0.0) * moving * _with_shoulder(way, place)
+    return max(way.worth, 0.0) * moving * _upward(way) * _with_shoulder(way, place)
+
+
+def _upward(way: Way) -> float:
+    """From 0.2 for a circle that wanders as much sideways as up to 1 for one that goes straight."""
+    across, up = (np.ptp(np.percentile(each, (3, 97))) for each in (way.x, way.y))
+    least, most = STRAIGHT
+    wander = across / max(float(up), 0.05 * float(np.median(way.radius)))
+    return float(np.clip((most - wander) / (most - least), 0.2, 1.0))
 
 
 def _rise(way: Way) -> float:

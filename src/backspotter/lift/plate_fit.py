@@ -61,6 +61,8 @@ def fitted(seen: Seen, rim: Floats, level: Floats, thickness: float = THICKNESS)
     thickness : of the plate, as a share of its distance
     """
     known = np.asarray(np.isfinite(seen.edge).all(axis=1))
+    if not known.any():
+        return _nothing(len(known), rim)
     middle, edge, sharp = seen.middle[known], seen.edge[known], seen.sharp[known]
     size = float(rim.mean())
     moved: Floats = np.zeros((len(edge), 2))
@@ -73,6 +75,20 @@ def fitted(seen: Seen, rim: Floats, level: Floats, thickness: float = THICKNESS)
         left = bare - shape - moved @ OUTWARD.T
         weight = sharp / (1 + (left / (TIGHT * size)) ** 2)
     return _whole(seen, known, moved, shape, bare - shape - moved @ OUTWARD.T, weight)
+
+
+def _nothing(count: int, rim: Floats) -> Fit:
+    """Where no frame shows the plate."""
+    nan = float("nan")
+    return Fit(
+        middle=np.full((count, 2), np.nan),
+        spread_px=np.full(count, np.nan),
+        rim=rim,
+        height_px=nan,
+        width_px=nan,
+        height_sd_px=nan,
+        agreed=np.zeros(count),
+    )
 
 
 def _far_face(middle: Floats, shape: Floats, level: Floats, thickness: float) -> Floats:
