@@ -27,7 +27,7 @@ from backspotter.lift.plate_votes import candidates, radii
 from backspotter.lift.plate_ways import Way, ways
 
 SMALL_PX: Final = 480
-"""Longest side of the pictures in which circles are looked for."""
+"""About the longest side of the pictures in which circles are looked for."""
 
 EVERY_S: Final = 0.15
 """Between the pictures in which circles are looked for."""
@@ -145,7 +145,7 @@ class BarSearch:
 
     @property
     def _factor(self) -> int:
-        return 1 if self._size is None else -(-max(self._size) // SMALL_PX)
+        return 1 if self._size is None else max(round(max(self._size) / SMALL_PX), 1)
 
     def _check(self, grey: Grey) -> None:
         if grey.ndim != 2 or grey.dtype != np.uint8 or min(grey.shape) < 16:
