@@ -35,7 +35,7 @@ RIM_SHARES: Final = np.arange(0.72, 2.4, STEP)
 ASPECTS: Final = (1.0, 0.97, 0.94, 0.9, 0.86, 0.81, 0.76)
 """Widths of the rim as shares of its height: 0.76 is seen 40 degrees off the side."""
 
-ROUND: Final = 0.3
+ROUND: Final = 0.6
 """How much a round rim is preferred to a narrow one that is as clear."""
 
 OFFSETS: Final = (-0.06, -0.03, 0.0, 0.03, 0.06)
