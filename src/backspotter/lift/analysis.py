@@ -258,6 +258,6 @@ class LiftAnalysis:
     compared: tuple[str, ...] = field(default=())
 
     @property
-    def exit_code(self) -> int:
-        """3 where nothing could be judged, else 0."""
-        return 3 if self.quality.grade == "cannot_judge" or not self.reps else 0
+    def is_judged(self) -> bool:
+        """Whether there are repetitions in a film that is good enough to judge the back by."""
+        return self.quality.grade != "cannot_judge" and bool(self.reps)
