@@ -108,7 +108,9 @@ def _judged(rule: FaultRule, rep: RepSeen) -> Fault | NotJudged | None:
         return NotJudged(id=rule.id, code=rule.code, why="it was hidden when it mattered")
     values = np.where(counts, seen.value - rule.beyond, -np.inf)
     peak = int(np.argmax(values))
-    size, low, high = (float(part[peak] - rule.beyond) for part in (seen.value, seen.low, seen.high))
+    size, low, high = (
+        float(part[peak] - rule.beyond) for part in (seen.value, seen.low, seen.high)
+    )
     if not _is_one(rule, size, low):
         return None
     return Fault(
