@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backspotter import spine
+    from backspotter.app.film import analyse
     from backspotter.errors import InputError
     from backspotter.levels import Level
+    from backspotter.lift.analysis import LiftAnalysis
     from backspotter.reading import read
     from backspotter.reading.model import Reading
     from backspotter.triage.assess import Assessment, assess
@@ -31,8 +33,10 @@ __all__ = [
     "CheckIn",
     "InputError",
     "Level",
+    "LiftAnalysis",
     "Reading",
     "__version__",
+    "analyse",
     "assess",
     "read",
     "spine",
@@ -43,7 +47,9 @@ _HOME = {
     "CheckIn": "backspotter.triage.check_in",
     "InputError": "backspotter.errors",
     "Level": "backspotter.levels",
+    "LiftAnalysis": "backspotter.lift.analysis",
     "Reading": "backspotter.reading.model",
+    "analyse": "backspotter.app.film",
     "assess": "backspotter.triage.assess",
     "read": "backspotter.reading",
 }

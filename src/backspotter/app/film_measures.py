@@ -111,7 +111,7 @@ def _risen(course: Course, moved: Moved) -> Floats:
 def _of_the_back(course: Course, moved: Moved, flexion: Flexion, place: int) -> Found:
     if flexion.withheld is not None:
         return dict.fromkeys(("lumbar_change", "lumbar_at_lift_off"), flexion.withheld)
-    value, low, high = (course.of(moved.times_s, flexion.lumbar[:, n]) for n in range(3))
+    value = course.of(moved.times_s, flexion.lumbar[:, 0])
     start, change = flexion.at_lift_off[place], flexion.change[place]
     if not np.isfinite(change).all() or not np.isfinite(start).all():
         why = "the line of the back was not seen well enough in this repetition"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backspotter.app.film_asked import Asked
-from backspotter.app.film_cost import Without
+from backspotter.app.film_cost import OF_SETUP_DEG, Without
 from backspotter.app.film_faults import faults_of
 from backspotter.app.film_loads import Loaded
 from backspotter.app.film_measures import rep_seen
@@ -107,8 +107,8 @@ def _without(
     if rep.lift_off and rep.lockout:
         took = (rep.lockout.value - rep.lift_off.value) / moved.read.facts.slowed
     start = flexion.at_lift_off[place, 0] if flexion.withheld is None else np.nan
-    low, high, _ = LIMITS["lumbar_deg"]
-    lumbar = float(np.clip(start, low, 45.0)) if np.isfinite(start) else None
+    low = LIMITS["lumbar_deg"][0]
+    lumbar = float(np.clip(start, low, OF_SETUP_DEG)) if np.isfinite(start) else None
     above = looked.measures.get("hips_above_style")
     least, most, _ = LIMITS["up_s"]
     return Without(

@@ -37,6 +37,9 @@ EXAMPLES = """Examples:
   backspotter spine --rep conventional --load-kg 140 --mass-kg 84 --height-cm 181
       what the lower back carries in a lift
 
+  backspotter lift set.mp4 --load-kg 140 --height-cm 181 --mass-kg 84
+      what one clip from the side shows
+
   backspotter evidence CES-03
       why a rule is there, and who says so
 
@@ -95,6 +98,7 @@ def _command_line() -> App:
     )
     app.command(check)
     app.command("backspotter.cli.spine:spine", help="What the lower back carries.")
+    app.command("backspotter.cli.lift:lift", help="What one clip of a set shows.")
     app.command("backspotter.cli.validate:validate", help="The model against published numbers.")
     app.command("backspotter.cli.synth:synth", help="Films whose truth is known.")
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
