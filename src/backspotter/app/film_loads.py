@@ -89,7 +89,7 @@ def _one(
     posture, assumed = _posture(moved, at, flexion, part, lifter)
     knows = flexion.withheld is None
     doubt = _doubt(lifter, knows)
-    mass = load_kg * (1 + _pull(moved, part))
+    mass = np.asarray(load_kg * (1 + _pull(moved, part)), dtype=np.float64)
     try:
         one = loads(posture, load_kg=mass, lifter=lifter, doubt=doubt)
     except InputError as error:
@@ -116,7 +116,7 @@ def _posture(
         "upper_arm_deg": arm if np.isfinite(arm[part]).any() else None,
     }
     given = {
-        name: _calm(times, values, LIMITS[name])[part]
+        name: np.asarray(_calm(times, values, LIMITS[name])[part], dtype=np.float64)
         for name, values in bent.items()
         if values is not None
     }

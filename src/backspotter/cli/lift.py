@@ -79,7 +79,7 @@ def lift(
     from backspotter.app.film_reading import read_film
     from backspotter.app.film_summary import summary
 
-    asked = _asked(load_kg, load_lb, height_cm, mass_kg, mass_lb, sex, style, plate_mm)
+    asked = asked_of(load_kg, load_lb, height_cm, mass_kg, mass_lb, sex, style, plate_mm)
     earlier = [earlier_from(path) for path in baseline or []]
     folder = Path(out) if out else None if json else Path(f"{Path(film).stem}-lift")
     if folder is not None:
@@ -95,7 +95,7 @@ def lift(
     return 0 if found.is_judged else CANNOT_JUDGE
 
 
-def _asked(
+def asked_of(
     load_kg: float | None,
     load_lb: float | None,
     height_cm: float | None,
@@ -105,6 +105,12 @@ def _asked(
     style: str | None,
     plate_mm: float | None,
 ) -> Asked:
+    """Lifter, load, style and plate from what was typed.
+
+    Raises
+    ------
+    InputError : no load, two units for one number, or a number that cannot be
+    """
     from backspotter.app.film_asked import Asked, style_named
     from backspotter.app.spine_in import sex_from
     from backspotter.spine.body import Lifter

@@ -99,6 +99,7 @@ def _command_line() -> App:
     app.command(check)
     app.command("backspotter.cli.spine:spine", help="What the lower back carries.")
     app.command("backspotter.cli.lift:lift", help="What one clip of a set shows.")
+    app.command("backspotter.cli.batch:batch", help="Many clips, each as lift reads one.")
     app.command("backspotter.cli.validate:validate", help="The model against published numbers.")
     app.command("backspotter.cli.synth:synth", help="Films whose truth is known.")
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
