@@ -93,8 +93,8 @@ def analysed(
     seen = moved(read, height_m=height, plate_mm=asked.plate_mm)
     flexion = back_of(seen, back)
     seen = seen.with_back(flexion.lumbar[:, 0])
-    style = _style(seen, asked, places(seen, "conventional", height))
-    at = places(seen, style.id, height)
+    at = places(seen, height)
+    style = _style(seen, asked, at)
     load = loaded(seen, at, flexion, lifter=asked.lifter, load_kg=asked.load_kg)
     reps = reps_seen(seen, at, flexion, load, style=style.id, asked=asked)
     return LiftAnalysis(
@@ -151,12 +151,16 @@ def _style(seen: Moved, asked: Asked, at: Places) -> StyleSeen:
     if not seen.counted:
         return StyleSeen(id="conventional", asked=False, doubt="no repetition to tell it from")
     rep, chain = seen.counted[0], seen.angles.chain
-    ahead = at.knee[:, 0] - at.bar_x_m
+    begin = rep.lift_off.value if rep.lift_off else float(seen.times_s[rep.low])
+    knee, ahead = (
+        float(np.interp(begin, seen.times_s, each))
+        for each in (seen.angles.knee.value, at.knee[:, 0] - at.bar_x_m)
+    )
     look = Look(
         from_the_top=rep.from_the_top,
-        knee_deg=float(seen.angles.knee.value[rep.low]),
+        knee_deg=knee,
         thigh_of_shank=chain.thigh / chain.shank,
-        knee_ahead_of_bar_m=float(ahead[rep.low]),
+        knee_ahead_of_bar_m=ahead,
     )
     id_, why = style_of(look)
     return StyleSeen(id=id_, asked=False, doubt=f"a guess: {why}; say it with --style")

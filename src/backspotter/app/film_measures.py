@@ -30,7 +30,10 @@ HIP_M: Final = 0.05
 """Half-width of the height of hips over knees, both in sight. Assumption."""
 
 STYLE_M: Final = 0.06
-"""And over where a style has them on limbs that are taken as average for the height."""
+"""And over where a style has them on this lifter's legs, whose length the film tells."""
+
+LEGS: Final = (0.85, 1.2)
+"""How much longer than average for the height legs can look: assumption."""
 
 DRIFT_M: Final = 0.03
 HIDDEN_TIMES: Final = 1.7
@@ -149,28 +152,37 @@ def _of_the_body(course: Course, moved: Moved, at: Places, style: str, lifter: L
     return {
         "trunk_pitch": Banded.of(trunk - trunk[0], PITCH_DEG),
         "hips_below_knees": Banded.of(knee - hip, HIP_M * wider),
-        "hips_above_style": _above_style(hip, wider, style, lifter),
+        "hips_above_style": _above_style(hip, wider, style, lifter, at.leg_m),
         "lean_back": _lean_back(course, moved, trunk),
     }
 
 
-def _above_style(hip: Floats, wider: Floats, style: str, lifter: Lifter) -> Banded | str:
-    usual = hip_of_style(style, lifter)
+def _above_style(
+    hip: Floats, wider: Floats, style: str, lifter: Lifter, leg_m: float
+) -> Banded | str:
+    usual = hip_of_style(style, lifter, leg_m)
     if usual is None:
         return "how high this style has the hips on this lifter is not known"
     return Banded.of(hip - usual, STYLE_M * wider)
 
 
-def hip_of_style(style: str, lifter: Lifter) -> float | None:
-    """How high above the ankle a style has this lifter's hips as the bar leaves the floor [m]."""
+def hip_of_style(style: str, lifter: Lifter, leg_m: float) -> float | None:
+    """How high above the ankle a style has this lifter's hips as the bar leaves the floor [m].
+
+    Parameters
+    ----------
+    leg_m : thigh and shank together, as the film shows them [m]; NaN where it does not
+    """
     body = body_of(lifter)
     try:
         posture = set_up(body, Lift(style=style))
     except InputError:
         return None
-    thigh, shank = body.segments["thigh"].length_m, body.segments["shank"].length_m
-    up = shank * posture.shank_seen * np.cos(posture.shank)
-    return float((up + thigh * posture.thigh_seen * np.cos(posture.thigh))[0])
+    thigh = body.segments["thigh"].length_m * posture.thigh_seen
+    shank = body.segments["shank"].length_m * posture.shank_seen
+    up = float((shank * np.cos(posture.shank) + thigh * np.cos(posture.thigh))[0])
+    longer = leg_m / float((thigh + shank)[0])
+    return up * float(np.clip(longer, *LEGS)) if np.isfinite(longer) else up
 
 
 def _lean_back(course: Course, moved: Moved, trunk: Floats) -> Banded | str:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.app.film_reading import FilmRead, place_of
-from backspotter.lift.angles import JointAngles, joint_angles, upright_offset
+from backspotter.lift.angles import Angle, JointAngles, joint_angles, upright_offset
 from backspotter.lift.arrays import Flags, Floats, Ints
 from backspotter.lift.bar_height import BarHeight, bar_height
 from backspotter.lift.phases import phases
@@ -23,6 +23,9 @@ MOST_TURNED_DEG: Final = 45.0
 
 STANDING_DEG: Final = 22.0
 """Trunk and knees bent less than this: standing. Assumption."""
+
+UPRIGHT_DEG: Final = 4.0
+"""Lean of the line from hip to shoulder in upright standing, of rendered bodies (1.7 to 4.8)."""
 
 LEAST_STANDING: Final = 4
 """Frames of standing from which this lifter's own upright is known."""
@@ -57,7 +60,7 @@ class Moved:
     def with_back(self, lumbar_deg: Floats) -> Moved:
         """The same, the hip's angle reckoned with the lower back's flexion (n,) [deg]."""
         angles = _angles(self.read, self.yaw, lumbar_deg)
-        return replace(self, angles=upright_offset(angles, self.standing))
+        return replace(self, angles=_from_upright(angles, self.standing))
 
 
 def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> Moved:
@@ -87,7 +90,7 @@ def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> 
         reps=tuple(all_reps),
         phase=tuple(names),
         rep=index,
-        angles=upright_offset(angles, standing),
+        angles=_from_upright(angles, standing),
         view=_view(read, all_reps, ratio),
         standing=standing,
     )
@@ -163,3 +166,14 @@ def _standing(angles: JointAngles, index: Ints) -> Flags:
     bent = np.maximum(np.abs(angles.trunk.value), angles.knee.value)
     upright = np.nan_to_num(bent, nan=np.inf) < STANDING_DEG
     return np.asarray(upright & ~angles.hip_hidden & (index == 0))
+
+
+def _from_upright(angles: JointAngles, standing: Flags) -> JointAngles:
+    """Hip and trunk counted from this lifter's own upright standing, where it was seen."""
+    seen = angles.trunk.value[standing]
+    if len(seen) < LEAST_STANDING:
+        return angles
+    off = float(np.median(seen)) - UPRIGHT_DEG
+    trunk = angles.trunk
+    moved_by = Angle(value=trunk.value - off, low=trunk.low - off, high=trunk.high - off)
+    return replace(upright_offset(angles, standing), trunk=moved_by)

@@ -11,20 +11,22 @@ from backspotter.app.film_moved import MOST_TURNED_DEG, Moved
 from backspotter.lift.arrays import Floats
 from backspotter.lift.leg_chain import Chain
 from backspotter.lift.reps import Rep
-from backspotter.spine.rep import ANKLE_HEIGHT, styles
+from backspotter.spine.rep import ANKLE_HEIGHT
 
 NEAR_FLOOR_M: Final = 0.10
 """A bar whose lowest place is no further from its plate's radius above the feet lies on the
 floor: assumption."""
 
 USUAL_HEIGHT_M: Final = 1.70
+MIDFOOT: Final = 0.049
+"""From ankle to mid-foot as a share of stature, of rendered bodies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """n frames. ``bar_x_m`` ahead of the ankle, ``bar_y_m`` above the floor; ``ahead_m`` of
     mid-foot; joints' ``hip``, ``knee``, ``shoulder`` (n, 2) ahead of and above the ankle [m]. NaN
-    where not known."""
+    where not known. ``leg_m`` thigh and shank together, as they are seen from the side."""
 
     bar_x_m: Floats
     bar_y_m: Floats
@@ -32,18 +34,19 @@ class Places:
     hip: Floats
     knee: Floats
     shoulder: Floats
+    leg_m: float
 
 
-def places(moved: Moved, style: str, height_m: float | None) -> Places:
+def places(moved: Moved, height_m: float | None) -> Places:
     """Bar and joints in metres.
 
     How far ahead the bar is, is counted from where it leaves the floor (or hangs at the top),
     which is taken to be over mid-foot: where mid-foot is, a plate hides.
     """
-    joints = moved.angles.chain.joints
-    shape = joints.hip.shape
+    chain = moved.angles.chain
+    joints, shape = chain.joints, chain.joints.hip.shape
     size = height_m or USUAL_HEIGHT_M
-    midfoot = styles()[style].bar_ahead * size
+    midfoot = MIDFOOT * size
     ahead = _ahead(moved)
     scale = moved.scale.lifter.value if moved.scale else np.nan
     from_ankle = {
@@ -53,6 +56,7 @@ def places(moved: Moved, style: str, height_m: float | None) -> Places:
         bar_x_m=ahead + midfoot,
         bar_y_m=_above_floor(moved, size),
         ahead_m=ahead,
+        leg_m=float((chain.thigh + chain.shank) / scale),
         **{name: np.asarray(place).reshape(shape) for name, place in from_ankle.items()},
     )
 

@@ -11,7 +11,7 @@ STIFF_KNEE_DEG: Final = 30.0
 OUTWARD: Final = 0.78
 """A thigh that looks shorter than this share of the shank points outward: sumo. Assumption."""
 
-INSIDE_FRAME_M: Final = 0.13
+INSIDE_FRAME_M: Final = 0.06
 """Knees this far ahead of the bar as it leaves the floor: only a trap bar leaves them room.
 Assumption."""
 
