@@ -118,7 +118,7 @@ def _joints(angles):
         turn = np.deg2rad(angles[name])
         return np.stack([np.sin(turn), np.cos(turn)], axis=1) * np.reshape(length, (-1, 1))
 
-    ankle = np.zeros((len(angles["trunk"]), 2)) + [0.0, ANKLE_HEIGHT * body.height_m]
+    ankle = np.tile([0.0, ANKLE_HEIGHT * body.height_m], (len(angles["trunk"]), 1))
     knee = ankle + along("shank", body.segments["shank"].length_m)
     hip = knee + along("thigh", body.segments["thigh"].length_m)
     shoulder = hip + along("trunk", trunk_length(body, np.deg2rad(angles["lumbar"])))

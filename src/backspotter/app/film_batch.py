@@ -237,5 +237,5 @@ def _note(out: Path, known: dict[str, Any], one: Ended) -> None:
         waiting.write_text(as_text(document), encoding="utf-8")
         waiting.replace(out / MANIFEST)
     except OSError as error:
-        given = f"{out} ({error.strerror or error})"
+        given = f"{out.name} ({error.strerror or error})"
         raise InputError("out", given=given, expected="a folder that can be written") from None

@@ -70,8 +70,9 @@ def check_out(out: Path) -> None:
     if not out.is_dir():
         raise InputError("out", given=str(out), expected="a folder, not a file")
     if any(out.iterdir()) and not (out / OURS).is_file():
+        given = f"{out.name}, which holds something else"
         expected = "a new or empty folder, or one with earlier results"
-        raise InputError("out", given=f"{out} (holds something else)", expected=expected)
+        raise InputError("out", given=given, expected=expected)
 
 
 def _fill(
@@ -109,5 +110,5 @@ def _put_in_place(made: Path, out: Path) -> None:
 
 
 def _cannot_write(out: Path, error: OSError) -> InputError:
-    given = f"{out} ({error.strerror or error})"
+    given = f"{out.name} ({error.strerror or error})"
     return InputError("out", given=given, expected="a folder that can be written")
