@@ -17,6 +17,7 @@ import numpy as np
 
 from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.back_inputs import Size, inputs
+from backspotter.lift.band import Band
 from backspotter.lift.quantiles import QuantileNetwork, load
 from backspotter.lift.tracks import Tracks
 
@@ -56,15 +57,15 @@ class Flexion:
 
 
 class Pull(Protocol):
-    """A rep's frames: from ``low``, as the bar leaves its lowest point, to ``high``, the top."""
+    """A rep, as far as the back asks."""
 
     @property
-    def low(self) -> int:
-        """The frame of lift-off."""
+    def lift_off(self) -> Band | None:
+        """When the bar leaves the floor [s]."""
 
     @property
-    def high(self) -> int:
-        """The frame of lockout."""
+    def lockout(self) -> Band | None:
+        """When it is at the top [s]."""
 
 
 def back_flexion(
@@ -88,7 +89,9 @@ def back_flexion(
     read = net(np.where(strange[:, None], np.nan, given))
     lumbar, thoracic = (_through(tracks.times_s, read[:, place]) for place in (LUMBAR, THORACIC))
     at = [_at_lift_off(tracks.times_s, lumbar, rep) for rep in reps]
-    change = [_change(lumbar, rep, one, net) for rep, one in zip(reps, at, strict=True)]
+    change = [
+        _change(tracks.times_s, lumbar, rep, one, net) for rep, one in zip(reps, at, strict=True)
+    ]
     return Flexion(
         lumbar=lumbar,
         thoracic=thoracic,
@@ -110,7 +113,7 @@ def _not_judged(
     """Why the back of this film cannot be judged, None where it can."""
     if abs(yaw_deg) >= MOST_YAW_DEG:
         return f"camera {abs(yaw_deg):.0f}° off the side: the back's outline is not its profile"
-    pulled = _in_pulls(len(given), reps) & tracks.measured
+    pulled = _in_pulls(tracks.times_s, reps) & tracks.measured
     if not pulled.any():
         return "the lifter was not followed through the pull"
     torso = float(np.nanmedian(tracks.quality.torso_px[pulled]))
@@ -124,11 +127,18 @@ def _not_judged(
     return None
 
 
-def _in_pulls(n: int, reps: Sequence[Pull]) -> Flags:
-    found = np.zeros(n, bool)
+def _in_pulls(times: Floats, reps: Sequence[Pull]) -> Flags:
+    found = np.zeros(len(times), bool)
     for rep in reps:
-        found[rep.low : rep.high + 1] = True
+        found |= _pull(times, rep)
     return found
+
+
+def _pull(times: Floats, rep: Pull) -> Flags:
+    """The frames (n,) from lift-off to lockout; none where one of them was not seen."""
+    if rep.lift_off is None or rep.lockout is None:
+        return np.zeros(len(times), bool)
+    return np.asarray((times >= rep.lift_off.value) & (times <= rep.lockout.value))
 
 
 def _nothing(n: int, reps: int, why: str) -> Flexion:
@@ -165,21 +175,23 @@ def _through(times: Floats, read: Floats) -> Floats:
 
 def _at_lift_off(times: Floats, lumbar: Floats, rep: Pull) -> Floats:
     """Flexion as the bar leaves the floor (3,), from the frames just before."""
-    lift_off = times[rep.low]
-    before = (times >= lift_off - SET_UP_S) & (times <= lift_off + SET_UP_S / 4)
+    if rep.lift_off is None:
+        return np.full(3, np.nan)
+    before = (times >= rep.lift_off.value - SET_UP_S) & (times <= rep.lift_off.value)
     chosen = lumbar[before]
     if not np.isfinite(chosen[:, 0]).any():
         return np.full(3, np.nan)
     return np.asarray(np.nanmedian(chosen, axis=0))
 
 
-def _change(lumbar: Floats, rep: Pull, start: Floats, net: QuantileNetwork) -> Floats:
+def _change(
+    times: Floats, lumbar: Floats, rep: Pull, start: Floats, net: QuantileNetwork
+) -> Floats:
     """The largest change from the set-up before lockout (3,), never below nought."""
-    pulled = lumbar[rep.low : rep.high + 1]
+    pulled = lumbar[_pull(times, rep)]
     if not np.isfinite(start[0]) or not np.isfinite(pulled[:, 0]).any():
         return np.full(3, np.nan)
-    peak = int(np.nanargmax(pulled[:, 0]))
-    value, low, high = pulled[peak]
+    value, low, high = pulled[int(np.nanargmax(pulled[:, 0]))]
     change = max(float(value - start[0]), 0.0)
     below, above = (float(net.of_change[LUMBAR] * part) for part in (value - low, high - value))
     return np.array([change, max(change - below, 0.0), change + above])
