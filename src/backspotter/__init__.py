@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backspotter import spine
+    from backspotter.app.film import analyse
     from backspotter.app.history import History
     from backspotter.app.history_in import history_from
     from backspotter.app.plan import plan
     from backspotter.app.plan_values import Plan
     from backspotter.errors import InputError
     from backspotter.levels import Level
+    from backspotter.lift.analysis import LiftAnalysis
     from backspotter.reading import read
     from backspotter.reading.model import Reading
     from backspotter.triage.assess import Assessment, assess
@@ -36,9 +38,11 @@ __all__ = [
     "History",
     "InputError",
     "Level",
+    "LiftAnalysis",
     "Plan",
     "Reading",
     "__version__",
+    "analyse",
     "assess",
     "history_from",
     "plan",
@@ -55,7 +59,9 @@ _HOME = {
     "plan": "backspotter.app.plan",
     "InputError": "backspotter.errors",
     "Level": "backspotter.levels",
+    "LiftAnalysis": "backspotter.lift.analysis",
     "Reading": "backspotter.reading.model",
+    "analyse": "backspotter.app.film",
     "assess": "backspotter.triage.assess",
     "read": "backspotter.reading",
 }

@@ -46,6 +46,8 @@ EXAMPLES = """Examples:
 
   backspotter plan --history history.json
       what to lift next, and every reason that holds it back
+  backspotter lift set.mp4 --load-kg 140 --height-cm 181 --mass-kg 84
+      what one clip from the side shows
 
   backspotter evidence CES-03
       why a rule is there, and who says so
@@ -116,6 +118,8 @@ def _command_line() -> App:
     app.command("backspotter.cli.giving:restore", help="A backup, back in.")
     app.command("backspotter.cli.giving:delete", help="One entry, or everything.")
     app.command("backspotter.cli.spine:spine", help="What the lower back carries.")
+    app.command("backspotter.cli.lift:lift", help="What one clip of a set shows.")
+    app.command("backspotter.cli.batch:batch", help="Many clips, each as lift reads one.")
     app.command("backspotter.cli.validate:validate", help="The model against published numbers.")
     app.command("backspotter.cli.synth:synth", help="Films whose truth is known.")
     app.command("backspotter.cli.plan:plan", help="What to do now, and what to lift next.")

@@ -22,7 +22,7 @@ from backspotter.spine.posture import AHEAD_M, LOAD_KG, Degrees, Posture, check_
 from backspotter.spine.rep import Lift
 from backspotter.spine.results import Banded, LevelLoads, RepLoads, SpineLoads
 from backspotter.spine.single_equivalent import single_equivalent
-from backspotter.spine.task import Task, only, placed, solved, whole_frames
+from backspotter.spine.task import Doubt, Task, only, placed, solved, whole_frames
 from backspotter.spine.uncertainty import Band, drawn, linearised
 from backspotter.spine.unfilmed import unfilmed
 
@@ -46,6 +46,7 @@ def loads(
     load_ahead_m: Degrees = None,
     lifter: Lifter | None = None,
     times: Array | None = None,
+    doubt: Doubt | None = None,
 ) -> SpineLoads:
     """What the lower back carries in a posture, or over a series of postures.
 
@@ -58,6 +59,8 @@ def loads(
     lifter : body size, sex, age, strength
     times : (n,) [s], for a motion: inertia counts, and power is given; without it every frame is
         a posture held still
+    doubt : how well posture and load are known, where that is known; else as is usual for what
+        was given
 
     Returns
     -------
@@ -82,7 +85,7 @@ def loads(
         lift=mass * GRAVITY,
         push=np.zeros(count),
         load_ahead=ahead,
-        doubt=whole.doubt,
+        doubt=doubt or whole.doubt,
     )
     spinning = None
     if times is not None:

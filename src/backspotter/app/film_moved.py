@@ -1,0 +1,179 @@
+"""How lifter and bar moved through a film: scale, angles, repetitions, phases, the view's grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from backspotter.app.film_reading import FilmRead, place_of
+from backspotter.lift.angles import Angle, JointAngles, joint_angles, upright_offset
+from backspotter.lift.arrays import Flags, Floats, Ints
+from backspotter.lift.bar_height import BarHeight, bar_height
+from backspotter.lift.phases import phases
+from backspotter.lift.reps import Rep, reps
+from backspotter.lift.reps_unseen import reps_by_shoulders
+from backspotter.lift.scale import Scale, scale, segments
+from backspotter.lift.view import View, view_of, yaw_deg
+
+MOST_TURNED_DEG: Final = 45.0
+"""No foreshortening beyond this is undone: nothing is measured from there on."""
+
+STANDING_DEG: Final = 22.0
+"""Trunk and knees bent less than this: standing. Assumption."""
+
+UPRIGHT_DEG: Final = 4.0
+"""Lean of the line from hip to shoulder in upright standing, of rendered bodies (1.7 to 4.8)."""
+
+LEAST_STANDING: Final = 4
+"""Frames of standing from which this lifter's own upright is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What happened in a film of n frames; ``bar`` none where it was not seen, ``scale`` none
+    where neither plate nor body tell. ``standing`` (n,) upright, outside repetitions."""
+
+    read: FilmRead
+    yaw: tuple[float, float, float]
+    scale: Scale | None
+    bar: BarHeight | None
+    reps: tuple[Rep, ...]
+    phase: tuple[str, ...]
+    rep: Ints
+    angles: JointAngles
+    view: View
+    standing: Flags
+
+    @property
+    def counted(self) -> tuple[Rep, ...]:
+        """The repetitions that count."""
+        return tuple(rep for rep in self.reps if rep.index is not None)
+
+    @property
+    def times_s(self) -> Floats:
+        """(n,) [s]."""
+        return self.read.tracks.times_s
+
+    def with_back(self, lumbar_deg: Floats) -> Moved:
+        """The same, the hip's angle reckoned with the lower back's flexion (n,) [deg]."""
+        angles = _angles(self.read, self.yaw, lumbar_deg)
+        return replace(self, angles=_from_upright(angles, self.standing))
+
+
+def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> Moved:
+    """What happened, from what was followed.
+
+    Raises
+    ------
+    InputError : a plate that nobody makes
+    """
+    tracks, track = read.tracks, read.bar
+    ratio = _plate_ratio(read)
+    everywhere = np.ones(len(tracks.times_s), bool)
+    yaw = yaw_deg(tracks, everywhere, ratio)
+    found = scale(track, plate_mm=plate_mm, height_m=height_m, segments_px=_segments(read))
+    angles = _angles(read, yaw, None)
+    bar = None
+    if track is not None and found is not None:
+        bar = bar_height(track, found.near.value, tracks.facing)
+    all_reps = _reps(read, bar, found, angles)
+    names, index = phases(tracks.times_s, all_reps)
+    standing = _standing(angles, index)
+    return Moved(
+        read=read,
+        yaw=yaw,
+        scale=found,
+        bar=bar,
+        reps=tuple(all_reps),
+        phase=tuple(names),
+        rep=index,
+        angles=_from_upright(angles, standing),
+        view=_view(read, all_reps, ratio),
+        standing=standing,
+    )
+
+
+def _plate_ratio(read: FilmRead) -> float | None:
+    track = read.bar
+    if track is None or track.doubt is not None or not 0 < track.aspect <= 1:
+        return None
+    return track.aspect
+
+
+def _segments(read: FilmRead) -> float:
+    names = ("ankle", "knee", "hip", "shoulder")
+    return segments(*(read.tracks.at(f"near_{name}") for name in names))
+
+
+def _angles(
+    read: FilmRead, yaw: tuple[float, float, float], lumbar_deg: Floats | None
+) -> JointAngles:
+    turned = yaw[0] if np.isfinite(yaw[0]) else 0.0
+    turned = float(np.clip(turned, -MOST_TURNED_DEG, MOST_TURNED_DEG))
+    return joint_angles(read.tracks, read.bar, yaw_deg=turned, lumbar_deg=lumbar_deg)
+
+
+def _reps(
+    read: FilmRead, bar: BarHeight | None, found: Scale | None, angles: JointAngles
+) -> list[Rep]:
+    tracks = read.tracks
+    if found is None:
+        return []
+    share = (found.near.high - found.near.low) / 2 / found.near.value
+    if bar is not None:
+        return reps(bar, angles.trunk.value, share)
+    return reps_by_shoulders(
+        tracks.times_s,
+        tracks.at("near_shoulder"),
+        place_of(tracks).torso_px,
+        found.lifter.value,
+        angles.trunk.value,
+    )
+
+
+def pulled(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
+    """(n,) frames of the ways up, in which the back is judged."""
+    part = np.zeros(len(times_s), bool)
+    for rep in all_reps:
+        first = rep.lift_off.value if rep.lift_off else times_s[rep.low]
+        last = rep.lockout.value if rep.lockout else times_s[rep.high]
+        part |= (times_s >= first) & (times_s <= last)
+    return part
+
+
+def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None) -> View:
+    part = pulled(read.tracks.times_s, all_reps)
+    track = read.bar
+    plate = radius = None
+    if track is not None:
+        plate = np.stack([track.x_px, track.y_px], axis=1)
+        radius = np.full(len(plate), track.radius_px)
+    return view_of(
+        read.tracks,
+        read.facts,
+        during=part if part.any() else None,
+        plate_ratio=ratio,
+        plate_px=plate,
+        plate_radius_px=radius,
+    )
+
+
+def _standing(angles: JointAngles, index: Ints) -> Flags:
+    """Frames in which the lifter stands upright with the hip in sight, outside repetitions."""
+    bent = np.maximum(np.abs(angles.trunk.value), angles.knee.value)
+    upright = np.nan_to_num(bent, nan=np.inf) < STANDING_DEG
+    return np.asarray(upright & ~angles.hip_hidden & (index == 0))
+
+
+def _from_upright(angles: JointAngles, standing: Flags) -> JointAngles:
+    """Hip and trunk counted from this lifter's own upright standing, where it was seen."""
+    seen = angles.trunk.value[standing]
+    if len(seen) < LEAST_STANDING:
+        return angles
+    off = float(np.median(seen)) - UPRIGHT_DEG
+    trunk = angles.trunk
+    moved_by = Angle(value=trunk.value - off, low=trunk.low - off, high=trunk.high - off)
+    return replace(upright_offset(angles, standing), trunk=moved_by)

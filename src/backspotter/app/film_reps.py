@@ -1,0 +1,119 @@
+"""Every repetition that counts, as the analysis has it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backspotter.app.film_asked import Asked
+from backspotter.app.film_cost import OF_SETUP_DEG, Without
+from backspotter.app.film_faults import faults_of
+from backspotter.app.film_loads import Loaded
+from backspotter.app.film_measures import rep_seen
+from backspotter.app.film_moved import Moved
+from backspotter.app.film_places import Places, in_picture
+from backspotter.lift.analysis import CannotJudge, FlexionSeen, RepSeen, Said
+from backspotter.lift.arrays import Floats
+from backspotter.lift.band import Band
+from backspotter.lift.faults import RepSeen as Looked
+from backspotter.lift.flexion import Flexion
+from backspotter.lift.knee_pass import knee_pass
+from backspotter.lift.reps import Rep
+from backspotter.spine.rep import LIMITS, Lift
+
+NOT_SEEN = CannotJudge("the moment was not seen")
+NO_BAR = CannotJudge("the bar was not seen")
+
+
+def reps_seen(
+    moved: Moved, at: Places, flexion: Flexion, load: Loaded, *, style: str, asked: Asked
+) -> tuple[RepSeen, ...]:
+    """In order."""
+    found = []
+    for place, rep in enumerate(moved.counted):
+        looked = rep_seen(
+            moved, rep, place, style=style, at=at, flexion=flexion, lifter=asked.lifter
+        )
+        faults, left = faults_of(looked, _without(moved, rep, looked, flexion, place, asked))
+        slowed = moved.read.facts.slowed
+        found.append(
+            RepSeen(
+                index=place + 1,
+                **_moments(moved, rep),
+                rom_m=rep.rom_m or NO_BAR,
+                mean_speed=rep.mean_speed.times(slowed) if rep.mean_speed else NO_BAR,
+                peak_speed=rep.peak_speed.times(slowed) if rep.peak_speed else NO_BAR,
+                touch_and_go=rep.touch_and_go,
+                dropped=rep.dropped,
+                flexion=_flexion(flexion, place),
+                faults=faults,
+                not_judged=left,
+                loads=load.reps[place],
+                doubts=rep.doubts,
+            )
+        )
+    return tuple(found)
+
+
+def _moments(moved: Moved, rep: Rep) -> dict[str, Said]:
+    lowering: Said = rep.lowering
+    return {
+        "start_s": _exactly(rep.begin_s),
+        "lift_off_s": rep.lift_off or NOT_SEEN,
+        "knee_pass_s": _knee_pass(moved, rep),
+        "lockout_s": rep.lockout or NOT_SEEN,
+        "lowering_s": lowering,
+        "end_s": _exactly(rep.end_s),
+    }
+
+
+def _exactly(moment: float) -> Band:
+    return Band(value=moment, low=moment, high=moment)
+
+
+def _knee_pass(moved: Moved, rep: Rep) -> Said:
+    track, found = moved.read.bar, moved.scale
+    if track is None or found is None:
+        return NO_BAR
+    tracks = moved.read.tracks
+    knee = in_picture(moved.angles.chain, "knee", tracks.facing, moved.yaw[0])[:, 1]
+    height = float(tracks.size_px[1])
+    passed = knee_pass(track, knee, found, height, rep.low, rep.high)
+    if passed is None and not np.isfinite(knee[rep.low]):
+        return NOT_SEEN
+    return passed
+
+
+def _flexion(flexion: Flexion, place: int) -> FlexionSeen | CannotJudge:
+    if flexion.withheld is not None:
+        return CannotJudge(flexion.withheld)
+    return FlexionSeen(
+        from_upright_at_lift_off=_judged(flexion.at_lift_off[place]),
+        change_from_set_up=_judged(flexion.change[place]),
+    )
+
+
+def _judged(found: Floats) -> Said:
+    if not np.isfinite(found).all():
+        return CannotJudge("the line of the back was not seen well enough")
+    value, low, high = (float(end) for end in found)
+    return Band(value=value, low=low, high=high)
+
+
+def _without(
+    moved: Moved, rep: Rep, looked: Looked, flexion: Flexion, place: int, asked: Asked
+) -> Without:
+    """The repetition as the spine model has it, without any fault."""
+    took = 1.8
+    if rep.lift_off and rep.lockout:
+        took = (rep.lockout.value - rep.lift_off.value) / moved.read.facts.slowed
+    start = flexion.at_lift_off[place, 0] if flexion.withheld is None else np.nan
+    low = LIMITS["lumbar_deg"][0]
+    lumbar = float(np.clip(start, low, OF_SETUP_DEG)) if np.isfinite(start) else None
+    above = looked.measures.get("hips_above_style")
+    least, most, _ = LIMITS["up_s"]
+    return Without(
+        lift=Lift(style=looked.style, lumbar_deg=lumbar, up_s=float(np.clip(took, least, most))),
+        lifter=asked.lifter,
+        load_kg=asked.load_kg,
+        hips_above_style_m=float(above.value[0]) if above is not None else None,
+    )

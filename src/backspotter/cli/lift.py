@@ -1,0 +1,161 @@
+"""``backspotter lift``: what one clip of a set shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from backspotter.errors import InputError
+
+if TYPE_CHECKING:
+    from backspotter.app.film_asked import Asked
+    from backspotter.app.film_reading import Told
+    from backspotter.lift.analysis import LiftAnalysis
+
+SWITCH = Parameter(negative="", show_default=False)
+QUIET = Parameter(show_default=False, allow_leading_hyphen=True)
+MANY = Parameter(show_default=False, negative="")
+KG_PER_LB = 0.45359237
+CANNOT_JUDGE = 3
+
+
+def lift(
+    film: str,
+    *,
+    load_kg: Annotated[float | None, QUIET] = None,
+    load_lb: Annotated[float | None, QUIET] = None,
+    height_cm: Annotated[float | None, QUIET] = None,
+    mass_kg: Annotated[float | None, QUIET] = None,
+    mass_lb: Annotated[float | None, QUIET] = None,
+    sex: Annotated[str, QUIET] = "unknown",
+    style: Annotated[str | None, QUIET] = None,
+    plate_mm: Annotated[float | None, QUIET] = None,
+    baseline: Annotated[list[str] | None, MANY] = None,
+    out: Annotated[str | None, QUIET] = None,
+    no_annotate: Annotated[bool, SWITCH] = False,
+    json: Annotated[bool, SWITCH] = False,
+) -> int:
+    """What one clip of a set shows: repetitions, bar, angles, faults, loads, each with its band.
+
+    Film from the side, lens at hip height, the whole lifter and the bar in the picture.
+
+    Parameters
+    ----------
+    film
+        the clip: MP4, MOV, MKV or WebM, of any phone
+    load_kg
+        on the bar, with the bar [kg]
+    load_lb
+        the same in pounds
+    height_cm
+        body height [cm]
+    mass_kg
+        body mass [kg]
+    mass_lb
+        the same in pounds
+    sex
+        male or female, for segment masses
+    style
+        conventional, sumo, trap-bar, romanian or stiff-leg; a guess is made without it
+    plate_mm
+        diameter of the largest plate [mm]; 450 is taken as likely without it
+    baseline
+        summary.json of earlier films of the same lifter, to set this one beside
+    out
+        the folder for the results; the film's name and -lift without it
+    no_annotate
+        leave out what is slow to make: the film with the skeleton drawn in
+    json
+        print the summary as JSON, as docs/film-summary.schema.json has it; without --out no folder
+        is written
+    """
+    from backspotter.app.film import analysed
+    from backspotter.app.film_compared import earlier_from
+    from backspotter.app.film_folder import as_text, check_out, write_folder
+    from backspotter.app.film_reading import read_film
+    from backspotter.app.film_summary import summary
+
+    asked = asked_of(load_kg, load_lb, height_cm, mass_kg, mass_lb, sex, style, plate_mm)
+    earlier = [earlier_from(path) for path in baseline or []]
+    folder = Path(out) if out else None if json else Path(f"{Path(film).stem}-lift")
+    if folder is not None:
+        check_out(folder)
+    with _bar() as told:
+        read = read_film(Path(film), told)
+    found = analysed(read, asked, name=Path(film).name, baseline=earlier)
+    document = summary(found) if folder is None else write_folder(found, folder)
+    if json:
+        print(as_text(document), end="")
+    else:
+        _show(found, folder)
+    return 0 if found.is_judged else CANNOT_JUDGE
+
+
+def asked_of(
+    load_kg: float | None,
+    load_lb: float | None,
+    height_cm: float | None,
+    mass_kg: float | None,
+    mass_lb: float | None,
+    sex: str,
+    style: str | None,
+    plate_mm: float | None,
+) -> Asked:
+    """Lifter, load, style and plate from what was typed.
+
+    Raises
+    ------
+    InputError : no load, two units for one number, or a number that cannot be
+    """
+    from backspotter.app.film_asked import Asked, style_named
+    from backspotter.app.spine_in import sex_from
+    from backspotter.spine.body import Lifter
+
+    load = either("load_kg", load_kg, load_lb)
+    if load is None:
+        raise InputError("load_kg", given="nothing", expected="--load-kg, or --load-lb")
+    lifter = Lifter(
+        mass_kg=either("mass_kg", mass_kg, mass_lb),
+        height_m=None if height_cm is None else height_cm / 100,
+        sex=sex_from(sex),
+    )
+    return Asked(lifter=lifter, load_kg=load, style=style_named(style), plate_mm=plate_mm)
+
+
+def either(name: str, kilograms: float | None, pounds: float | None) -> float | None:
+    """One of two units [kg].
+
+    Raises
+    ------
+    InputError : both were given
+    """
+    if kilograms is not None and pounds is not None:
+        raise InputError(name, given="two units", expected="one of them")
+    return kilograms if pounds is None else pounds * KG_PER_LB
+
+
+@contextmanager
+def _bar() -> Iterator[Told]:
+    """A bar on the error stream while the film is gone through."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks = {}
+
+        def told(what: str, done: float) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=1.0)
+            bar.update(tasks[what], completed=done)
+
+        yield told
+
+
+def _show(found: LiftAnalysis, folder: Path | None) -> None:
+    from backspotter.cli.lift_shown import show
+
+    show(found, folder)

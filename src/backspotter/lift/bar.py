@@ -1,0 +1,212 @@
+"""The bar through a film: its near plate found in one going through the frames, and followed to a
+fraction of a pixel in a second. Frames come one after another and are not kept.
+
+    search = BarSearch()
+    for time_s, grey in frames: search.see(time_s, grey)
+    follower = search.follower(place)
+    for time_s, grey in frames: follower.see(time_s, grey)
+    track = follower.track()
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from backspotter.errors import InputError
+from backspotter.lift.arrays import Flags, Floats
+from backspotter.lift.grey import Grey, shrunk
+from backspotter.lift.plate_choice import Choice, chosen
+from backspotter.lift.plate_fit import Fit, fitted
+from backspotter.lift.plate_follow import Follower, Seen
+from backspotter.lift.plate_look import learned
+from backspotter.lift.plate_near import Place
+from backspotter.lift.plate_votes import candidates, radii
+from backspotter.lift.plate_ways import Way, ways
+
+SMALL_PX: Final = 480
+"""About the longest side of the pictures in which circles are looked for."""
+
+EVERY_S: Final = 0.15
+"""Between the pictures in which circles are looked for."""
+
+LEAST_PX: Final = 9.0
+"""Smallest radius of a plate in a small picture [px]."""
+
+MOST: Final = 0.22
+"""Largest radius of a plate, as a share of the small picture's shorter side."""
+
+KEPT: Final = 40
+"""Small pictures kept to learn the plate's look from, however long the film."""
+
+AGREED: Final = 0.3
+"""Share of rays that must see the rim where it should be; below it the bar is not seen."""
+
+SURE: Final = 0.6
+"""The same, from which the bar is seen without doubt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarTrack:
+    """The middle of the near plate in every frame.
+
+    Places are pixels of the pictures seen, x right, y down, pixel centres at .5.
+
+    ``times_s`` (n,) [s]
+    ``x_px``, ``y_px`` (n,), NaN in frames that do not show it: nothing is filled in
+    ``spread_px`` (n,) standard error of either [px]
+    ``confidence`` (n,) 0 to 1: share of the rim seen where it should be
+    ``radius_px``, ``radius_sd_px`` half the rim's height, which no turn of the camera shortens
+    ``aspect`` the rim's width over its height: 1 square from the side
+    ``doubt`` what speaks against this being the bar; none if nothing does
+    """
+
+    times_s: Floats
+    x_px: Floats
+    y_px: Floats
+    spread_px: Floats
+    confidence: Floats
+    radius_px: float
+    radius_sd_px: float
+    aspect: float
+    doubt: str | None
+
+    @property
+    def seen(self) -> Flags:
+        """(n,) frames that show the bar."""
+        return np.isfinite(self.y_px)
+
+    def scaled(self, factor: float) -> BarTrack:
+        """The same in pictures so much larger."""
+        return replace(
+            self,
+            x_px=self.x_px * factor,
+            y_px=self.y_px * factor,
+            spread_px=self.spread_px * factor,
+            radius_px=self.radius_px * factor,
+            radius_sd_px=self.radius_sd_px * factor,
+        )
+
+
+@dataclass(slots=True)
+class BarSearch:
+    """First time through a film: looks for circles every ``EVERY_S``, and keeps a few small
+    pictures."""
+
+    _size: tuple[int, int] | None = None
+    _times: list[float] = field(default_factory=list)
+    _found: list[Floats] = field(default_factory=list)
+    _pictures: dict[int, Grey] = field(default_factory=dict)
+    _stride: int = 1
+
+    def see(self, time_s: float, grey: Grey) -> None:
+        """The next frame (height, width) of uint8, and its time [s].
+
+        Raises
+        ------
+        InputError : not a grey picture, or not the size of the ones before
+        """
+        self._check(grey)
+        if self._times and time_s < self._times[-1] + EVERY_S - 1e-6:
+            return
+        small = shrunk(grey, self._factor)
+        most = max(MOST * min(small.shape), LEAST_PX)
+        number = len(self._times)
+        self._times.append(time_s)
+        self._found.append(candidates(small, radii(LEAST_PX, most)))
+        if number % self._stride == 0:
+            self._keep(number, shrunk(grey, self._kept_factor))
+
+    def follower(self, place: Place | None = None) -> BarFollower | None:
+        """For the second time through; none where no circle was found.
+
+        ``place`` is where the lifter is, in pixels of the frames.
+        """
+        times, factor = np.array(self._times), float(self._factor)
+        here = None if place is None else place.scaled(1 / factor)
+        choice = chosen(ways(times, self._found, here), here)
+        if choice is None or self._size is None:
+            return None
+        pictures, middles = self._shown(choice.way)
+        if not pictures:
+            return None
+        closer = factor / self._kept_factor
+        radius = float(np.median(choice.way.radius)) * closer
+        look = learned(pictures, middles * closer, radius).scaled(self._kept_factor)
+        follower = Follower(look, _scaled(choice.way, factor))
+        return BarFollower(self._size, choice, follower)
+
+    @property
+    def _kept_factor(self) -> int:
+        """Pictures are kept larger than they are searched: rings close to the rim stay apart."""
+        return max(self._factor // 2, 1)
+
+    @property
+    def _factor(self) -> int:
+        return 1 if self._size is None else max(round(max(self._size) / SMALL_PX), 1)
+
+    def _check(self, grey: Grey) -> None:
+        if grey.ndim != 2 or grey.dtype != np.uint8 or min(grey.shape) < 16:
+            given = f"{grey.dtype} of shape {grey.shape}"
+            raise InputError("grey", given=given, expected="a grey picture, uint8, 16 px or more")
+        self._size = self._size or (grey.shape[0], grey.shape[1])
+        if grey.shape != self._size:
+            raise InputError("grey", given=grey.shape, expected=f"the size before, {self._size}")
+
+    def _keep(self, number: int, small: Floats) -> None:
+        self._pictures[number] = np.rint(small).astype(np.uint8)
+        if len(self._pictures) > KEPT:
+            self._stride *= 2
+            self._pictures = {n: p for n, p in self._pictures.items() if n % self._stride == 0}
+
+    def _shown(self, way: Way) -> tuple[list[Grey], Floats]:
+        """The kept pictures that show the way's circle, and its middles (n, 2) there."""
+        place = {float(time): number for number, time in enumerate(way.times_s)}
+        both = [
+            (picture, place[self._times[number]])
+            for number, picture in self._pictures.items()
+            if self._times[number] in place
+        ]
+        middles = [[way.x[number], way.y[number]] for _, number in both]
+        return [picture for picture, _ in both], np.array(middles).reshape(-1, 2)
+
+
+@dataclass(slots=True)
+class BarFollower:
+    """Second time through a film: the bar in every frame."""
+
+    _size: tuple[int, int]
+    _choice: Choice
+    _follower: Follower
+
+    def see(self, time_s: float, grey: Grey) -> None:
+        """The next frame (height, width) of uint8, and its time [s]."""
+        self._follower.see(time_s, grey)
+
+    def track(self) -> BarTrack:
+        """The bar in all frames seen."""
+        seen = self._follower.seen()
+        level = np.array([self._size[1], self._size[0]]) / 2
+        return _track(seen, fitted(seen, self._follower.look.rim, level), self._choice.doubt)
+
+
+def _track(seen: Seen, fit: Fit, doubt: str | None) -> BarTrack:
+    shown = fit.agreed >= AGREED
+    middle = np.where(shown[:, None], fit.middle, np.nan)
+    return BarTrack(
+        times_s=seen.times_s,
+        x_px=middle[:, 0],
+        y_px=middle[:, 1],
+        spread_px=np.where(shown, fit.spread_px, np.nan),
+        confidence=np.clip(fit.agreed / SURE, 0.0, 1.0) * (fit.agreed > 0),
+        radius_px=fit.height_px,
+        radius_sd_px=fit.height_sd_px,
+        aspect=fit.width_px / fit.height_px,
+        doubt=doubt,
+    )
+
+
+def _scaled(way: Way, factor: float) -> Way:
+    return replace(way, x=way.x * factor, y=way.y * factor, radius=way.radius * factor)

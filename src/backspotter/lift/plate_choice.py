@@ -1,0 +1,107 @@
+"""Which of the circles followed through a film is the near plate of the bar that is lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from backspotter.lift.arrays import Floats
+from backspotter.lift.plate_near import Place
+from backspotter.lift.plate_ways import Way
+
+LIFTED: Final = 0.7
+"""Rise in plate radii, 16 cm, from which a circle counts as lifted in full."""
+
+STILL_WORTH: Final = 0.1
+"""What a circle that never moves is worth beside one that does."""
+
+STRAIGHT: Final = (0.35, 0.9)
+"""Sideways for each metre up: a bar does the first at most; rims seen in clutter the second."""
+
+TOGETHER: Final = 0.97
+"""Correlation of heights at which two circles are the two ends of one bar, or its mirror image."""
+
+CLEARER: Final = 0.4
+"""Of the best one's worth that the larger of two ends needs, to be taken as the nearer."""
+
+LARGER: Final = 1.8
+DOUBTED: Final = 0.75
+"""A second circle worth this much of the first one leaves doubt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The bar's ``way``, and what speaks against it (none, or a few plain words)."""
+
+    way: Way
+    doubt: str | None
+
+
+def chosen(ways: Sequence[Way], place: Place | None = None) -> Choice | None:
+    """The way that is most likely the bar's; none where there is none."""
+    if not ways:
+        return None
+    worth = np.array([_worth(way, place) for way in ways])
+    best = int(worth.argmax())
+    near = _nearer(ways, worth, best)
+    others = [w for n, w in enumerate(worth) if n != near and not _one_bar(ways[n], ways[near])]
+    doubt = None
+    if others and max(others) > DOUBTED * worth[best]:
+        doubt = "another round thing moves as the bar would"
+    if _rise(ways[near]) < LIFTED / 2:
+        doubt = "nothing round is lifted"
+    return Choice(way=ways[near], doubt=doubt)
+
+
+def _worth(way: Way, place: Place | None) -> float:
+    moving = STILL_WORTH + (1 - STILL_WORTH) * min(_rise(way) / LIFTED, 1.0)
+    return max(way.worth, 0.0) * moving * _upward(way) * _with_shoulder(way, place)
+
+
+def _upward(way: Way) -> float:
+    """From 0.2 for a circle that wanders as much sideways as up to 1 for one that goes straight."""
+    across, up = (np.ptp(np.percentile(each, (3, 97))) for each in (way.x, way.y))
+    least, most = STRAIGHT
+    wander = across / max(float(up), 0.05 * float(np.median(way.radius)))
+    return float(np.clip((most - wander) / (most - least), 0.2, 1.0))
+
+
+def _rise(way: Way) -> float:
+    """Between low and high places, in radii."""
+    low, high = np.percentile(way.y, (3, 97))
+    return float((high - low) / np.median(way.radius))
+
+
+def _with_shoulder(way: Way, place: Place | None) -> float:
+    """From 0.3 for a circle that moves against the shoulder to 1 for one that moves with it."""
+    if place is None or len(way.times_s) < 8:
+        return 1.0
+    height = np.array([place.at(place.shoulder, float(t))[1] for t in way.times_s])
+    return 0.3 + 0.7 * max(_alike(way.y, height), 0.0)
+
+
+def _alike(one: Floats, other: Floats) -> float:
+    if not np.isfinite(other).all() or np.ptp(one) == 0 or np.ptp(other) == 0:
+        return 0.0
+    return float(np.corrcoef(one, other)[0, 1])
+
+
+def _nearer(ways: Sequence[Way], worth: Floats, best: int) -> int:
+    """The larger of the ends of one bar."""
+    found = best
+    for number, way in enumerate(ways):
+        ratio = np.median(way.radius) / np.median(ways[found].radius)
+        clear = worth[number] > CLEARER * worth[best]
+        if clear and 1 < ratio < LARGER and _one_bar(way, ways[best]):
+            found = number
+    return found
+
+
+def _one_bar(one: Way, other: Way) -> bool:
+    if one is other:
+        return True
+    shared = np.interp(one.times_s, other.times_s, other.y)
+    return _rise(other) > LIFTED / 2 and _alike(one.y, shared) > TOGETHER

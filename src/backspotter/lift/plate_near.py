@@ -1,0 +1,72 @@
+"""Where a bar can be, given where its lifter is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from backspotter.lift.arrays import Floats
+
+LEAST_RADIUS, MOST_RADIUS = 0.33, 1.0
+"""A plate's radius as a share of the torso's length: assumption, wide enough for 300 to 450 mm."""
+
+BESIDE: Final = 1.2
+"""How far before or behind the lifter a bar can be, in torso lengths."""
+
+OUTSIDE_COST: Final = 1.0
+"""Taken off a circle that is where no bar can be, for each tenth of a torso length outside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the lifter is in a film.
+
+    ``times_s`` (n,) [s]; ``shoulder``, ``hip``, ``ankle`` (n, 2) of the near side [px], NaN where
+    not seen; ``torso_px`` the longest distance from hip to shoulder.
+    """
+
+    times_s: Floats
+    shoulder: Floats
+    hip: Floats
+    ankle: Floats
+    torso_px: float
+
+    def at(self, points: Floats, time_s: float) -> Floats:
+        """One of the points at any time (2,) [px]; the nearest seen where it is not seen."""
+        seen = np.isfinite(points).all(axis=1)
+        if not seen.any():
+            return np.full(2, np.nan)
+        known = self.times_s[seen]
+        return np.array([np.interp(time_s, known, points[seen, n]) for n in (0, 1)])
+
+    def scaled(self, factor: float) -> Place:
+        """The same in pictures so much larger."""
+        return Place(
+            times_s=self.times_s,
+            shoulder=self.shoulder * factor,
+            hip=self.hip * factor,
+            ankle=self.ankle * factor,
+            torso_px=self.torso_px * factor,
+        )
+
+
+def cost(circles: Floats, place: Place | None, time_s: float) -> Floats:
+    """What to take off each circle (k, 4: x, y, radius [px], share) for where it is (k,)."""
+    if place is None or not place.torso_px > 0:
+        return np.zeros(len(circles))
+    torso = place.torso_px
+    shoulder, ankle = place.at(place.shoulder, time_s), place.at(place.ankle, time_s)
+    across = np.array([shoulder[0], ankle[0]])
+    x, y, radius = circles[:, 0], circles[:, 1], circles[:, 2]
+    outside = [
+        across.min() - BESIDE * torso - x,
+        x - across.max() - BESIDE * torso,
+        shoulder[1] - y,
+        y - ankle[1] - 0.6 * torso,
+        (LEAST_RADIUS * torso - radius) * 2,
+        (radius - MOST_RADIUS * torso) * 2,
+    ]
+    most = np.max(np.nan_to_num(np.stack(outside), nan=0.0), axis=0)
+    return np.asarray(np.clip(most / (0.1 * torso), 0.0, 2.0) * OUTSIDE_COST)

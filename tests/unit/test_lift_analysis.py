@@ -1,0 +1,248 @@
+"""From what was followed through a film to what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from jsonschema import Draft202012Validator
+
+import backspotter
+from backspotter.app.film import analysed
+from backspotter.app.film_compared import Earlier, earlier_from
+from backspotter.app.film_cost import NOTHING, Without, cost_of
+from backspotter.app.film_faults import fault_words, sized
+from backspotter.app.film_schemas import film_summary_schema
+from backspotter.app.film_summary import all_withheld, summary
+from backspotter.errors import InputError
+from backspotter.evidence.faults import fault_rules
+from backspotter.lift.analysis import CannotJudge, Cost, FlexionSeen, LoadsSeen
+from backspotter.lift.faults import Fault
+from backspotter.lift.style import Look, style_of
+from backspotter.spine.body import body_of
+from backspotter.spine.rep import Lift
+from backspotter.spine.rep import rep as lifted_rep
+from tests.lifted import ASKED, LIFT_OFF_S, LIFTER, back_bends, facts, film_read
+
+ROUNDING = Fault(
+    id="rounding-after-lift-off",
+    code="lumbar_rounding",
+    onset="after_lift_off",
+    at_s=1.0,
+    peak_s=1.2,
+    size=20.0,
+    low=14.0,
+    high=26.0,
+    unit="deg",
+    confidence=0.9,
+)
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return analysed(film_read(), ASKED, name="set.mp4")
+
+
+@pytest.fixture(scope="module")
+def bent():
+    return analysed(film_read(), ASKED, name="set.mp4", back=back_bends(22.0))
+
+
+def valid(found):
+    document = summary(found)
+    Draft202012Validator(film_summary_schema()).validate(document)
+    return document
+
+
+def codes(found):
+    return [(fault.code, fault.onset) for rep in found.reps for fault in rep.faults]
+
+
+def test_a_repetition_is_as_it_was_lifted(plain):
+    (rep,) = plain.reps
+    assert rep.lift_off_s.value == pytest.approx(LIFT_OFF_S, abs=0.1)
+    assert rep.lockout_s.value == pytest.approx(LIFT_OFF_S + 1.8, abs=0.1)
+    height = lifted_rep(body_of(LIFTER), Lift()).height
+    assert rep.rom_m.value == pytest.approx(height.max() - height.min(), rel=0.03)
+    assert plain.quality.grade == "good"
+    assert plain.is_judged
+
+
+def test_angles_are_those_of_the_sticks(plain):
+    frame = int(np.searchsorted(plain.frames.times_s, LIFT_OFF_S))
+    frames = plain.frames
+    assert frames.trunk[0, 0] == pytest.approx(4.0, abs=1.0)
+    assert 55 < frames.trunk[frame, 0] < 85
+    assert frames.knee[frame, 0] == pytest.approx(70.0, abs=9.0)
+    assert frames.bar_y_m[frame] == pytest.approx(0.225, abs=0.01)
+
+
+def test_without_the_network_the_back_is_withheld_and_the_rest_is_not(plain):
+    document = valid(plain)
+    (rep,) = plain.reps
+    assert isinstance(rep.flexion, CannotJudge)
+    assert "not in place" in document["reps"][0]["lumbar_flexion_deg"]["cannot_judge"]
+    assert isinstance(rep.loads, LoadsSeen)
+    assert any("not judged" in line for line in rep.loads.assumed)
+    assert "lumbar_rounding, rep 1" in [each.what for each in all_withheld(plain)]
+    assert codes(plain) == []
+
+
+def test_a_back_that_gives_way_is_a_fault_with_its_size_and_cost(bent):
+    valid(bent)
+    (rep,) = bent.reps
+    assert isinstance(rep.flexion, FlexionSeen)
+    assert codes(bent) == [("lumbar_rounding", "after_lift_off")]
+    (fault,) = rep.faults
+    assert fault.size.value == pytest.approx(22.0, abs=0.5)
+    assert (fault.size.low, fault.size.high) == (pytest.approx(17, abs=1), pytest.approx(27, abs=1))
+    assert fault.confidence > 0.9
+    assert isinstance(fault.cost, Cost)
+    assert rep.lift_off_s.value < fault.at_s < rep.lockout_s.value
+    assert any("normal" in note for note in bent.notes)
+
+
+def test_a_change_that_may_be_noise_is_no_fault():
+    found = analysed(film_read(), ASKED, name="a", back=back_bends(14.0, half=12.0))
+    assert codes(found) == []
+
+
+def test_a_back_that_is_round_from_the_start():
+    found = analysed(film_read(), ASKED, name="a", back=back_bends(3.0, start=60.0))
+    assert codes(found) == [("lumbar_rounding", "at_setup")]
+    assert found.reps[0].faults[0].size.value == pytest.approx(15.0, abs=0.5)
+
+
+def test_a_bar_that_swings_ahead():
+    found = analysed(film_read(drift_m=0.09), ASKED, name="a")
+    assert codes(found) == [("bar_drift", "after_lift_off")]
+    fault = found.reps[0].faults[0]
+    assert fault.size.value == pytest.approx(0.09, abs=0.01)
+    assert fault.cost.measurable
+    assert fault.cost.compression.value > 0
+
+
+def test_more_repetitions():
+    found = analysed(film_read(reps=3), ASKED, name="a")
+    assert [rep.index for rep in found.reps] == [1, 2, 3]
+    assert set(found.frames.rep) == {0, 1, 2, 3}
+
+
+def test_a_film_from_the_front_is_not_judged():
+    found = analysed(film_read(yaw_deg=40.0), ASKED, name="a", back=back_bends(22.0))
+    document = valid(found)
+    assert not found.is_judged
+    assert document["quality"]["grade"] == "cannot_judge"
+    assert codes(found) == []
+    assert "off the side" in document["reps"][0]["loads"]["cannot_judge"]
+    assert document["reps"][0]["rom_m"]["value"] > 0.4
+    assert np.isnan(found.frames.trunk).all()
+
+
+def test_without_a_bar_only_what_needs_it_is_withheld():
+    read = replace(film_read(), bar=None)
+    found = analysed(read, ASKED, name="a", back=back_bends(22.0))
+    document = valid(found)
+    (rep,) = document["reps"]
+    assert rep["rom_m"] == {"cannot_judge": "the bar was not seen"}
+    assert rep["lumbar_flexion_deg"]["change_from_set_up"]["value"] == 22.0
+    assert codes(found) == [("lumbar_rounding", "after_lift_off")]
+    assert "bar_drift, rep 1" in [each["what"] for each in document["withheld"]]
+
+
+def test_a_film_in_which_nothing_is_lifted():
+    read = film_read()
+    still = replace(read.bar, y_px=np.full_like(read.bar.y_px, read.bar.y_px[0]))
+    found = analysed(replace(read, bar=still), ASKED, name="a")
+    assert valid(found)["reps"] == []
+    assert not found.is_judged
+
+
+def test_neither_plate_nor_height():
+    asked = replace(ASKED, lifter=replace(LIFTER, height_m=None))
+    found = analysed(replace(film_read(), bar=None), asked, name="a")
+    assert "cannot_judge" in valid(found)["scale"]["px_per_m"]
+
+
+def test_slow_motion_is_told_apart(plain):
+    read = film_read()
+    slow = replace(read, facts=facts(read.facts.frames, taken_rate=120.0))
+    found = analysed(slow, ASKED, name="a")
+    assert found.reps[0].mean_speed.value == pytest.approx(4 * plain.reps[0].mean_speed.value)
+    assert found.reps[0].lift_off_s == plain.reps[0].lift_off_s
+
+
+def test_heavier_is_harder_on_the_back(plain):
+    more = analysed(film_read(), replace(ASKED, load_kg=200.0), name="a")
+    assert more.reps[0].loads.compression.value > 1.2 * plain.reps[0].loads.compression.value
+
+
+def test_a_style_is_asked_or_guessed():
+    guessed = analysed(film_read(), replace(ASKED, style=None), name="a").style
+    assert not guessed.asked
+    assert guessed.id == "conventional"
+    assert "--style" in guessed.doubt
+
+
+@pytest.mark.parametrize(
+    ("look", "style"),
+    [
+        ({"from_the_top": True}, "romanian"),
+        ({"knee_deg": 15.0}, "stiff_leg"),
+        ({"thigh_of_shank": 0.7}, "sumo"),
+        ({"knee_ahead_of_bar_m": 0.2}, "trap_bar"),
+        ({"knee_deg": float("nan")}, "conventional"),
+    ],
+)
+def test_what_tells_styles_apart(look, style):
+    usual = {
+        "from_the_top": False,
+        "knee_deg": 70.0,
+        "thigh_of_shank": 0.9,
+        "knee_ahead_of_bar_m": 0.0,
+    }
+    assert style_of(Look(**usual | look))[0] == style
+
+
+def test_a_cost_within_its_doubt_is_none():
+    without = Without(lift=Lift(), lifter=LIFTER, load_kg=60.0, hips_above_style_m=None)
+    tiny = replace(ROUNDING, size=1.0, low=0.0, high=2.0)
+    assert cost_of(tiny, without).say == NOTHING
+    large = cost_of(replace(ROUNDING, code="bar_drift", size=0.1, low=0.08, high=0.12), without)
+    assert large.measurable
+    assert large.compression.low < large.compression.value < large.compression.high
+
+
+def test_every_row_of_faults_has_its_words():
+    assert set(fault_words()) == {rule.id for rule in fault_rules()}
+    for words in fault_words().values():
+        assert words.say.format(size=sized(12.0, "deg"))
+        assert words.cue
+        assert words.practise
+
+
+def test_beside_earlier_films(bent):
+    before = [Earlier(name="a", changes=(5.0, 6.0), speeds=(0.2,))]
+    found = analysed(film_read(), ASKED, name="a", baseline=before, back=back_bends(22.0))
+    assert any("16° more" in line for line in found.compared)
+    assert any("faster" in line for line in found.compared)
+    assert bent.compared == ()
+
+
+def test_a_baseline_that_is_none(tmp_path):
+    file = tmp_path / "summary.json"
+    file.write_text('{"reps": [3]}')
+    with pytest.raises(InputError, match=r"baseline: got summary\.json"):
+        earlier_from(str(file))
+
+
+@pytest.mark.parametrize("load", [0, -1, 1e9, float("nan"), "heavy", None, True])
+def test_loads_that_cannot_be(load):
+    with pytest.raises(InputError, match="load_kg"):
+        replace(ASKED, load_kg=load)
+
+
+def test_the_package_offers_it():
+    assert callable(backspotter.analyse)
+    assert backspotter.LiftAnalysis.__name__ == "LiftAnalysis"

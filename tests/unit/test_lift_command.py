@@ -1,0 +1,214 @@
+"""``backspotter lift`` and ``backspotter batch`` from the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from backspotter.app import film_batch, film_reading
+from backspotter.app.film_batch import Ended
+from backspotter.app.film_schemas import film_summary_schema
+from backspotter.cli.main import run
+from tests.lifted import film_read
+
+SIZE = ["--load-kg", "140", "--height-cm", "181", "--mass-kg", "84", "--sex", "male"]
+
+
+@pytest.fixture
+def filmed(monkeypatch):
+    """Whatever is asked for, this is what was followed."""
+
+    def use(read):
+        monkeypatch.setattr(film_reading, "read_film", lambda path, told, **more: read)
+
+    return use
+
+
+def test_the_summary_on_standard_output_is_json_and_nothing_else(filmed, capsys, tmp_path):
+    filmed(film_read())
+    assert run(["lift", "set.mp4", *SIZE, "--json", "--out", str(tmp_path / "a")]) == 0
+    said = capsys.readouterr().out
+    Draft202012Validator(film_summary_schema()).validate(json.loads(said))
+    assert json.loads(said) == json.loads((tmp_path / "a" / "summary.json").read_text("utf-8"))
+
+
+def test_json_alone_writes_no_folder(filmed, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    filmed(film_read())
+    assert run(["lift", "set.mp4", *SIZE, "--json"]) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_person_reads_the_grade_first(filmed, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    filmed(film_read(drift_m=0.09))
+    assert run(["lift", "films/set.mp4", *SIZE]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("The film is good")
+    assert "ahead of mid-foot" in said
+    assert "Think: Drag the bar" in said
+    assert "Withheld: lower back" in said
+    assert (tmp_path / "set-lift" / "reps.csv").is_file()
+
+
+def test_what_cannot_be_judged_ends_with_3_and_still_prints(filmed, capsys):
+    filmed(film_read(yaw_deg=40.0))
+    assert run(["lift", "set.mp4", *SIZE, "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["quality"]["grade"] == "cannot_judge"
+
+
+def test_pounds(filmed, capsys):
+    filmed(film_read())
+    assert run(["lift", "a.mp4", *SIZE, "--json"]) == 0
+    metric = json.loads(capsys.readouterr().out)
+    pounds = ["--load-lb", "308.647", "--height-cm", "181", "--mass-lb", "185.188"]
+    assert run(["lift", "a.mp4", *pounds, "--sex", "male", "--json"]) == 0
+    imperial = json.loads(capsys.readouterr().out)
+    peaks = [one["reps"][0]["loads"]["compression_N"]["value"] for one in (metric, imperial)]
+    assert peaks[0] == pytest.approx(peaks[1], rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["a.mp4"], "load_kg: got nothing"),
+        (["a.mp4", "--load-kg", "-5"], "load_kg"),
+        (["a.mp4", "--load-kg", "100", "--load-lb", "200"], "two units"),
+        (["a.mp4", "--load-kg", "100", "--style", "snatch"], "style: got snatch"),
+        (["a.mp4", "--load-kg", "100", "--height-cm", "9000"], "height_m"),
+        (["a.mp4", "--load-kg", "100", "--sex", "?"], "sex"),
+        (["a.mp4", "--load-kg", "100", "--baseline", "no.json"], "baseline: got no.json"),
+        (["no.mp4", "--load-kg", "100"], "film: got no.mp4"),
+    ],
+)
+@pytest.mark.needs("av", install="make setup-synth")
+def test_what_cannot_be_used_is_said_in_one_line(words, said, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(["lift", *words]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err
+    assert shown.err.strip().count("\n") == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def films(tmp_path, *names):
+    folder = tmp_path / "films"
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).write_bytes(name.encode())
+    return folder
+
+
+@pytest.fixture
+def ended(monkeypatch):
+    """Films that end as their name says, without being read; the names of those that were."""
+    seen = []
+
+    def one(job, asked, core):
+        seen.append(job.name)
+        if job.name.startswith("bad"):
+            return Ended(name=job.name, key=job.key, outcome="unusable", why="no film")
+        if job.name.startswith("lost"):
+            return Ended(name=job.name, key=job.key, outcome="failed", why="killed")
+        job.folder.mkdir(parents=True, exist_ok=True)
+        (job.folder / "summary.json").write_text("{}")
+        (job.folder / "key.txt").write_text(job.key)
+        return Ended(name=job.name, key=job.key, outcome="done")
+
+    monkeypatch.setattr(film_batch, "one_film", one)
+    return seen
+
+
+def test_a_batch_goes_on_where_it_was(tmp_path, ended, capsys):
+    folder, out = films(tmp_path, "a.mp4", "bad.mp4", "lost.mov"), tmp_path / "out"
+    words = ["batch", str(folder), "--load-kg", "100", "--out", str(out)]
+    assert run(words) == 2
+    assert sorted(ended) == ["a", "bad", "lost"]
+    assert "3 films, 1 done, 1 failed, 1 unusable" in capsys.readouterr().out
+    ended.clear()
+    assert run([*words, "--workers", "2"]) == 2
+    assert ended == ["lost"], "only what failed is tried again"
+    ended.clear()
+    (folder / "a.mp4").write_bytes(b"another film")
+    run(words)
+    assert sorted(ended) == ["a", "lost"]
+    ended.clear()
+    run(["batch", str(folder), "--load-kg", "120", "--out", str(out)])
+    assert sorted(ended) == ["a", "bad", "lost"], "another load, another result"
+    rows = json.loads((out / "batch.json").read_text("utf-8"))["films"]
+    assert {name: row["outcome"] for name, row in rows.items()} == {
+        "a": "done",
+        "bad": "unusable",
+        "lost": "failed",
+    }
+
+
+def test_results_that_were_taken_away_are_made_again(tmp_path, ended):
+    folder, out = films(tmp_path, "a.mp4"), tmp_path / "out"
+    words = ["batch", str(folder), "--load-kg", "100", "--out", str(out)]
+    run(words)
+    (out / "a" / "summary.json").unlink()
+    (out / "batch.json").write_text((out / "batch.json").read_text("utf-8"))
+    run(words)
+    assert ended == ["a", "a"]
+
+
+def test_a_broken_list_of_results_is_no_obstacle(tmp_path, ended):
+    folder, out = films(tmp_path, "a.mp4"), tmp_path / "out"
+    out.mkdir()
+    (out / "batch.json").write_text("[{")
+    assert run(["batch", str(folder), "--load-kg", "100", "--out", str(out)]) == 0
+
+
+def test_films_of_one_name_are_kept_apart(tmp_path, ended):
+    folder = films(tmp_path, "a.mp4", "a.mov")
+    out = tmp_path / "out"
+    assert run(["batch", str(folder), "--load-kg", "100", "--out", str(out)]) == 0
+    assert sorted(ended) == ["a-mov", "a-mp4"]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--workers", "0"], "workers"),
+        (["--engine", "magic"], "engine: got magic"),
+    ],
+)
+def test_batches_that_cannot_be(more, said, tmp_path, capsys):
+    folder = films(tmp_path, "a.mp4")
+    assert run(["batch", str(folder), "--load-kg", "100", *more]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_folder_without_films(tmp_path, capsys):
+    assert run(["batch", str(tmp_path), "--load-kg", "100"]) == 2
+    assert run(["batch", str(tmp_path / "no"), "--load-kg", "100"]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 2
+
+
+@pytest.mark.needs("av", install="make setup-synth")
+def test_a_broken_film_ends_in_a_process_of_its_own(tmp_path):
+    film = tmp_path / "a.mp4"
+    film.write_bytes(b"no film at all")
+    job = {"film": str(film), "out": str(tmp_path / "out"), "key": "k", "core": 0}
+    asked = {"load_kg": 100, "style": None, "plate_mm": None}
+    body = {"height_m": None, "mass_kg": None, "sex": "unknown"}
+    ran = subprocess.run(
+        [sys.executable, "-m", film_batch.WORKER],
+        input=json.dumps(job | asked | body),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(film_batch.__file__).parents[2])},
+    )
+    said = json.loads(ran.stdout)
+    assert said["outcome"] == "unusable"
+    assert said["why"].startswith("film: got a.mp4")
+    assert not (tmp_path / "out").exists()

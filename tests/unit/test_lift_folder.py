@@ -1,0 +1,90 @@
+"""The folder of a film's results: whole, or not there."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import numpy as np
+import pytest
+
+from backspotter.app.film import analysed
+from backspotter.app.film_folder import write_folder
+from backspotter.app.film_summary import summary
+from backspotter.errors import InputError
+from backspotter.scoring.result import read_result
+from tests.lifted import ASKED, back_bends, film_read
+
+
+@pytest.fixture(scope="module")
+def found():
+    return analysed(film_read(), ASKED, name="set.mp4", back=back_bends(22.0))
+
+
+def rows_of(file):
+    with file.open(encoding="utf-8", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_everything_is_there_and_is_read_again_by_the_score(found, tmp_path):
+    out = tmp_path / "a" / "set"
+    document = write_folder(found, out, beside={"key.txt": "abc\n"})
+    assert document == summary(found)
+    assert json.loads((out / "summary.json").read_text("utf-8")) == document
+    assert (out / "key.txt").read_text("utf-8") == "abc\n"
+    assert [path.name for path in out.parent.iterdir()] == ["set"]
+    result = read_result(out / "summary.json")
+    assert result.judges_the_back
+    assert len(result.frames.t_s) == len(found.frames.times_s)
+    assert np.nanmax(result.frames.columns["lumbar_flexion_deg"]) == pytest.approx(47, abs=0.5)
+
+
+def test_the_table_of_repetitions(found, tmp_path):
+    write_folder(found, tmp_path / "set")
+    (row,) = rows_of(tmp_path / "set" / "reps.csv")
+    assert row["faults"] == "lumbar_rounding after_lift_off"
+    assert float(row["rom_m_low"]) < float(row["rom_m"]) < float(row["rom_m_high"])
+
+
+def test_what_is_withheld_is_an_empty_cell(tmp_path):
+    write_folder(analysed(film_read(), ASKED, name="a"), tmp_path / "set")
+    (row,) = rows_of(tmp_path / "set" / "reps.csv")
+    assert row["lumbar_change_from_set_up_deg"] == ""
+    frames = rows_of(tmp_path / "set" / "frames.csv")
+    assert {frame["lumbar_flexion_deg"] for frame in frames} == {""}
+    assert "nan" not in (tmp_path / "set" / "frames.csv").read_text("utf-8")
+
+
+def test_earlier_results_are_replaced_and_other_folders_are_not(found, tmp_path):
+    out = tmp_path / "set"
+    write_folder(found, out)
+    (out / "old.txt").write_text("old")
+    write_folder(found, out)
+    assert not (out / "old.txt").exists()
+    other = tmp_path / "letters"
+    other.mkdir()
+    (other / "dear.txt").write_text("x")
+    with pytest.raises(InputError, match="holds something else"):
+        write_folder(found, other)
+    file = tmp_path / "file"
+    file.write_text("x")
+    with pytest.raises(InputError, match="not a file"):
+        write_folder(found, file)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "letters", "set"]
+
+
+def test_what_fails_half_way_leaves_nothing_and_keeps_what_was_there(found, tmp_path):
+    out = tmp_path / "set"
+
+    def full(analysis, folder):
+        (folder / "half.mp4").write_text("x")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(InputError, match="No space left"):
+        write_folder(found, out, adds=[full])
+    assert list(tmp_path.iterdir()) == []
+    write_folder(found, out)
+    with pytest.raises(InputError):
+        write_folder(found, out, adds=[full])
+    assert (out / "summary.json").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["set"]

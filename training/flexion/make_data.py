@@ -1,0 +1,56 @@
+"""Draws the bodies that the flexion network learns from, and keeps what the pose network sees.
+
+    python training/flexion/make_data.py --set train --bodies 0:500 OUT/
+
+One file a body, so that it may be stopped and gone on with. ``train``, ``tuning`` and ``test`` have
+bodies of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from films import Eye, Sampled, sampled
+
+SETS = {"train": 1, "tuning": 2, "test": 3}
+FILMS = 2
+"""Of each body."""
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--set", choices=sorted(SETS), required=True)
+    asked.add_argument("--bodies", default="0:10", help="from:to")
+    asked.add_argument("--model", default="heavy")
+    asked.add_argument("out", type=Path)
+    given = asked.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    eye = Eye(given.model)
+    first, last = (int(n) for n in given.bodies.split(":"))
+    for body in range(first, last):
+        file = given.out / f"{given.set}-{body:05d}.npz"
+        if file.exists():
+            continue
+        films = [sampled((SETS[given.set], body, film), eye) for film in range(FILMS)]
+        keep(file, [film for film in films if film is not None])
+        print(file.name, sum(len(film.truth) for film in films if film), flush=True)
+
+
+def keep(file: Path, films: list[Sampled]) -> None:
+    """All films of a body in one file, whole or not at all."""
+    kept: dict[str, np.ndarray] = {}
+    for place, film in enumerate(films):
+        arrays = ("landmarks", "back", "belly", "soft", "truth", "levels", "mask", "region")
+        kept |= {f"{name}_{place}": getattr(film, name) for name in arrays}
+        about = film.about | {"facing": film.facing, "phase": list(film.phase)}
+        kept[f"about_{place}"] = np.array(json.dumps(about))
+    part = file.with_suffix(".part.npz")
+    np.savez_compressed(part, **kept)
+    part.replace(file)
+
+
+if __name__ == "__main__":
+    main()
