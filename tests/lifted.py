@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from backspotter.app.film_asked import Asked
+from backspotter.app.film_back import withheld
 from backspotter.app.film_reading import FilmRead
 from backspotter.lift.angles import ANKLE_HABIT, HIP_HABIT, SHOULDER_HABIT
 from backspotter.lift.bar import BarTrack
@@ -66,6 +67,11 @@ def facts(frames: int, **more: object) -> FilmFacts:
         ),
         **more,
     )
+
+
+def back_hidden(moved):
+    """Nothing can be said of the back."""
+    return withheld(moved, "hidden by the plate")
 
 
 def back_bends(change: float, half: float = 5.0, start: float = 25.0):

@@ -139,7 +139,7 @@ def test_a_cut_is_found_and_nothing_is_smoothed_across_it(drawn, reader):
     tracks = tracks_of(Pictures(film, changed), reader)
     assert tracks.cuts_s == (pytest.approx(40 / 24, abs=0.01),)
     before, after = tracks.at("mid_hip")[[39, 41]]
-    assert abs(after[0] - before[0]) > 60
+    assert abs(after[0] - before[0]) > 50
     view = view_of(tracks, film.facts)
     assert "VIEW-cut" in {reason.id for reason in view.reasons}
     assert view.grade == "cannot_judge"
@@ -171,7 +171,7 @@ def test_a_mirrored_film_gives_the_mirror_image(drawn, tracks, reader):
         straight = other.at(name) * (-1, 1) + (film.facts.width, 0)
         assert np.mean(away(straight, tracks.at(name))) < share * trunk
     shapes = [back_shape(body_rays(t.back, t.landmarks_px, t.facing)) for t in (tracks, other)]
-    assert np.nanmean(np.abs(shapes[0].sagitta - shapes[1].sagitta)) < 0.01
+    assert np.nanmean(np.abs(shapes[0].sagitta - shapes[1].sagitta)) < 0.015
 
 
 def test_a_smaller_picture_gives_the_same_places(drawn, tracks, reader):

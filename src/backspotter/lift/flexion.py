@@ -81,7 +81,7 @@ def back_flexion(
     yaw_deg : of the camera off the side [deg]
     """
     net = network()
-    given = inputs(tracks.landmarks_px, tracks.back.points_px, tracks.facing, size or Size())
+    given = inputs(tracks.landmarks_px, tracks.back.picture_px, tracks.facing, size or Size())
     strange = net.distance(given) > net.farthest
     why = _not_judged(tracks, reps, given, strange, yaw_deg)
     if why is not None:

@@ -1,0 +1,145 @@
+"""The back's flexion against films whose truth is known, and what holds for any film."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backspotter.lift.back_inputs import Size, inputs, names
+from backspotter.lift.band import Band
+from backspotter.lift.flexion import back_flexion, network
+from backspotter.lift.tracks import LANDMARKS
+
+ROOT = Path(__file__).parent.parent.parent
+FILMS = (ROOT / "docs/demo/demo.mp4", ROOT / "tests/data/films/portrait.mp4")
+needs_film = pytest.mark.needs("av", install="make setup")
+
+
+class Pulled:
+    """A rep from its truth."""
+
+    def __init__(self, rep):
+        self.lift_off, self.lockout = (
+            Band(value=rep[name], low=rep[name] - 0.05, high=rep[name] + 0.05)
+            for name in ("lift_off_s", "lockout_s")
+        )
+
+
+@pytest.fixture(scope="module", params=FILMS, ids=lambda film: film.stem)
+def seen(request):
+    """A kept film: its truth, the tracks the real network gives, the reps of the truth."""
+    from backspotter.lift.film import Film
+    from backspotter.lift.follow import tracks_of
+    from backspotter.lift.pose.reader import pose_reader
+
+    film = request.param
+    truth = json.loads(film.with_suffix(".truth.json").read_text(encoding="utf-8"))
+    return truth, tracks_of(Film(film), pose_reader()), [Pulled(rep) for rep in truth["reps"]]
+
+
+def size_of(truth) -> Size:
+    lifter = truth["lifter"]
+    male = lifter["sex"] == "male"
+    return Size(mass_kg=lifter["mass_kg"], height_m=lifter["height_m"], male=male)
+
+
+@needs_film
+def test_the_change_of_the_lower_back_is_within_its_band_and_near(seen):
+    truth, tracks, reps = seen
+    found = back_flexion(tracks, reps, size=size_of(truth))
+    assert found.withheld is None
+    for rep, change, start in zip(truth["reps"], found.change, found.at_lift_off, strict=True):
+        true = rep["lumbar_flexion_deg"]
+        assert change[1] <= true["change_from_set_up"] <= change[2]
+        assert change[0] == pytest.approx(true["change_from_set_up"], abs=10)
+        assert start[1] <= true["from_upright_at_lift_off"] <= start[2]
+
+
+@needs_film
+def test_most_frames_lie_within_their_band(seen):
+    truth, tracks, reps = seen
+    found = back_flexion(tracks, reps, size=size_of(truth))
+    times = [frame["t_s"] for frame in truth["frames"]]
+    true = np.interp(
+        tracks.times_s, times, [frame["lumbar_flexion_deg"] for frame in truth["frames"]]
+    )
+    known = np.isfinite(found.lumbar[:, 0])
+    inside = (found.lumbar[:, 1] <= true) & (true <= found.lumbar[:, 2])
+    assert known.mean() > 0.6
+    assert inside[known].mean() > 0.8
+    assert np.abs(found.lumbar[known, 0] - true[known]).mean() < 7
+
+
+@needs_film
+def test_a_mirrored_and_larger_picture_reads_the_same(seen):
+    truth, tracks, reps = seen
+    turn = np.array([-2.0, 2.0])
+    from_right = np.array([2.0 * truth["film"]["width"], 0.0])
+    landmarks = tracks.landmarks_px.copy()
+    landmarks[..., :2] = landmarks[..., :2] * turn + from_right
+    order = [LANDMARKS.index(swapped(name)) for name in LANDMARKS]
+    back = replace(tracks.back, picture_px=tracks.back.picture_px * turn + from_right)
+    other = replace(tracks, landmarks_px=landmarks[:, order], back=back, facing=-tracks.facing)
+    one, two = (back_flexion(t, reps, size=size_of(truth)) for t in (tracks, other))
+    np.testing.assert_allclose(one.lumbar, two.lumbar, atol=1e-6)
+
+
+def swapped(name: str) -> str:
+    """The landmark on the other side."""
+    pairs = {"left": "right", "right": "left"}
+    return "_".join(pairs.get(part, part) for part in name.split("_"))
+
+
+@needs_film
+def test_a_camera_far_off_the_side_withholds_the_back(seen):
+    truth, tracks, reps = seen
+    found = back_flexion(tracks, reps, size=size_of(truth), yaw_deg=41.0)
+    assert "off the side" in found.withheld
+    assert np.isnan(found.lumbar).all()
+    assert np.isnan(found.change).all()
+
+
+@needs_film
+def test_a_back_unlike_any_that_was_learned_from_is_withheld(seen):
+    truth, tracks, reps = seen
+    landmarks = tracks.landmarks_px.copy()
+    landmarks[:, 25:33, 0] += 40 * np.nanmedian(tracks.quality.torso_px)
+    strange = replace(tracks, landmarks_px=landmarks)
+    found = back_flexion(strange, reps, size=size_of(truth))
+    assert "unlike anything" in found.withheld
+
+
+@needs_film
+def test_an_unknown_body_widens_the_band(seen):
+    truth, tracks, reps = seen
+    known, unknown = (back_flexion(tracks, reps, size=size) for size in (size_of(truth), Size()))
+
+    def width(found):
+        return np.nanmean(found.lumbar[:, 2] - found.lumbar[:, 1])
+
+    assert width(unknown) > width(known)
+
+
+def test_the_network_knows_its_inputs_and_keeps_its_quantiles_in_order():
+    net = network()
+    assert len(net.centre) == len(names())
+    rng = np.random.default_rng(1)
+    thrown = net.centre + net.spread * rng.normal(0, 3, (500, len(net.centre)))
+    answers = net(thrown)
+    assert np.all(answers[..., 0] <= answers[..., 1])
+    assert np.all(answers[..., 1] <= answers[..., 2])
+    thrown[0, 3] = np.nan
+    assert np.isnan(net(thrown)[0]).all()
+
+
+def test_rays_that_were_lost_are_filled_only_where_few_are():
+    rng = np.random.default_rng(2)
+    landmarks, back = rng.normal(0, 50, (2, 33, 3)), rng.normal(0, 50, (2, 61, 2))
+    back[0, 5:9], back[1, 5:40] = np.nan, np.nan
+    found = inputs(landmarks, back, 1, Size())
+    assert np.isfinite(found[0]).all()
+    assert not np.isfinite(found[1]).all()
