@@ -62,8 +62,9 @@ bench-peers: ## put OpenSim and MuJoCo beside, for the next bench to measure (ab
 	build/peers/bin/pip download --quiet --no-deps --dest build/peers/wheels pose2sim==0.10.49
 	cd build/peers && $(abspath build/peers)/bin/python -m zipfile --extract wheels/pose2sim-0.10.49-py3-none-any.whl models
 
-truth: $(VENV)/ready-dev $(VENV)/added-synth ## draw the test films (an hour), score what results there are (WORKERS=2)
+truth: $(VENV)/ready-dev $(VENV)/added-synth ## draw the test films (an hour), read them, score what was read (WORKERS=2)
 	$(BIN)/backspotter synth suite $(SUITE)/films --set test --n 60 --seed 1 --workers $(WORKERS)
+	-$(BIN)/python scripts/read_films.py $(SUITE)/films $(SUITE)/results
 	$(BIN)/python scripts/make_truth.py $(SUITE)
 
 demo-clips: $(VENV)/ready-dev $(VENV)/added-synth ## draw again the few small films that are kept here

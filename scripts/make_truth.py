@@ -33,8 +33,8 @@ LIMITS: Final = """\
 What these films cannot show: real skin, real cloth and real gyms. A number here says how well a \
 reader measures drawn lifters; on real films there is no truth to measure against."""
 NO_READER: Final = """\
-**There are no results yet.** The film reader is not part of Backspotter yet, so nothing was \
-scored: this page has no accuracy to show, and none is claimed."""
+**There are no results.** Nothing was scored: this page has no accuracy to show, and none is \
+claimed."""
 
 
 def page_text(films: Path, results: Path) -> tuple[str, dict[str, str]]:
