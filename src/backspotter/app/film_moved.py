@@ -22,7 +22,9 @@ MOST_TURNED_DEG: Final = 45.0
 """No foreshortening beyond this is undone: nothing is measured from there on."""
 
 STANDING_DEG: Final = 22.0
-"""Trunk and knees bent less than this: standing. Assumption."""
+STRAIGHT_DEG: Final = 50.0
+"""Trunk and knees bent less than this: standing. The knee's is wide, as straight knees that point
+outward can look bent by 40 degrees. Assumption."""
 
 UPRIGHT_DEG: Final = 4.0
 """Lean of the line from hip to shoulder in upright standing, of rendered bodies (1.7 to 4.8)."""
@@ -34,7 +36,8 @@ LEAST_STANDING: Final = 4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """What happened in a film of n frames; ``bar`` none where it was not seen, ``scale`` none
-    where neither plate nor body tell. ``standing`` (n,) upright, outside repetitions."""
+    where neither plate nor body tell. ``standing`` (n,) upright, outside repetitions;
+    ``outward`` whether the knees point outward, none where that was not said."""
 
     read: FilmRead
     yaw: tuple[float, float, float]
@@ -46,6 +49,7 @@ class Moved:
     angles: JointAngles
     view: View
     standing: Flags
+    outward: bool | None = None
 
     @property
     def counted(self) -> tuple[Rep, ...]:
@@ -59,11 +63,17 @@ class Moved:
 
     def with_back(self, lumbar_deg: Floats) -> Moved:
         """The same, the hip's angle reckoned with the lower back's flexion (n,) [deg]."""
-        angles = _angles(self.read, self.yaw, lumbar_deg)
+        angles = _angles(self.read, self.yaw, lumbar_deg, self.outward)
         return replace(self, angles=_from_upright(angles, self.standing))
 
 
-def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> Moved:
+def moved(
+    read: FilmRead,
+    *,
+    height_m: float | None,
+    plate_mm: float | None,
+    outward: bool | None = None,
+) -> Moved:
     """What happened, from what was followed.
 
     Raises
@@ -75,7 +85,7 @@ def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> 
     everywhere = np.ones(len(tracks.times_s), bool)
     yaw = yaw_deg(tracks, everywhere, ratio)
     found = scale(track, plate_mm=plate_mm, height_m=height_m, segments_px=_segments(read))
-    angles = _angles(read, yaw, None)
+    angles = _angles(read, yaw, None, outward)
     bar = None
     if track is not None and found is not None:
         bar = bar_height(track, found.near.value, tracks.facing)
@@ -93,6 +103,7 @@ def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> 
         angles=_from_upright(angles, standing),
         view=_view(read, all_reps, ratio),
         standing=standing,
+        outward=outward,
     )
 
 
@@ -109,11 +120,16 @@ def _segments(read: FilmRead) -> float:
 
 
 def _angles(
-    read: FilmRead, yaw: tuple[float, float, float], lumbar_deg: Floats | None
+    read: FilmRead,
+    yaw: tuple[float, float, float],
+    lumbar_deg: Floats | None,
+    outward: bool | None,
 ) -> JointAngles:
     turned = yaw[0] if np.isfinite(yaw[0]) else 0.0
     turned = float(np.clip(turned, -MOST_TURNED_DEG, MOST_TURNED_DEG))
-    return joint_angles(read.tracks, read.bar, yaw_deg=turned, lumbar_deg=lumbar_deg)
+    return joint_angles(
+        read.tracks, read.bar, yaw_deg=turned, lumbar_deg=lumbar_deg, outward=outward
+    )
 
 
 def _reps(
@@ -163,8 +179,8 @@ def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None) -> View:
 
 def _standing(angles: JointAngles, index: Ints) -> Flags:
     """Frames in which the lifter stands upright with the hip in sight, outside repetitions."""
-    bent = np.maximum(np.abs(angles.trunk.value), angles.knee.value)
-    upright = np.nan_to_num(bent, nan=np.inf) < STANDING_DEG
+    trunk, knee = (np.nan_to_num(np.abs(a.value), nan=np.inf) for a in (angles.trunk, angles.knee))
+    upright = (trunk < STANDING_DEG) & (knee < STRAIGHT_DEG)
     return np.asarray(upright & ~angles.hip_hidden & (index == 0))
 
 
