@@ -90,8 +90,7 @@ def analysed(
 ) -> LiftAnalysis:
     """The same from what was followed through a film already."""
     height = asked.lifter.height_m
-    outward = None if asked.style is None else asked.style == "sumo"
-    seen = moved(read, height_m=height, plate_mm=asked.plate_mm, outward=outward)
+    seen = moved(read, height_m=height, plate_mm=asked.plate_mm)
     flexion = back_of(seen, back)
     seen = seen.with_back(flexion.lumbar[:, 0])
     at = places(seen, height)

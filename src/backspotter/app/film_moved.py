@@ -18,6 +18,14 @@ from backspotter.lift.reps_unseen import reps_by_shoulders
 from backspotter.lift.scale import Scale, scale, segments
 from backspotter.lift.view import View, view_of, yaw_deg
 
+OUTWARD: Final = False
+"""The knee is taken as it is seen from the side in every style: on ten rendered films, two of them
+sumo, that was nearer than undoing the turn of a thigh that looks short."""
+
+KNEE_GAIN: Final = 1.06
+"""The knee looks bent by so much less than it is: of ten rendered films of nine bodies, where it
+was in sight at 70 to 120 degrees, 4 degrees on average."""
+
 MOST_TURNED_DEG: Final = 45.0
 """No foreshortening beyond this is undone: nothing is measured from there on."""
 
@@ -36,8 +44,7 @@ LEAST_STANDING: Final = 4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """What happened in a film of n frames; ``bar`` none where it was not seen, ``scale`` none
-    where neither plate nor body tell. ``standing`` (n,) upright, outside repetitions;
-    ``outward`` whether the knees point outward, none where that was not said."""
+    where neither plate nor body tell. ``standing`` (n,) upright, outside repetitions."""
 
     read: FilmRead
     yaw: tuple[float, float, float]
@@ -49,7 +56,6 @@ class Moved:
     angles: JointAngles
     view: View
     standing: Flags
-    outward: bool | None = None
 
     @property
     def counted(self) -> tuple[Rep, ...]:
@@ -63,17 +69,11 @@ class Moved:
 
     def with_back(self, lumbar_deg: Floats) -> Moved:
         """The same, the hip's angle reckoned with the lower back's flexion (n,) [deg]."""
-        angles = _angles(self.read, self.yaw, lumbar_deg, self.outward)
+        angles = _angles(self.read, self.yaw, lumbar_deg)
         return replace(self, angles=_from_upright(angles, self.standing))
 
 
-def moved(
-    read: FilmRead,
-    *,
-    height_m: float | None,
-    plate_mm: float | None,
-    outward: bool | None = None,
-) -> Moved:
+def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> Moved:
     """What happened, from what was followed.
 
     Raises
@@ -85,7 +85,7 @@ def moved(
     everywhere = np.ones(len(tracks.times_s), bool)
     yaw = yaw_deg(tracks, everywhere, ratio)
     found = scale(track, plate_mm=plate_mm, height_m=height_m, segments_px=_segments(read))
-    angles = _angles(read, yaw, None, outward)
+    angles = _angles(read, yaw, None)
     bar = None
     if track is not None and found is not None:
         bar = bar_height(track, found.near.value, tracks.facing)
@@ -103,7 +103,6 @@ def moved(
         angles=_from_upright(angles, standing),
         view=_view(read, all_reps, ratio),
         standing=standing,
-        outward=outward,
     )
 
 
@@ -123,13 +122,18 @@ def _angles(
     read: FilmRead,
     yaw: tuple[float, float, float],
     lumbar_deg: Floats | None,
-    outward: bool | None,
 ) -> JointAngles:
     turned = yaw[0] if np.isfinite(yaw[0]) else 0.0
     turned = float(np.clip(turned, -MOST_TURNED_DEG, MOST_TURNED_DEG))
-    return joint_angles(
-        read.tracks, read.bar, yaw_deg=turned, lumbar_deg=lumbar_deg, outward=outward
+    found = joint_angles(
+        read.tracks, read.bar, yaw_deg=turned, lumbar_deg=lumbar_deg, outward=OUTWARD
     )
+    return replace(found, knee=_bent_more(found.knee))
+
+
+def _bent_more(knee: Angle) -> Angle:
+    more = (KNEE_GAIN - 1) * knee.value
+    return Angle(value=knee.value + more, low=knee.low + more, high=knee.high + more)
 
 
 def _reps(
