@@ -23,7 +23,16 @@ from backspotter.lift.style import Look, style_of
 from backspotter.spine.body import body_of
 from backspotter.spine.rep import Lift
 from backspotter.spine.rep import rep as lifted_rep
-from tests.lifted import ASKED, LIFT_OFF_S, LIFTER, back_bends, facts, film_read
+from tests.lifted import (
+    ASKED,
+    LIFT_OFF_S,
+    LIFTER,
+    back_bends,
+    every_second,
+    facts,
+    film_read,
+    mirrored,
+)
 
 ROUNDING = Fault(
     id="rounding-after-lift-off",
@@ -121,6 +130,30 @@ def test_a_bar_that_swings_ahead():
     assert fault.size.value == pytest.approx(0.09, abs=0.01)
     assert fault.cost.measurable
     assert fault.cost.compression.value > 0
+
+
+def test_a_mirror_changes_nothing():
+    read = film_read(drift_m=0.09)
+    one, other = (analysed(each, ASKED, name="a") for each in (read, mirrored(read)))
+    assert summary(one) == summary(other)
+    assert np.allclose(one.frames.bar_x_m, other.frames.bar_x_m)
+
+
+def test_half_the_frames_give_the_same():
+    read = film_read(drift_m=0.09)
+    one, other = (analysed(each, ASKED, name="a") for each in (read, every_second(read)))
+    assert codes(one) == codes(other)
+    for name in ("lift_off_s", "lockout_s", "rom_m", "mean_speed"):
+        wide, narrow = getattr(other.reps[0], name), getattr(one.reps[0], name)
+        assert wide.low <= narrow.value <= wide.high
+
+
+def test_a_knee_behind_the_plate_opens_on_the_way_up(plain):
+    frames = plain.frames
+    up = frames.knee[[phase == "lifting" for phase in frames.phase], 0]
+    assert up[0] > 60
+    assert up[-1] < 15
+    assert np.diff(up).max() < 6
 
 
 def test_more_repetitions():

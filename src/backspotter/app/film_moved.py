@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from backspotter.app.film_knees import behind_the_plate
 from backspotter.app.film_reading import FilmRead, place_of
 from backspotter.lift.angles import Angle, JointAngles, joint_angles, upright_offset
 from backspotter.lift.arrays import Flags, Floats, Ints
@@ -70,7 +71,8 @@ class Moved:
     def with_back(self, lumbar_deg: Floats) -> Moved:
         """The same, the hip's angle reckoned with the lower back's flexion (n,) [deg]."""
         angles = _angles(self.read, self.yaw, lumbar_deg)
-        return replace(self, angles=_from_upright(angles, self.standing))
+        angles = _refined(angles, self.standing, self.reps, self.bar)
+        return replace(self, angles=angles)
 
 
 def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> Moved:
@@ -100,7 +102,7 @@ def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> 
         reps=tuple(all_reps),
         phase=tuple(names),
         rep=index,
-        angles=_from_upright(angles, standing),
+        angles=_refined(angles, standing, tuple(all_reps), bar),
         view=_view(read, all_reps, ratio),
         standing=standing,
     )
@@ -186,6 +188,14 @@ def _standing(angles: JointAngles, index: Ints) -> Flags:
     trunk, knee = (np.nan_to_num(np.abs(a.value), nan=np.inf) for a in (angles.trunk, angles.knee))
     upright = (trunk < STANDING_DEG) & (knee < STRAIGHT_DEG)
     return np.asarray(upright & ~angles.hip_hidden & (index == 0))
+
+
+def _refined(
+    angles: JointAngles, standing: Flags, all_reps: tuple[Rep, ...], bar: BarHeight | None
+) -> JointAngles:
+    """From this lifter's own upright, and the knee held while it is hidden."""
+    upright = _from_upright(angles, standing)
+    return upright if bar is None else behind_the_plate(upright, all_reps, bar)
 
 
 def _from_upright(angles: JointAngles, standing: Flags) -> JointAngles:
