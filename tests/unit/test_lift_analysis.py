@@ -13,11 +13,14 @@ from backspotter.app.film import analysed
 from backspotter.app.film_compared import Earlier, earlier_from
 from backspotter.app.film_cost import NOTHING, Without, cost_of
 from backspotter.app.film_faults import fault_words, sized
+from backspotter.app.film_knees import behind_the_plate
+from backspotter.app.film_moved import moved
 from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.film_summary import all_withheld, summary
 from backspotter.errors import InputError
 from backspotter.evidence.faults import fault_rules
 from backspotter.lift.analysis import CannotJudge, Cost, FlexionSeen, LoadsSeen
+from backspotter.lift.angles import Angle
 from backspotter.lift.faults import Fault
 from backspotter.lift.style import Look, style_of
 from backspotter.spine.body import body_of
@@ -279,3 +282,18 @@ def test_loads_that_cannot_be(load):
 def test_the_package_offers_it():
     assert callable(backspotter.analyse)
     assert backspotter.LiftAnalysis.__name__ == "LiftAnalysis"
+
+
+BENT = {"value": 45.0, "low": 25.0, "high": 65.0}
+
+
+def test_a_hidden_knee_that_looks_bent_at_the_top_is_drawn_straight():
+    seen = moved(film_read(), height_m=1.81, plate_mm=450.0)
+    at_top = (seen.angles.times_s > LIFT_OFF_S + 1.9) & (seen.angles.times_s < LIFT_OFF_S + 2.2)
+    knee = Angle(**{name: np.where(at_top, end, 0.0) for name, end in BENT.items()})
+    hidden = replace(seen.angles, knee=knee, knee_hidden=at_top)
+    drawn = behind_the_plate(hidden, seen.reps, seen.bar)
+    assert np.all(drawn.knee.value[at_top] < 20)
+    assert np.allclose(drawn.knee.high - drawn.knee.low, knee.high - knee.low)
+    assert np.all(drawn.hip.value[at_top] < hidden.hip.value[at_top] - 8)
+    assert np.array_equal(drawn.knee.value[~at_top], knee.value[~at_top])
