@@ -53,6 +53,8 @@ docs-check: $(VENV)/ready-dev ## are the generated pages current, does the site 
 bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.spine
+	$(BIN)/python -m benchmarks.soreness
+	$(BIN)/python -m benchmarks.plan
 
 bench-peers: ## put OpenSim and MuJoCo beside, for the next bench to measure (about 500 MB)
 	$(PYTHON) -m venv build/peers
@@ -74,8 +76,8 @@ fuzz: $(VENV)/ready-dev ## hostile input, with many more examples (EXAMPLES=2000
 	HYPOTHESIS_PROFILE=soak EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/fault --timeout=0
 
 lock: $(VENV)/ready-dev ## choose versions again for pyproject.toml (UPGRADE=1: the newest)
-	$(LOCK) --group build --output-file requirements/run.txt
-	$(LOCK) --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --extra film --group build --output-file requirements/run.txt
+	$(LOCK) --extra film --extra postgres --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 	$(LOCK) requirements/synth.in --extra synth --constraints requirements/dev.txt --output-file requirements/synth.txt
 
 clean: ## remove all that make made

@@ -10,8 +10,9 @@ from typing import Any
 from backspotter.levels import Level
 from benchmarks.keyword_baseline import keyword_level
 from benchmarks.shares import Share
+from tests.labelled import APART as APART_REPORTS
 from tests.labelled import GENERATED, LIFTERS, MARKED, MARKED_SEEN, Judged, Report, judged, reports
-from tests.phrasing import BUILD, HELD_OUT, SEEN, by_form, read_rows
+from tests.phrasing import APART, BUILD, HELD_OUT, SEEN, by_form, read_rows
 
 LEVELS = tuple(level.name for level in Level)
 UNJUDGED = "no answer"
@@ -22,10 +23,16 @@ SETS: dict[str, tuple[str, str]] = {
     "invented, indirect, held out": (GENERATED, "held_out"),
     "invented, marked, seen": (MARKED_SEEN, ""),
     "invented, marked, held out": (MARKED, ""),
+    "invented, apart, seen": (APART_REPORTS, ""),
 }
 """The sets of reports: which file, and which split of it."""
 
-MATRICES = {"built on": BUILD, "seen": SEEN, "held out": HELD_OUT}
+MATRICES = {
+    "built on": BUILD,
+    "seen": SEEN,
+    "held out": HELD_OUT,
+    "apart, seen": APART,
+}
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]
 

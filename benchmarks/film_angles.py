@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+
+from backspotter.lift.angles import JointAngles, joint_angles
 from backspotter.lift.film import Film
 from backspotter.lift.follow import Follower
 from backspotter.lift.pose.reader import pose_reader
 from backspotter.lift.view import yaw_deg
-from numpy.typing import NDArray
-
-from backspotter.lift.angles import JointAngles, joint_angles
 from benchmarks.film_bar import followed, frames
 
 NAMES = ("trunk", "hip", "knee")

@@ -12,7 +12,8 @@ from benchmarks.accuracy import Accuracy, Form
 from benchmarks.measured import Measured
 from benchmarks.programs import MARKS, PATIENCE_S, STARTS, Lines, Memory, Start
 from benchmarks.speed import Pace
-from tests.labelled import GENERATED, MARKED, MARKED_SEEN, reports
+from benchmarks.tables import table
+from tests.labelled import APART, GENERATED, MARKED, MARKED_SEEN, reports
 from tests.phrasing import items
 
 HERE = Path(__file__).parent
@@ -40,25 +41,12 @@ def page(found: Measured) -> str:
         starts_each=STARTS,
         starts=starts_table(found.starts),
         lines=lines_words(found.lines),
-        invented=sum(len(reports(name)) for name in (GENERATED, MARKED_SEEN, MARKED)),
+        invented=sum(len(reports(name)) for name in (GENERATED, MARKED_SEEN, MARKED, APART)),
         alike_generated=alike_words(GENERATED),
         alike_seen=alike_words(MARKED_SEEN),
         alike_held_out=alike_words(MARKED),
         memory=memory_words(found.memory),
     )
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table with its columns in line, so that it reads in a terminal too."""
-    cells = [list(head), *([str(cell) for cell in row] for row in rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
-    cells.insert(1, ["-" * width for width in widths])
-    return "\n".join(_line(row, widths) for row in cells)
-
-
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-    return f"| {' | '.join(padded)} |"
 
 
 def accuracy_tables(given: Iterable[Accuracy]) -> Iterator[str]:

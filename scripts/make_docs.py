@@ -13,9 +13,21 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from docs_pages import check_in, questions, ranking, rule_book, sources, spine, what_to_do
+from docs_pages import (
+    check_in,
+    plan,
+    questions,
+    ranking,
+    rule_book,
+    soreness,
+    sources,
+    spine,
+    what_to_do,
+)
 
 from backspotter.app.film_schemas import film_summary_schema
+from backspotter.app.journal_documents import journal_schema
+from backspotter.app.plan_schemas import course_schema, history_schema, plan_schema
 from backspotter.app.schemas import answer_schema, check_in_schema
 from backspotter.app.spine_schemas import spine_schema, task_schema, validation_schema
 from backspotter.scoring.document import score_schema
@@ -24,7 +36,7 @@ from backspotter.synth.suite_schema import suite_schema
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
 COMMAND: Final = "python scripts/make_docs.py"
-OURS: Final = ("rule-book/*.md", "spine/*")
+OURS: Final = ("rule-book/*.md", "spine/*", "soreness/*", "plan/*")
 """Folders that hold generated pages only: what else lies there is left over."""
 
 
@@ -43,10 +55,16 @@ def pages() -> dict[str, str]:
         "spine-task.schema.json": _as_json(task_schema()),
         "spine.schema.json": _as_json(spine_schema()),
         "validation.schema.json": _as_json(validation_schema()),
+        "journal.schema.json": _as_json(journal_schema()),
         "film-truth.schema.json": _as_json(film_truth_schema()),
         "film-suite.schema.json": _as_json(suite_schema()),
         "film-summary.schema.json": _as_json(film_summary_schema()),
         "film-score.schema.json": _as_json(score_schema()),
+        **soreness.pages(),
+        **plan.pages(),
+        "history.schema.json": _as_json(history_schema()),
+        "plan.schema.json": _as_json(plan_schema()),
+        "course.schema.json": _as_json(course_schema()),
     }
 
 

@@ -49,6 +49,8 @@ def main() -> None:
 
 
 def _is_near(word: str, targets: tuple[str, ...]) -> bool:
+    if spelling.heard_as(word):
+        return True
     slips = spelling.slips_allowed(word)
     near = process.extract(word, targets, scorer=OSA.distance, score_cutoff=slips, limit=6)
     return any(spelling.begins_alike(word, target) for target, _, _ in near)

@@ -5,12 +5,19 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 SOAK_EXAMPLES = int(os.environ.get("EXAMPLES", "20000"))
+
+POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+if POSTGRES and not shutil.which("postgres"):  # Debian keeps the server out of the way
+    os.environ["PATH"] += f"{os.pathsep}{POSTGRES[-1]}"
+for name in ("BACKSPOTTER_JOURNAL", "XDG_DATA_HOME"):
+    os.environ.pop(name, None)  # no test may come near the journal of who runs it
 
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)

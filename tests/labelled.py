@@ -17,6 +17,7 @@ LIFTERS = "lifter_reports.jsonl"
 GENERATED = "generated_reports.jsonl"
 MARKED = "annotated_reports.jsonl"
 MARKED_SEEN = "annotated_seen.jsonl"
+APART = "reports_apart.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

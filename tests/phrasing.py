@@ -21,6 +21,7 @@ from tests.labelled import DATA, rows
 BUILD = "phrasing_build.jsonl"
 SEEN = "phrasing_seen.jsonl"
 HELD_OUT = "phrasing_fresh.jsonl"
+APART = "phrasing_apart.jsonl"
 
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")

@@ -18,6 +18,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from backspotter import spine
     from backspotter.app.film import analyse
+    from backspotter.app.history import History
+    from backspotter.app.history_in import history_from
+    from backspotter.app.plan import plan
+    from backspotter.app.plan_values import Plan
     from backspotter.errors import InputError
     from backspotter.levels import Level
     from backspotter.lift.analysis import LiftAnalysis
@@ -31,13 +35,17 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment",
     "CheckIn",
+    "History",
     "InputError",
     "Level",
     "LiftAnalysis",
+    "Plan",
     "Reading",
     "__version__",
     "analyse",
     "assess",
+    "history_from",
+    "plan",
     "read",
     "spine",
 ]
@@ -45,6 +53,10 @@ __all__ = [
 _HOME = {
     "Assessment": "backspotter.triage.assess",
     "CheckIn": "backspotter.triage.check_in",
+    "History": "backspotter.app.history",
+    "Plan": "backspotter.app.plan_values",
+    "history_from": "backspotter.app.history_in",
+    "plan": "backspotter.app.plan",
     "InputError": "backspotter.errors",
     "Level": "backspotter.levels",
     "LiftAnalysis": "backspotter.lift.analysis",

@@ -35,7 +35,8 @@ class Program:
         ours, its = pty.openpty()
         fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
         inherited = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-        home = {"XDG_STATE_HOME": str(state), "HOME": str(state), "TERM": "dumb"}
+        folders = {"XDG_STATE_HOME": str(state), "XDG_DATA_HOME": str(state / "data")}
+        home = {**folders, "HOME": str(state), "TERM": "dumb"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "backspotter", *words],
             stdin=its,

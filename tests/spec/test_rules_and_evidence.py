@@ -76,7 +76,8 @@ def all_backgrounds() -> Iterator[Any]:
 
 def written(name: str) -> list[str]:
     """Every id that the tables name under this key, wherever it stands."""
-    folders = (files("backspotter.triage"), files("backspotter.spine"))
+    packages = ("triage", "spine", "soreness", "training")
+    folders = [files(f"backspotter.{name}") for name in packages]
     every = [file for folder in folders for file in folder.iterdir()]
     tables = [tomllib.loads(file.read_text()) for file in every if file.name.endswith(".toml")]
     return [id_ for table in tables for id_ in (*_named(table, name), *_single(table, name[:-1]))]

@@ -19,8 +19,10 @@ from backspotter.synth.declining import decline, off_the_side
 from backspotter.synth.outline import inside_disc
 from backspotter.synth.plan import Build, RepPlan
 from backspotter.synth.raster import Points, drawn
+from backspotter.synth.recording import Recording
 from backspotter.synth.reps import rep_truth
 from backspotter.synth.schemas import film_truth_schema
+from backspotter.synth.shown import of_film
 from backspotter.synth.stage import stage
 from backspotter.synth.task import STYLES, FilmTask
 from backspotter.synth.truth import film_truth, frame_truth
@@ -220,7 +222,7 @@ def test_nothing_jumps_where_one_thing_follows_another(whole):
 def test_the_truth_fits_its_schema_and_a_drop_among_others_is_in_it(whole):
     moments = list(whole.motion.moments(0.8))
     frames = [frame_truth(whole, m, whole.lifter.posed(m.posture)) for m in moments]
-    truth = film_truth(whole, frames)
+    truth = film_truth(whole, frames, of_film(Recording(), whole.scene, ()))
     Draft202012Validator(film_truth_schema()).validate(json.loads(json.dumps(truth)))
     assert {frame["phase"] for frame in frames} >= {"walking", "lifting", "down"}
     assert len(json.dumps(frames[0])) < 2000

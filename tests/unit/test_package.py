@@ -47,3 +47,13 @@ def test_an_answer_as_json_needs_no_evidence_and_no_terminal(tmp_path):
     loaded = loaded_by(f"from backspotter.cli.main import run; run({words!r})")
     assert "backspotter.triage.assess" in loaded
     assert not {"backspotter.evidence", "rich.console", "importlib.metadata"} & loaded
+    assert not {"sqlalchemy", "alembic", "sqlite3", "numpy"} & loaded
+
+
+def test_an_answer_that_is_kept_loads_no_more_than_keeping_needs(tmp_path):
+    words = ["check", "--text", "dull ache", "--json", "--journal", str(tmp_path / "j.db")]
+    run = f"from backspotter.cli.main import run; run({words!r})"
+    assert "alembic" in loaded_by(run), "the first time the journal is made"
+    loaded = loaded_by(run)
+    assert "sqlalchemy" in loaded
+    assert not {"alembic", "numpy", "rich.console"} & loaded

@@ -15,6 +15,7 @@ from backspotter.synth import body_data
 from backspotter.synth.film import make_film
 from backspotter.synth.schemas import film_truth_schema
 from backspotter.synth.spec import film_of
+from backspotter.synth.truth import frame_truth
 
 needs_encoder = pytest.mark.needs("av", install="make setup-synth")
 needs_body = pytest.mark.needs("anny", install="make setup-synth")
@@ -46,11 +47,15 @@ def test_a_film_has_as_many_frames_as_its_truth_says_and_times_to_the_tick(tmp_p
 class Blank:
     """Draws nothing, fast."""
 
-    def __init__(self, set_, rng):
-        self.size = (set_.camera.height, set_.camera.width, 3)
+    def __init__(self, set_):
+        self.set, self.size = set_, (set_.camera.height, set_.camera.width, 3)
 
-    def picture(self, posed, moment):
+    def picture(self, at_s, number):
         return np.zeros(self.size, np.uint8)
+
+    def truth(self, at_s):
+        moment = self.set.motion.moment(at_s)
+        return frame_truth(self.set, moment, self.set.lifter.posed(moment.posture))
 
 
 @needs_encoder
@@ -95,7 +100,7 @@ def test_a_film_of_two_takes_has_a_frame_for_each_time_and_says_where_it_is_cut(
         (["--style", "snatch"], "style: got snatch"),
         (["--reps", "0"], "reps: got 0, expected 1 to 10"),
         (["--reps", "11"], "reps: got 11"),
-        (["--yaw-deg", "-3"], "yaw_deg: got -3, expected 0 to 45 degrees"),
+        (["--yaw-deg", "-190"], "yaw_deg: got -190, expected -180 to 180 degrees"),
         (["--yaw-deg", "nan"], "yaw_deg: got nan"),
         (["--fps", "241"], "fps: got 241"),
         (["--width", "321"], "even numbers of pixels"),

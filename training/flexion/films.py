@@ -7,7 +7,7 @@ the edges of the person are what the real network makes of the drawn pictures, w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -15,15 +15,17 @@ from backspotter.errors import InputError
 from backspotter.lift.outline import axis_of, edges
 from backspotter.lift.pose.detector import Detector
 from backspotter.lift.pose.landmarks import Landmarker, Pose
+from backspotter.lift.pose.region import Region
 from backspotter.lift.quantiles import Floats
 from backspotter.lift.weights import weights_file
 from backspotter.spine.rep import Lift
+from backspotter.synth.angles import lumbar_levels_deg, sagittal_deg
 from backspotter.synth.arrays import Pixels
 from backspotter.synth.motion import Moment
 from backspotter.synth.plan import Build, RepPlan
 from backspotter.synth.renderer import Renderer
 from backspotter.synth.scene import Scene
-from backspotter.synth.stage import Stage, _to_be_seen, stage
+from backspotter.synth.stage import Stage, stage
 from backspotter.synth.task import FilmTask
 
 STYLES: Final = ("conventional", "sumo", "trap_bar", "romanian", "stiff_leg")
@@ -33,7 +35,6 @@ LEAST_PRESENCE: Final = 0.5
 TRIES: Final = 12
 WRONG_PERSON: Final = 0.45
 """How far off the hips somebody else is, in lengths of the torso seen."""
-
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Eye:
     def __init__(self, model: str) -> None:
         self.detector = Detector(weights_file("detector"), threads=1)
         self.landmarker = Landmarker(weights_file(model), threads=1)
-        self.next = None
+        self.next: Region | None = None
 
     def start(self) -> None:
         """Forget the person."""
@@ -76,25 +77,15 @@ class Eye:
             people = self.detector.people(picture)
             if not people:
                 return None
-            self.next = min(people, key=lambda p: np.hypot(p.region.x - near[0], p.region.y - near[1])).region
-            self.next = self.landmarker.pose(picture, self.next).look_next
+            away = [np.hypot(p.region.x - near[0], p.region.y - near[1]) for p in people]
+            first = people[int(np.argmin(away))].region
+            self.next = self.landmarker.pose(picture, first).look_next
         pose = self.landmarker.pose(picture, self.next)
         self.next = pose.look_next if pose.presence >= LEAST_PRESENCE else None
         return pose if pose.presence >= LEAST_PRESENCE else None
 
 
-def sagittal_deg(posed, lifter, lower, upper):
-    one, two = (posed.turns[lifter.shape.index(bone)] for bone in (lower, upper))
-    turn = one.T @ two
-    return float(np.rad2deg(np.arctan2(turn[2, 1], turn[1, 1])))
-
-
-def lumbar_levels_deg(posed, lifter):
-    chain = ("spine05", "spine04", "spine03", "spine02")
-    return [sagittal_deg(posed, lifter, a, b) for a, b in zip(chain, chain[1:])]
-
-
-def thrown(set_: int, body: int, film: int) -> tuple[Stage, Scene]:
+def thrown(set_: int, body: int, film: int) -> Stage:
     """A film that these numbers decide; films of one body share it.
 
     Raises
@@ -110,7 +101,7 @@ def thrown(set_: int, body: int, film: int) -> tuple[Stage, Scene]:
     raise InputError("film", given=f"{set_} {body} {film}", expected="one that can be made")
 
 
-def _body(rng: np.random.Generator) -> dict[str, object]:
+def _body(rng: np.random.Generator) -> dict[str, Any]:
     sex = str(rng.choice(["male", "female"]))
     tall = rng.normal(1.77, 0.075) if sex == "male" else rng.normal(1.64, 0.07)
     height = float(np.clip(tall, 1.48, 2.0))
@@ -126,7 +117,7 @@ def _body(rng: np.random.Generator) -> dict[str, object]:
     return {"sex": sex, "height_m": height, "mass_kg": mass, "build": build}
 
 
-def _thrown(body: dict[str, object], rng: np.random.Generator) -> tuple[Stage, Scene]:
+def _thrown(body: dict[str, Any], rng: np.random.Generator) -> Stage:
     low = float(rng.uniform(-5, 50))
     rounding = 0.0 if rng.random() < 0.35 else float(rng.uniform(0, min(40, 68 - low)))
     plan = RepPlan(
@@ -145,35 +136,38 @@ def _thrown(body: dict[str, object], rng: np.random.Generator) -> tuple[Stage, S
         reps=(plan,),
         load_kg=float(rng.uniform(40, 260)),
         mirrored=bool(rng.random() < 0.5),
+        yaw_deg=round(float(rng.uniform(-30, 30)), 1),
         width=width,
         height=tall_px,
         seed=int(rng.integers(2**31)),
     )
-    yaw = round(float(rng.uniform(-30, 30)), 1)
     filled = round(float(rng.uniform(0.5, 0.95)), 3)
-    return stage(task), Scene.thrown(rng, yaw_deg=yaw, filled=filled, captions=False)
+    return stage(task, Scene.thrown(rng, filled=filled, captions=False))
 
 
 def sampled(place: tuple[int, int, int], eye: Eye, moments: int = 13) -> Sampled | None:
     """The film at this place as the network sees it; None where it sees too little."""
     try:
-        set_, scene = thrown(*place)
+        set_ = thrown(*place)
     except InputError:
         return None
     rng = np.random.default_rng([*place, 1])
-    points = _to_be_seen(set_.lifter, set_.motion)
-    camera = scene.camera(points, int(set_.task.width), int(set_.task.height), set_.task.side)
-    trap = set_.task.lift.style == "trap_bar"
-    renderer = Renderer(set_.lifter, camera, trap=trap, scene=scene, load_kg=set_.task.load_kg)
+    drawing = Renderer(
+        set_.lifter,
+        set_.camera,
+        trap=set_.task.lift.style == "trap_bar",
+        scene=set_.scene,
+        load_kg=set_.task.load_kg,
+    )
     eye.start()
     rows = []
     for moment in _chosen(set_, rng, moments):
-        row = _row(set_, renderer, moment, scene, eye, rng)
+        row = _row(set_, drawing, moment, eye, rng)
         if row is not None:
             rows.append(row)
     if len(rows) < moments // 2:
         return None
-    return _gathered(rows, set_, scene)
+    return _gathered(rows, set_)
 
 
 def _chosen(set_: Stage, rng: np.random.Generator, count: int) -> list[Moment]:
@@ -189,12 +183,15 @@ def _chosen(set_: Stage, rng: np.random.Generator, count: int) -> list[Moment]:
     return sorted(picked, key=lambda moment: moment.t_s)
 
 
-def _row(set_, renderer, moment, scene, eye, rng):
+def _row(
+    set_: Stage, drawing: Renderer, moment: Moment, eye: Eye, rng: np.random.Generator
+) -> dict[str, Any] | None:
+    """One moment drawn and seen; none where the network saw nobody, or somebody else."""
     posed = set_.lifter.posed(moment.posture)
-    picture = renderer.frame(posed, moment.posture.bar, moment.t_s)
-    noisy = picture + rng.normal(0, scene.noise, picture.shape[:2]).round()[..., None]
+    picture = drawing.frame(posed, moment.posture.bar, moment.t_s)
+    noisy = picture + rng.normal(0, set_.scene.noise, picture.shape[:2]).round()[..., None]
     seen = np.clip(noisy, 0, 255).astype(np.uint8)
-    hips, _ = renderer.camera.at(moment.t_s).project(posed.heads[:1])
+    hips, _ = drawing.camera.at(moment.t_s).project(posed.heads[:1])
     pose = eye.see(seen, hips[0])
     if pose is None:
         return None
@@ -203,7 +200,7 @@ def _row(set_, renderer, moment, scene, eye, rng):
         eye.start()
         return None
     # A camera at the lifter's right (side 1) sees the lifter face the picture's right.
-    facing = renderer.camera.side
+    facing = drawing.camera.side
     back, belly = edges(seen, pose, facing), edges(seen, pose, -facing)
     levels = lumbar_levels_deg(posed, set_.lifter)
     thoracic = sagittal_deg(posed, set_.lifter, "spine02", "spine01")
@@ -220,7 +217,7 @@ def _row(set_, renderer, moment, scene, eye, rng):
     }
 
 
-def _gathered(rows, set_: Stage, scene: Scene) -> Sampled:
+def _gathered(rows: list[dict[str, Any]], set_: Stage) -> Sampled:
     stacked = {
         name: np.array([row[name] for row in rows], np.float32)
         for name in ("landmarks", "back", "belly", "soft", "truth", "levels", "region")
@@ -228,12 +225,12 @@ def _gathered(rows, set_: Stage, scene: Scene) -> Sampled:
     stacked["mask"] = np.array([row["mask"] for row in rows], np.uint8)
     about = {
         "style": set_.task.lift.style,
-        "clothing": scene.clothing,
-        "yaw_deg": scene.yaw_deg,
+        "clothing": set_.scene.clothing,
+        "yaw_deg": set_.task.yaw_deg,
         "sex": set_.task.sex,
         "height_m": set_.task.height_m,
         "mass_kg": set_.task.mass_kg,
-        "belt": float(scene.belt),
+        "belt": float(set_.scene.belt),
     }
     phase = tuple(row["phase"] for row in rows)
     return Sampled(**stacked, phase=phase, facing=set_.task.side, about=about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,6 +46,9 @@ def learned(
         out_centre=targets.mean(axis=0),
         out_spread=targets.std(axis=0),
         widen=np.ones(targets.shape[1]),
+        of_change=np.ones(targets.shape[1]),
+        directions=np.zeros((inputs.shape[1], 1)),
+        farthest=np.inf,
     )
     given = (empty.scaled(inputs), (targets - empty.out_centre) / empty.out_spread)
     held = (empty.scaled(tuning[0]), (tuning[1] - empty.out_centre) / empty.out_spread)
@@ -101,9 +105,7 @@ class _Trained:
     def __init__(self, k: int, t: int, recipe: Recipe, rng: np.random.Generator) -> None:
         sizes = [k, *recipe.hidden, 3 * t]
         self.decay = recipe.decay
-        self.weights = [
-            rng.normal(0, np.sqrt(1 / a), (a, b)) for a, b in zip(sizes, sizes[1:], strict=False)
-        ]
+        self.weights = [rng.normal(0, np.sqrt(1 / a), (a, b)) for a, b in pairwise(sizes)]
         self.offsets = [np.zeros(b) for b in sizes[1:]]
         self.first = [np.zeros_like(p) for p in self._all()]
         self.second = [np.zeros_like(p) for p in self._all()]
@@ -114,9 +116,7 @@ class _Trained:
 
     def member(self) -> Member:
         """A copy as it is now."""
-        return Member(
-            tuple(w.copy() for w in self.weights), tuple(o.copy() for o in self.offsets)
-        )
+        return Member(tuple(w.copy() for w in self.weights), tuple(o.copy() for o in self.offsets))
 
     def step(self, inputs: Floats, targets: Floats, rate: float) -> None:
         """One step down the gradient."""

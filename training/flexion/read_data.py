@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from backspotter.lift.back_inputs import inputs
+from backspotter.lift.back_inputs import Size, inputs
 from backspotter.lift.quantiles import Floats
+
+NAMES = ("inputs", "targets", "body", "film", "time", "phase")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +27,9 @@ class Examples:
     phase: np.ndarray
     about: tuple[dict, ...]
 
-    def of(self, chosen: Floats) -> "Examples":
-        arrays = {n: getattr(self, n)[chosen] for n in ("inputs", "targets", "body", "film", "time", "phase")}
-        return Examples(**arrays, about=self.about)
+    def of(self, chosen: np.ndarray) -> Examples:
+        """Some of them."""
+        return Examples(**{n: getattr(self, n)[chosen] for n in NAMES}, about=self.about)
 
     def by_film(self, name: str) -> np.ndarray:
         """A fact about each moment's film."""
@@ -43,12 +45,19 @@ def read(folder: Path, set_: str) -> Examples:
                 if f"about_{place}" not in kept:
                     continue
                 facts = json.loads(str(kept[f"about_{place}"]))
-                x = inputs(kept[f"landmarks_{place}"].astype(float), kept[f"back_{place}"].astype(float), facts["facing"])
+                size = Size(
+                    mass_kg=facts["mass_kg"],
+                    height_m=facts["height_m"],
+                    male=facts["sex"] == "male",
+                )
+                landmarks = kept[f"landmarks_{place}"].astype(float)
+                back = kept[f"back_{place}"].astype(float)
+                x = inputs(landmarks, back, facts["facing"], size)
                 truth = kept[f"truth_{place}"].astype(float)
-                n = len(x)
-                parts.append((x, truth[:, :2], np.full(n, body), np.full(n, len(about)), truth[:, 3], np.array(facts["phase"])))
+                n, phases = len(x), np.array(facts["phase"])
+                of = (np.full(n, body), np.full(n, len(about)), truth[:, 3], phases)
+                parts.append((x, truth[:, :2], *of))
                 about.append(facts)
-    columns = [np.concatenate(c) for c in zip(*parts)]
-    names = ("inputs", "targets", "body", "film", "time", "phase")
-    whole = Examples(**dict(zip(names, columns)), about=tuple(about))
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    whole = Examples(**dict(zip(NAMES, columns, strict=True)), about=tuple(about))
     return whole.of(np.isfinite(whole.inputs).all(axis=1))

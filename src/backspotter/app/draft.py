@@ -27,6 +27,7 @@ MAX_DRAFT_BYTES = 1_000_000
 STALE_AFTER_H = 6
 """Pain and absent signs can change in this time, so they are asked again."""
 
+DAMAGED = "draft.damaged.json"
 NOWHERE = Path(os.devnull, "backspotter", "draft.json")
 """A place where nothing can be kept."""
 
@@ -132,7 +133,7 @@ def delete(file: Path) -> None:
 
 def set_aside(file: Path) -> Path:
     """Move a damaged draft out of the way, and say where it went."""
-    aside = file.with_name("draft.damaged.json")
+    aside = file.with_name(DAMAGED)
     with suppress(OSError):
         file.replace(aside)
     return aside

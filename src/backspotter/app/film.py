@@ -91,7 +91,7 @@ def analysed(
     """The same from what was followed through a film already."""
     height = asked.lifter.height_m
     seen = moved(read, height_m=height, plate_mm=asked.plate_mm)
-    flexion = back_of(seen, back)
+    flexion = back_of(seen, asked.lifter, back)
     seen = seen.with_back(flexion.lumbar[:, 0])
     at = places(seen, height)
     style = _style(seen, asked, at)

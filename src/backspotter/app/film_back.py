@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from backspotter.app.film_moved import Moved
-from backspotter.lift import flexion as reading
-from backspotter.lift.flexion import Flexion
-
-NOT_IN_PLACE: Final = "the network that reads the back is not in place"
+from backspotter.lift.back_inputs import Size
+from backspotter.lift.flexion import Flexion, back_flexion
+from backspotter.spine.body import Lifter
 
 BackReader: TypeAlias = Callable[[Moved], Flexion]
 
 
-def back_of(moved: Moved, read: BackReader | None = None) -> Flexion:
+def back_of(moved: Moved, lifter: Lifter, read: BackReader | None = None) -> Flexion:
     """The lower back's flexion; withheld where the view is not good enough to judge a back."""
     if moved.view.grade == "cannot_judge":
         return withheld(moved, moved.view.reasons[0].say)
     if not moved.counted:
         return withheld(moved, "no repetition was found")
-    return (read or _in_place)(moved)
-
-
-def _in_place(moved: Moved) -> Flexion:
-    """The trained network's word, where it has been put in place."""
-    estimator: Any = getattr(reading, "back_flexion", None)
-    if estimator is None:
-        return withheld(moved, NOT_IN_PLACE)
-    found: Flexion = estimator(moved.read.tracks, moved.counted, moved.phase, yaw_deg=moved.yaw[0])
-    return found
+    if read is not None:
+        return read(moved)
+    size = Size(
+        mass_kg=lifter.mass_kg,
+        height_m=lifter.height_m,
+        male=None if lifter.sex == "unknown" else lifter.sex == "male",
+    )
+    return back_flexion(moved.read.tracks, moved.counted, size=size, yaw_deg=moved.yaw[0])
 
 
 def withheld(moved: Moved, why: str) -> Flexion:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from math import exp
 from typing import Any
 
+from backspotter.app.entry import Entry
+from backspotter.app.plan_rule_book import plan_entries
 from backspotter.errors import InputError
 from backspotter.evidence import Claim, Source, claims, sources
 from backspotter.spine.background import Passage, passages
@@ -29,18 +30,6 @@ BASIS_WORDS = {
 
 PUBLISHED = "validate/"
 """Before the ids of published rows, which are often those of their claims."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row of the rule book: ``details`` are labels with plain words."""
-
-    kind: str
-    id: str
-    words: str
-    details: dict[str, str]
-    sources: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
 
 
 @cache
@@ -108,6 +97,7 @@ def _every() -> Iterator[Entry]:
     yield from map(_parameter, parameters().values())
     yield from map(_published, published_rows())
     yield from map(_passage, passages())
+    yield from plan_entries()
     yield from map(_source, sources().values())
     yield from map(_claim, claims().values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_module
+import sys
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -16,6 +17,7 @@ from backspotter.app.documents import (
     read_all,
     read_text,
 )
+from backspotter.app.journal_choice import is_named
 from backspotter.app.many import check_many
 from backspotter.cli.terminal import has_person
 from backspotter.errors import InputError
@@ -33,6 +35,7 @@ def check(
     json: Annotated[bool, SWITCH] = False,
     country: Annotated[str, WRITTEN] = "",
     figures: Annotated[bool, SWITCH] = False,
+    no_save: Annotated[bool, SWITCH] = False,
 ) -> int:
     """How soon somebody should look at this back, why, and what to do now.
 
@@ -52,16 +55,19 @@ def check(
         two letters, such as GB or US: whose numbers to call are shown
     figures
         also the probabilities: rough, from assumed starting values
+    no_save
+        keep nothing, and leave out what was kept: flags of earlier checks do not count
     """
     _refuse_two_ways_in(text, from_, jsonl)
     numbers_of(country)
     if jsonl is not None:
         return _check_many(jsonl, country)
+    saves = not no_save and _is_to_be_kept(json)
     if text is not None:
-        return _show(_checked_text(text, country), json, figures)
+        return _show(_checked_text(text, country), json, figures, saves=saves)
     if from_ is not None:
-        return _show(_checked_file(from_, country), json, figures)
-    return _ask(country, json, figures)
+        return _show(_checked_file(from_, country), json, figures, saves=saves)
+    return _ask(country, json, figures, saves=not no_save)
 
 
 def _refuse_two_ways_in(text: str | None, from_: str | None, jsonl: str | None) -> None:
@@ -92,7 +98,35 @@ def _check_many(path: str, country: str) -> int:
     return code
 
 
-def _show(answer: Answer, json: bool, figures: bool) -> int:
+def _is_to_be_kept(json: bool) -> bool:
+    """Whether a check from the command line is a person's own: they watch, or named a journal.
+
+    A program's call keeps nothing and gives the same answer every time, unless it names a journal.
+    """
+    return is_named() or (not json and sys.stdout.isatty())
+
+
+def _show(answer: Answer, json: bool, figures: bool, *, saves: bool) -> int:
+    if not (saves and answer.judged):
+        return _print(answer, json, figures)
+    from backspotter.app.keeping import kept
+    from backspotter.cli.asking import clock
+
+    done = kept(answer, now=clock())
+    code = _print(done.answer, json, figures)
+    if done.trouble:
+        print(
+            f"backspotter: not kept, and no earlier flag counted: {done.trouble}", file=sys.stderr
+        )
+    elif not json:
+        from backspotter.cli.journal_shown import show_kept
+        from backspotter.cli.terminal import make_console
+
+        show_kept(make_console(), done)
+    return code
+
+
+def _print(answer: Answer, json: bool, figures: bool) -> int:
     if json:
         print(json_module.dumps(answer.document(), indent=2))
     if answer.judged and json:
@@ -104,7 +138,7 @@ def _show(answer: Answer, json: bool, figures: bool) -> int:
     return answer.exit_code
 
 
-def _ask(country: str, json: bool, figures: bool) -> int:
+def _ask(country: str, json: bool, figures: bool, *, saves: bool) -> int:
     if not has_person():
         raise InputError(
             "check",
@@ -117,6 +151,6 @@ def _ask(country: str, json: bool, figures: bool) -> int:
     from backspotter.cli.terminal import make_console
 
     answer = converse(make_console(on_stderr=json), country)
-    code = _show(answer, json, figures)
+    code = _show(answer, json, figures, saves=saves)
     delete(draft_file())
     return code

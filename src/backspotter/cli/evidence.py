@@ -10,7 +10,8 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from backspotter.app.rule_book import Entry, document_of, entries, find, rule_book_document, used_by
+from backspotter.app.entry import Entry
+from backspotter.app.rule_book import document_of, entries, find, rule_book_document, used_by
 from backspotter.cli.terminal import hanging, make_console
 from backspotter.triage.rule_book import families
 

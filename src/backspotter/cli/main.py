@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
+from backspotter.app.journal_choice import NAMED, without_journal
 from backspotter.cli.check import check
 from backspotter.cli.terminal import clean, forgiving_output
 from backspotter.errors import BackspotterError
@@ -34,14 +35,24 @@ EXAMPLES = """Examples:
   backspotter check --jsonl reports.jsonl > answers.jsonl
       many reports, one a line
 
+  backspotter track add --pain 4 --function "tie my shoes=6"
+      how it feels today; track alone shows the days so far
+
+  backspotter log add "conventional 3x5 @ 140 rpe 8"
+      what you lifted; log import FILE brings in another program's log
+
   backspotter spine --rep conventional --load-kg 140 --mass-kg 84 --height-cm 181
       what the lower back carries in a lift
 
+  backspotter plan --history history.json
+      what to lift next, and every reason that holds it back
   backspotter lift set.mp4 --load-kg 140 --height-cm 181 --mass-kg 84
       what one clip from the side shows
 
   backspotter evidence CES-03
       why a rule is there, and who says so
+
+--journal FILE, anywhere on the line, chooses where entries are kept.
 
 Ends with 0 done, 2 input that cannot be used, 3 could not judge, 10 emergency, 1 our fault."""
 
@@ -63,7 +74,9 @@ def main() -> int:
 def run(words: Sequence[str]) -> int:
     """The exit code of one command line, with any error said in one line on stderr."""
     try:
-        return _command_line()(words, result_action="return_value") or 0
+        rest, named = without_journal(words)
+        NAMED.set(named)
+        return _command_line()(rest, result_action="return_value") or 0
     except BackspotterError as error:
         return complain(str(error), error.exit_code)
     except CycloptsError as error:
@@ -97,11 +110,22 @@ def _command_line() -> App:
         print_error=False,
     )
     app.command(check)
+    app.command("backspotter.cli.track:track", help="How the back felt, day by day.")
+    app.command("backspotter.cli.flags:flags", help="Signs that stay until they are examined.")
+    app.command("backspotter.cli.log:log", help="Sets and nights: typed, or brought in.")
+    app.command("backspotter.cli.profile:profile", help="What is known of you.")
+    app.command("backspotter.cli.giving:export", help="Everything in one file.")
+    app.command("backspotter.cli.giving:restore", help="A backup, back in.")
+    app.command("backspotter.cli.giving:delete", help="One entry, or everything.")
     app.command("backspotter.cli.spine:spine", help="What the lower back carries.")
     app.command("backspotter.cli.lift:lift", help="What one clip of a set shows.")
     app.command("backspotter.cli.batch:batch", help="Many clips, each as lift reads one.")
     app.command("backspotter.cli.validate:validate", help="The model against published numbers.")
     app.command("backspotter.cli.synth:synth", help="Films whose truth is known.")
+    app.command("backspotter.cli.plan:plan", help="What to do now, and what to lift next.")
+    app.command(
+        "backspotter.cli.course:course", help="The course of soreness, and what is to come."
+    )
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
     return app
 

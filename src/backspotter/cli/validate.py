@@ -10,14 +10,20 @@ from cyclopts import Parameter
 SWITCH = Parameter(negative="", show_default=False)
 
 
-def validate(*, json: Annotated[bool, SWITCH] = False) -> int:
+def validate(
+    *, course: Annotated[bool, SWITCH] = False, json: Annotated[bool, SWITCH] = False
+) -> int:
     """What the spine model predicts for every published number that we hold.
 
     Parameters
     ----------
+    course
+        the course of soreness in place of the spine model
     json
         as one JSON document, as docs/validation.schema.json has it
     """
+    if course:
+        return _course(json)
     from backspotter.app.spine_out import validation_document
     from backspotter.spine.validation import validate as predicted
 
@@ -28,4 +34,30 @@ def validate(*, json: Annotated[bool, SWITCH] = False) -> int:
     from backspotter.cli.loads import show_validation
 
     show_validation(rows)
+    return 0
+
+
+def _course(json: bool) -> int:
+    """Published rows of soreness, what drawn groups give, and whether they meet."""
+    from dataclasses import asdict
+
+    from backspotter.soreness.validation import validate as predicted
+
+    rows = predicted()
+    if json:
+        document = {"rows": [{**asdict(each), "within_band": each.is_within} for each in rows]}
+        print(json_module.dumps(document, indent=2, ensure_ascii=False))
+        return 0
+    from backspotter.cli.terminal import hanging, make_console
+
+    console = make_console()
+    for each in rows:
+        ends = (each.published_low, each.published_high)
+        published = f"{each.published:g}" if None in ends else f"{ends[0]:g} to {ends[1]:g}"
+        band = f"{each.predicted:.2f} ({each.low:.2f} to {each.high:.2f})"
+        meets = "meets" if each.is_within else "OUTSIDE"
+        role = each.row.role.replace("_", " ")
+        hanging(
+            console, "- ", f"{each.row.id}, {role}: {published} {each.unit}, ours {band}, {meets}"
+        )
     return 0

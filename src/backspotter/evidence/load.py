@@ -18,8 +18,8 @@ from backspotter.evidence.model import Claim, Kind, Read, Source, Status
 Row: TypeAlias = dict[str, Any]
 Types: TypeAlias = Mapping[str, tuple[type, ...]]
 
-CLAIM_TABLES: Final = ("claims.toml", "spine_claims.toml")
-"""What the claims are read from, as one table: no id stands in both."""
+CLAIM_TABLES: Final = ("claims.toml", "spine_claims.toml", "course_claims.toml")
+"""What the claims are read from, as one table: no id stands in two."""
 
 KEBAB: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TEXT: Final = (str,)

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
 
+ARRAYS: Final = (
+    *("centre", "spread", "out_centre", "out_spread", "widen", "of_change", "directions"),
+)
 FARTHEST: Final = 6.0
 """Standard deviations beyond which an input is held."""
 
@@ -35,7 +38,10 @@ class QuantileNetwork:
     """An ensemble that gives the lower end, the middle and the upper end of each of t targets.
 
     ``centre``, ``spread`` (k,) of the inputs in training; ``out_centre``, ``out_spread`` (t,) of
-    the targets; ``widen`` (t,) by which bands are widened, found on bodies kept apart.
+    the targets; ``widen`` (t,) by which bands are widened, found on bodies kept apart, and
+    ``of_change`` (t,) how wide the band of a change within a film is against that of a value.
+    ``directions`` (k, d) along which scaled inputs spread in training, one standard deviation each;
+    inputs whose root mean square along them is over ``farthest`` lie outside what was learned from.
     """
 
     members: tuple[Member, ...]
@@ -44,6 +50,9 @@ class QuantileNetwork:
     out_centre: Floats
     out_spread: Floats
     widen: Floats
+    of_change: Floats
+    directions: Floats
+    farthest: float
 
     def __call__(self, inputs: Floats) -> Floats:
         """Low, middle and high (n, t, 3) for inputs (n, k); NaN where an input is NaN."""
@@ -58,6 +67,11 @@ class QuantileNetwork:
     def scaled(self, inputs: Floats) -> Floats:
         """Inputs as the members take them."""
         return np.clip((inputs - self.centre) / self.spread, -FARTHEST, FARTHEST)
+
+    def distance(self, inputs: Floats) -> Floats:
+        """How far inputs (n, k) lie from those of training (n,); about 1 is usual."""
+        along = (inputs - self.centre) / self.spread @ self.directions
+        return np.asarray(np.sqrt((along**2).mean(axis=1)))
 
     def _in_units(self, raw: Floats) -> Floats:
         middle = raw[..., 1:2]
@@ -88,14 +102,14 @@ def load(path: Path) -> QuantileNetwork:
             )
             for m in range(count)
         )
-        names = ("centre", "spread", "out_centre", "out_spread", "widen")
-        return QuantileNetwork(members=members, **{name: kept[name] for name in names})
+        arrays = {name: kept[name].astype(np.float64) for name in ARRAYS}
+        return QuantileNetwork(members=members, farthest=float(kept["farthest"]), **arrays)
 
 
 def arrays_of(network: QuantileNetwork) -> dict[str, Floats]:
     """Everything that a network is, by name; weights in single precision."""
-    names = ("centre", "spread", "out_centre", "out_spread", "widen")
-    found: dict[str, Floats] = {name: getattr(network, name) for name in names}
+    found: dict[str, Floats] = {name: getattr(network, name) for name in ARRAYS}
+    found["farthest"] = np.array(network.farthest)
     found["members"] = np.array(len(network.members), float)
     found["layers"] = np.array(len(network.members[0].weights), float)
     for m, member in enumerate(network.members):

@@ -11,6 +11,9 @@ from backspotter.reading.wordsets import has_phrase, length_at, phrase_at, word_
 
 SAID, DENIED, OTHERS, PAST, FEARED = "said", "denied", "others", "past", "feared"
 
+NAMED_AFTER = 6
+"""How many words after a mention "is what my sister has" may begin."""
+
 BLANK = "_"
 """Stands for a word that belongs to an idiom."""
 
@@ -21,6 +24,22 @@ DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
 MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
 PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
+COMPARISONS = (("way",), ("as",), ("like",), ("than",), ("what",), ("how",))
+PLURAL = frozenset(["they", "their", "them"])
+OWN_TRADE = frozenset((("i", "am", "a"), ("i", "am", "an"), ("am", "a", "retired")))
+"""What comes before the writer's own trade: "I'm a nurse"."""
+
+NOT_PEOPLE = (("bits",), ("parts",), ("garden",))
+"""What makes a body part of the word before: "lady bits"."""
+SAYS = tuple((word,) for word in "said says say reckons reckoned noticed thinks looked saw".split())
+"""What others do who speak of the writer: "my wife said it's swollen"."""
+TOUCHES = frozenset(
+    "touches touched taps tapped presses pressed pokes poked rubs rubbed strokes stroked puts "
+    "massages massaged pushes pushed squeezes squeezed pinches pinched prods prodded "
+    "massage press touch poke rub".split()
+)
+"""What others do to the writer's own body: "when my wife presses on it"."""
+
 OWNERS = frozenset("my our a an the his her another one some of".split())
 OWN_BODY = frozenset(
     "back low lower leg legs foot feet spine head calf thigh hip arm chest left right own".split()
@@ -78,7 +97,11 @@ def scene(
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     before : the scene of the sentence before, whose past may carry on
     """
-    long_ago = [at for at in range(len(words)) if phrase_at("long_ago", words, at)]
+    long_ago = [
+        at
+        for at in range(len(words))
+        if phrase_at("long_ago", words, at) and not _compares(words, at)
+    ]
     marks = sorted([*old_marks, *long_ago])
     unchanging = has_phrase("unchanging", words)
     carried = before is not None and before.is_past and before.past_until == len(before.words)
@@ -91,6 +114,12 @@ def scene(
         is_past,
         _past_until(words, marks),
     )
+
+
+def _compares(words: tuple[str, ...], at: int) -> bool:
+    """ "Not the way it used to", "…, used to feel it": how it is now, not how it was."""
+    contrasts = at > 1 and (words[at - 1] == "," or words[at - 2 : at - 1] in COMPARISONS)
+    return words[at] == "used" and contrasts
 
 
 def _carries_on(words: tuple[str, ...]) -> bool:
@@ -119,12 +148,17 @@ def _feared_from(words: tuple[str, ...]) -> list[tuple[int, int]]:
     at = 0
     while at < len(words):
         length = phrase_at("feared", words, at)
-        if length:
+        if length and not _is_likeness(words, at):
             end = _fear_ends(words, at + length)
             if not _is_about_something_real(words, at, at + length, end):
                 found.append((at, end))
         at += max(length, 1)
     return found
+
+
+def _is_likeness(words: tuple[str, ...], at: int) -> bool:
+    """ "As if someone ripped me open" compares; it fears nothing."""
+    return at > 0 and words[at - 1 : at + 1] == ("as", "if")
 
 
 def _fear_ends(words: tuple[str, ...], start: int) -> int:
@@ -142,20 +176,41 @@ def _is_about_something_real(words: tuple[str, ...], start: int, after: int, end
 
 
 def _others_from(words: tuple[str, ...]) -> list[int]:
-    """Places where the sentence turns to another person."""
+    """Places where the sentence turns to another person; "they" only after one was named."""
     people, someone = word_set("person"), word_set("other_someone")
-    return [
+    found = [
         at
-        for at, word in enumerate(words)
-        if word in THIRD_PERSON
-        or (length_at(people, words, at) and (at == 0 or _is_owned(words, at)))
+        for at in range(len(words))
+        if _is_third(words, at)
+        or (length_at(people, words, at) and _is_person(words, at))
         or length_at(someone, words, at)
     ]
+    named = [at for at in found if words[at] not in PLURAL]
+    return [at for at in found if words[at] not in PLURAL or any(n < at for n in named)]
+
+
+def _is_third(words: tuple[str, ...], at: int) -> bool:
+    """ "He", "her", but not "she said", which tells of the writer."""
+    return words[at] in THIRD_PERSON and words[at + 1 : at + 2] not in SAYS
+
+
+def _is_person(words: tuple[str, ...], at: int) -> bool:
+    """Someone spoken of, not a part of the body: "lady bits"."""
+    is_part = tuple(words[at + 1 : at + 2]) in NOT_PEOPLE
+    return not is_part and (at == 0 or _is_owned(words, at))
 
 
 def _is_owned(words: tuple[str, ...], at: int) -> bool:
     """ "My mate", "my cycling mate", "one of the ladies"; not "my back, mate"."""
     before = words[max(at - 3, 0) : at]
+    after = words[at + 1 : at + 4]
+    says_of_me = after[:1] in SAYS and not any(
+        _is_third(words, i) for i in range(at + 2, len(words))
+    )
+    if says_of_me or not TOUCHES.isdisjoint(after):
+        return False
+    if any(tuple(words[i : i + 3]) in OWN_TRADE for i in range(max(at - 4, 0), at - 1)):
+        return False
     owner = max((i for i, word in enumerate(before) if word in OWNERS), default=None)
     return owner is not None and OWN_BODY.isdisjoint(before[owner + 1 :])
 
@@ -185,11 +240,24 @@ def how_meant(
 
 def _is_others(scene: Scene, start: int, end: int) -> bool:
     """Another person stands before the mention, and the writer neither between nor within."""
-    turns = [at for at in scene.others_from if at <= start or _owns(scene.words, at, end)]
+    if _named_after(scene, end):
+        return True
+    turns = [at for at in scene.others_from if at <= start + 1 or _owns(scene.words, at, end)]
     if not turns:
         return False
     between = range(turns[-1] + 1, max(start + 1, end))
     return not any(_is_writer(scene.words, at) for at in between)
+
+
+def _named_after(scene: Scene, end: int) -> bool:
+    """ "Pins and needles is what my sister has": the person follows what they have."""
+    words = scene.words
+    if not scene.others_from or scene.others_from[-1] < end:
+        return False
+    for at in range(end, min(end + NAMED_AFTER, len(words) - 1)):
+        if tuple(words[at : at + 2]) in (("is", "what"), ("was", "what"), ("that", "'s")):
+            return any(at < turn <= at + 4 for turn in scene.others_from)
+    return False
 
 
 def _owns(words: Sequence[str], at: int, end: int) -> bool:

@@ -148,6 +148,18 @@ def crosses_clause(words: tuple[str, ...], spans: Spans) -> bool:
     return any(_breaks(words, at) for end, begin in gaps for at in range(end, begin))
 
 
+def is_inability(words: tuple[str, ...], at: int) -> bool:
+    """ "Can't get my temperature down": the "not" belongs to "can" and denies no fever."""
+    return words[at] == "not" and words[at - 1 : at] in (("can",), ("could",))
+
+
+def turns_to_another_part(words: tuple[str, ...], spans: Spans) -> bool:
+    """Whether a gap between slots runs over "and my": what follows is said of something else."""
+    gaps = [(end, begin) for (_, end), (begin, _) in pairwise(spans)]
+    pairs = (tuple(words[at : at + 2]) for end, begin in gaps for at in range(end, begin))
+    return any(pair in (("and", "my"), ("but", "my"), ("plus", "my")) for pair in pairs)
+
+
 def _breaks(words: tuple[str, ...], at: int) -> bool:
     if words[at] in ("but", "though", "although", "however", "whereas", "except"):
         return True

@@ -35,6 +35,9 @@ FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
 SECONDS = re.compile(r"\bseconds?\b", re.I)
 PUMP = re.compile(r"(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
+NO_PUMP = re.compile(
+    r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump", re.I
+)
 
 
 @cache
@@ -86,7 +89,10 @@ def _is_habitual_soreness(story: Story, found: Found) -> bool:
 def _only_a_pump(story: Story, found: Found) -> None:
     """Hard or swollen "but that was just the pump", said in one breath, is what a set does."""
     for field in ("muscles_board_hard", "muscle_swelling"):
-        if _is_yes(found, field) and PUMP.search(_sentence_around(story.text, found[field][0])):
+        if not _is_yes(found, field):
+            continue
+        said = _sentence_around(story.text, found[field][0])
+        if PUMP.search(said) and not NO_PUMP.search(said):
             del found[field]
 
 
@@ -97,12 +103,21 @@ def _sentence_around(text: str, fact: Heard) -> str:
 
 
 def _only_beside_severe_pain(story: Story, found: Found) -> None:
-    """Being sick or collapsing counts as a muscle emergency only beside severe pain."""
+    """Being sick or collapsing counts as a muscle emergency only beside severe pain.
+
+    A collapse without it is still a faint.
+    """
     if phrase("severe").search(story.text) or phrase("severe").search(story.plain):
         return
+    if _is_yes(found, "collapse") and _is_yes(found, "palpitations"):
+        return
+    fact = found["collapse"][0] if _is_yes(found, "collapse") else None
     for field in ONLY_BESIDE_SEVERE_PAIN:
         if _is_yes(found, field):
             del found[field]
+    if fact and not _is_yes(found, "faint_now"):
+        brief = Heard("brief_faint_over", "yes", fact.words, fact.start, fact.end)
+        found.setdefault("brief_faint_over", [brief])
 
 
 def _bone_only_after_a_blow(story: Story, found: Found) -> None:
@@ -200,9 +215,9 @@ def _now_unable(story: Story, found: Found) -> None:
 
 
 def _is_unable_now(story: Story, found: Found, fact: Heard) -> bool:
-    after = story.text[fact.end : fact.end + 40]
+    after = re.split(r"[.!?\n]", story.text[fact.end : fact.end + 40])[0]
     limits = phrase("only_limited").search(after)
-    if limits and len(after[: limits.start()].split()) <= 3:
+    if limits and "step" not in fact.words and len(after[: limits.start()].split()) <= 3:
         return False
     before = story.text[max(0, fact.start - BEFORE) : fact.end]
     past = phrase("told_as_past").search(before) or phrase("past_verb").search(fact.words)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backspotter.reading.phrasebook import phrase_book
+from backspotter.reading.spelling import set_right
 from backspotter.reading.tokens import Sentence
 
 COMMON = frozenset(
@@ -25,6 +27,7 @@ BODY = frozenset(
     "injury injured bar".split()
 )
 FEW_WORDS = 4
+LONG_WORD = 6
 SHARE_NEEDED = 0.18
 
 
@@ -36,10 +39,15 @@ def is_english(cut: Sequence[Sentence]) -> bool:
     words = [word for sentence in cut for word in sentence.words if word.isalpha()]
     if not words:
         return True
-    known = sum(word in COMMON or word in BODY for word in words)
+    known = sum(word in COMMON or word in BODY or _is_table_word(word) for word in words)
     if len(words) <= FEW_WORDS:
         return known > 0 or all(word.isascii() for word in words)
     return known / len(words) >= SHARE_NEEDED
+
+
+def _is_table_word(word: str) -> bool:
+    """A longer word of the phrase tables, or a misspelling of one."""
+    return len(word) >= LONG_WORD and set_right(word) in phrase_book().vocabulary
 
 
 def is_about_backs(sentences: Sequence[Sequence[str]]) -> bool:

@@ -12,12 +12,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from math import exp, log, sqrt
 
-from backspotter.reading.context import Scene, asserted
+from backspotter.reading.context import DENIAL_MARK, Scene, asserted
+from backspotter.reading.patterns import Phrase, parse_sets
+from backspotter.reading.phrasebook import rows
 
 START = "<s>"
 PIECE = 4
+LONG_SENTENCE = 14
+SHORTEST_CLAUSE = 4
+JOINTS = frozenset(
+    [",", "and", "but", "since", ":", "(", ")", "-", "\u2013", "\u2014", "so", "because"]
+)
+NEAR = 7
+"""Up to how many words apart two ideas count as a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class SignModel:
     signs: tuple[str, ...]
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[tuple[int, float], ...]]
-    least_odds: float
+    least_odds: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +59,71 @@ def sign_model() -> SignModel:
         feature: tuple(zip(pairs[::2], pairs[1::2], strict=True))
         for feature, pairs in kept["weights"].items()
     }
-    least_odds = log(kept["floor"] / (1 - kept["floor"]))
+    least_odds = tuple(log(floor / (1 - floor)) for floor in kept["floors"])
     return SignModel(tuple(kept["signs"]), tuple(kept["bias"]), weights, least_odds)
 
 
 def features(words: Sequence[str]) -> set[str]:
-    """The words, neighbouring pairs and four-letter pieces of a passage, numbers left out."""
+    """The words, neighbouring pairs, four-letter pieces and ideas of a passage.
+
+    Numbers are left out. Two ideas that stand near each other count as a pair, in any order.
+    """
     plain = _plain(words)
     pairs = (f"{first} {second}" for first, second in zip([START, *plain], plain, strict=False))
-    return set(pairs).union(*map(_of_word, plain))
+    return set(pairs).union(_ideas(plain), *map(_of_word, plain))
+
+
+@cache
+def _topics() -> Mapping[str, tuple[frozenset[str], ...]]:
+    """For each sign the ideas that a passage has to speak of: one of each set."""
+    return {
+        sign: tuple(
+            frozenset(f"@{mark}{name}" for name in one.split("|") for mark in ("", DENIAL_MARK))
+            for one in needed
+        )
+        for sign, needed in rows("concepts.toml")["topics"].items()
+    }
+
+
+def speaks_of(sign: str, seen: Iterable[str]) -> bool:
+    """Whether a passage with these features names what the sign is about."""
+    return not any(ideas.isdisjoint(seen) for ideas in _topics()[sign])
+
+
+@cache
+def _concepts() -> Mapping[str, tuple[tuple[Phrase, tuple[str, ...]], ...]]:
+    """The phrases of ``concepts.toml`` by their first word, each with the ideas it stands for."""
+    named: dict[Phrase, list[str]] = {}
+    for name, phrases in parse_sets(rows("concepts.toml")["concepts"]).items():
+        for phrase in phrases:
+            named.setdefault(phrase, []).append(name)
+    found: dict[str, list[tuple[Phrase, tuple[str, ...]]]] = {}
+    for phrase, names in sorted(named.items()):
+        found.setdefault(phrase[0], []).append((phrase, tuple(names)))
+    return {first: tuple(rest) for first, rest in found.items()}
+
+
+def _ideas(words: Sequence[str]) -> set[str]:
+    """The ideas that these words stand for, and every two that stand near each other."""
+    bare = [word.lstrip(DENIAL_MARK) for word in words]
+    table = _concepts()
+    near: list[tuple[int, str]] = []
+    found: set[str] = set()
+    for at, word in enumerate(bare):
+        here: list[str] = []
+        for phrase, names in table.get(word, ()):
+            if len(phrase) == 1 or tuple(bare[at : at + len(phrase)]) == phrase:
+                here += names
+        if words[at] != word:
+            here = [DENIAL_MARK + name for name in here]
+        near = [(place, name) for place, name in near if at - place <= NEAR]
+        for name in here:
+            found.add("@" + name)
+            found.update(
+                f"@{min(name, other)}+{max(name, other)}" for _, other in near if other != name
+            )
+        near += [(at, name) for name in here]
+    return found
 
 
 def _plain(words: Iterable[str]) -> list[str]:
@@ -85,7 +151,7 @@ def _likely(model: SignModel, scores: Sequence[float], count: int) -> Iterable[t
     scale = 1 / sqrt(max(count, 1))
     for sign, score in enumerate(scores):
         odds = model.bias[sign] + score * scale
-        if odds >= model.least_odds:
+        if odds >= model.least_odds[sign]:
             yield model.signs[sign], 1 / (1 + exp(-odds))
 
 
@@ -129,12 +195,26 @@ class Passage:
         self.last_word = sentence.last_word
 
 
-def passages(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Passage]:
-    """Every sentence, every two neighbours, and the whole."""
-    model = sign_model()
+def clauses(words: Sequence[str]) -> list[list[str]]:
+    """A long sentence cut at commas and joining words, every two pieces together."""
+    if len(words) <= LONG_SENTENCE:
+        return []
+    pieces: list[list[str]] = [[]]
+    for word in words:
+        if word.lstrip(DENIAL_MARK) in JOINTS and len(pieces[-1]) >= SHORTEST_CLAUSE:
+            pieces.append([])
+        pieces[-1].append(word)
+    if len(pieces) <= 2:
+        return pieces if len(pieces) == 2 else []
+    return [[*first, *second] for first, second in pairwise(pieces)]
+
+
+def passages(scenes: Sequence[Scene], model: SignModel, *, about_other: bool) -> Iterable[Passage]:
+    """Every sentence, every two neighbours, the clauses of long ones, and the whole."""
     said = [asserted(scene, about_other=about_other) for scene in scenes]
     single = {i: Passage(i, words, model) for i, words in enumerate(said) if words}
     yield from single.values()
+    yield from (Passage(i, part, model) for i, words in enumerate(said) for part in clauses(words))
     for i, passage in single.items():
         if i + 1 in single:
             pair = passage.copy()
@@ -159,8 +239,9 @@ def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     """The signs that some passage reads like, each with its likeliest passage."""
     model = sign_model()
     best: dict[str, Likeness] = {}
-    for passage in passages(scenes, about_other=about_other):
+    for passage in passages(scenes, model, about_other=about_other):
         for sign, probability in _likely(model, passage.scores, len(passage.seen)):
-            if sign not in best or probability > best[sign].probability:
+            is_better = sign not in best or probability > best[sign].probability
+            if is_better and speaks_of(sign, passage.seen):
                 best[sign] = Likeness(sign, probability, passage.first, passage.last)
     return best.values()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
 from backspotter.reading.patterns import (
     Pattern,
@@ -34,6 +34,10 @@ class Meaning:
     """Whether a plain "no" outweighs a mention: a measured temperature, say."""
 
 
+Mistaken: TypeAlias = tuple[str, frozenset[str], frozenset[str]]
+"""What an ordinary word is meant as after some words and not before others."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhraseBook:
     """Every meaning, the patterns that carry it, and the words of context."""
@@ -45,6 +49,7 @@ class PhraseBook:
     sets: Mapping[str, frozenset[Phrase]]
     vocabulary: frozenset[str]
     variants: Mapping[str, str]
+    mistaken: Mapping[str, Mistaken]
 
 
 def rows(name: str) -> dict[str, Any]:
@@ -75,7 +80,17 @@ def phrase_book() -> PhraseBook:
     context = parse_sets(rows("context.toml")["words"])
     words = _vocabulary([p for p, _ in compiled + idioms], context, sets)
     index, idiom_index = PatternIndex(compiled), PatternIndex(idioms)
-    return PhraseBook(meanings, index, idiom_index, context, sets, words, lexicon["variants"])
+    mistaken = {
+        row["written"]: (row["meant"], _words(row["after"]), _words(row.get("not_before", "")))
+        for row in lexicon["mistaken"]
+    }
+    return PhraseBook(
+        meanings, index, idiom_index, context, sets, words, lexicon["variants"], mistaken
+    )
+
+
+def _words(row: str) -> frozenset[str]:
+    return frozenset(row.split())
 
 
 def _sign_lines(written: list[dict[str, Any]]) -> Iterator[tuple[Meaning, str]]:

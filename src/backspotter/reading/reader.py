@@ -20,7 +20,7 @@ from backspotter.reading.context import (
     how_meant,
     scene,
 )
-from backspotter.reading.denial import crosses_clause
+from backspotter.reading.denial import crosses_clause, is_inability, turns_to_another_part
 from backspotter.reading.language import is_about_backs, is_english
 from backspotter.reading.likeness import Likeness, alike
 from backspotter.reading.model import (
@@ -34,7 +34,7 @@ from backspotter.reading.model import (
 from backspotter.reading.patterns import Spans
 from backspotter.reading.phrasebook import Meaning, phrase_book
 from backspotter.reading.settle import settle
-from backspotter.reading.spelling import set_right
+from backspotter.reading.spelling import set_all_right
 from backspotter.reading.times import (
     Moment,
     hours_since,
@@ -96,6 +96,9 @@ class Telling:
 
     text: str
     sentences: tuple[Sentence, ...]
+    words: tuple[tuple[str, ...], ...]
+    """Those of each sentence, spelling set right."""
+    timed: tuple[Moment, ...]
     scenes: tuple[Scene, ...]
     about_other: bool
 
@@ -123,35 +126,37 @@ def read(text: str) -> Reading:
         raise InputError("text", given=given, expected=limit, do="shorten it to what happened")
     if not any(c.isalnum() for c in text):
         return Reading(text, CheckIn(), (), (), EMPTY)
-    cut = sentences(text)
-    if not is_english(cut):
+    told = tell(text)
+    if not is_english(told.sentences):
         return Reading(text, CheckIn(), (), (), NOT_ENGLISH)
-    return _reading_of(text, cut)
+    return _reading_of(told)
 
 
-def _reading_of(text: str, cut: list[Sentence]) -> Reading:
-    righted = [tuple(set_right(word) for word in sentence.words) for sentence in cut]
-    timed = [moment for i, words in enumerate(righted) for moment in moments(words, i)]
-    told = Telling(
-        text,
-        tuple(cut),
-        tuple(_scenes(righted, timed)),
-        bool(FOR_ANOTHER.search(text)) and not OWN_COMPLAINT.search(text),
-    )
+def tell(text: str) -> Telling:
+    """The text cut into sentences, spelling set right, each with its times and surroundings."""
+    cut = sentences(text)
+    words = [set_all_right(sentence.words) for sentence in cut]
+    timed = [moment for i, said in enumerate(words) for moment in moments(said, i)]
+    about_other = bool(FOR_ANOTHER.search(text)) and not OWN_COMPLAINT.search(text)
+    scenes = tuple(_scenes(words, timed))
+    return Telling(text, tuple(cut), tuple(words), tuple(timed), scenes, about_other)
+
+
+def _reading_of(told: Telling) -> Reading:
     story = Story(
-        text,
+        told.text,
         tuple(_mentions(told)),
-        tuple(_facts(text, cut, righted, timed)),
+        tuple(_facts(told)),
         tuple(alike(told.scenes, about_other=told.about_other)),
-        " . ".join(" ".join(words) for words in righted),
-        tuple((s.tokens[0].start, s.tokens[-1].end) for s in cut),
+        " . ".join(" ".join(words) for words in told.words),
+        tuple((s.tokens[0].start, s.tokens[-1].end) for s in told.sentences),
     )
     check_in, heard, unclear = settle(story)
-    problem = "" if heard or is_about_backs(righted) else IRRELEVANT
-    return Reading(text, check_in, heard, unclear, problem)
+    problem = "" if heard or is_about_backs(told.words) else IRRELEVANT
+    return Reading(told.text, check_in, heard, unclear, problem)
 
 
-def _scenes(righted: list[tuple[str, ...]], timed: list[Moment]) -> Iterable[Scene]:
+def _scenes(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment]) -> Iterable[Scene]:
     anchor = hours_since(timed) or lasting(timed)
     before: Scene | None = None
     for i, words in enumerate(righted):
@@ -175,7 +180,7 @@ def _mentions(told: Telling) -> Iterable[Mention]:
             yield _mention(told.text, sentence.tokens, i, meaning, meant, spans)
 
 
-def _marks_behind(righted: list[tuple[str, ...]], timed: list[Moment], i: int) -> list[int]:
+def _marks_behind(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], i: int) -> list[int]:
     """ "… That was fifteen years ago": the next sentence dates this one."""
     if i + 1 >= len(righted) or len(righted[i + 1]) > SHORT_SENTENCE:
         return []
@@ -189,6 +194,10 @@ def _matches(around: Scene) -> Iterable[tuple[Meaning, Spans]]:
     book = phrase_book()
     for owner, spans in book.index.matches(around.open_words):
         meaning = book.meanings[owner]
+        if turns_to_another_part(around.words, spans):
+            continue
+        if meaning.kind == "no" and is_inability(around.words, spans[0][0]):
+            continue
         if meaning.across or not crosses_clause(around.words, spans):
             yield meaning, spans
 
@@ -208,31 +217,25 @@ def _mention(
     return Mention(meaning, meant, text[start:end], start, end, at)
 
 
-def _facts(
-    text: str, cut: list[Sentence], righted: list[tuple[str, ...]], timed: list[Moment]
-) -> Iterable[Heard]:
-    for amount in amounts(text):
-        words = text[amount.start : amount.end]
+def _facts(told: Telling) -> Iterable[Heard]:
+    for amount in amounts(told.text):
+        words = told.text[amount.start : amount.end]
         yield Heard(amount.field, amount.value, words, amount.start, amount.end)
-    gap = weekday_gap(list(enumerate(righted)))
-    since = hours_since(timed)
+    gap = weekday_gap(list(enumerate(told.words)))
+    since = hours_since(told.timed)
     if gap is not None and (since is None or not since.strong):
-        yield _timed(text, cut, "hours_since_lift", gap[0], gap[1], gap[2], gap[2] + 1)
+        yield _timed(told, "hours_since_lift", gap[0], gap[1], gap[2], gap[2] + 1)
     elif since is not None:
-        yield _timed(
-            text, cut, "hours_since_lift", since.hours, since.sentence, since.start, since.end
-        )
-    span = lasting(timed)
+        yield _timed(told, "hours_since_lift", since.hours, since.sentence, since.start, since.end)
+    span = lasting(told.timed)
     if span is not None and span.hours >= 24:
-        yield _timed(text, cut, "pain_days", span.hours / 24, span.sentence, span.start, span.end)
+        yield _timed(told, "pain_days", span.hours / 24, span.sentence, span.start, span.end)
 
 
-def _timed(
-    text: str, cut: list[Sentence], field: str, value: Any, sentence: int, start: int, end: int
-) -> Heard:
-    tokens = cut[sentence].tokens
+def _timed(told: Telling, field: str, value: Any, sentence: int, start: int, end: int) -> Heard:
+    tokens = told.sentences[sentence].tokens
     first, last = tokens[start].start, tokens[min(end, len(tokens)) - 1].end
-    return Heard(field, round(value, 2), text[first:last], first, last)
+    return Heard(field, round(value, 2), told.text[first:last], first, last)
 
 
 __all__ = ["DENIED", "FEARED", "OTHERS", "PAST", "SAID", "Mention", "Story", "read"]

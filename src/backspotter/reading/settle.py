@@ -13,6 +13,7 @@ from backspotter.reading.model import Heard, Unclear
 from backspotter.triage.check_in import FIELDS, CheckIn
 
 if TYPE_CHECKING:
+    from backspotter.reading.likeness import Likeness
     from backspotter.reading.reader import Mention, Story
 
 Choose = Callable[[list["Mention"]], "Mention"]
@@ -21,8 +22,9 @@ RELATED = tuple(
     frozenset(group.split())
     for group in (
         "urine_hard_to_start urine_cannot_pass urine_cannot_control urine_leaking urine_not_felt "
-        "bladder_fullness_unclear bowel_cannot_hold bowel_not_felt saddle_numb buttocks_numb "
-        "saddle_wiping_feels_different erection_or_ejaculation_changed genital_feeling_lost",
+        "bladder_fullness_unclear",
+        "bowel_cannot_hold bowel_not_felt",
+        "saddle_numb buttocks_numb genital_feeling_lost",
         "leg_weakness foot_drop knee_gives_way leg_weakness_worsening",
         "leg_numb_dense leg_numb_partial leg_tingling",
         "leg_pain_shooting leg_pain_unbearable",
@@ -33,6 +35,14 @@ RELATED = tuple(
         "urine_dark urine_little",
     )
 )
+GRAVER = frozenset(
+    "leg_weakness_worsening leg_numb_dense leg_pain_unbearable pain_out_of_proportion".split()
+)
+"""Signs that count for more than others of their group, and so beside them."""
+
+SURE, SURE_AGAINST_A_NO, NEVER = 0.8, 0.95, 2.0
+"""How sure the model has to be of a graver sign, or against a denial that the tables read."""
+
 NAMES_ONLY = (
     "sciatica",
     "sciatic",
@@ -73,14 +83,29 @@ def _alike(
     """Signs that a passage reads like, where the phrase tables found nothing."""
     found_signs = {f for f, facts in heard.items() if any(fact.value == "yes" for fact in facts)}
     for alike in story.likenesses:
-        start, end = story.places[alike.first][0], story.places[alike.last][1]
-        group = _related(alike.sign)
-        told_here = any(start <= f.start < end for name in group for f in heard.get(name, ()))
-        if heard.get(alike.sign) or found_signs & group or told_here:
+        if alike.probability < _needed(alike, story, heard, found_signs):
             continue
+        start, end = story.places[alike.first][0], story.places[alike.last][1]
         words = story.text[start:end]
         unclear.append(Unclear(alike.sign, words, "reads like this sign; please check", "yes"))
         yield alike.sign, Heard(alike.sign, "yes", words, start, end)
+
+
+def _needed(alike: Likeness, story: Story, heard: dict[str, list[Heard]], found: set[str]) -> float:
+    """How sure the model has to be, beside what the tables found of this sign and its like."""
+    start, end = story.places[alike.first][0], story.places[alike.last][1]
+    group = _related(alike.sign)
+    if alike.sign in found or _plainly_no(alike.sign, story):
+        return NEVER
+    if found & group:
+        return SURE if alike.sign in GRAVER and found.isdisjoint(GRAVER & group) else NEVER
+    told_here = any(start <= f.start < end for name in group for f in heard.get(name, ()))
+    return SURE_AGAINST_A_NO if heard.get(alike.sign) or told_here else 0.0
+
+
+def _plainly_no(sign: str, story: Story) -> bool:
+    """Whether a phrase of its own says that this sign is absent: "temperature normal"."""
+    return any(m.meaning.field == sign and m.meaning.kind == "no" for m in story.mentions)
 
 
 @cache

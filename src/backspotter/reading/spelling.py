@@ -1,8 +1,14 @@
-"""Misspelt words of the tables, set right; ordinary words that only look alike stay."""
+"""Misspelt words of the tables, set right; ordinary words that only look alike stay.
+
+A word is set right where it is a slip of the finger away from a table word, or written as one
+sounds: "erecshuns", "bukling". Words that are ordinary but make no sense here ("it burns when I
+pea") are set right by the words beside them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -14,6 +20,19 @@ from backspotter.reading.phrasebook import phrase_book
 SHORTEST = 4
 SHORTEST_TARGET = 5
 ONE_SLIP_UP_TO = 7
+SHORTEST_HEARD = 5
+MOST_SLIPS_HEARD = 3
+"""How far apart two words may be written that sound alike."""
+
+BY_EAR = (
+    (re.compile(r"(?:ti|si|ci|sh|ssi)(?:on|un)"), "xn"), (re.compile("ph"), "f"),
+    (re.compile("igh"), "i"), (re.compile("gh"), ""), (re.compile("ck|q"), "k"),
+    (re.compile("c(?=[eiy])|z"), "s"), (re.compile("c"), "k"), (re.compile("^kn|gn$"), "n"),
+    (re.compile("wr"), "r"), (re.compile("mb$"), "m"), (re.compile("wh"), "w"),
+    (re.compile("x"), "ks"), (re.compile("(?<=[a-z])h"), ""), (re.compile("e$|e(?=s$)"), ""),
+    (re.compile("[aeiouy]+w?"), "a"), (re.compile(r"(.)\1+"), r"\1"),
+)  # fmt: skip
+"""What is said alike, in the order in which it is made one."""
 
 
 @cache
@@ -28,6 +47,37 @@ def look_alikes() -> frozenset[str]:
     """Ordinary words near a table word; made by ``scripts/make_look_alikes.py``."""
     text = files(__package__).joinpath("look_alikes.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=8192)
+def sound(word: str) -> str:
+    """How a word is said, roughly: two words said alike come out the same."""
+    for written, said in BY_EAR:
+        word = written.sub(said, word)
+    return word
+
+
+@cache
+def _heard() -> Mapping[str, tuple[str, ...]]:
+    """The words worth setting right by how they sound."""
+    found: dict[str, list[str]] = {}
+    for target in phrase_book().vocabulary:
+        if len(target) >= SHORTEST and target.isalpha():
+            found.setdefault(sound(target), []).append(target)
+    return {said: tuple(words) for said, words in found.items()}
+
+
+def set_all_right(words: Sequence[str]) -> tuple[str, ...]:
+    """The words of a sentence as they were meant, each by itself and by those beside it."""
+    righted = [set_right(word) for word in words]
+    table = phrase_book().mistaken
+    for at, word in enumerate(righted):
+        if word in table:
+            meant, before, after = table[word]
+            beside = righted[max(at - 1, 0) : at]
+            if not before.isdisjoint(beside) and after.isdisjoint(righted[at + 1 : at + 2]):
+                righted[at] = meant
+    return tuple(righted)
 
 
 @lru_cache(maxsize=16384)
@@ -47,8 +97,20 @@ def set_right(word: str) -> str:
         return swapped
     slips = slips_allowed(word)
     found = process.extract(word, targets(), scorer=OSA.distance, score_cutoff=slips, limit=6)
-    likely = [near for near, _, _ in found if begins_alike(word, near)]
-    return likely[0] if likely else word
+    likely = [(slips, near) for near, slips, _ in found if begins_alike(word, near)]
+    heard = heard_as(word)
+    if heard:
+        likely.append((OSA.distance(word, heard) - 1, heard))
+    return min(likely, default=(0, word))[1]
+
+
+def heard_as(word: str) -> str:
+    """The nearest table word that is said like this one; empty for none."""
+    if len(word) < SHORTEST_HEARD:
+        return ""
+    alike = _heard().get(sound(word), ())
+    near = [(OSA.distance(word, target), target) for target in alike]
+    return min((n for n in near if n[0] <= MOST_SLIPS_HEARD), default=(0, ""))[1]
 
 
 def _swaps(word: str) -> Iterator[str]:

@@ -22,6 +22,11 @@ def _number(words: str) -> Schema:
     return {"type": "number", "description": words}
 
 
+def _time(words: str) -> Schema:
+    """A moment; none where a cut took it out of the film, or it never came."""
+    return {"type": ["number", "null"], "description": f"{words} [s]"}
+
+
 COUNT: Final[Schema] = {"type": "integer", "minimum": 0}
 SWITCH: Final[Schema] = {"type": "boolean"}
 PIXEL: Final[Schema] = {
@@ -141,17 +146,16 @@ def _scene() -> Schema:
 
 
 def _rep() -> Schema:
-    or_none = {"type": ["number", "null"]}
     return object_of(
         {
             "index": {"type": "integer", "minimum": 1},
-            "begin_s": _number("the lifter begins to take up the weight, or the rep before ends"),
-            "lift_off_s": _number("the bar begins to rise [s]"),
-            "knee_pass_s": or_none | {"description": "the bar passes the knee joints going up [s]"},
-            "lockout_s": _number("the bar is at the top of this rep's way [s]"),
-            "lowering_s": _number("the bar begins to sink, or is let go [s]"),
-            "floor_s": or_none | {"description": "the plates touch the floor; lowest point [s]"},
-            "end_s": _number("the rep is over, the bar at rest [s]"),
+            "begin_s": _time("the lifter begins to take up the weight, or the rep before ends"),
+            "lift_off_s": _time("the bar begins to rise"),
+            "knee_pass_s": _time("the bar passes the knee joints going up"),
+            "lockout_s": _time("the bar is at the top of this rep's way"),
+            "lowering_s": _time("the bar begins to sink, or is let go"),
+            "floor_s": _time("the plates touch the floor; lowest point"),
+            "end_s": _time("the rep is over, the bar at rest"),
             "rom_m": _number("the bar's way up [m]"),
             "mean_concentric_velocity_m_s": _number("from lift-off to lockout [m/s]"),
             "peak_velocity_m_s": _number("highest on the way up [m/s]"),
@@ -177,8 +181,8 @@ def _fault() -> Schema:
         {
             "code": {"enum": sorted({rule.code for rule in rules})},
             "onset": {"enum": sorted({rule.onset for rule in rules})},
-            "at_s": _number("the definition is first met [s]"),
-            "peak_s": _number("it is greatest [s]"),
+            "at_s": _time("the definition is first met"),
+            "peak_s": _time("it is greatest"),
             "size": _number("the largest value of the measure"),
             "unit": {"enum": sorted({rule.unit for rule in rules})},
         }

@@ -17,12 +17,13 @@ from typing import Any, Final
 import numpy as np
 
 from backspotter.errors import InputError
+from backspotter.spine.arrays import is_number
 from backspotter.spine.rep import Lift
 from backspotter.synth.film import Film
 from backspotter.synth.plan import Build, RepPlan
 from backspotter.synth.recording import Recording
 from backspotter.synth.scene import Scene
-from backspotter.synth.task import MOST_REPS, FilmTask
+from backspotter.synth.task import LIMITS, MOST_REPS, FilmTask
 
 GROUPS: Final = ("task", "scene", "file")
 ABOUT: Final = MappingProxyType({"name": "", "set": "free", "seed": 0, "body": None})
@@ -101,7 +102,7 @@ def _reps(task: Mapping[str, Any], seed: int) -> tuple[RepPlan, ...]:
         **HIPS_AT_START[task["hips_at_start"]],
         dropped=how == "dropped",
     )
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(_seed(seed))
     plans = [first]
     for number in range(1, count):
         again = first.varied(rng, number / max(count - 1, 1))
@@ -109,9 +110,16 @@ def _reps(task: Mapping[str, Any], seed: int) -> tuple[RepPlan, ...]:
     return tuple(plans)
 
 
+def _seed(seed: Any) -> int:
+    low, high, _ = LIMITS["seed"]
+    if not is_number(seed) or not low <= seed <= high or seed != int(seed):
+        raise InputError("seed", given=seed, expected=f"a whole number from {low} to {high}")
+    return int(seed)
+
+
 def _count(reps: Any) -> int:
     if reps != int(reps) or not 1 <= reps <= MOST_REPS:
-        raise InputError("reps", given=reps, expected=f"a whole number from 1 to {MOST_REPS}")
+        raise InputError("reps", given=reps, expected=f"1 to {MOST_REPS}")
     return int(reps)
 
 

@@ -124,7 +124,10 @@ class Timeline:
 
     def _rep(self, rep: Mapping[str, Any]) -> dict[str, Any]:
         times = {name: self._shown(rep[name]) for name in IN_FILM if name in rep}
-        faults = [{**f, "at_s": self._shown(f["at_s"])} for f in rep.get("faults", ())]
+        faults = [
+            {**f, **{name: self._shown(f[name]) for name in ("at_s", "peak_s") if name in f}}
+            for f in rep.get("faults", ())
+        ]
         return {**rep, **times, **({"faults": faults} if "faults" in rep else {})}
 
     def _shown(self, set_s: float | None) -> float | None:

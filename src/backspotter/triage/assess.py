@@ -82,13 +82,16 @@ class Assessment:
         return self.could_rise_to > self.level
 
 
-def assess(check_in: CheckIn, *, country: str = "") -> Assessment:
+def assess(
+    check_in: CheckIn, *, country: str = "", standing: tuple[Reason, ...] = ()
+) -> Assessment:
     """How urgently this back should be looked at, and what to do about it.
 
     Parameters
     ----------
     check_in : what is known; what is not said stays unknown and is never read as no
     country : two-letter code that chooses the emergency number; empty for not said
+    standing : reasons from before this check-in, such as open flags; each can only raise the level
 
     Returns
     -------
@@ -101,21 +104,23 @@ def assess(check_in: CheckIn, *, country: str = "") -> Assessment:
     told = with_what_follows(check_in)
     floors = judge_floors(told)
     ranking = rank(told)
-    level = _level(floors, ranking)
-    relevant = _relevant(floors, ranking)
+    alone = _level(floors, ranking)
+    held = max([Level.normal_soreness, *(each.level for each in standing if each.level)])
+    level = max(alone, held)
+    relevant = _relevant(floors, ranking, held)
     open_fields = tuple(name for name in screen_of() if name in relevant and not told.knows(name))
     ended = level is Level.emergency
     return Assessment(
         check_in=told,
         level=level,
-        could_rise_to=_highest(floors, ranking),
-        mechanisms=_likely(ranking, floors),
-        most_like=_most_like(ranking, floors),
-        reasons=_reasons(told, floors, ranking, level),
+        could_rise_to=max(level, _highest(floors, ranking)),
+        mechanisms=_likely(ranking, floors, held),
+        most_like=_most_like(ranking, floors, held),
+        reasons=_reasons(told, floors, ranking, level, standing),
         not_asked=tuple(Open(name, words_of(name)) for name in open_fields),
         next_question=None if ended else next_screen(told, relevant),
         relevant=relevant,
-        would_change=() if ended else _would_change(floors, ranking, level, told),
+        would_change=() if ended else _would_change(floors, ranking, alone, held, told),
         do_now=advise(told, level, country=country),
         recheck_h=recheck_hours(told, level),
     )
@@ -143,10 +148,10 @@ def _lowest(floors: list[FloorJudgement], ranking: Ranking) -> Level:
     return max([ranking.lowest, *(each.floor.level for each in floors if each.judgement.must)])
 
 
-def _relevant(floors: list[FloorJudgement], ranking: Ranking) -> frozenset[str]:
+def _relevant(floors: list[FloorJudgement], ranking: Ranking, held: Level) -> frozenset[str]:
     """The fields whose answers could still move the level, up or down."""
-    lowest, highest = _lowest(floors, ranking), _highest(floors, ranking)
-    if lowest == highest:
+    lowest, highest = max(held, _lowest(floors, ranking)), _highest(floors, ranking)
+    if lowest >= highest:
         return frozenset()
     unsettled = [
         each.floor.condition.fields
@@ -157,12 +162,13 @@ def _relevant(floors: list[FloorJudgement], ranking: Ranking) -> frozenset[str]:
     return frozenset().union(*unsettled, *([ranking_fields()] if ranking_decides else []))
 
 
-def _figures_withheld(floors: list[FloorJudgement]) -> bool:
-    return any(each.judgement.now and each.floor.level >= Level.urgent_care for each in floors)
+def _figures_withheld(floors: list[FloorJudgement], held: Level) -> bool:
+    now = (each.floor.level for each in floors if each.judgement.now)
+    return max((held, *now)) >= Level.urgent_care
 
 
-def _likely(ranking: Ranking, floors: list[FloorJudgement]) -> tuple[Likely, ...]:
-    urgent = _figures_withheld(floors)
+def _likely(ranking: Ranking, floors: list[FloorJudgement], held: Level) -> tuple[Likely, ...]:
+    urgent = _figures_withheld(floors, held)
     return tuple(_likely_of(ranked, urgent) for ranked in ranking.ranked)
 
 
@@ -177,9 +183,9 @@ def _likely_of(ranked: Ranked, urgent: bool) -> Likely:
     return Likely(mechanism.id, mechanism.say, share, low, high, "")
 
 
-def _most_like(ranking: Ranking, floors: list[FloorJudgement]) -> str:
+def _most_like(ranking: Ranking, floors: list[FloorJudgement], held: Level) -> str:
     first, second = ranking.ranked[0], ranking.ranked[1]
-    if _figures_withheld(floors):
+    if _figures_withheld(floors, held):
         return "A warning sign decides here, whatever the rest looks like."
     if first.probability < 0.5 and not second.mechanism.serious:
         return f"Most like {first.mechanism.say} or {second.mechanism.say}."
@@ -187,10 +193,17 @@ def _most_like(ranking: Ranking, floors: list[FloorJudgement]) -> str:
 
 
 def _reasons(
-    check_in: CheckIn, floors: list[FloorJudgement], ranking: Ranking, level: Level
+    check_in: CheckIn,
+    floors: list[FloorJudgement],
+    ranking: Ranking,
+    level: Level,
+    standing: tuple[Reason, ...],
 ) -> tuple[Reason, ...]:
     held = [each.floor for each in floors if each.judgement.now]
     rules = [Reason(f.id, f.say, f.sources, f.basis, f.level, "for") for f in held]
+    said_now = {reason.rule for reason in rules}
+    rules += [reason for reason in standing if reason.rule not in said_now]
+    rules.sort(key=lambda reason: -(reason.level or Level.normal_soreness))
     if level <= Level.see_clinician:
         cut = ranking.cut_off
         rules += [_reason_of(found, level) for found in findings(check_in)]
@@ -208,10 +221,15 @@ def _reason_of(found: Finding, level: Level) -> Reason:
 
 
 def _would_change(
-    floors: list[FloorJudgement], ranking: Ranking, level: Level, check_in: CheckIn
+    floors: list[FloorJudgement],
+    ranking: Ranking,
+    alone: Level,
+    held: Level,
+    check_in: CheckIn,
 ) -> tuple[Change, ...]:
     """What would raise the level, the most urgent first, then what would lower it."""
     changes: dict[tuple[Level, str], list[str]] = {}
+    level = max(alone, held)
     for each in floors:
         if each.judgement.now or each.floor.level <= level:
             continue
@@ -220,7 +238,9 @@ def _would_change(
                 changes.setdefault((each.floor.level, screen), []).append(name)
     first = islice(changes.items(), MOST_CHANGES)
     raised = [_change(level_to, names) for (level_to, _), names in first]
-    return (*raised, *_lowering(floors, ranking, level))
+    if held > alone:
+        return (*raised, Change(alone, "Open flags that were examined, or were a mistake", ()))
+    return (*raised, *_lowering(floors, ranking, level, held))
 
 
 @cache
@@ -236,8 +256,10 @@ def _change(level: Level, names: list[str]) -> Change:
     return Change(level, words, unique)
 
 
-def _lowering(floors: list[FloorJudgement], ranking: Ranking, level: Level) -> tuple[Change, ...]:
-    lowest = _lowest(floors, ranking)
+def _lowering(
+    floors: list[FloorJudgement], ranking: Ranking, level: Level, held: Level
+) -> tuple[Change, ...]:
+    lowest = max(_lowest(floors, ranking), held)
     if lowest >= level:
         return ()
     return (Change(lowest, "Answers to the open questions that fit ordinary soreness", ()),)

@@ -1,0 +1,53 @@
+"""The flags of the journal: read, and ended by what alone ends them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from backspotter.app.journal_choice import journal
+from backspotter.app.when import time_from
+
+if TYPE_CHECKING:
+    from backspotter.journal.records import Flag
+
+
+def every_flag() -> list[Flag]:
+    """Every flag, oldest first.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.journal.checks import flags
+
+    with journal() as opened:
+        return flags(opened)
+
+
+def ended(
+    id: int,
+    *,
+    how: str,
+    now: datetime,
+    by: str = "",
+    at: str | None = None,
+    note: str = "",
+) -> Flag:
+    """The flag, after it was examined or seen to be a mistake.
+
+    Parameters
+    ----------
+    how : ``examined`` or ``mistake``
+    at : when, as it was typed; now without it
+
+    Raises
+    ------
+    InputError : no open flag, nobody who examined it, a time that cannot be
+    JournalError : it cannot be kept
+    """
+    from backspotter.journal.checks import end_flag
+
+    when = time_from(at, now=now) if at else now
+    with journal() as opened:
+        return end_flag(opened, id, how=how, at=when, entered=now, by=by, note=note)

@@ -1,0 +1,140 @@
+"""Gives everything away, or back: a backup, tables for spreadsheets, restoring, deleting."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from backspotter.app import draft
+from backspotter.app.journal_choice import journal, place
+from backspotter.errors import InputError
+
+if TYPE_CHECKING:
+    from backspotter.journal.codec import Kind
+    from backspotter.journal.restore import Manifest
+
+
+def back_up(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:
+    """Write a backup, and give where it is and how many rows of each table it holds.
+
+    Raises
+    ------
+    InputError : no such folder, or a file that cannot be written
+    JournalError : the journal cannot be read
+    """
+    from backspotter import __version__
+    from backspotter.journal.backup import back_up as write
+
+    file = _file(out, f"backspotter-backup-{now:%Y-%m-%d-%H%M%S}.zip")
+    with journal() as opened:
+        packed = write(opened, file, made=now, program=__version__)
+    return file, {name: each.rows for name, each in packed.items()}
+
+
+def tables(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:
+    """Write every table as CSV into one zip file, and give where it is and rows by table.
+
+    Raises
+    ------
+    InputError : no such folder, or a file that cannot be written
+    JournalError : the journal cannot be read
+    """
+    from backspotter.journal.sheets import export_csv
+
+    file = _file(out, f"backspotter-tables-{now:%Y-%m-%d-%H%M%S}.zip")
+    with journal() as opened:
+        return file, export_csv(opened, file)
+
+
+def seen_backup(path: str) -> Manifest:
+    """What a backup holds, from its manifest alone.
+
+    Raises
+    ------
+    InputError : no backup of ours, a damaged one, or one of a newer version
+    """
+    from backspotter.journal.restore import manifest_of
+
+    return manifest_of(Path(path))
+
+
+def restore(path: str) -> Manifest:
+    """Put what a backup holds in the place of all that the journal holds.
+
+    Raises
+    ------
+    InputError : no backup of ours, a damaged one, or one of a newer version
+    JournalError : it cannot be written; the journal is as it was
+    """
+    from backspotter.journal.restore import restore as put_back
+
+    with journal() as opened:
+        return put_back(opened, Path(path))
+
+
+def entries_there() -> int:
+    """How many entries the journal holds; none where there is no journal.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.journal.codec import KINDS
+    from backspotter.journal.entries import count
+
+    if not place().is_there:
+        return 0
+    with journal() as opened:
+        return sum(count(opened, kind) for kind in KINDS)
+
+
+def delete_everything() -> int:
+    """Delete the journal with all that belongs to it, and a check that was left half way.
+
+    Raises
+    ------
+    JournalError : something cannot be removed; it says what
+    """
+    from backspotter.journal.erase import erase_everything
+
+    file = draft.draft_file()
+    for each in (file, file.with_name(draft.DAMAGED)):
+        draft.delete(each)
+    return (erase_everything(place()) or 0) if place().is_there else 0
+
+
+def delete_one(word: str, id: int) -> int:
+    """Delete one entry with its history, and every snapshot; how many rows there were.
+
+    Raises
+    ------
+    InputError : no such kind, or no such entry
+    JournalError : it cannot be written
+    """
+    from backspotter.journal.erase import delete_entry
+
+    kind = _kind(word)
+    with journal() as opened:
+        return delete_entry(opened, kind, id)
+
+
+def _kind(word: str) -> Kind[Any]:
+    from backspotter.journal.codec import KINDS
+
+    plain = word.strip().lower().replace("_", "-")
+    found = next((kind for kind in KINDS if kind.word == plain), None)
+    if found is None:
+        words = ", ".join(kind.word for kind in KINDS)
+        raise InputError("delete", given=word, expected=f"everything, or one of {words}")
+    return found
+
+
+def _file(out: str | None, name: str) -> Path:
+    """Where to write: the file that was named, in a folder under our name, or here."""
+    given = Path(out) if out else Path(name)
+    if given.is_dir():
+        return given / name
+    if not given.parent.is_dir():
+        raise InputError("out", given=str(given), expected="a folder that is there")
+    return given

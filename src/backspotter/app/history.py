@@ -1,0 +1,118 @@
+"""Everything a plan is made from: what one person entered, logged and was told, as values.
+
+The journal hands over the same values as a history document does. Times know their zone; a day is
+the day where the person was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from backspotter.training.log import BodyMass, LoggedSet, Night
+from backspotter.training.plates import Rack
+from backspotter.training.proposal import Scheme
+from backspotter.triage.check_in import CheckIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What holds until it is changed.
+
+    ``style`` : of the lift model, None for the one pulled most; ``stiff`` : places that feel
+    stiff; ``helped``, ``made_worse`` : means, as ``training.recovery`` names them.
+    """
+
+    rack: Rack = field(default_factory=Rack)
+    scheme: Scheme = field(default_factory=Scheme)
+    style: str | None = None
+    mass_kg: float | None = None
+    height_m: float | None = None
+    sex: str = "unknown"
+    country: str = ""
+    stiff: frozenset[str] = frozenset()
+    helped: frozenset[str] = frozenset()
+    made_worse: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedIn:
+    """A check-in, and when it was made."""
+
+    at: datetime
+    check_in: CheckIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Soreness:
+    """One number of pain, 0 to 10, with patient-specific function where it was given."""
+
+    at: datetime
+    pain: float
+    under_painkiller: bool = False
+    function: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNote:
+    """How much a session hurt while it was done, 0 to 10."""
+
+    day: date
+    pain_during: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmNote:
+    """What a film of a set showed: codes of faults, rounding at the set-up told apart."""
+
+    at: datetime
+    style: str
+    faults: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """Somebody examined the back.
+
+    ``signs``, ``rules`` : what it was about, as fields of the check-in or ids of floors; where both
+    are empty, all that was open.
+    """
+
+    at: datetime
+    by: str
+    signs: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A sign that was entered by mistake."""
+
+    at: datetime
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """The total of a score, by its id in ``soreness.scores``."""
+
+    at: datetime
+    score: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """One person's whole past, in any order."""
+
+    profile: Profile = field(default_factory=Profile)
+    sets: tuple[LoggedSet, ...] = ()
+    nights: tuple[Night, ...] = ()
+    body_mass: tuple[BodyMass, ...] = ()
+    check_ins: tuple[CheckedIn, ...] = ()
+    soreness: tuple[Soreness, ...] = ()
+    sessions: tuple[SessionNote, ...] = ()
+    films: tuple[FilmNote, ...] = ()
+    examined: tuple[Examined, ...] = ()
+    corrected: tuple[Corrected, ...] = ()
+    scores: tuple[Scored, ...] = ()

@@ -1,0 +1,233 @@
+"""What the journal holds as JSON documents, and their schema: one definition for each command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from backspotter.app.log_entry import Log
+from backspotter.app.profile import UNITS
+from backspotter.app.schemas import DIALECT, LEVELS, TEXT, TEXTS, object_of
+from backspotter.triage.check_in import SEXES
+
+if TYPE_CHECKING:
+    from backspotter.journal.records import Batch, CheckInKept, Entry, Flag, Soreness, Undone
+
+WHOLE = {"type": "integer"}
+NUMBER = {"type": "number"}
+NUMBER_OR_NULL = {"type": ["number", "null"]}
+WHOLE_OR_NULL = {"type": ["integer", "null"]}
+TEXT_OR_NULL = {"type": ["string", "null"]}
+YES_OR_NO = {"type": "boolean"}
+TIME = {"type": "string", "format": "date-time"}
+DAY = {"type": "string", "format": "date"}
+LEVEL = {"enum": LEVELS}
+
+
+def track_document(
+    sore: Sequence[Entry[Soreness]], checks: Sequence[Entry[CheckInKept]], flags: Sequence[Flag]
+) -> dict[str, Any]:
+    """The last entries, the last checks and the open flags."""
+    return {
+        "entries": [_soreness(each) for each in sore],
+        "checks": [
+            {
+                "id": each.id,
+                "at": each.value.at.isoformat(),
+                "level": each.value.level.name,
+                "level_alone": each.value.level_alone.name,
+            }
+            for each in checks
+        ],
+        "flags": [flag_document(each) for each in flags],
+    }
+
+
+def flag_document(flag: Flag) -> dict[str, Any]:
+    """One flag; ``how`` is null while it is open."""
+    return {
+        "id": flag.id,
+        "check_in": flag.check_in,
+        "rule": flag.rule,
+        "level": flag.level.name,
+        "words": flag.words,
+        "opened": flag.opened.isoformat(),
+        "how": flag.how or None,
+        "by": flag.by or None,
+        "at": flag.at.isoformat() if flag.at else None,
+        "note": flag.note,
+    }
+
+
+def log_document(log: Log) -> dict[str, Any]:
+    """The last of what was logged, and the imports that stand."""
+    return {
+        "sets": [_plain(each) for each in log.sets],
+        "nights": [_plain(each) for each in log.nights],
+        "body_mass": [_plain(each) for each in log.body_masses],
+        "water": [_plain(each) for each in log.waters],
+        "imports": [_batch(each) for each in log.imports],
+    }
+
+
+def undone_document(undone: Undone) -> dict[str, Any]:
+    """What an undo took away."""
+    return {
+        "undone": undone.batch,
+        "removed": undone.removed,
+        "corrections": undone.corrections,
+    }
+
+
+def _soreness(entry: Entry[Soreness]) -> dict[str, Any]:
+    value = entry.value
+    return {
+        "id": entry.id,
+        "corrects": entry.replaces,
+        "at": value.at.isoformat(),
+        "pain_now": value.pain_now,
+        "pain_worst": value.pain_worst,
+        "under_painkiller": value.under_painkiller,
+        "function": [{"activity": name, "score": score} for name, score in value.function],
+        "scores": [{"name": name, "total": total} for name, total in value.scores],
+        "helped": list(value.helped),
+        "note": value.note,
+    }
+
+
+def _plain(entry: Entry[Any]) -> dict[str, Any]:
+    said = {each.name: getattr(entry.value, each.name) for each in fields(entry.value)}
+    shown = {
+        name: value.isoformat() if isinstance(value, datetime | date) else value
+        for name, value in said.items()
+    }
+    return {"id": entry.id, "corrects": entry.replaces, "import": entry.batch, **shown}
+
+
+def _batch(batch: Batch) -> dict[str, Any]:
+    return {
+        "id": batch.id,
+        "at": batch.at.isoformat(),
+        "name": batch.name,
+        "source": batch.source,
+        "sha256": batch.sha256,
+        "added": batch.added,
+        "skipped": batch.skipped,
+        "doubtful": batch.doubtful,
+    }
+
+
+def journal_schema() -> dict[str, Any]:
+    """The schema of every document that a command about the journal prints."""
+    documents = _documents()
+    return {
+        "$schema": DIALECT,
+        "title": "Journal",
+        "description": "What the commands about the journal print with --json: one definition "
+        "for each of them. Masses in kilograms, but for bar and plates, which are in rack_units.",
+        "anyOf": [{"$ref": f"#/$defs/{name}"} for name in documents],
+        "$defs": documents,
+    }
+
+
+def _documents() -> dict[str, dict[str, Any]]:
+    ids = {"type": "array", "items": WHOLE}
+    counts = {"type": "object", "additionalProperties": WHOLE}
+    shapes: dict[str, dict[str, Any]] = {
+        "track": {"entries": _list(_soreness_fields()), "checks": _list(_check_fields()),
+                  "flags": _list(_flag_fields())},
+        "added": {"added": ids, "corrects": WHOLE_OR_NULL, "journal": TEXT},
+        "profile": _profile_fields(),
+        "log": _log_fields(),
+        "log-import": {"added": WHOLE, "skipped": WHOLE, "doubtful": WHOLE, "undo": WHOLE_OR_NULL},
+        "log-undo": {"undone": WHOLE, "removed": WHOLE, "corrections": WHOLE},
+        "flags": {"flags": _list(_flag_fields())},
+        "export": {"file": TEXT, "rows": counts},
+        "restore": {"restored": WHOLE, "made": TIME, "journal": TEXT},
+        "delete": {"deleted": WHOLE, "journal": TEXT},
+    }  # fmt: skip
+    return {name: object_of(shape) for name, shape in shapes.items()}
+
+
+def _list(shape: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": object_of(shape)}
+
+
+def _soreness_fields() -> dict[str, Any]:
+    return {
+        "id": WHOLE,
+        "corrects": WHOLE_OR_NULL,
+        "at": TIME,
+        "pain_now": NUMBER,
+        "pain_worst": NUMBER_OR_NULL,
+        "under_painkiller": YES_OR_NO,
+        "function": _list({"activity": TEXT, "score": NUMBER}),
+        "scores": _list({"name": TEXT, "total": NUMBER}),
+        "helped": TEXTS,
+        "note": TEXT,
+    }
+
+
+def _check_fields() -> dict[str, Any]:
+    return {"id": WHOLE, "at": TIME, "level": LEVEL, "level_alone": LEVEL}
+
+
+def _flag_fields() -> dict[str, Any]:
+    return {
+        "id": WHOLE,
+        "check_in": WHOLE,
+        "rule": TEXT,
+        "level": LEVEL,
+        "words": TEXT,
+        "opened": TIME,
+        "how": {"enum": ["examined", "mistake", None]},
+        "by": TEXT_OR_NULL,
+        "at": {"type": ["string", "null"], "format": "date-time"},
+        "note": TEXT,
+    }
+
+
+def _profile_fields() -> dict[str, Any]:
+    return {
+        "height_m": NUMBER_OR_NULL,
+        "mass_kg": NUMBER_OR_NULL,
+        "sex": {"enum": [*SEXES, None]},
+        "birth_year": WHOLE_OR_NULL,
+        "units": {"enum": [*UNITS, None]},
+        "rack_units": {"enum": [*UNITS, None]},
+        "bar": NUMBER_OR_NULL,
+        "plates": {"type": "array", "items": NUMBER},
+        "country": TEXT_OR_NULL,
+    }
+
+
+def _log_fields() -> dict[str, Any]:
+    first = {"id": WHOLE, "corrects": WHOLE_OR_NULL, "import": WHOLE_OR_NULL}
+    one_set = {
+        "at": TIME,
+        "exercise": TEXT,
+        "style": TEXT_OR_NULL,
+        "load_kg": NUMBER_OR_NULL,
+        "reps": WHOLE_OR_NULL,
+        "rpe": NUMBER_OR_NULL,
+        "rest_s": NUMBER_OR_NULL,
+        "seconds": NUMBER_OR_NULL,
+        "warm_up": YES_OR_NO,
+        "failed": YES_OR_NO,
+        "exact": YES_OR_NO,
+        "order": WHOLE,
+        "workout": TEXT,
+        "note": TEXT,
+    }
+    night = {"woke": DAY, "asleep_h": NUMBER_OR_NULL, "in_bed_h": NUMBER_OR_NULL, "source": TEXT}
+    words = dict.fromkeys(("name", "source", "sha256"), TEXT)
+    counts = dict.fromkeys(("added", "skipped", "doubtful"), WHOLE)
+    return {
+        "sets": _list({**first, **one_set}),
+        "nights": _list({**first, **night}),
+        "body_mass": _list({**first, "at": TIME, "mass_kg": NUMBER, "source": TEXT}),
+        "water": _list({**first, "day": DAY, "litres": NUMBER, "source": TEXT}),
+        "imports": _list({"id": WHOLE, "at": TIME, **words, **counts}),
+    }

@@ -1,0 +1,125 @@
+"""A set as a lifter writes it down: ``conventional 3x5 @ 140 rpe 8``."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from backspotter.errors import InputError
+
+KG_PER_LB = 0.45359237
+MOST_SETS = 30
+MOST_REPS = 1000
+HEAVIEST_KG = 600.0
+HIGHEST_RPE = 10.0
+LONGEST = 200
+
+NUMBER = r"(\d{1,4}(?:[.,]\d{1,3})?)"
+SETS_AND_REPS = re.compile(r"(?<![\w.,])(\d{1,3})\s*[x×]\s*(\d{1,4})(?![\w.,])", re.IGNORECASE)
+RPE = re.compile(rf"@?\s*\brpe\s*{NUMBER}(?![\d.,])", re.IGNORECASE)
+WEIGHT = re.compile(
+    rf"(?:@\s*{NUMBER}\s*(kgs?|lbs?)?|(?<![\w.,]){NUMBER}\s*(kgs?|lbs?))(?![\w.,])", re.IGNORECASE
+)
+EXPECTED = "a lift, sets×reps and a weight, such as “conventional 3x5 @ 140 rpe 8”"
+STYLES = {
+    "conventional": ("conventional", "conventional deadlift", "deadlift"),
+    "sumo": ("sumo", "sumo deadlift"),
+    "trap_bar": ("trap bar", "trap bar deadlift", "hex bar", "hex bar deadlift"),
+    "romanian": ("romanian", "romanian deadlift", "rdl"),
+    "stiff_leg": ("stiff leg", "stiff leg deadlift", "stiff legged deadlift"),
+    "deficit": ("deficit", "deficit deadlift"),
+    "block": ("block", "block pull", "rack pull"),
+}
+"""The deadlifts that a log entry may name, by the spine engine's word for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Sets of one lift. ``load_kg`` [kg]; ``typed`` : the weight as it was written."""
+
+    exercise: str
+    style: str | None
+    sets: int
+    reps: int
+    load_kg: float | None = None
+    rpe: float | None = None
+    typed: str = ""
+
+
+def written_sets(words: str, *, units: str = "kg") -> Written:
+    """What a line says.
+
+    Parameters
+    ----------
+    units : of a weight that names none
+
+    Raises
+    ------
+    InputError : no such line, or a number that cannot be
+    """
+    if len(words) > LONGEST:
+        raise InputError("log", given=f"{len(words)} characters", expected=EXPECTED)
+    rest, rpe = _cut(RPE, words)
+    rest, counts = _cut(SETS_AND_REPS, rest)
+    rest, weight = _cut(WEIGHT, rest)
+    exercise = " ".join(rest.split())
+    if counts is None or not exercise or re.search(r"[@\d]", exercise):
+        raise InputError("log", given=words, expected=EXPECTED)
+    number, unit, typed = _weight(weight, units)
+    return checked(
+        Written(
+            exercise,
+            style_named(exercise),
+            int(counts[1]),
+            int(counts[2]),
+            None if number is None else number * (KG_PER_LB if unit == "lb" else 1.0),
+            _number(rpe[1]) if rpe else None,
+            typed,
+        )
+    )
+
+
+def style_named(exercise: str) -> str | None:
+    """The spine engine's word for a lift, none where it is no deadlift that it knows."""
+    plain = " ".join(exercise.casefold().replace("-", " ").replace("_", " ").split())
+    return next((style for style, names in STYLES.items() if plain in names), None)
+
+
+def checked(written: Written) -> Written:
+    """The same sets, where every number of them can be.
+
+    Raises
+    ------
+    InputError : one that cannot
+    """
+    _in_range("sets", written.sets, 1, MOST_SETS)
+    _in_range("reps", written.reps, 1, MOST_REPS)
+    _in_range("load_kg", written.load_kg, 0, HEAVIEST_KG)
+    _in_range("rpe", written.rpe, 1, HIGHEST_RPE)
+    return written
+
+
+def _cut(pattern: re.Pattern[str], words: str) -> tuple[str, re.Match[str] | None]:
+    """The words without what the pattern finds, and what it found."""
+    found = pattern.search(words)
+    if found is None:
+        return words, None
+    return f"{words[: found.start()]} {words[found.end() :]}", found
+
+
+def _weight(found: re.Match[str] | None, units: str) -> tuple[float | None, str, str]:
+    if found is None:
+        return None, units, ""
+    typed = found[1] or found[3]
+    unit = (found[2] or found[4] or units).lower()[:2]
+    return _number(typed), unit, f"{typed} {unit}"
+
+
+def _number(typed: str) -> float:
+    return float(typed.replace(",", "."))
+
+
+def _in_range(field: str, given: float | None, low: float, high: float) -> None:
+    if given is not None and not (math.isfinite(given) and low <= given <= high):
+        raise InputError(field, given=f"{given:g}", expected=f"{low:g} to {high:g}")

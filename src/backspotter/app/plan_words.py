@@ -1,0 +1,75 @@
+"""A plan in plain lines, for faces and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from backspotter.app.plan_values import NextSession, Plan
+from backspotter.exports.course_picture import VERDICT
+from backspotter.levels import Level
+from backspotter.soreness.values import Course
+from backspotter.training.limits import Prescription
+from backspotter.training.plates import Loaded
+
+SHOWN_FROM: Final = 1.0
+HEADLINES: Final = {
+    "go": "Next session",
+    "unloaded": "Hinges without a load",
+    "ask": "First a check",
+    "stop": "No hinge for now",
+}
+
+
+def headline(given: Plan) -> str:
+    """What it comes to, in one line."""
+    if given.session is None:
+        return HEADLINES[given.state]
+    return f"{HEADLINES[given.state]}: {session_in_words(given.session)}"
+
+
+def session_in_words(session: NextSession) -> str:
+    """``Deadlift, 110 kg, 3 × 7, RPE 8 at most``."""
+    work = session.work
+    if session.load is None:
+        return f"{work.sets} × {work.reps} with empty hands, easy"
+    load = load_in_words(session.load)
+    return f"{session.exercise}, {load}, {work.sets} × {work.reps}, RPE {work.rpe:g} at most"
+
+
+def load_in_words(load: Loaded) -> str:
+    """``110 kg`` or ``235 lb``."""
+    return f"{load.shown:g} {load.unit}"
+
+
+def plates_in_words(load: Loaded) -> str:
+    """What goes on each side."""
+    side = " + ".join(f"{plate:g}" for plate in load.side)
+    return f"each side {side} {load.unit}" if side else "the empty bar"
+
+
+def work_in_words(work: Prescription) -> str:
+    """A proposal before any guard."""
+    return f"{work.kg:g} kg, {work.sets} × {work.reps}, RPE {work.rpe:g}"
+
+
+def has_course(given: Plan) -> bool:
+    """Whether there is a course worth a word: somebody was sore."""
+    course = given.course
+    return course is not None and any(entry.sore >= SHOWN_FROM for entry in course.entries)
+
+
+def course_in_words(course: Course, level: Level | None) -> str:
+    """What the course is called and why; quiet praise only where the check agrees."""
+    if course.verdict == "on_course" and level not in (None, Level.normal_soreness):
+        return "The numbers go as soreness would; the check says more, and that counts."
+    return f"{VERDICT[course.verdict].capitalize()}: {course.reason}"
+
+
+def guard_lines(given: Plan) -> Iterable[str]:
+    """Every reason that lowers something, the most limiting one first and marked."""
+    original, most = given.limits.original, given.limits.most_limiting
+    lowering = [r for r in given.limits.reasons if r.asks or r.lowers(original)]
+    for reason in sorted(lowering, key=lambda each: each is not most):
+        mark = " (limits most)" if reason is most else ""
+        yield f"{reason.id}{mark}: {reason.words}"

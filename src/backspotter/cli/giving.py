@@ -1,0 +1,175 @@
+"""``backspotter export``, ``restore`` and ``delete``: all of it out, back in, and away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from backspotter.cli.asking import agreed, clock, print_json
+from backspotter.cli.terminal import hanging, has_person, make_console, read_line
+from backspotter.errors import InputError
+
+WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
+SWITCH = Parameter(negative="", show_default=False)
+EVERYTHING = "everything"
+
+export = App(name="export", help_format="plaintext", help="Everything in one file.")
+
+
+@export.command
+def csv(
+    *, out: Annotated[str | None, WRITTEN] = None, json: Annotated[bool, SWITCH] = False
+) -> int:
+    """Every table as CSV, in one zip file. No cell is taken for a formula.
+
+    Parameters
+    ----------
+    out
+        the file to write; a name with the date in this folder without it
+    json
+        as one JSON document: "export" in docs/journal.schema.json
+    """
+    from backspotter.app.giving import tables
+
+    return _written(*tables(out, now=clock()), json)
+
+
+@export.command
+def backup(
+    *, out: Annotated[str | None, WRITTEN] = None, json: Annotated[bool, SWITCH] = False
+) -> int:
+    """A complete backup in one file, for restore.
+
+    Parameters
+    ----------
+    out
+        the file to write; a name with the date in this folder without it
+    json
+        as one JSON document: "export" in docs/journal.schema.json
+    """
+    from backspotter.app.giving import back_up
+
+    return _written(*back_up(out, now=clock()), json)
+
+
+def restore(
+    file: str, *, yes: Annotated[bool, SWITCH] = False, json: Annotated[bool, SWITCH] = False
+) -> int:
+    """Put a backup in the place of all that the journal holds.
+
+    Parameters
+    ----------
+    file
+        a backup, as export backup writes it
+    yes
+        do not ask
+    json
+        as one JSON document: "restore" in docs/journal.schema.json
+    """
+    from backspotter.app.giving import entries_there, restore, seen_backup
+    from backspotter.app.journal_choice import place
+
+    seen, there = seen_backup(file), entries_there()
+    question = (
+        f"The backup of {seen.made:%Y-%m-%d %H:%M} holds {seen.entries} rows. It takes the place "
+        f"of the {there} entries in {place()}, flags that are open included. Go on?"
+    )
+    if there and not agreed("restore", question, yes=yes, on_stderr=json):
+        return 0
+    done = restore(file)
+    if json:
+        made, where = done.made.isoformat(), str(place())
+        return print_json({"restored": done.entries, "made": made, "journal": where})
+    print(f"Restored {done.entries} rows into {place()}; what was there before is in a snapshot.")
+    return 0
+
+
+def delete(
+    what: str,
+    number: int | None = None,
+    *,
+    yes: Annotated[bool, SWITCH] = False,
+    json: Annotated[bool, SWITCH] = False,
+) -> int:
+    """Delete one entry with its history, or everything. It cannot be undone.
+
+    Parameters
+    ----------
+    what
+        everything, or one of check-in, soreness, set, night, body-mass, water, profile
+    number
+        of the entry
+    yes
+        do not ask
+    json
+        as one JSON document: "delete" in docs/journal.schema.json
+    """
+    from backspotter.app.giving import delete_one
+    from backspotter.app.journal_choice import place
+
+    where = str(place())
+    if what == EVERYTHING:
+        if number is not None:
+            raise InputError("delete", given=number, expected="everything, and no number")
+        return _delete_everything(yes, json)
+    if number is None:
+        do = "see track and log list"
+        raise InputError("delete", given=f"{what}, no number", expected="its number", do=do)
+    question = f"Delete {what} {number}, its history and every snapshot? It cannot be undone."
+    if not agreed("delete", question, yes=yes, on_stderr=json):
+        return 0
+    gone = delete_one(what, number)
+    if json:
+        return print_json({"deleted": gone, "journal": where})
+    print(f"Deleted {what} {number} and every snapshot.")
+    return 0
+
+
+def _delete_everything(yes: bool, json: bool) -> int:
+    from backspotter.app.giving import delete_everything, entries_there
+    from backspotter.app.journal_choice import place
+    from backspotter.errors import BackspotterError
+
+    where = str(place())
+    try:
+        there: int | str = entries_there()
+    except BackspotterError:
+        there = "all"
+    question = (
+        f"Delete {there} entries in {where}, with every snapshot, film result and imported file? "
+        "It cannot be undone."
+    )
+    if not yes and not _wants_it_all_gone(question, on_stderr=json):
+        return 0
+    gone = delete_everything()
+    if json:
+        return print_json({"deleted": gone, "journal": where})
+    print(f"Deleted. {gone} entries and all that was beside them are gone from {where}.")
+    return 0
+
+
+def _wants_it_all_gone(question: str, *, on_stderr: bool) -> bool:
+    """Whether the person wants everything deleted, with a backup first where they want one."""
+    if not has_person():
+        return agreed("delete", question, yes=False)
+    console = make_console(on_stderr=on_stderr)
+    hanging(console, "", question, style="bold")
+    hanging(console, "", "y = delete, b = write a backup first and then delete, Enter = stop")
+    answer = read_line(console).lower()
+    if answer == "b":
+        from backspotter.app.giving import back_up
+
+        file, rows = back_up(None, now=clock())
+        hanging(console, "", f"Wrote {sum(rows.values())} rows to {file.absolute()}.")
+    return answer in ("y", "yes", "b")
+
+
+def _written(file: Path, rows: dict[str, int], json: bool) -> int:
+    if json:
+        return print_json({"file": str(file), "rows": rows})
+    print(
+        f"Wrote {sum(rows.values())} rows to {file}. It holds all you entered: keep it to yourself."
+    )
+    return 0

@@ -1,0 +1,225 @@
+"""What the journal holds, on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from backspotter.app.journal_choice import place
+from backspotter.app.plain_words import LEVEL_NAMES
+from backspotter.app.profile import KG_PER_LB
+from backspotter.cli.terminal import clean, hanging
+from backspotter.levels import Level
+
+if TYPE_CHECKING:
+    from backspotter.app.keeping import KeptAnswer
+    from backspotter.app.log_entry import Log
+    from backspotter.app.log_import import Read
+    from backspotter.journal.records import CheckInKept, Entry, Flag, Profile, Soreness
+    from backspotter.training.log import LoggedSet
+
+EMERGENCY_KEPT = "Kept; its flags stay until examined (backspotter flags). Check-in"
+MOST_DOUBTS = 10
+MOST_FLAGS = 5
+TIME = "%Y-%m-%d %H:%M"
+PROFILE_WORDS = {
+    "height_m": "height [m]",
+    "mass_kg": "body mass [kg]",
+    "sex": "sex",
+    "birth_year": "born",
+    "units": "weights shown in",
+    "rack_units": "bar and plates in",
+    "bar": "bar",
+    "plates": "plates, a pair of each",
+    "country": "country",
+}
+
+
+def show_kept(console: Console, kept: KeptAnswer) -> None:
+    """Where a check was kept, and what its flags want."""
+    if kept.id is None:
+        return
+    if kept.answer.assessment.level is Level.emergency:
+        hanging(console, "", f"{EMERGENCY_KEPT} {kept.id}.", style="dim")
+        return
+    show_flags(console, kept.flags)
+    console.print()
+    where = f"Kept as check-in {kept.id} in {kept.where}; --no-save keeps nothing."
+    hanging(console, "", where, style="dim")
+
+
+def show_flags(console: Console, flags: Sequence[Flag]) -> None:
+    """Open flags, each with how it ends."""
+    if not flags:
+        return
+    console.print()
+    hanging(console, "", "Open flags: they count until somebody has examined them", style="bold")
+    first = sorted(flags, key=lambda each: (-each.level, each.id))
+    for flag in first[:MOST_FLAGS]:
+        hanging(console, f"{flag.id:>3}  ", _flag_words(flag))
+    if len(flags) > MOST_FLAGS:
+        hanging(console, "", f"and {len(flags) - MOST_FLAGS} more: backspotter flags")
+    number = first[0].id
+    hanging(
+        console,
+        "",
+        f"Examined: backspotter flags examined {number} --by WHO --at WHEN. "
+        f"Not so at all: backspotter flags mistake {number}.",
+        style="dim",
+    )
+
+
+def show_every_flag(console: Console, flags: Sequence[Flag]) -> None:
+    """All flags with what became of them."""
+    if not flags:
+        hanging(console, "", "No flags.")
+    for flag in flags:
+        became = "open" if flag.is_open else flag.how
+        if flag.by:
+            became += f" by {clean(flag.by)}"
+        if flag.at:
+            became += f", {_time(flag.at)}"
+        hanging(console, f"{flag.id:>3}  ", f"{_flag_words(flag)} [{became}]")
+
+
+def _flag_words(flag: Flag) -> str:
+    level = LEVEL_NAMES[flag.level]
+    return f"{flag.rule}, since {flag.opened.date()}, {level}: {flag.words}"
+
+
+def show_track(
+    console: Console,
+    sore: Sequence[Entry[Soreness]],
+    checks: Sequence[Entry[CheckInKept]],
+    flags: Sequence[Flag],
+) -> None:
+    """The last entries and checks, and what is open."""
+    if not sore and not checks:
+        hanging(console, "", "Nothing yet. backspotter track add --pain 4 adds how it is now.")
+        return
+    if sore:
+        console.print(_soreness_table(sore))
+    if checks:
+        console.print()
+        for each in checks:
+            level = LEVEL_NAMES[each.value.level]
+            hanging(console, f"{each.id:>3}  ", f"{_time(each.value.at)}  check: {level}")
+    show_flags(console, flags)
+    _show_where(console)
+
+
+def _soreness_table(sore: Sequence[Entry[Soreness]]) -> Table:
+    table = _table("no.", "when", "pain", "worst", "function", "also")
+    for each in sore:
+        value = each.value
+        abilities = "; ".join(f"{clean(name)} {score:g}" for name, score in value.function)
+        totals = [f"{name} {total:g}" for name, total in value.scores]
+        also = ["under a painkiller"] if value.under_painkiller else []
+        also += totals + [f"helped: {clean(', '.join(value.helped))}"] * bool(value.helped)
+        also += [clean(value.note)] * bool(value.note)
+        table.add_row(
+            str(each.id),
+            _time(value.at),
+            f"{value.pain_now:g}",
+            "" if value.pain_worst is None else f"{value.pain_worst:g}",
+            abilities,
+            "; ".join(also),
+        )
+    return table
+
+
+def show_profile(console: Console, profile: Profile) -> None:
+    """What is known of the person."""
+    for each in fields(profile):
+        given = getattr(profile, each.name)
+        words = ", ".join(f"{plate:g}" for plate in given) if isinstance(given, tuple) else given
+        number = f"{words:g}" if isinstance(words, float) else words
+        hanging(console, f"{PROFILE_WORDS[each.name]:24}", str(number or "not said"))
+    _show_where(console)
+
+
+def show_log(console: Console, log: Log, *, units: str) -> None:
+    """The last sets, nights, body masses and water, and the imports."""
+    if not any((log.sets, log.nights, log.body_masses, log.waters, log.imports)):
+        hanging(console, "", "Nothing yet. backspotter log add “conventional 3x5 @ 140” adds sets.")
+        return
+    if log.sets:
+        console.print(_sets_table(log.sets, units))
+    for night in log.nights:
+        asleep, in_bed = night.value.asleep_h, night.value.in_bed_h
+        hours = f"{asleep:g} h asleep" if asleep is not None else f"{in_bed or 0:g} h in bed"
+        hanging(console, f"{night.id:>5}  ", f"{night.value.woke}  {hours}")
+    for mass in log.body_masses:
+        words = f"{_time(mass.value.at)}  {_in(mass.value.mass_kg, units)} body mass"
+        hanging(console, f"{mass.id:>5}  ", words)
+    for water in log.waters:
+        hanging(console, f"{water.id:>5}  ", f"{water.value.day}  {water.value.litres:g} l water")
+    for batch in log.imports:
+        words = f"{clean(batch.name)} ({batch.source}), {batch.added} came in, {_time(batch.at)}"
+        hanging(console, f"import {batch.id}  ", words)
+    _show_where(console)
+
+
+def _sets_table(sets: Sequence[Entry[LoggedSet]], units: str) -> Table:
+    table = _table("no.", "when", "lift", f"weight [{units}]", "reps", "RPE", "note")
+    for each in sets:
+        value = each.value
+        marks = [word for word in ("warm_up", "failed") if getattr(value, word)]
+        note = "; ".join(
+            part for part in (", ".join(marks).replace("_", "-"), clean(value.note)) if part
+        )
+        table.add_row(
+            str(each.id),
+            _time(value.at),
+            clean(value.exercise),
+            "" if value.load_kg is None else _in(value.load_kg, units).partition(" ")[0],
+            "" if value.reps is None else str(value.reps),
+            "" if value.rpe is None else f"{value.rpe:g}",
+            note,
+        )
+    return table
+
+
+def show_preview(console: Console, read: Read) -> None:
+    """What a file would bring in, what is doubtful, and what would not come in and why."""
+    seen = read.preview
+    title = f"{clean(read.arrival.name)}: {seen.format}"
+    hanging(console, "", title, style="bold")
+    hanging(console, "", f"{read.new} would come in; {read.there} are here already.")
+    for note in seen.notes:
+        hanging(console, "- ", clean(note))
+    if read.doubtful:
+        hanging(console, "", f"{len(read.doubtful)} to look at:", style="bold")
+    for each in read.doubtful[:MOST_DOUBTS]:
+        hanging(console, f"  line {each.line}: ", clean("; ".join(each.doubts), longest=200))
+    if len(read.doubtful) > MOST_DOUBTS:
+        hanging(console, "  ", f"and {len(read.doubtful) - MOST_DOUBTS} more")
+    if read.reasons:
+        hanging(console, "", f"{len(seen.skipped)} would not come in:", style="bold")
+    for why, count in read.reasons:
+        hanging(console, "  ", f"{count}: {clean(why, longest=200)}")
+
+
+def _in(mass_kg: float, units: str) -> str:
+    return f"{mass_kg / KG_PER_LB:.4g} lb" if units == "lb" else f"{mass_kg:g} kg"
+
+
+def _time(at: datetime) -> str:
+    return at.strftime(TIME)
+
+
+def _table(*head: str) -> Table:
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="dim")
+    for name in head:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def _show_where(console: Console) -> None:
+    console.print()
+    hanging(console, "", f"In {place()}", style="dim")

@@ -1,0 +1,169 @@
+"""``backspotter plan``: what to do now, before lifting, and next session."""
+
+from __future__ import annotations
+
+import json as json_module
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rich.console import Console
+
+    from backspotter.app.history import History
+    from backspotter.app.plan_values import NextSession, Plan
+
+WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
+SWITCH = Parameter(negative="", show_default=False)
+EMERGENCY = 10
+
+
+def plan(
+    *,
+    history: Annotated[str, WRITTEN],
+    today: Annotated[str | None, WRITTEN] = None,
+    ics: Annotated[str | None, WRITTEN] = None,
+    json: Annotated[bool, SWITCH] = False,
+) -> int:
+    """What to do now, before lifting, and next session: with every reason that holds it back.
+
+    Parameters
+    ----------
+    history
+        a file with what was logged and entered, as docs/history.schema.json has it; - for
+        standard input
+    today
+        the day it is for, such as 2026-03-16; today without it
+    ics
+        write the session and the re-checks to this calendar file, which ends in .ics
+    json
+        as one JSON document, as docs/plan.schema.json has it
+    """
+    from backspotter.app.plan import plan as plan_of
+    from backspotter.cli.files import file_for
+
+    file = None if ics is None else file_for("ics", ics, ".ics")
+    found = plan_of(history_in(history), today=day_in(today))
+    if file is not None:
+        from datetime import UTC, datetime
+
+        from backspotter.app.plan_calendar import due_of
+        from backspotter.cli.files import write_whole
+        from backspotter.exports.calendar import calendar
+
+        write_whole("ics", file, calendar(due_of(found), written=datetime.now(UTC)))
+    if json:
+        from backspotter.app.plan_out import plan_document
+
+        print(json_module.dumps(plan_document(found), indent=2, ensure_ascii=False))
+    else:
+        _show(found)
+    return EMERGENCY if found.level is not None and found.level.name == "emergency" else 0
+
+
+def history_in(path: str) -> History:
+    """The history in a file.
+
+    Raises
+    ------
+    InputError : it cannot be read, or is no history
+    """
+    from backspotter.app.documents import json_from, plain_errors, read_all
+    from backspotter.app.history_in import MAX_BYTES, history_from
+
+    document = json_from(read_all(path, what="history", most=MAX_BYTES), what="history")
+    with plain_errors("history"):
+        return history_from(document)
+
+
+def day_in(typed: str | None) -> date:
+    """The day that was typed, or today.
+
+    Raises
+    ------
+    InputError : no day
+    """
+    from datetime import datetime
+
+    from backspotter.app.given_as import a_day
+
+    return datetime.now().astimezone().date() if typed is None else a_day("today", typed)
+
+
+def _show(found: Plan) -> None:
+    from backspotter.app.plan_words import guard_lines, headline, work_in_words
+    from backspotter.cli.terminal import hanging, make_console
+
+    console = make_console()
+    hanging(console, "", headline(found), style="bold")
+    hanging(console, "", found.why)
+    if found.state == "stop":
+        _show_now(console, found)
+        _title(console, "What holds it back")
+        for line in guard_lines(found):
+            hanging(console, "- ", line)
+        return
+    if found.session is not None:
+        _show_session(console, found.session)
+    if found.step is not None:
+        step = found.step
+        words = f"Step {step.place} of {step.of}, {step.step.name}: passed by {step.step.exit}."
+        hanging(console, "", f"{words} {step.passed} done.")
+    lines = list(guard_lines(found))
+    if lines:
+        _title(console, "What holds it back")
+        for line in lines:
+            hanging(console, "- ", line)
+        if found.state != "ask":
+            hanging(console, "", f"Without that: {work_in_words(found.limits.original)}.")
+        hanging(console, "", f"What would lift it: {' '.join(found.would_lift)}")
+    _show_now(console, found)
+
+
+def _show_session(console: Console, session: NextSession) -> None:
+    from backspotter.app.plan_words import load_in_words, plates_in_words
+    from backspotter.cli.terminal import hanging
+
+    hanging(console, "", f"On {session.day:%A, %d %B %Y}.")
+    if session.load is not None:
+        hanging(console, "", f"On the bar: {plates_in_words(session.load)}.")
+    if session.note:
+        hanging(console, "", session.note)
+    _title(console, "Before lifting")
+    for row in session.warm_up:
+        chosen = f" Chosen for: {', '.join(row.chosen_for)}." if row.chosen_for else ""
+        chosen = chosen.replace("_", " ")
+        hanging(console, "- ", f"{row.name}, {row.minutes:g} min. {row.how} {row.why}{chosen}")
+    leading = [f"{load_in_words(each.load)} × {each.reps}" for each in session.leading]
+    if leading:
+        hanging(console, "- ", f"Then lighter sets: {', '.join(leading)}.")
+
+
+def _show_now(console: Console, found: Plan) -> None:
+    from backspotter.app.plan_words import course_in_words, has_course
+    from backspotter.cli.terminal import hanging
+
+    if found.flags:
+        _title(console, "Open until examined")
+        for flag in found.flags:
+            hanging(console, "- ", f"{flag.words} (since {flag.since:%d %B})")
+    if found.course is not None and has_course(found):
+        _title(console, "The course")
+        hanging(console, "", course_in_words(found.course, found.level))
+    if found.do_now:
+        _title(console, "Now")
+        for row in found.do_now:
+            hanging(console, "- ", row.words)
+        for more in found.recovery:
+            hanging(console, "- ", more.words)
+    for at in found.recheck[:1]:
+        hanging(console, "", f"Check again: {at:%A %H:%M}.")
+
+
+def _title(console: Console, words: str) -> None:
+    from backspotter.cli.terminal import hanging
+
+    console.print()
+    hanging(console, "", words, style="bold underline")

@@ -1,0 +1,116 @@
+"""``backspotter profile``: what is known of you; ``profile set`` says it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from backspotter.app.profile import KG_PER_LB, M_PER_IN, changed, known, profile_document
+from backspotter.cli.asking import clock, print_json
+from backspotter.errors import InputError
+
+WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
+SWITCH = Parameter(negative="", show_default=False)
+
+profile = App(name="profile", help_format="plaintext")
+
+
+@profile.default
+def show(*, json: Annotated[bool, SWITCH] = False) -> int:
+    """What is known of you.
+
+    Parameters
+    ----------
+    json
+        as one JSON document: "profile" in docs/journal.schema.json
+    """
+    found = known()
+    if json:
+        return print_json(profile_document(found))
+    from backspotter.cli.journal_shown import show_profile
+    from backspotter.cli.terminal import make_console
+
+    show_profile(make_console(), found)
+    return 0
+
+
+@profile.command(name="set")
+def set_(
+    *,
+    height_cm: Annotated[float | None, WRITTEN] = None,
+    height_in: Annotated[float | None, WRITTEN] = None,
+    mass_kg: Annotated[float | None, WRITTEN] = None,
+    mass_lb: Annotated[float | None, WRITTEN] = None,
+    sex: Annotated[str, WRITTEN] = "",
+    birth_year: Annotated[int | None, WRITTEN] = None,
+    units: Annotated[str, WRITTEN] = "",
+    plates: Annotated[str, WRITTEN] = "",
+    bar_kg: Annotated[float | None, WRITTEN] = None,
+    bar_lb: Annotated[float | None, WRITTEN] = None,
+    country: Annotated[str, WRITTEN] = "",
+    json: Annotated[bool, SWITCH] = False,
+) -> int:
+    """Say something about yourself; what you do not name stays as it is.
+
+    Parameters
+    ----------
+    height_cm
+        body height [cm]
+    height_in
+        the same in inches
+    mass_kg
+        body mass [kg]
+    mass_lb
+        the same in pounds
+    sex
+        female or male
+    birth_year
+        such as 1990
+    units
+        what weights are typed and shown in: kg or lb
+    plates
+        one number for each plate you have a pair of: 20,15,10,5,2.5,1.25; in pounds with --bar-lb
+        or --units lb
+    bar_kg
+        the bar alone [kg]
+    bar_lb
+        the same in pounds
+    country
+        two letters, such as GB or US
+    json
+        as one JSON document: "profile" in docs/journal.schema.json
+    """
+    height = _one("height", height_cm, 0.01, height_in, M_PER_IN)
+    mass = _one("mass", mass_kg, 1.0, mass_lb, KG_PER_LB)
+    bar = _one("bar", bar_kg, 1.0, bar_lb, 1.0)
+    found = changed(
+        now=clock(),
+        height_m=height,
+        mass_kg=mass,
+        sex=sex,
+        birth_year=birth_year,
+        units=units,
+        plates=plates,
+        bar=bar,
+        rack_units="lb" if bar_lb is not None else "kg" if bar_kg is not None else "",
+        country=country,
+    )
+    if json:
+        return print_json(profile_document(found))
+    from backspotter.cli.journal_shown import show_profile
+    from backspotter.cli.terminal import make_console
+
+    show_profile(make_console(), found)
+    return 0
+
+
+def _one(
+    name: str, first: float | None, factor: float, other: float | None, other_factor: float
+) -> float | None:
+    """What was given, in one unit."""
+    if first is not None and other is not None:
+        raise InputError(name, given="two units", expected="one of them")
+    if first is not None:
+        return first * factor
+    return other * other_factor if other is not None else None

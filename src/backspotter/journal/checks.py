@@ -1,0 +1,223 @@
+"""Checks and their flags: a flag that was raised stays until it was examined, or was a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Select, select
+
+from backspotter.errors import InputError
+from backspotter.journal.codec import CHECK_INS, checked_text
+from backspotter.journal.entries import insert
+from backspotter.journal.journal import Journal
+from backspotter.journal.records import CheckInKept, Flag
+from backspotter.journal.tables import FLAG, FLAG_END
+from backspotter.journal.times import kept_time, time_of
+from backspotter.levels import Level
+from backspotter.triage.assess import Assessment, assess
+from backspotter.triage.check_in import CheckIn, as_document
+from backspotter.triage.flags import OpenFlag, assess_with_flags, raised
+
+EXAMINED, MISTAKE = "examined", "mistake"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A check that was kept: its id, the assessment with open flags, and the flags open now."""
+
+    id: int
+    assessment: Assessment
+    flags: tuple[Flag, ...]
+
+
+def keep_check(
+    journal: Journal,
+    check_in: CheckIn,
+    *,
+    at: datetime,
+    engine: str,
+    as_answer: Callable[[Assessment], dict[str, Any]],
+    country: str = "",
+    text: str = "",
+) -> Kept:
+    """Assess a check-in beside the flags that are open, and keep it with those that it raises.
+
+    Parameters
+    ----------
+    at : when it was given, with its zone
+    engine : the version that assesses it
+    as_answer : the answer as a document, made from the assessment
+    text : the words it was read from
+
+    Raises
+    ------
+    InputError : a country that is no code
+    JournalError : it cannot be written; nothing of it is kept
+    """
+    alone = assess(check_in, country=country)
+    with journal.writing() as connection:
+        before = _flags(connection, journal.person, only_open=True)
+        assessment = assess_with_flags(check_in, as_open(before), country=country)
+        value = CheckInKept(
+            at=at,
+            answers=as_document(check_in),
+            level=assessment.level,
+            level_alone=alone.level,
+            answer=as_answer(assessment),
+            engine=engine,
+            country=country,
+            text=text,
+        )
+        cells = CHECK_INS.to_cells(value)
+        id = insert(connection, journal.person, CHECK_INS, cells, entered=at)
+        _raise(connection, journal.person, id, check_in, {flag.rule for flag in before}, at)
+        return Kept(id, assessment, tuple(_flags(connection, journal.person, only_open=True)))
+
+
+def as_open(flags: Sequence[Flag]) -> tuple[OpenFlag, ...]:
+    """Those of the flags that are in force, as the assessment takes them."""
+    return tuple(
+        OpenFlag(rule=each.rule, level=each.level, words=each.words)
+        for each in flags
+        if each.is_open
+    )
+
+
+def flags(journal: Journal, *, only_open: bool = False) -> list[Flag]:
+    """The flags that check-ins raised, oldest first.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    with journal.reading() as connection:
+        return _flags(connection, journal.person, only_open=only_open)
+
+
+def end_flag(
+    journal: Journal,
+    id: int,
+    *,
+    how: str,
+    at: datetime,
+    entered: datetime,
+    by: str = "",
+    note: str = "",
+) -> Flag:
+    """Record that a flag was examined, or was a mistake: nothing else ends one.
+
+    Parameters
+    ----------
+    how : ``examined`` or ``mistake``
+    at : when it was examined, or seen to be a mistake
+    by : who examined it; has to be said
+
+    Raises
+    ------
+    InputError : no open flag, nobody who examined it, or a time that cannot be
+    JournalError : it cannot be written
+    """
+    with journal.writing() as connection:
+        flag = _open_flag(connection, journal.person, id)
+        _refuse_unlikely(flag, how, by, at, entered)
+        at_utc, at_offset_s = kept_time("at", at)
+        utc, offset_s = kept_time("entered", entered)
+        row = {
+            "flag_id": id,
+            "how": how,
+            "by": checked_text("by", by.strip()),
+            "at_utc": at_utc,
+            "at_offset_s": at_offset_s,
+            "entered_utc": utc,
+            "entered_offset_s": offset_s,
+            "note": checked_text("note", note),
+        }
+        connection.execute(FLAG_END.insert().values(row))
+        return _flags(connection, journal.person, id=id)[0]
+
+
+def _open_flag(connection: Connection, person: int, id: int) -> Flag:
+    found = _flags(connection, person, id=id)
+    if not found:
+        do = "backspotter flags lists them"
+        raise InputError("flag", given=id, expected="the number of an open flag", do=do)
+    if not found[0].is_open:
+        raise InputError("flag", given=f"{id}, {found[0].how} before", expected="an open flag")
+    return found[0]
+
+
+def _refuse_unlikely(flag: Flag, how: str, by: str, at: datetime, entered: datetime) -> None:
+    if how not in (EXAMINED, MISTAKE):
+        raise InputError("how", given=how, expected=f"{EXAMINED} or {MISTAKE}")
+    if how == EXAMINED and not by.strip():
+        expected = "who examined it, such as “GP” or “A&E”"
+        raise InputError("by", given="nobody", expected=expected)
+    if at > entered:
+        raise InputError("at", given=at.isoformat(), expected="a time that is not in the future")
+    if how == EXAMINED and at.date() < flag.opened.astimezone(at.tzinfo).date():
+        expected = f"the day it was raised ({flag.opened.date()}) or later"
+        do = "an earlier examination cannot have looked at this sign"
+        raise InputError("at", given=at.date().isoformat(), expected=expected, do=do)
+
+
+def _raise(
+    connection: Connection,
+    person: int,
+    check_in_id: int,
+    check_in: CheckIn,
+    open_rules: set[str],
+    at: datetime,
+) -> None:
+    utc, offset_s = kept_time("opened", at)
+    rows = [
+        {
+            "person_id": person,
+            "check_in_id": check_in_id,
+            "rule": floor.id,
+            "level": floor.level.name,
+            "words": floor.say,
+            "opened_utc": utc,
+            "opened_offset_s": offset_s,
+        }
+        for floor in raised(check_in)
+        if floor.id not in open_rules
+    ]
+    if rows:
+        connection.execute(FLAG.insert(), rows)
+
+
+def _flags(
+    connection: Connection, person: int, *, only_open: bool = False, id: int | None = None
+) -> list[Flag]:
+    query = _query().where(FLAG.c.person_id == person).order_by(FLAG.c.id)
+    if only_open:
+        query = query.where(FLAG_END.c.flag_id.is_(None))
+    if id is not None:
+        query = query.where(FLAG.c.id == id)
+    return [_flag(row) for row in connection.execute(query).mappings()]
+
+
+def _query() -> Select[Any]:
+    end = FLAG_END.c
+    return select(FLAG, end.how, end.by, end.note, end.at_utc, end.at_offset_s).join_from(
+        FLAG, FLAG_END, isouter=True
+    )
+
+
+def _flag(row: RowMapping) -> Flag:
+    ended = row["how"] is not None
+    return Flag(
+        id=row["id"],
+        check_in=row["check_in_id"],
+        rule=row["rule"],
+        level=Level[row["level"]],
+        words=row["words"],
+        opened=time_of(row["opened_utc"], row["opened_offset_s"]),
+        how=row["how"] or "",
+        by=row["by"] or "",
+        at=time_of(row["at_utc"], row["at_offset_s"]) if ended else None,
+        note=row["note"] or "",
+    )

@@ -1,0 +1,47 @@
+"""Episodes: which check-ins and soreness entries belong to the same bout of pain."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select
+
+from backspotter.journal.tables import CHECK_IN, EPISODE, SORENESS
+from backspotter.journal.times import kept_time, time_of
+
+QUIET = timedelta(days=28)
+"""So long without an entry, and a new one begins another episode: an assumption. A flag does not
+look at it: it stays until it was examined or corrected, however long that takes."""
+
+EPISODIC = (CHECK_IN.name, SORENESS.name)
+
+
+def episode_at(connection: Connection, person: int, utc: str, offset_s: int) -> int:
+    """The episode that a time belongs to, begun where none is near."""
+    at = time_of(utc, offset_s)
+    near = [_near(connection, person, table, utc) for table in (CHECK_IN, SORENESS)]
+    found = sorted((abs(time_of(when, 0) - at), id) for rows in near for when, id in rows)
+    if found and found[0][0] <= QUIET:
+        return found[0][1]
+    began_utc, began_offset_s = kept_time("began", at)
+    added = connection.execute(
+        EPISODE.insert().values(
+            person_id=person, began_utc=began_utc, began_offset_s=began_offset_s
+        )
+    )
+    assert added.inserted_primary_key is not None
+    return int(added.inserted_primary_key[0])
+
+
+def _near(
+    connection: Connection, person: int, table: Table[Any], utc: str
+) -> list[tuple[str, int]]:
+    """The entries just before and just after a time, each with its episode."""
+    mine = table.c.person_id == person
+    ends = (
+        select(func.max(table.c.at_utc)).where(mine, table.c.at_utc <= utc).scalar_subquery(),
+        select(func.min(table.c.at_utc)).where(mine, table.c.at_utc >= utc).scalar_subquery(),
+    )
+    query = select(table.c.at_utc, table.c.episode_id).where(mine, table.c.at_utc.in_(ends))
+    return [(str(when), int(id)) for when, id in connection.execute(query)]

@@ -1,0 +1,9 @@
+"""The course of ordinary soreness after lifting: what to expect, what this person's is like, what
+does not fit. Pure: hours are numbers, and nothing is drawn by dice."""
+
+from __future__ import annotations
+
+from backspotter.soreness.follow import follow, forecast
+from backspotter.soreness.values import Band, Bout, Course, Entry, Span
+
+__all__ = ["Band", "Bout", "Course", "Entry", "Span", "follow", "forecast"]

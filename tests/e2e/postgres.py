@@ -1,0 +1,71 @@
+"""A PostgreSQL server of the tests' own: in its own folder, on a socket only, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+INSTALL = "apt-get install postgresql, and pip install 'psycopg[binary]'"
+PATIENCE_S = 50
+QUIET = ("-c", "fsync=off", "-c", "listen_addresses=", "-c", "max_connections=20")
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    binaries = Path(str(shutil.which("postgres"))).resolve().parent
+    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:
+        folder = Path(name)
+        _ours_to_give(folder)
+        data, socket = folder / "data", folder
+        _run(
+            binaries / "initdb",
+            "--no-sync",
+            "--encoding=UTF8",
+            "--auth=trust",
+            "--username=ann",
+            "-D",
+            str(data),
+        )
+        control = (binaries / "pg_ctl", "-D", str(data), "-w", "-t", str(PATIENCE_S))
+        options = " ".join([*QUIET, "-k", str(socket)])
+        _run(*control, "-o", options, "-l", str(folder / "log"), "start")
+        try:
+            yield f"postgresql://ann@/postgres?host={socket}"
+        finally:
+            _run(*control, "-m", "immediate", "stop")
+
+
+def _ours_to_give(folder: Path) -> None:
+    """The server refuses to run as root: another user gets the folder."""
+    if os.geteuid() == 0:
+        shutil.chown(folder, _user())
+
+
+def _user() -> str | None:
+    return "postgres" if os.geteuid() == 0 else None
+
+
+def _run(*words: str | Path) -> None:
+    # a file and no pipe: the server that was started would hold a pipe open
+    with tempfile.TemporaryFile() as said:
+        done = subprocess.run(
+            [str(word) for word in words],
+            user=_user(),
+            group=_user(),
+            extra_groups=[] if _user() else None,
+            cwd="/tmp",
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        said.seek(0)
+        assert done.returncode == 0, said.read().decode()

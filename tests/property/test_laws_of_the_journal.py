@@ -1,0 +1,207 @@
+"""Laws of the journal: what goes in comes out, an undo leaves no trace, a backup is the whole."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backspotter.journal.backup import back_up
+from backspotter.journal.codec import (
+    BODY_MASSES,
+    NIGHTS,
+    SETS,
+    SORENESSES,
+    WATERS,
+    kind_of,
+)
+from backspotter.journal.entries import add, current, history
+from backspotter.journal.imports import Arrival, Item, batches, bring_in, preview
+from backspotter.journal.journal import opened
+from backspotter.journal.records import Soreness
+from backspotter.journal.restore import restore
+from backspotter.journal.times import kept_time, time_of
+from backspotter.journal.undoing import undo
+from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+from tests.journals import NOON, arrival, dump, fast_folder, filled, place_in
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=ZONES)  # noqa: DTZ001
+DAYS = st.dates(date(1970, 1, 1), date(2100, 1, 1))
+AMOUNTS = st.none() | st.floats(0, 1000)
+SETS_OF_ANY_KIND = st.builds(
+    LoggedSet,
+    at=TIMES,
+    exercise=WORDS,
+    style=st.none() | st.sampled_from(["sumo", "conventional"]),
+    load_kg=AMOUNTS,
+    reps=st.none() | st.integers(0, 100),
+    rpe=AMOUNTS,
+    rest_s=AMOUNTS,
+    seconds=AMOUNTS,
+    warm_up=st.booleans(),
+    failed=st.booleans(),
+    exact=st.booleans(),
+    order=st.integers(1, 50),
+    workout=WORDS,
+    note=WORDS,
+)
+NIGHTS_OF_ANY_KIND = st.builds(Night, woke=DAYS, asleep_h=AMOUNTS, in_bed_h=AMOUNTS, source=WORDS)
+MASSES = st.builds(BodyMass, at=TIMES, mass_kg=st.floats(20, 300), source=WORDS)
+WATERS_OF_ANY_KIND = st.builds(Water, day=DAYS, litres=st.floats(0, 20), source=WORDS)
+SORE = st.builds(
+    Soreness,
+    at=TIMES,
+    pain_now=st.floats(0, 10),
+    pain_worst=st.none() | st.floats(0, 10),
+    under_painkiller=st.booleans(),
+    function=st.dictionaries(WORDS, st.floats(0, 10), max_size=3).map(lambda d: tuple(d.items())),
+    helped=st.lists(WORDS, max_size=3).map(tuple),
+    note=WORDS,
+)
+VALUES = SETS_OF_ANY_KIND | NIGHTS_OF_ANY_KIND | MASSES | WATERS_OF_ANY_KIND
+FILES = st.lists(VALUES, max_size=12)
+NUMBERS = itertools.count()
+
+
+def a_file(values: list[object]) -> Arrival:
+    number = next(NUMBERS)
+    items = [Item(value=each) for each in values]
+    return Arrival(name="a", source="test", sha256=f"{number}", items=items, original=b"words")
+
+
+@pytest.fixture(scope="module")
+def journal():
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
+        yield filled(journal)
+
+
+@given(at=TIMES)
+def test_a_time_comes_back_with_its_offset_and_sorts_as_it_should(at):
+    utc, offset_s = kept_time("at", at)
+    back = time_of(utc, offset_s)
+    assert (back, back.utcoffset()) == (at, at.utcoffset())
+    assert (utc < kept_time("at", at + timedelta(microseconds=1))[0]) is True
+
+
+@given(value=VALUES | SORE)
+def test_what_goes_in_comes_out(value):
+    kind = kind_of(value)
+    cells = kind.to_cells(value)
+    assert kind.from_cells(cells) == value
+    assert all(cell is None or type(cell) in (str, int, float) for cell in cells.values())
+
+
+@settings(max_examples=30)
+@given(values=FILES)
+def test_an_undo_leaves_no_trace(journal, values):
+    before = dump(journal.place)
+    brought = bring_in(journal, a_file(values), at=NOON)
+    assert brought.added + brought.skipped == len(values)
+    assert brought.batch is not None
+    undo(journal, brought.batch)
+    assert dump(journal.place) == before
+
+
+@settings(max_examples=20)
+@given(values=FILES)
+def test_importing_twice_is_importing_once(journal, values):
+    file = a_file(values)
+    first = bring_in(journal, file, at=NOON)
+    once = dump(journal.place)
+    assert preview(journal, file) == (0, len(values))
+    again = bring_in(journal, file, at=NOON)
+    assert (again.batch, again.added) == (None, 0)
+    assert dump(journal.place) == once
+    assert first.batch is not None
+    undo(journal, first.batch)
+
+
+@settings(max_examples=20)
+@given(values=FILES, kept=st.integers(0, 12))
+def test_what_two_files_brought_stays_until_both_are_undone(journal, values, kept):
+    before = dump(journal.place)
+    first = bring_in(journal, a_file(values[:kept]), at=NOON)
+    second = bring_in(journal, a_file(values), at=NOON)
+    assert (first.added, second.added) == (len(values[:kept]), len(values[kept:]))
+    undo(journal, first.batch)
+    standing = sum(len(current(journal, kind)) for kind in (SETS, NIGHTS, BODY_MASSES, WATERS))
+    undo(journal, second.batch)
+    after = sum(len(current(journal, kind)) for kind in (SETS, NIGHTS, BODY_MASSES, WATERS))
+    replaced = _corrected_within(values)
+    assert standing - after == len(values) - replaced
+    assert dump(journal.place) == before
+
+
+def _corrected_within(values: list[object]) -> int:
+    """How many nights and days of water the file itself says again, differently or alike."""
+    named = [
+        (type(each), each.woke if isinstance(each, Night) else each.day, each.source)
+        for each in values
+        if isinstance(each, Night | Water)
+    ]
+    return len(named) - len(set(named))
+
+
+@settings(max_examples=8)
+@given(values=FILES, sore=SORE)
+def test_a_backup_is_the_whole(values, sore):
+    with fast_folder() as folder:
+        _is_the_whole(folder, values, sore)
+
+
+def _is_the_whole(folder: Path, values: list[object], sore: Soreness) -> None:
+    here, there = place_in(folder), replace(place_in(folder), file=folder / "k.db")
+    with opened(here) as journal:
+        filled(journal)
+        add(journal, SORENESSES, sore, entered=NOON)
+        bring_in(journal, a_file(values), at=NOON)
+        back_up(journal, folder / "b.zip", made=NOON, program="test")
+    with opened(there) as journal:
+        add(journal, SORENESSES, sore, entered=NOON)
+        restore(journal, folder / "b.zip")
+    assert dump(there) == dump(here)
+
+
+@settings(max_examples=20)
+@given(values=st.lists(SORE, min_size=1, max_size=5))
+def test_corrections_keep_the_history_and_give_the_last(journal, values):
+    id = add(journal, SORENESSES, values[0], entered=NOON)
+    ids = [id]
+    for value in values[1:]:
+        ids.append(add(journal, SORENESSES, value, entered=NOON, corrects=ids[-1]))
+    told = history(journal, SORENESSES, ids[len(ids) // 2])
+    assert [each.value for each in told] == values
+    standing = {each.id: each.value for each in current(journal, SORENESSES)}
+    assert standing[ids[-1]] == values[-1]
+    assert not set(ids[:-1]) & standing.keys()
+
+
+def test_a_later_import_knows_better_about_a_night(tmp_path):
+    with opened(place_in(tmp_path)) as journal:
+        bring_in(journal, arrival(0, asleep_h=3.0), at=NOON)
+        before = dump(journal.place)
+        second = bring_in(journal, arrival(0, name="later", asleep_h=7.5), at=NOON)
+        (night,) = current(journal, NIGHTS)
+        assert night.value.asleep_h == 7.5
+        assert [each.value.asleep_h for each in history(journal, NIGHTS, night.id)] == [3.0, 7.5]
+        bring_in(journal, arrival(0, asleep_h=3.0), at=NOON)
+        assert current(journal, NIGHTS)[0].value.asleep_h == 7.5, "an old file undid a newer one"
+        undo(journal, second.batch)
+        assert dump(journal.place) == before
+        assert len(batches(journal)) == 1
+
+
+def test_the_moment_something_was_entered_is_kept_with_its_offset(tmp_path):
+    at = datetime(2026, 3, 2, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
+    with opened(place_in(tmp_path)) as journal:
+        add(journal, SORENESSES, Soreness(at=at, pain_now=3), entered=at)
+        (entry,) = current(journal, SORENESSES)
+    assert entry.entered.utcoffset() == timedelta(hours=-8)
+    assert entry.value.at.astimezone(UTC) == at

@@ -1,0 +1,376 @@
+"""The commands about the journal: what they keep, what they print, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from backspotter.app import log_import
+from backspotter.app.journal_documents import journal_schema
+from backspotter.cli import main as command_line
+from tests.journals import NOT_REAL, arrival
+
+SCHEMA = journal_schema()
+REPORT = "Deadlifted yesterday, my low back is dull and stiff on both sides"
+TINGLING = f"{REPORT}, and my left foot is tingling."
+
+
+@dataclass
+class Found:
+    value: object
+    key: str
+    line: int
+    typed: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass
+class Skipped:
+    line: int
+    why: str
+
+
+@dataclass
+class Preview:
+    """As the readers of logs give it."""
+
+    found: list[Found]
+    format: str = "An App"
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: tuple[str, ...] = ("times have no zone in this file",)
+
+
+@pytest.fixture
+def run(capsys, tmp_path):
+    def run_it(*words: str, code: int = 0) -> tuple[str, str]:
+        given = command_line.run(["--journal", str(tmp_path / "j.db"), *words])
+        out, err = capsys.readouterr()
+        assert given == code, err
+        return out, err
+
+    return run_it
+
+
+@pytest.fixture
+def as_json(run):
+    def run_it(name: str, *words: str, code: int = 0):
+        document = json.loads(run(*words, "--json", code=code)[0])
+        schema = {**SCHEMA, "anyOf": [{"$ref": f"#/$defs/{name}"}]}
+        Draft202012Validator(schema).validate(document)
+        return document
+
+    return run_it
+
+
+@pytest.fixture
+def a_log(monkeypatch, tmp_path):
+    """A file that a reader knows: five sets, a night, a body mass, water; one doubtful, two not."""
+    file = tmp_path / "log.csv"
+    file.write_text(NOT_REAL)
+    items = arrival(5).items
+    found = [Found(each.value, f"key {n}", n + 2, each.typed) for n, each in enumerate(items)]
+    found[0].doubts = ("1.005,5: thousands or decimals?",)
+    skipped = [Skipped(20, "a rest timer"), Skipped(21, "a rest timer")]
+    seen = Preview(found=found, skipped=skipped)
+    monkeypatch.setattr(log_import, "read_by_format", lambda path, asked, progress: seen)
+    return str(file)
+
+
+def test_the_schema_is_one(as_json):
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_a_day_added_is_a_day_shown(run, as_json):
+    added = as_json(
+        "added", "track", "add", "--pain", "4", "--worst", "6", "--function", "tie my shoes=6",
+        "--function", "sit=8.5", "--score", "Roland-Morris=7", "--helped", "heat, walking",
+        "--at", "2026-03-02T18:30+01:00", "--note", "stairs", "--painkiller",
+    )  # fmt: skip
+    assert added["added"] == [1]
+    (entry,) = as_json("track", "track")["entries"]
+    assert entry["at"] == "2026-03-02T18:30:00+01:00"
+    assert entry["function"] == [
+        {"activity": "tie my shoes", "score": 6}, {"activity": "sit", "score": 8.5},
+    ]  # fmt: skip
+    assert entry["scores"] == [{"name": "roland_morris", "total": 7}]
+    assert (entry["helped"], entry["under_painkiller"]) == (["heat", "walking"], True)
+    run("track", "add", "--pain", "3", "--corrects", "1")
+    (corrected,) = as_json("track", "track")["entries"]
+    assert (corrected["id"], corrected["corrects"], corrected["pain_now"]) == (2, 1, 3)
+    assert "pain" in run("track")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--pain", "14"], "pain: got 14, expected a number from 0 to 10"),
+        (["--pain", "nan"], "pain: got nan"),
+        (["--pain", "4", "--worst", "2"], "worst: got 2, expected at least 4"),
+        (["--pain", "4", "--function", "shoes"], "function: got shoes"),
+        (["--pain", "4", "--function", "=4"], "function: got =4"),
+        (["--pain", "4", "--function", "a=4", "--function", "a=5"], "a twice"),
+        (["--pain", "4", *["--function", "a=4"] * 6], "6 activities"),
+        (["--pain", "4", "--score", "mood=4"], "one of roland_morris"),
+        (["--pain", "4", "--score", "roland_morris=25"], "from 0 to 24"),
+        (["--pain", "4", "--at", "tomorrow"], "a time such as"),
+        (["--pain", "4", "--at", "2999-01-01"], "not in the future"),
+        (["--pain", "4", "--at", "1700-01-01"], "a time such as"),
+        (["--pain", "4", "--at", "25:00"], "a time such as"),
+        (["--pain", "4", "--corrects", "9"], "number of a soreness in the journal"),
+        (["--pain", "4", "--note", "x" * 2001], "2001 characters"),
+        (["--pain", "4", "--note", "a\0b"], "broken characters"),
+        ([], "--pain"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_in_one_line(run, as_json, words, said):
+    out, err = run("track", "add", *words, code=2)
+    assert (out, err.count("\n")) == ("", 1)
+    assert said in err
+    assert as_json("track", "track")["entries"] == []
+
+
+def test_the_profile_is_said_bit_by_bit(run, as_json):
+    as_json("profile", "profile", "set", "--height-cm", "181", "--sex", "F", "--country", "gb")
+    as_json("profile", "profile", "set", "--mass-lb", "185", "--birth-year", "1990")
+    as_json("profile", "profile", "set", "--units", "lb", "--bar-lb", "45", "--plates", "45,25,5")
+    found = as_json("profile", "profile")
+    assert found == {
+        "height_m": 1.81, "mass_kg": pytest.approx(83.9146, abs=1e-4), "sex": "female",
+        "birth_year": 1990, "units": "lb", "rack_units": "lb", "bar": 45, "plates": [45, 25, 5],
+        "country": "GB",
+    }  # fmt: skip
+    assert "45, 25, 5" in run("profile")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "got nothing, expected an option"),
+        (["--height-cm", "18"], "height: got 0.18 m"),
+        (["--height-cm", "181", "--height-in", "70"], "two units"),
+        (["--mass-kg", "inf"], "mass: got inf kg"),
+        (["--sex", "cat"], "female or male"),
+        (["--birth-year", "1800"], "a year from"),
+        (["--units", "stone"], "kg or lb"),
+        (["--plates", "20,many"], "numbers with commas"),
+        (["--plates", ",".join(["20"] * 41)], "at most 40"),
+        (["--bar-kg", "-1"], "bar: got -1"),
+        (["--country", "England"], "two-letter code"),
+    ],
+)
+def test_a_profile_that_cannot_be_is_refused(run, as_json, words, said):
+    _, err = run("profile", "set", *words, code=2)
+    assert said in err
+    assert as_json("profile", "profile")["height_m"] is None
+
+
+def test_bar_and_plates_stay_in_one_unit(run):
+    run("profile", "set", "--plates", "20,10", "--bar-kg", "20")
+    assert "same unit" in run("profile", "set", "--bar-lb", "45", code=2)[1]
+    run("profile", "set", "--bar-lb", "45", "--plates", "45,25")
+
+
+def test_sets_in_one_line_or_by_options(run, as_json):
+    assert as_json("added", "log", "add", "conventional 3x5 @ 140 rpe 8")["added"] == [1, 2, 3]
+    by_options = ("--style", "trap-bar", "--reps", "3", "--load-lb", "405", "--rest-s", "180")
+    as_json("added", "log", "add", *by_options, "--at", "2026-03-02 18:00")
+    run("log", "add", "Squat 1x5 100kg", "--note", "easy", "--warm-up")
+    sets = as_json("log", "log", "list")["sets"]
+    assert [each["style"] for each in sets] == ["trap_bar", *["conventional"] * 3, None]
+    assert sets[0]["load_kg"] == pytest.approx(183.705, abs=1e-3)
+    assert [each["order"] for each in sets[1:4]] == [1, 2, 3]
+    assert sets[4]["warm_up"] is True
+    assert "405" not in run("log", "list")[0]
+    run("profile", "set", "--units", "lb")
+    assert "405" in run("log", "list")[0]
+    run("log", "add", "conventional 1x1 @ 405", "--corrects", "3")
+    assert as_json("log", "log", "list")["sets"][-1]["load_kg"] == pytest.approx(183.705, abs=1e-3)
+    assert "one set" in run("log", "add", "sumo 2x5 @ 100", "--corrects", "1", code=2)[1]
+
+
+def test_a_night(run, as_json):
+    run("log", "add", "--sleep-h", "6.5", "--in-bed-h", "8", "--woke", "2026-03-02")
+    (night,) = as_json("log", "log", "list")["nights"]
+    assert (night["woke"], night["asleep_h"], night["in_bed_h"]) == ("2026-03-02", 6.5, 8)
+    for words, said in (
+        (["--sleep-h", "25"], "0 to 24"),
+        (["--sleep-h", "8", "--in-bed-h", "6"], "at least 8"),
+        (["--sleep-h", "8", "--woke", "2999-01-01"], "not in the future"),
+        (["sumo 1x5", "--sleep-h", "8"], "one of them"),
+        ([], "a lift, sets"),
+        (["sumo 1x5", "--reps", "5"], "one of them"),
+    ):
+        assert said in run("log", "add", *words, code=2)[1]
+
+
+def test_an_import_is_shown_kept_listed_and_taken_back(run, as_json, a_log):
+    out, _ = run("log", "import", a_log, "--yes")
+    assert "8 would come in; 0 are here already" in out
+    assert "1.005,5" in out
+    assert "2: a rest timer" in out
+    assert "log undo 1" in out
+    listed = as_json("log", "log", "list", "--imports")
+    assert listed["sets"] == []
+    assert [each["added"] for each in listed["imports"]] == [8]
+    assert len(as_json("log", "log", "list")["sets"]) == 5
+    assert as_json("log-import", "log", "import", a_log, "--yes") == {
+        "added": 0, "skipped": 10, "doubtful": 1, "undo": None,
+    }  # fmt: skip
+    assert as_json("log-undo", "log", "undo", "1") == {"undone": 1, "removed": 8, "corrections": 0}
+    again = as_json("log-import", "log", "import", a_log, "--yes")
+    assert (again["added"], again["undo"]) == (8, 1)
+    assert "import that stands" in run("log", "undo", "7", code=2)[1]
+
+
+def test_an_import_that_nobody_agreed_to_is_not_kept(run, as_json, a_log):
+    _, err = run("log", "import", a_log, code=2)
+    assert "got nobody to ask, expected --yes" in err
+    assert as_json("log", "log", "list")["imports"] == []
+    for words, said in (
+        (["/no/such/file"], "a file to read"),
+        (["a\0b"], "a file to read"),
+        ([a_log, "--unit", "stone"], "kg or lb"),
+        ([a_log, "--zone", "Mars/Base"], "a zone such as"),
+    ):
+        assert said in run("log", "import", *words, "--yes", code=2)[1]
+
+
+def test_a_check_is_kept_and_its_flag_stays_until_it_was_examined(run, as_json):
+    out, _ = run("check", "--text", TINGLING)
+    assert "Kept as check-in 1" in out
+    assert "flags examined 1" in out
+    easier = json.loads(run("check", "--text", f"{REPORT}, no tingling.", "--json")[0])
+    assert easier["level"] == "see_clinician"
+    assert easier["reasons"][0]["words"].startswith("Still open from an earlier check")
+    track = as_json("track", "track")
+    alone = [each["level_alone"] for each in track["checks"]]
+    assert alone == ["see_clinician", "normal_soreness"]
+    assert [each["rule"] for each in as_json("flags", "flags")["flags"]] == ["RAD-05"]
+    assert "who examined it" in run("flags", "examined", "1", "--by", " ", code=2)[1]
+    ended = as_json("flags", "flags", "examined", "1", "--by", "GP", "--note", "reflexes fine")
+    assert (ended["flags"][0]["how"], ended["flags"][0]["by"]) == ("examined", "GP")
+    assert as_json("flags", "flags")["flags"] == []
+    assert len(as_json("flags", "flags", "--all")["flags"]) == 1
+    after = json.loads(run("check", "--text", f"{REPORT}, no tingling.", "--json")[0])
+    assert after["level"] == "normal_soreness"
+
+
+def test_a_mistake_is_said_to_be_one(run, as_json):
+    run("check", "--text", TINGLING)
+    assert as_json("flags", "flags", "mistake", "1")["flags"][0]["how"] == "mistake"
+    assert "open flag" in run("flags", "mistake", "1", code=2)[1]
+
+
+def test_without_saving_nothing_is_kept_and_nothing_counts(run, as_json, tmp_path):
+    run("check", "--text", TINGLING)
+    quiet = json.loads(run("check", "--text", REPORT, "--json", "--no-save")[0])
+    assert quiet["level"] == "normal_soreness"
+    assert len(as_json("track", "track")["checks"]) == 1
+
+
+def test_a_program_that_names_no_journal_gets_the_same_answer_every_time(
+    capsys, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    for _ in range(2):
+        command_line.run(["check", "--text", TINGLING, "--json"])
+        command_line.run(["check", "--text", TINGLING])
+    capsys.readouterr()
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setenv("BACKSPOTTER_JOURNAL", str(tmp_path / "named.db"))
+    command_line.run(["check", "--text", TINGLING, "--json"])
+    assert (tmp_path / "named.db").exists()
+
+
+def test_a_journal_that_cannot_be_written_does_not_hold_an_answer_back(capsys, tmp_path):
+    words = ["--journal", str(tmp_path / "no" / "folder.db"), "check", "--text"]
+    assert command_line.run([*words, REPORT]) == 0
+    out, err = capsys.readouterr()
+    assert "Ordinary soreness" in out
+    assert "not kept" in err
+    assert command_line.run([*words, "saddle area is numb since the deadlift"]) == 10
+
+
+def test_many_are_never_kept(run, as_json, tmp_path):
+    file = tmp_path / "many.jsonl"
+    file.write_text(json.dumps({"id": 1, "text": TINGLING}) + "\n")
+    run("check", "--jsonl", str(file))
+    assert as_json("track", "track")["checks"] == []
+
+
+def test_out_and_in_again(run, as_json, tmp_path):
+    run("track", "add", "--pain", "4", "--note", "=1+1")
+    written = as_json("export", "export", "backup", "--out", str(tmp_path / "b.zip"))
+    assert written["rows"]["soreness"] == 1
+    assert as_json("export", "export", "csv", "--out", str(tmp_path))["file"].endswith(".zip")
+    run("track", "add", "--pain", "9")
+    assert "expected --yes" in run("restore", str(tmp_path / "b.zip"), code=2)[1]
+    done = as_json("restore", "restore", str(tmp_path / "b.zip"), "--yes")
+    assert done["restored"] == 3
+    assert [each["pain_now"] for each in as_json("track", "track")["entries"]] == [4]
+    assert "folder that is there" in run("export", "csv", "--out", "/no/such/x.zip", code=2)[1]
+
+
+def test_deleting(run, as_json, tmp_path):
+    run("track", "add", "--pain", "4", "--note", NOT_REAL)
+    run("track", "add", "--pain", "5")
+    _, err = run("delete", "soreness", "1", code=2)
+    assert "expected --yes" in err
+    assert as_json("delete", "delete", "soreness", "1", "--yes")["deleted"] == 1
+    assert NOT_REAL.encode() not in (tmp_path / "j.db").read_bytes()
+    for words, said in (
+        (["soreness"], "its number"),
+        (["mood", "1"], "one of check-in"),
+        (["everything", "4"], "no number"),
+        (["soreness", "1"], "number of a soreness"),
+    ):
+        assert said in run("delete", *words, "--yes", code=2)[1]
+    assert as_json("delete", "delete", "everything", "--yes")["deleted"] == 1
+    assert list(tmp_path.iterdir()) == []
+    assert as_json("delete", "delete", "everything", "--yes")["deleted"] == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--journal", "{}", "track"],
+        ["track", "--journal", "{}"],
+        ["track", "--journal={}"],
+        ["--journal={}", "track"],
+    ],
+)
+def test_the_journal_is_named_anywhere(capsys, tmp_path, words):
+    file = tmp_path / "named.db"
+    assert command_line.run([word.format(file) for word in words]) == 0
+    assert file.exists()
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    "words", [["track", "--journal"], ["--journal", "a", "track", "--journal", "b"]]
+)
+def test_a_journal_that_is_not_named_right(capsys, words):
+    assert command_line.run(words) == 2
+    assert "expected --journal FILE, once" in capsys.readouterr().err
+
+
+def test_our_own_fault_says_nothing_of_what_was_entered(capsys, monkeypatch, tmp_path):
+    from sqlalchemy.exc import OperationalError
+
+    def broken(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {"note": NOT_REAL}, Exception("no such table"))
+
+    monkeypatch.setattr("backspotter.journal.entries.insert", broken)
+    file = str(tmp_path / "j.db")
+    words = ["track", "add", "--pain", "4", "--note", NOT_REAL, "--journal", file]
+    assert command_line.run(words) == 1
+    assert NOT_REAL not in capsys.readouterr().err
+
+
+def test_nothing_yet_is_said_with_what_to_do(run):
+    assert "track add --pain" in run("track")[0]
+    assert "log add" in run("log", "list")[0]
+    assert "No flags." in run("flags")[0]

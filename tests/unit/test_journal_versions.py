@@ -1,0 +1,101 @@
+"""From one version of the journal to the next: nothing lost, a snapshot first, never backwards."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from backspotter.errors import InputError
+from backspotter.journal import database, migrate
+from backspotter.journal.journal import opened
+from backspotter.journal.place import make_safe
+from backspotter.journal.snapshots import snapshots
+from backspotter.journal.tables import METADATA
+from tests.journals import NOT_REAL, dump, filled, place_in
+
+
+@pytest.fixture
+def place(tmp_path):
+    return place_in(tmp_path)
+
+
+def test_the_steps_are_those_that_are_listed(place):
+    script = ScriptDirectory.from_config(migrate._config(None))
+    assert tuple(reversed([each.revision for each in script.walk_revisions()])) == (
+        migrate.REVISIONS
+    )
+
+
+def test_the_steps_make_the_tables_that_the_code_has(place):
+    with opened(place) as journal, journal.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'table'"))
+        assert all("STRICT" in sql for sql in made.scalars() if "alembic" not in sql)
+
+
+def test_an_older_journal_is_brought_up_to_date_after_a_snapshot(place):
+    make_safe(place)
+    engine = database.engine_of(place)
+    with database.writing(engine) as connection:
+        migrate.upgrade(connection, "0001")
+        connection.exec_driver_sql("INSERT INTO person VALUES (1, '', '2026-03-02T11:00', 0)")
+        connection.exec_driver_sql("INSERT INTO episode VALUES (1, 1, '2026-03-02T11:00', 0)")
+    engine.dispose()
+    before = dump(place)
+    with opened(place) as journal, journal.reading() as connection:
+        assert migrate.revision_of(connection) == migrate.HEAD
+        assert connection.execute(text("SELECT count(*) FROM episode")).scalar() == 1
+    (snapshot,) = snapshots(place)
+    with closing(sqlite3.connect(snapshot)) as connection:
+        assert "\n".join(connection.iterdump()) == before
+
+
+def test_a_newer_journal_is_refused_and_left_as_it_is(place):
+    with opened(place) as journal:
+        filled(journal)
+    with closing(sqlite3.connect(place.file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = dump(place)
+    with pytest.raises(InputError, match=r"newer Backspotter; update this one"), opened(place):
+        pass
+    assert dump(place) == before
+    assert snapshots(place) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE soreness SET pain_now = 0",
+        "UPDATE soreness SET note = 'never said'",
+        "UPDATE flag SET level = 'self_care'",
+        "UPDATE check_in SET answers = '{}'",
+        "UPDATE logged_set SET load_kg = 1",
+        "UPDATE profile SET sex = 'male'",
+        "INSERT INTO night (person_id, entered_utc, entered_offset_s, woke, source)"
+        " VALUES (99, '', 0, '', '')",
+        "INSERT INTO person VALUES (2, '', '', 'a text')",
+    ],
+)
+def test_the_database_itself_refuses_what_the_code_never_does(place, statement):
+    with opened(place) as journal:
+        filled(journal)
+        before = dump(place)
+        with pytest.raises(DBAPIError), journal.engine.begin() as connection:
+            connection.execute(text(statement))
+        assert dump(place) == before
+
+
+def test_an_error_of_the_database_says_nothing_of_what_was_entered(place):
+    with opened(place) as journal:
+        filled(journal)
+        statement, said = text("UPDATE soreness SET note = :note"), {"note": NOT_REAL}
+        with pytest.raises(DBAPIError) as error, journal.engine.begin() as connection:
+            connection.execute(statement, said)
+        assert NOT_REAL not in str(error.value)
