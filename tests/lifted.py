@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from backspotter.app.film_asked import Asked
+from backspotter.app.film_back import withheld
 from backspotter.app.film_reading import FilmRead
 from backspotter.lift.angles import ANKLE_HABIT, HIP_HABIT, SHOULDER_HABIT
 from backspotter.lift.bar import BarTrack
@@ -110,6 +111,11 @@ def every_second(read: FilmRead) -> FilmRead:
     tracks = thin(read.tracks)
     tracks = replace(tracks, back=thin(tracks.back), quality=thin(tracks.quality))
     return FilmRead(facts=read.facts, tracks=tracks, bar=thin(read.bar))
+
+
+def back_unseen(moved):
+    """A reader of the back that sees none."""
+    return withheld(moved, "the back is behind a post")
 
 
 def back_bends(change: float, half: float = 5.0, start: float = 25.0):

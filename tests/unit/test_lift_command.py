@@ -53,7 +53,7 @@ def test_a_person_reads_the_grade_first(filmed, capsys, tmp_path, monkeypatch):
     assert said.startswith("The film is good")
     assert "ahead of mid-foot" in said
     assert "Think: Drag the bar" in said
-    assert "Withheld: lower back" in said
+    assert "Results: set-lift" in said
     assert (tmp_path / "set-lift" / "reps.csv").is_file()
 
 
