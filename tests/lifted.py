@@ -125,8 +125,9 @@ def back_bends(change: float, half: float = 5.0, start: float = 25.0):
         frames, reps = len(moved.times_s), len(moved.counted)
         lumbar = np.zeros((frames, 3)) + start
         for one in moved.counted:
-            since = moved.times_s - one.lift_off.value
-            up = np.clip(since / (one.lockout.value - one.lift_off.value), 0.0, 1.0)
+            first = one.lift_off.value if one.lift_off else moved.times_s[one.low]
+            last = one.lockout.value if one.lockout else moved.times_s[one.high]
+            up = np.clip((moved.times_s - first) / (last - first), 0.0, 1.0)
             lumbar += (change * np.sin(np.pi * up) ** 2)[:, None]
         spread = np.array([0.0, -half, half])
         return Flexion(
