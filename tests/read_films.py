@@ -115,7 +115,9 @@ def _drawn(frames: list[dict[str, Any]]) -> Drawn:
         for joint in JOINTS:
             places = [frame["joints_px"][f"{joint}_{side}"] for frame in frames]
             marks[:, PLACE[f"{side}_{joint}"]] = places
-    near = {joint: marks[:, PLACE[f"right_{joint}"]] for joint in ("shoulder", "hip", "knee", "ankle")}
+    near = {
+        joint: marks[:, PLACE[f"right_{joint}"]] for joint in ("shoulder", "hip", "knee", "ankle")
+    }
     return Drawn(
         landmarks=marks,
         back=np.stack([_outline(frame["back_outline_px"]) for frame in frames]),
@@ -197,14 +199,17 @@ def all_withheld(analysis: LiftAnalysis) -> LiftAnalysis:
     """The same film, of which nothing can be said."""
     frames = analysis.frames
     nothing = np.full((len(frames.times_s), 3), np.nan)
-    gone = {name: nothing for name in ("trunk", "hip", "knee", "lumbar", "thoracic", "moment")}
+    gone = dict.fromkeys(("trunk", "hip", "knee", "lumbar", "thoracic", "moment"), nothing)
     drawn = replace(
         frames.drawn,
         landmarks=np.full_like(frames.drawn.landmarks, np.nan),
         back=np.full_like(frames.drawn.back, np.nan),
         bar=np.full_like(frames.drawn.bar, np.nan),
         plate_radius=float("nan"),
-        **{name: np.full((len(nothing), 2), np.nan) for name in ("shoulder", "hip", "knee", "ankle")},
+        **{
+            name: np.full((len(nothing), 2), np.nan)
+            for name in ("shoulder", "hip", "knee", "ankle")
+        },
     )
     frames = replace(
         frames,

@@ -1,0 +1,152 @@
+"""The report of a read film as files: a page, the film drawn over, pictures of the faults."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from backspotter.exports.film_overlay import Overlay
+from backspotter.exports.film_stills import around, jpeg
+from backspotter.exports.film_writing import FilmWriter
+from backspotter.exports.report_faults import picture_name
+from backspotter.exports.report_page import report_page
+from backspotter.lift.analysis import LiftAnalysis
+from backspotter.lift.film import Film
+
+PAGE: Final = "report.html"
+FILM: Final = "annotated.mp4"
+
+Told = Callable[[str, float], None]
+"""Is told what is being done, and how much of it is, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFiles:
+    """What was written. ``analysis`` is the one given, with the names of the faults' pictures."""
+
+    page: Path
+    film: Path | None
+    pictures: tuple[Path, ...]
+    analysis: LiftAnalysis
+
+
+def silent(what: str, done: float) -> None:
+    """Tells nobody."""
+
+
+def write_report(
+    analysis: LiftAnalysis,
+    film_path: Path | str,
+    out_dir: Path | str,
+    *,
+    annotate: bool = True,
+    progress: Told = silent,
+    threads: int = 2,
+) -> ReportFiles:
+    """Writes report.html, annotated.mp4 and a picture of every fault into a folder.
+
+    The film is streamed, so memory does not grow with its length. Each file appears whole or not
+    at all.
+
+    Parameters
+    ----------
+    film_path : the film that the analysis is of
+    out_dir : made where it is not there
+    annotate : whether annotated.mp4 is written; pictures of faults are in any case
+    progress : is told how far it is
+
+    Raises
+    ------
+    InputError : the film cannot be read (any more)
+    OSError : the folder cannot be written to
+    """
+    folder = Path(out_dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = folder / FILM if annotate else None
+    pictures = _drawn(analysis, Film(film_path, threads=threads), drawn, progress, threads)
+    for name, picture in pictures.items():
+        _put(folder / name, picture)
+    page = report_page(analysis, pictures, FILM if annotate else None)
+    _put(folder / PAGE, page.encode("utf-8", "replace"))
+    return ReportFiles(
+        page=folder / PAGE,
+        film=drawn,
+        pictures=tuple(folder / name for name in pictures),
+        analysis=with_pictures(analysis, pictures),
+    )
+
+
+def _put(to: Path, content: bytes) -> None:
+    part = to.with_name(to.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(to)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def with_pictures(analysis: LiftAnalysis, pictures: Mapping[str, bytes]) -> LiftAnalysis:
+    """The analysis with the name of each fault's picture, where there is one."""
+    reps = []
+    for rep in analysis.reps:
+        named = ((fault, picture_name(rep, fault)) for fault in rep.faults)
+        faults = tuple(replace(f, picture=name if name in pictures else None) for f, name in named)
+        reps.append(replace(rep, faults=faults))
+    return replace(analysis, reps=tuple(reps))
+
+
+def _drawn(
+    analysis: LiftAnalysis, film: Film, to: Path | None, told: Told, threads: int
+) -> dict[str, bytes]:
+    """Goes through the film once: draws it over where asked, and keeps the faults' pictures."""
+    wanted = _wanted(analysis)
+    last = max(wanted, default=-1)
+    overlay, cut = Overlay(analysis, film.size, film.scale), cut_out(analysis, film)
+    pictures: dict[str, bytes] = {}
+    count = len(analysis.frames.times_s)
+    with ExitStack() as open_:
+        writer = open_.enter_context(FilmWriter(film, to, threads=threads)) if to else None
+        for frame in film.frames():
+            if writer is None and frame.index > last:
+                break
+            place = min(frame.index, count - 1)
+            names = wanted.get(frame.index, ())
+            if names:
+                still = frame.picture.copy()
+                overlay.draw(still, place, with_panel=False)
+                pictures |= dict.fromkeys(names, jpeg(still[cut]))
+            if writer is not None:
+                overlay.draw(frame.picture, place)
+                writer.add(frame.t_s, frame.picture)
+            told("drawing the film", min((frame.index + 1) / count, 1.0))
+    return pictures
+
+
+def _wanted(analysis: LiftAnalysis) -> dict[int, list[str]]:
+    """Names of the pictures to keep, by the frame nearest to where each fault is largest."""
+    wanted: dict[int, list[str]] = {}
+    for rep in analysis.reps:
+        for fault in rep.faults:
+            nearest = int(np.argmin(np.abs(analysis.frames.times_s - fault.peak_s)))
+            wanted.setdefault(nearest, []).append(picture_name(rep, fault))
+    return wanted
+
+
+def cut_out(analysis: LiftAnalysis, film: Film) -> tuple[slice, slice]:
+    """The part of the picture in which the lifter and the bar are through all repetitions."""
+    frames = analysis.frames
+    during = frames.rep > 0
+    drawn = frames.drawn
+    places = np.concatenate(
+        [
+            drawn.landmarks[during].reshape(-1, 2),
+            drawn.back[during].reshape(-1, 2),
+            drawn.bar[during],
+        ]
+    )
+    return around(places / film.scale, film.size)
