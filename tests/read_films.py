@@ -31,6 +31,7 @@ from backspotter.lift.tracks import PLACE
 SAY = "The lower back bends by 15 degrees or more beyond its own shape at lift-off, before lockout."
 CUE = "Brace before you pull, and push the floor away."
 PRACTISE = "Pause two seconds just below the knee, with two thirds of this load."
+DRAWN = ("shoulder", "hip", "knee", "ankle")
 JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
 
 
@@ -190,7 +191,7 @@ def _fault(fault: dict[str, Any]) -> FaultSeen:
             compression=band(420, 260),
             shear=band(160, 120),
             measurable=True,
-            say="About 420 N more compression than the same rep without it.",
+            say="420 N more compression (160 to 680)",
         ),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -98,7 +99,7 @@ def line(
         patch = patch_around(run, reach, picture.shape)
         if patch is None:
             continue
-        for start, end in zip(run[:-1], run[1:], strict=True):
+        for start, end in pairwise(run):
             add_segment(patch, start, end, reach)
         if edge is not None:
             ink(picture, patch, border, edge, 0.55 * opacity)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,7 @@ i 1.6 | .8 4 .8 0 | .8 5.5 .8 5.6
 j 1.8 | 1.1 4 1.1 -.9 | o .3 -.9 .8 .9 0 -90 | 1.1 5.5 1.1 5.6
 k 3.7 | .7 6 .7 0 | 3.2 4 .7 1.7 | 1.6 2.5 3.4 0
 l 1.6 | .8 6 .8 0
-m 6.0 | .7 4 .7 0 | o 1.85 2.6 1.15 1.4 0 180 | 3 2.6 3 0 | o 4.15 2.6 1.15 1.4 0 180 | 5.3 2.6 5.3 0
+m 6 | .7 4 .7 0 | o 1.85 2.6 1.15 1.4 0 180 | 3 2.6 3 0 | o 4.15 2.6 1.15 1.4 0 180 | 5.3 2.6 5.3 0
 n 4.1 | .7 4 .7 0 | o 2.05 2.4 1.35 1.6 0 180 | 3.4 2.4 3.4 0
 o 4.2 | o 2.1 2 1.5 2 0 360
 p 4.2 | .7 4 .7 -1.8 | o 2.2 2 1.5 2 0 360
@@ -75,7 +76,7 @@ HALF: Final = 0.5
 
 def _strokes(written: str) -> list[Floats]:
     """The strokes of a drawing, each as points (n, 2): straight pieces, or arcs after an o."""
-    found = []
+    found: list[Floats] = []
     for stroke in written.split("|")[1:]:
         words = stroke.split()
         if words[0] == "o":
@@ -106,7 +107,7 @@ def _cover(letter: str, high: float, bold: float) -> Floats:
     assert patch is not None
     for stroke in LETTERS[letter]:
         places = np.stack([stroke[:, 0] + 0.7, TALL + 0.7 - stroke[:, 1]], axis=1) * unit
-        for start, end in zip(places[:-1], places[1:], strict=True):
+        for start, end in pairwise(places):
             add_segment(patch, start, end, reach)
     return np.asarray(np.clip(bold * HALF * unit + 0.5 - patch.away, 0, 1))
 

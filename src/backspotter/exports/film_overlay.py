@@ -79,34 +79,37 @@ class Overlay:
 
     def draw(self, picture: Pixels, frame: int, *, with_panel: bool = True) -> None:
         """Everything of this frame, into the picture (height, width, 3)."""
+        self.grow(frame)
         self._draw_path(picture, frame)
         self._draw_limbs(picture, frame)
         self._draw_back(picture, frame)
         if with_panel:
             self._draw_panel(picture, frame)
 
-    def _draw_path(self, picture: Pixels, frame: int) -> None:
-        rep = int(self.frames.rep[frame])
+    def grow(self, frame: int) -> None:
+        """Adds the bar's place in this frame to its path; a new rep begins a new path."""
+        rep, at = int(self.frames.rep[frame]), self.bar[frame]
         if rep != self.trail.rep and rep:
-            self.trail = _Trail(rep, self._room(rep, picture))
-        patch, at, reach = self.trail.patch, self.bar[frame], 2.5 * self.unit + 1
+            self.trail = _Trail(rep, self._room(rep))
         if not np.isfinite(at).all():
             self.trail.last = None
-        elif patch is not None and rep:
+        elif self.trail.patch is not None and rep:
             last = at if self.trail.last is None else self.trail.last
-            add_segment(patch, last, at, reach)
+            add_segment(self.trail.patch, last, at, 2.5 * self.unit + 1)
             self.trail.last = at
-        if patch is not None:
-            ink(picture, patch, 3.6 * self.unit, EDGE, 0.35)
-            ink(picture, patch, 2 * self.unit, PATH)
-        radius = self.frames.drawn.plate_radius / self.scale
+
+    def _draw_path(self, picture: Pixels, frame: int) -> None:
+        if self.trail.patch is not None:
+            ink(picture, self.trail.patch, 3.6 * self.unit, EDGE, 0.35)
+            ink(picture, self.trail.patch, 2 * self.unit, PATH)
+        at, radius = self.bar[frame], self.frames.drawn.plate_radius / self.scale
         ring(picture, at, radius, width=1.2 * self.unit, colour=PATH, edge=EDGE)
         dot(picture, at, 2.6 * self.unit, PATH, EDGE)
 
-    def _room(self, rep: int, picture: Pixels) -> Patch | None:
+    def _room(self, rep: int) -> Patch | None:
         places = self.bar[self.frames.rep == rep]
         places = places[np.isfinite(places).all(axis=1)]
-        return patch_around(places, 3 * self.unit + 2, picture.shape) if len(places) else None
+        return patch_around(places, 3 * self.unit + 2, self.size[::-1]) if len(places) else None
 
     def _draw_limbs(self, picture: Pixels, frame: int) -> None:
         for part in self.limbs[frame]:
@@ -122,7 +125,7 @@ class Overlay:
         stroke(picture, points[LOWER][::2], width=width, colour=colour_of(bent), edge=EDGE)
 
     def _draw_panel(self, picture: Pixels, frame: int) -> None:
-        high, pad = 9 * self.unit, round(8 * self.unit)
+        high, pad = 10.5 * self.unit, round(8 * self.unit)
         rows = panel_rows(self.frames, self.speed, self.reps, frame)
         wide = round(max(width_of(row, high) for row in (*rows, WIDEST)) + 2 * pad)
         tall = round(len(rows) * 2.05 * high + 1.6 * high + pad)
@@ -152,7 +155,8 @@ class Overlay:
             line(picture, mark, width=1.6 * self.unit, colour=LIMB, edge=EDGE)
 
 
-WIDEST: Final = "lower back 40° (30–50)"
+WIDEST: Final = "lower back not judged 000"
+"""A line as wide as any, so that the panel keeps its size."""
 
 
 def panel_rows(frames: FramesSeen, speed: Floats, reps: int, frame: int) -> list[str]:
@@ -161,7 +165,7 @@ def panel_rows(frames: FramesSeen, speed: Floats, reps: int, frame: int) -> list
     first = f"rep {rep} of {reps}" if rep else _done(frames.rep[: frame + 1], reps)
     return [
         first,
-        frames.phase[frame] if rep else "",
+        frames.phase[frame],
         _speed_words(float(speed[frame])),
         _back_words(frames.lumbar[frame]),
     ]
@@ -169,7 +173,7 @@ def panel_rows(frames: FramesSeen, speed: Floats, reps: int, frame: int) -> list
 
 def _done(so_far: Ints, reps: int) -> str:
     done = int(so_far.max(initial=0))
-    return f"{done} of {reps} reps done" if done else f"{reps} reps"
+    return f"{done} of {reps} reps done" if done else f"{reps} {'rep' if reps == 1 else 'reps'}"
 
 
 def _speed_words(speed: float) -> str:

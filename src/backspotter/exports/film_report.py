@@ -10,16 +10,20 @@ from typing import Final
 
 import numpy as np
 
+from backspotter.exports.film_drawing import Pixels
 from backspotter.exports.film_overlay import Overlay
-from backspotter.exports.film_stills import around, jpeg
+from backspotter.exports.film_stills import around, enlarged, jpeg
 from backspotter.exports.film_writing import FilmWriter
 from backspotter.exports.report_faults import picture_name
 from backspotter.exports.report_page import report_page
-from backspotter.lift.analysis import LiftAnalysis
+from backspotter.lift.analysis import FramesSeen, LiftAnalysis
 from backspotter.lift.film import Film
 
 PAGE: Final = "report.html"
 FILM: Final = "annotated.mp4"
+
+STILL_PX, MOST_ENLARGED = 800, 2.5
+"""How long the longer side of a fault's picture is [px], where that does not enlarge it more."""
 
 Told = Callable[[str, float], None]
 """Is told what is being done, and how much of it is, 0 to 1."""
@@ -106,7 +110,7 @@ def _drawn(
     """Goes through the film once: draws it over where asked, and keeps the faults' pictures."""
     wanted = _wanted(analysis)
     last = max(wanted, default=-1)
-    overlay, cut = Overlay(analysis, film.size, film.scale), cut_out(analysis, film)
+    overlay = Overlay(analysis, film.size, film.scale)
     pictures: dict[str, bytes] = {}
     count = len(analysis.frames.times_s)
     with ExitStack() as open_:
@@ -115,11 +119,8 @@ def _drawn(
             if writer is None and frame.index > last:
                 break
             place = min(frame.index, count - 1)
-            names = wanted.get(frame.index, ())
-            if names:
-                still = frame.picture.copy()
-                overlay.draw(still, place, with_panel=False)
-                pictures |= dict.fromkeys(names, jpeg(still[cut]))
+            if names := wanted.get(frame.index):
+                pictures |= dict.fromkeys(names, still(analysis, frame.picture, place, film.scale))
             if writer is not None:
                 overlay.draw(frame.picture, place)
                 writer.add(frame.t_s, frame.picture)
@@ -137,16 +138,25 @@ def _wanted(analysis: LiftAnalysis) -> dict[int, list[str]]:
     return wanted
 
 
-def cut_out(analysis: LiftAnalysis, film: Film) -> tuple[slice, slice]:
-    """The part of the picture in which the lifter and the bar are through all repetitions."""
+def still(analysis: LiftAnalysis, picture: Pixels, frame: int, scale: float) -> bytes:
+    """A JPEG of one frame's lifter with everything drawn in, enlarged where they are small."""
     frames = analysis.frames
-    during = frames.rep > 0
-    drawn = frames.drawn
-    places = np.concatenate(
-        [
-            drawn.landmarks[during].reshape(-1, 2),
-            drawn.back[during].reshape(-1, 2),
-            drawn.bar[during],
-        ]
-    )
-    return around(places / film.scale, film.size)
+    height, width = picture.shape[:2]
+    rows, columns = cut_out(frames, scale, (width, height))
+    tall = max(rows.stop - rows.start, columns.stop - columns.start)
+    times = float(np.clip(STILL_PX / tall, 1, MOST_ENLARGED))
+    large = enlarged(picture, times)
+    overlay = Overlay(analysis, (large.shape[1], large.shape[0]), scale / times)
+    for before in np.flatnonzero(frames.rep[:frame] == frames.rep[frame]):
+        overlay.grow(int(before))
+    overlay.draw(large, frame, with_panel=False)
+    part = (slice(round(s.start * times), round(s.stop * times)) for s in (rows, columns))
+    return jpeg(large[tuple(part)])
+
+
+def cut_out(frames: FramesSeen, scale: float, size: tuple[int, int]) -> tuple[slice, slice]:
+    """The part of the picture in which the lifter and the bar are through all repetitions."""
+    during, drawn = frames.rep > 0, frames.drawn
+    tracks = drawn.landmarks, drawn.back, drawn.bar
+    places = np.concatenate([track[during].reshape(-1, 2) for track in tracks])
+    return around(places / scale, size)

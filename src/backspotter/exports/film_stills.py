@@ -33,6 +33,16 @@ def jpeg(picture: Pixels) -> bytes:
     return b"".join(bytes(packet) for packet in packets)
 
 
+def enlarged(picture: Pixels, times: float) -> Pixels:
+    """A copy of the picture, as many times as large."""
+    import av
+
+    height, width = (round(side * times) for side in picture.shape[:2])
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
+    large = frame.to_ndarray(format="rgb24", width=width, height=height, interpolation="BICUBIC")
+    return np.array(large, np.uint8)
+
+
 def around(points: Floats, size: tuple[int, int]) -> tuple[slice, slice]:
     """Rows and columns that hold the points (n, 2) with some room, at least 160 px each way."""
     seen = points[np.isfinite(points).all(axis=1)]

@@ -103,14 +103,14 @@ class _Sound:
 
     def __init__(self, container: Any, film: Film) -> None:
         self.container, self.film = container, film
-        self.waiting: Packet | None = None
-        self.packets: Iterator[Packet] = iter(())
+        self.waiting: Packet[Any] | None = None
+        self.packets: Iterator[Packet[Any]] = iter(())
         self.stream: Any = None
         if film.facts.sound and not film.facts.speed_edits:
             self.packets = self._read()
             self.waiting = next(self.packets, None)
 
-    def _read(self) -> Iterator[Packet]:
+    def _read(self) -> Iterator[Packet[Any]]:
         """Packets of the first sound stream, timed from the film's first picture."""
         with opened(self.film.path) as source:
             begins = film_stream(source, self.film.path)
@@ -131,7 +131,7 @@ class _Sound:
                 packet.stream = self.stream
                 yield packet
 
-    def _again(self, source: Any, given: Any, start_s: float) -> Iterator[Packet]:
+    def _again(self, source: Any, given: Any, start_s: float) -> Iterator[Packet[Any]]:
         """The same sound as AAC."""
         self.stream = self.container.add_stream("aac", rate=given.rate, layout="stereo")
         for frame in source.decode(given):
@@ -154,5 +154,5 @@ class _Sound:
             close()
 
 
-def _begins_s(packet: Packet) -> float:
+def _begins_s(packet: Packet[Any]) -> float:
     return float((packet.pts or 0) * (packet.time_base or 0))

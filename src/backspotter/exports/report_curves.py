@@ -96,8 +96,14 @@ def figure(chart: Chart, times: Floats, marks: str) -> str:
         f'<output class=now data-chart="{chart.id}"></output></figcaption><div class=plot>'
         f"<ul class=ticks aria-hidden=true>{names}</ul><div class=area role=slider tabindex=0"
         f' aria-label="{label}" aria-valuemin=0 aria-valuemax={last} aria-valuenow=0'
-        f' data-chart="{chart.id}">{_drawing(chart, times, ticks, marks)}</div></div></figure>'
+        f' data-chart="{chart.id}">{_drawing(chart, times, ticks, marks)}</div>{_across(float(times[-1]))}</div></figure>'
     )
+
+
+def _across(last: float) -> str:
+    """The time axis: its beginning, middle and end."""
+    places = "".join(f"<li>{last * share:.1f}</li>" for share in (0, 0.25, 0.5, 0.75))
+    return f"<ul class=across aria-hidden=true>{places}<li>{last:.1f} s</li></ul>"
 
 
 def _key(chart: Chart) -> str:

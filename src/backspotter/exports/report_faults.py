@@ -53,7 +53,7 @@ def _card(rep: RepSeen, fault: FaultSeen, picture: bytes | None, seekable: bool)
         else ""
     )
     words = (
-        f"<h3>Rep {rep.index}: {title}</h3>{paragraph(fault.say)}"
+        f"<h3>Rep {rep.index}: {title}</h3>{paragraph(_sentence(fault.say))}"
         f"{description(_facts(fault))}{_advice(fault)}{button}"
     )
     return f"<article class=fault-card>{_picture(rep, fault, picture)}<div>{words}</div></article>"
@@ -73,16 +73,12 @@ def _facts(fault: FaultSeen) -> list[tuple[str, str]]:
 def _cost(cost: Cost | CannotJudge | None) -> str:
     if not isinstance(cost, Cost):
         return said(cost, "N")
+    shear = escape(f"shear {banded(cost.shear, 'N', step=10)}")
     if not cost.measurable:
-        return f"{escape(cost.say)} <span class=quiet>({_parts(cost)})</span>"
+        pressed = escape(f"compression {banded(cost.compression, 'N', step=10)}")
+        return f"{escape(cost.say)} <span class=quiet>({pressed}; {shear})</span>"
     like = escape(weight_of(cost.compression.value))
-    return f"{escape(cost.say)} <span class=quiet>({_parts(cost)}; {like})</span>"
-
-
-def _parts(cost: Cost) -> str:
-    """Compression and shear with their bands."""
-    parts = (cost.compression, "compression"), (cost.shear, "shear")
-    return "; ".join(escape(f"{name} {banded(band, 'N', step=10)}") for band, name in parts)
+    return f"<b>{escape(cost.say)}</b>, {like} <span class=quiet>({shear})</span>"
 
 
 def _advice(fault: FaultSeen) -> str:

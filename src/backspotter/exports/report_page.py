@@ -23,9 +23,11 @@ from backspotter.exports.report_parts import (
     section,
     withheld,
 )
-from backspotter.lift.analysis import LiftAnalysis
+from backspotter.lift.analysis import LiftAnalysis, RepSeen
+from backspotter.lift.band import Band
 
 PARTS: Final = "backspotter.exports"
+MOST_JUMPS: Final = 24
 SPEEDS: Final = ("1", "0.5", "0.25", "0.1")
 
 
@@ -84,11 +86,11 @@ def player(analysis: LiftAnalysis, film: str | None) -> str:
     script_off = (
         "<noscript><p class=quiet>Without scripts, curves and film are not tied.</p></noscript>"
     )
-    left = f"<div class=seen>{_video(film)}{_controls(film)}{legend() if film else ''}</div>"
+    seen = f"{_video(film)}{_controls(analysis, film)}{legend() if film else ''}"
     return section(
         "player",
         "The film and its curves" if film else "Curves",
-        f"{how}{script_off}<div class=film>{left}<div>{charts}</div></div>",
+        f"{how}{script_off}<div class=film><div class=seen>{seen}</div><div>{charts}</div></div>",
     )
 
 
@@ -102,12 +104,21 @@ def _video(film: str | None) -> str:
     )
 
 
-def _controls(film: str | None) -> str:
+def _controls(analysis: LiftAnalysis, film: str | None) -> str:
     moment = "<output id=moment aria-live=off>0.00 s</output>"
+    reps = "".join(_jump(rep) for rep in analysis.reps[:MOST_JUMPS])
     if film is None:
-        return f'<div class="controls needs-script">{moment}</div>'
+        return f'<div class="controls needs-script">{reps}{moment}</div>'
     choices = "".join(f"<option value={speed}>{speed} ×</option>" for speed in SPEEDS)
     return (
         f'<div class="controls needs-script"><label for=slower>Speed</label>'
-        f"<select id=slower>{choices}</select>{moment}</div>"
+        f"<select id=slower>{choices}</select>{reps}{moment}</div>"
     )
+
+
+def _jump(rep: RepSeen) -> str:
+    """A button that goes to where the bar leaves the floor."""
+    at = next((m for m in (rep.lift_off_s, rep.start_s) if isinstance(m, Band)), None)
+    if at is None:
+        return ""
+    return f'<button type=button data-seek="{at.value:.3f}">Rep {rep.index}</button>'

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from backspotter.evidence.load import claims
+from backspotter.evidence.load import claims, sources
+from backspotter.evidence.model import IN_WORDS, Claim
 from backspotter.exports.film_colours import BENT_DEG, colour_of
 from backspotter.exports.numbers import shown
 from backspotter.exports.report_words import (
@@ -95,7 +96,8 @@ def glance(analysis: LiftAnalysis) -> str:
         words.append(f"{_counted(len(analysis.attempts), 'attempt')} did not count.")
     if faults:
         within = sum(bool(rep.faults) for rep in analysis.reps)
-        words.append(f"{_counted(len(faults), 'thing')} to look at, in {within} of {reps}.")
+        where = f", in {within} of {reps} repetitions" if reps > 1 else ""
+        words.append(f"{_counted(len(faults), 'thing')} to look at{where}.")
     elif reps:
         words.append("Nothing beyond the limits that we look for, as far as it could be judged.")
     inside = paragraph(" ".join(words), "glance")
@@ -116,27 +118,27 @@ def _were(number: int) -> str:
 
 def usual() -> str:
     """That some rounding is normal, with where that is from."""
-    claim = claims()["schellenberg-pelvis-lumbar"]
+    measured, lifters = claims()["schellenberg-pelvis-lumbar"], claims()["elite-flexion-below-full"]
     return (
-        '<p class="note">Some rounding is normal. Trained lifters show about 25° in heavy pulls, '
-        "so a bent lower back is not a fault by itself; what is looked for here is a lower back "
-        f"that gives way under the bar. <span class=quiet>({escape(_sourced(claim.source))}: "
-        "about 26° between pelvis and lower back with half the body mass on the bar; angles "
-        "measured in another way differ by some degrees.)</span></p>"
+        '<p class="note">Some rounding is normal. Trained lifters show about 25° in pulls, and '
+        "powerlifters come near their full bend in heavy ones. So a bent lower back is not a fault "
+        "by itself; what is looked for here is a lower back that gives way under the bar. "
+        f"<span class=quiet>({_from(measured)}: 26 ± 5° with half the body mass on the bar; "
+        f"{_from(lifters)}: {lifters.low:g} to {lifters.high:g}° short of it, {lifters.n} lifters. "
+        "Angles measured in another way differ by some degrees.)</span></p>"
     )
 
 
-def _sourced(source: str) -> str:
-    from backspotter.evidence.load import sources
-
-    return sources()[source].short
+def _from(claim: Claim) -> str:
+    """Who says so, and how far that was checked."""
+    return escape(f"{sources()[claim.source].short}, {IN_WORDS[claim.status]}")
 
 
 def legend() -> str:
     """The colours of the lower back in the film, with their angles."""
     stops = "".join(
-        f'<rect x="{n}" y="0" width="1.05" height="1" fill="rgb{colour_of(BENT_DEG[-1] * n / 45)}"/>'
-        for n in range(45)
+        f'<rect x="{n}" y="0" width="1.05" height="1" fill="rgb{colour_of(n)}"/>'
+        for n in range(round(BENT_DEG[-1]))
     )
     ticks = "".join(f"<span>{shown(tick)}°</span>" for tick in BENT_DEG)
     return (
@@ -202,10 +204,10 @@ def _rep_row(rep: RepSeen) -> Row:
 
 
 def moment(value: Said) -> str:
-    """A moment of the film as a button that goes there, where there is a script."""
+    """A moment of the film."""
     if value is None or isinstance(value, CannotJudge):
         return said(value, "s")
-    return f"{value.value:.2f} s"
+    return f"<span class=at>{value.value:.2f} s</span>"
 
 
 def loads_table(analysis: LiftAnalysis) -> str:
