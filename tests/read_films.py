@@ -44,6 +44,75 @@ def banded(values: Any, half: float) -> np.ndarray:
     return np.stack([column, column - half, column + half], axis=1)
 
 
+def plain_truth(times_s: Any, *, size=(192, 128), reps: int = 1) -> dict[str, Any]:
+    """A stick lifter who bends and stands up again, in the words of a film's truth."""
+    times = [float(t) for t in times_s]
+    end = times[-1]
+    return {
+        "film": {"name": "set.mp4", "width": size[0], "height": size[1], "fps": 30.0}
+        | {"times_s": times},
+        "load_kg": 140.0,
+        "frames": [_stick(t, end, size, reps) for t in times],
+        "reps": [_lift(number, end / reps) for number in range(reps)],
+    }
+
+
+def _stick(t_s: float, end: float, size: tuple[int, int], reps: int) -> dict[str, Any]:
+    bend = 0.5 + 0.5 * float(np.cos(2 * np.pi * reps * t_s / end))
+    unit = size[1] / 10
+    hip = np.array([size[0] / 2 - unit * bend, size[1] * 0.55])
+    lean = np.array([np.sin(1.2 * bend), -np.cos(1.2 * bend)])
+    shoulder = hip + 3 * unit * lean
+    places = {
+        "shoulder": shoulder,
+        "elbow": shoulder + np.array([0, 1.2 * unit]),
+        "wrist": shoulder + np.array([0, 2.4 * unit]),
+        "hip": hip,
+        "knee": hip + np.array([unit * bend, 1.8 * unit]),
+        "ankle": np.array([size[0] / 2, size[1] * 0.92]),
+    }
+    back = [
+        list(hip + share * (shoulder - hip) - np.array([unit, 0]))
+        for share in np.linspace(0, 1, 21)
+    ]
+    number = min(int(reps * t_s / end), reps - 1) + 1
+    up = (reps * t_s / end) % 1 < 0.5
+    return {
+        "rep": number,
+        "phase": "lifting" if up else "lowering",
+        "trunk_deg": 70 * bend,
+        "hip_deg": 100 * bend,
+        "knee_deg": 60 * bend,
+        "lumbar_flexion_deg": 40 * bend,
+        "thoracic_flexion_deg": 10 * bend,
+        "bar_x_m": 0.05,
+        "bar_y_m": 0.225 + 0.5 * (1 - bend),
+        "near_plate_px": list(places["wrist"]),
+        "near_plate_radius_px": 1.5 * unit,
+        "back_outline_px": back,
+        "joints_px": {f"{j}_{s}": list(p) for j, p in places.items() for s in ("left", "right")},
+    }
+
+
+def _lift(number: int, lasts: float) -> dict[str, Any]:
+    begin = number * lasts
+    shares = {"begin_s": 0, "lift_off_s": 0.1, "knee_pass_s": 0.25, "lockout_s": 0.45}
+    shares |= {"lowering_s": 0.6, "end_s": 0.95}
+    fault = {"code": "lumbar_rounding", "onset": "after_lift_off", "at_s": begin + 0.15 * lasts}
+    fault |= {"peak_s": begin + 0.3 * lasts, "size": 25.0, "unit": "deg"}
+    return {
+        "index": number + 1,
+        **{name: begin + share * lasts for name, share in shares.items()},
+        "rom_m": 0.5,
+        "mean_concentric_velocity_m_s": 0.4,
+        "peak_velocity_m_s": 0.6,
+        "touch_and_go": False,
+        "dropped": False,
+        "lumbar_flexion_deg": {"from_upright_at_lift_off": 20.0, "change_from_set_up": 25.0},
+        "faults": [fault] if number == 0 else [],
+    }
+
+
 def analysis_of(truth: dict[str, Any]) -> LiftAnalysis:
     """What a perfect reader would say of a rendered film, with plausible bands."""
     frames, film = truth["frames"], truth["film"]

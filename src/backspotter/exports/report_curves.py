@@ -96,7 +96,8 @@ def figure(chart: Chart, times: Floats, marks: str) -> str:
         f'<output class=now data-chart="{chart.id}"></output></figcaption><div class=plot>'
         f"<ul class=ticks aria-hidden=true>{names}</ul><div class=area role=slider tabindex=0"
         f' aria-label="{label}" aria-valuemin=0 aria-valuemax={last} aria-valuenow=0'
-        f' data-chart="{chart.id}">{_drawing(chart, times, ticks, marks)}</div>{_across(float(times[-1]))}</div></figure>'
+        f' data-chart="{chart.id}">{_drawing(chart, times, ticks, marks)}</div>'
+        f"{_across(float(times[-1]))}</div></figure>"
     )
 
 

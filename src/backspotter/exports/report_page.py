@@ -46,7 +46,7 @@ def report_page(analysis: LiftAnalysis, pictures: Mapping[str, bytes], film: str
         f"{fault_cards(analysis, pictures, seekable=True)}{reps_table(analysis)}"
         f"{loads_table(analysis)}{withheld(analysis)}</main>{footer(pictures)}"
     )
-    return (
+    page = (
         f"<!doctype html><html lang=en><head><meta charset=utf-8>{_policy(style, script)}"
         '<meta name=viewport content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name=referrer content=no-referrer>'
@@ -55,6 +55,7 @@ def report_page(analysis: LiftAnalysis, pictures: Mapping[str, bytes], film: str
         f"<script type=application/json id=frames>{numbers_of(analysis)}</script>"
         f"<script>{script}</script></body></html>\n"
     )
+    return page.replace("\x00", "")
 
 
 def _part(name: str) -> str:
