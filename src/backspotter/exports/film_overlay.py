@@ -7,7 +7,15 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.exports.film_colours import BENT_DEG, EDGE, LIMB, PATH, QUIET, colour_of
+from backspotter.exports.film_colours import (
+    BENT_DEG,
+    EDGE,
+    LIMB,
+    PATH,
+    QUIET,
+    colour_of,
+    colours_across,
+)
 from backspotter.exports.film_drawing import (
     Floats,
     Patch,
@@ -143,11 +151,9 @@ class Overlay:
     ) -> None:
         """The colours of the lower back from 0 to 45°, with a mark at this frame's."""
         deep = round(4 * self.unit)
-        steps = max(round(wide / 4), 1)
-        for step in range(steps):
-            corner = (round(at[0] + step * wide / steps), round(at[1]))
-            colour = colour_of(BENT_DEG[-1] * (step + 0.5) / steps)
-            panel(picture, corner, (round(wide / steps) + 1, deep), colour, 1.0)
+        top, left = round(at[1]), round(at[0])
+        part = picture[top : top + deep, left : left + round(wide)]
+        part[:] = colours_across(round(wide))[: part.shape[1]]
         bent = float(self.frames.lumbar[frame, 0])
         if np.isfinite(bent):
             x = at[0] + wide * float(np.clip(bent / BENT_DEG[-1], 0, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Final
 
 from backspotter.evidence.load import claims, sources
 from backspotter.evidence.model import IN_WORDS, Claim
@@ -17,6 +18,9 @@ from backspotter.exports.report_words import (
     style_words,
 )
 from backspotter.lift.analysis import CannotJudge, FlexionSeen, LiftAnalysis, RepSeen, Said
+
+USUAL: Final = "Some rounding is normal"
+"""How a note begins that the page says with its sources."""
 
 Row = Sequence[tuple[str, str]]
 """Cells of a table as (heading, HTML)."""
@@ -104,7 +108,8 @@ def glance(analysis: LiftAnalysis) -> str:
     inside += listed(
         [f"{a.why} ({clock(a.start_s)} to {clock(a.end_s)})" for a in analysis.attempts]
     )
-    inside += listed([*analysis.compared, *analysis.notes])
+    notes = [note for note in analysis.notes if not note.startswith(USUAL)]
+    inside += listed([*analysis.compared, *notes])
     return section("glance", "At a glance", inside + usual())
 
 
@@ -120,7 +125,7 @@ def usual() -> str:
     """That some rounding is normal, with where that is from."""
     measured, lifters = claims()["schellenberg-pelvis-lumbar"], claims()["elite-flexion-below-full"]
     return (
-        '<p class="note">Some rounding is normal. Trained lifters show about 25° in pulls, and '
+        f'<p class="note">{USUAL}. Trained lifters show about 25° in pulls, and '
         "powerlifters come near their full bend in heavy ones. So a bent lower back is not a fault "
         "by itself; what is looked for here is a lower back that gives way under the bar. "
         f"<span class=quiet>({_from(measured)}: 26 ± 5° with half the body mass on the bar; "
