@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backspotter.exports.film_back import back_lines
 from backspotter.exports.film_colours import WITHHELD, colour_of
 from backspotter.exports.film_drawing import dashed, dot, line, panel
 from backspotter.exports.film_letters import LETTERS, width_of, write
@@ -138,6 +141,25 @@ def test_the_path_grows_within_a_rep_and_begins_anew_with_the_next():
         drawn.append(int((patch.away < 1).sum()))
     assert drawn[9] > drawn[2]
     assert drawn[20] < drawn[19]
+
+
+def test_the_line_of_the_back_goes_with_the_lifter_between_looks():
+    frames = analysis_of(plain_truth(TIMES)).frames
+    whole = frames.drawn.back
+    seen = np.full_like(whole, np.nan)
+    seen[::6] = whole[::6]
+    found = back_lines(replace(frames, drawn=replace(frames.drawn, back=seen)))
+    assert np.abs(found[:19] - whole[:19]).max() < 1.5
+    assert np.isnan(found[19:]).all()
+
+
+def test_the_line_of_the_back_is_not_guessed_over_a_long_gap():
+    frames = analysis_of(plain_truth(np.arange(60) / 30)).frames
+    seen = frames.drawn.back.copy()
+    seen[10:40] = np.nan
+    found = back_lines(replace(frames, drawn=replace(frames.drawn, back=seen)))
+    assert np.isnan(found[10:40]).all()
+    assert found[:10] == pytest.approx(seen[:10])
 
 
 def test_nothing_is_drawn_over_a_lifter_who_was_not_seen():

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from backspotter.exports.film_back import back_lines
 from backspotter.exports.film_colours import (
     BENT_DEG,
     EDGE,
@@ -78,7 +79,7 @@ class Overlay:
         self.reps = len(analysis.reps)
         self.size, self.scale = size, scale
         self.limbs = limbs_of(self.frames.drawn) / scale
-        self.back = self.frames.drawn.back / scale
+        self.back = back_lines(self.frames) / scale
         self.bar = self.frames.drawn.bar / scale
         self.speed = bar_speed(self.frames)
         self.unit = max(min(size) / 360, 0.75)
@@ -161,7 +162,7 @@ class Overlay:
             line(picture, mark, width=1.6 * self.unit, colour=LIMB, edge=EDGE)
 
 
-WIDEST: Final = "lower back not judged 000"
+WIDEST: Final = "lower back −14° (−22 to −16)"
 """A line as wide as any, so that the panel keeps its size."""
 
 
@@ -207,7 +208,11 @@ def limbs_of(drawn: Drawn) -> Floats:
 
     leg = [drawn.shoulder, drawn.hip, drawn.knee, drawn.ankle]
     arm = [drawn.shoulder, mark("elbow"), mark("wrist"), mark("wrist")]
-    foot = [drawn.ankle, mark("foot_index"), mark("foot_index"), mark("foot_index")]
+    toes = mark("foot_index").copy()
+    toes[toes[:, 1] < drawn.ankle[:, 1]] = (
+        np.nan
+    )  # hidden by the plate, and guessed above the ankle
+    foot = [drawn.ankle, toes, toes, toes]
     return np.stack([np.stack(part, axis=1) for part in (leg, arm, foot)], axis=1)
 
 

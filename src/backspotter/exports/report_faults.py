@@ -34,7 +34,7 @@ def fault_cards(analysis: LiftAnalysis, pictures: Mapping[str, bytes], *, seekab
     ]
     if not analysis.reps:
         return ""
-    nothing = paragraph("Nothing beyond the limits, as far as it could be judged.")
+    nothing = paragraph("Nothing beyond the limits was found in what could be judged.")
     inside = "".join(cards) or nothing
     inside += paragraph(
         "Where the limits lie is our own assumption: nobody has shown that any of these by itself "

@@ -19,6 +19,7 @@ from backspotter.exports.report_words import (
 )
 from backspotter.lift.analysis import CannotJudge, FlexionSeen, LiftAnalysis, RepSeen, Said
 
+ENOUGH: Final = "View, size, light and sharpness are good enough."
 USUAL: Final = "Some rounding is normal"
 """How a note begins that the page says with its sources."""
 
@@ -66,7 +67,7 @@ def grade(analysis: LiftAnalysis) -> str:
         f"<li>{escape(reason.say)} <span class=quiet>{escape(reason.do)}</span></li>"
         for reason in quality.reasons
     )
-    inside = f"<ul>{reasons}</ul>" if reasons else paragraph("Nothing stood in the way.")
+    inside = f"<ul>{reasons}</ul>" if reasons else paragraph(ENOUGH)
     inside += _rows([("Camera off the side", said(quality.yaw_deg, "°")), *_scale(analysis)])
     return section("clip", GRADE_TITLES[quality.grade], inside, looks=f"grade {quality.grade}")
 
@@ -103,14 +104,24 @@ def glance(analysis: LiftAnalysis) -> str:
         where = f", in {within} of {reps} repetitions" if reps > 1 else ""
         words.append(f"{_counted(len(faults), 'thing')} to look at{where}.")
     elif reps:
-        words.append("Nothing beyond the limits that we look for, as far as it could be judged.")
-    inside = paragraph(" ".join(words), "glance")
+        words.append("Nothing beyond the limits was found in what could be judged.")
+    inside = paragraph(" ".join(words), "glance") + _back_left_out(analysis)
     inside += listed(
         [f"{a.why} ({clock(a.start_s)} to {clock(a.end_s)})" for a in analysis.attempts]
     )
     notes = [note for note in analysis.notes if not note.startswith(USUAL)]
     inside += listed([*analysis.compared, *notes])
     return section("glance", "At a glance", inside + usual())
+
+
+def _back_left_out(analysis: LiftAnalysis) -> str:
+    """That nothing is said of the lower back, so that silence is not taken for praise."""
+    whys = [rep.flexion.why for rep in analysis.reps if isinstance(rep.flexion, CannotJudge)]
+    if not whys:
+        return ""
+    whole = len(whys) == len(analysis.reps)
+    which = "" if whole else f" in {_counted(len(whys), 'repetition')}"
+    return f"<p class=note><b>The lower back was not judged{which}:</b> {escape(whys[0])}.</p>"
 
 
 def _counted(number: int, what: str) -> str:
