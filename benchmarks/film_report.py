@@ -1,6 +1,6 @@
-"""``python -m benchmarks.film_report FILM.mp4 …``: what drawing over a film and writing it again cost,
-in processor time, with one thread: drawing alone, and all of it against the film's length. What is
-drawn is a stick lifter who fills the picture, so that no reader and no weights are needed."""
+"""``python -m benchmarks.film_report FILM.mp4 …``: what drawing over a film and writing it again
+cost, in processor time with one thread: drawing alone, and all of it, against the film's length.
+What is drawn is a stick lifter who fills the picture: no reader and no weights are needed."""
 
 from __future__ import annotations
 

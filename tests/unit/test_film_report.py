@@ -22,7 +22,7 @@ from backspotter.lift.analysis import GradeReason, Withheld
 from tests.films import film_of, turned
 from tests.read_films import all_withheld, analysis_of, plain_truth
 
-pytestmark = pytest.mark.needs("av", install="make setup-film")
+pytestmark = pytest.mark.needs("av", install="pip install 'backspotter[film]'")
 
 UNEVEN = tuple(np.cumsum([0, *([1 / 30, 1 / 24, 0.05] * 8)])[:24].tolist())
 VOID = {"meta", "img", "br", "input", "link", "hr", "option-none"}
@@ -227,6 +227,9 @@ def test_hostile_words_stay_words(analysis):
     assert [tag for tag, _ in page.seen].count("script") == 2
     assert not [1 for tag, attrs in page.seen if "onerror" in attrs or (tag == "img")]
     assert "alert(1)" in "".join(page.words)
+    data = re.search(r"id=frames>(.*?)</script>", report_page(bad, {}, None), re.DOTALL)[1]
+    assert not set("<>&") & set(data)
+    assert json.loads(data)["phase"][0] == HOSTILE
     assert "\x00" not in "".join(page.words)
 
 

@@ -128,10 +128,12 @@
 
   if (video && video.requestVideoFrameCallback) {
     const follow = (_, frame) => {
-      show(frame.mediaTime);
+      // While it seeks, a late picture of before must not take the cursor back.
+      if (!video.seeking) show(frame.mediaTime);
       video.requestVideoFrameCallback(follow);
     };
     video.requestVideoFrameCallback(follow);
+    video.addEventListener("seeked", () => { if (!video.seeking) show(video.currentTime); });
   } else if (video) {
     const follow = () => {
       show(video.currentTime);
