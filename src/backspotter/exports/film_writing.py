@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import numpy as np
 
+from backspotter.errors import InputError
 from backspotter.exports.film_drawing import Pixels
 from backspotter.lift.film import Film
 from backspotter.lift.film_facts import film_stream, opened
@@ -22,6 +23,8 @@ CLOCK: Final = 90_000
 
 COPIED: Final = frozenset({"aac", "mp3", "opus", "alac", "ac3", "eac3"})
 """Kinds of sound that an MP4 may hold; others are encoded again."""
+
+AAC_RATE: Final = 44_100
 
 LOOKS: Final = {
     "libx264": {"preset": "veryfast", "crf": "23", "x264-params": "mbtree=0"},
@@ -99,53 +102,67 @@ def encoder() -> str:
 
 
 class _Sound:
-    """The film's sound, copied as far as the picture has come; none where it has none."""
+    """The film's sound, put in as far as the picture has come; none where none can be read."""
 
     def __init__(self, container: Any, film: Film) -> None:
         self.container, self.film = container, film
-        self.waiting: Packet[Any] | None = None
         self.packets: Iterator[Packet[Any]] = iter(())
-        self.stream: Any = None
+        self.waiting: Packet[Any] | None = None
         if film.facts.sound and not film.facts.speed_edits:
             self.packets = self._read()
-            self.waiting = next(self.packets, None)
+            self.waiting = self._next()
+
+    def _next(self) -> Packet[Any] | None:
+        """The next packet; a sound that breaks off is no reason to have no film."""
+        from av.error import FFmpegError
+
+        try:
+            return next(self.packets, None)
+        except (FFmpegError, InputError):
+            return None
 
     def _read(self) -> Iterator[Packet[Any]]:
-        """Packets of the first sound stream, timed from the film's first picture."""
+        """Packets of the first sound stream that can be read, timed from the first picture."""
         with opened(self.film.path) as source:
-            begins = film_stream(source, self.film.path)
-            start_s = float((begins.start_time or 0) * (begins.time_base or 0))
-            given: Any = source.streams.audio[0]
-            if given.codec_context.name not in COPIED:
-                yield from self._again(source, given, start_s)
+            pictures = film_stream(source, self.film.path)
+            start_s = float((pictures.start_time or 0) * (pictures.time_base or 0))
+            heard: Any = source.streams.audio
+            given = next((stream for stream in heard if stream.codec_context), None)
+            if given is None:
                 return
-            self.stream = self.container.add_stream_from_template(given)
-            for packet in source.demux(given):
-                if packet.pts is None or packet.size == 0:
-                    continue
-                shift = round(start_s / packet.time_base)
-                if packet.pts < shift:
-                    continue
-                packet.pts -= shift
-                packet.dts = packet.pts
-                packet.stream = self.stream
+            copied = given.codec_context.name in COPIED
+            way = self._copied if copied else self._again
+            yield from way(source, given, start_s)
+
+    def _copied(self, source: Any, given: Any, start_s: float) -> Iterator[Packet[Any]]:
+        stream = self.container.add_stream_from_template(given)
+        for packet in source.demux(given):
+            if packet.pts is None or packet.size == 0:
+                continue
+            packet.pts -= round(start_s / packet.time_base)
+            if packet.pts >= 0:
+                packet.dts, packet.stream = packet.pts, stream
                 yield packet
 
     def _again(self, source: Any, given: Any, start_s: float) -> Iterator[Packet[Any]]:
         """The same sound as AAC."""
-        self.stream = self.container.add_stream("aac", rate=given.rate, layout="stereo")
+        import av
+
+        stream = self.container.add_stream("aac", rate=AAC_RATE, layout="stereo")
+        fitted = av.AudioResampler(format="fltp", layout="stereo", rate=AAC_RATE)
         for frame in source.decode(given):
             if frame.time is None or frame.time < start_s:
                 continue
             frame.pts -= round(start_s / frame.time_base)
-            yield from self.stream.encode(frame)
-        yield from self.stream.encode()
+            for part in fitted.resample(frame):
+                yield from stream.encode(part)
+        yield from stream.encode()
 
     def until(self, t_s: float) -> None:
         """Puts in what sounds up to this time [s]."""
         while self.waiting is not None and _begins_s(self.waiting) <= t_s:
             self.container.mux(self.waiting)
-            self.waiting = next(self.packets, None)
+            self.waiting = self._next()
 
     def close(self) -> None:
         """Lets go of the film read from."""
