@@ -308,6 +308,20 @@ def test_the_page_says_what_it_is_not_and_gives_units(written):
     assert "25.7 ± 4.7°" in claims()["schellenberg-pelvis-lumbar"].text
 
 
+def test_odd_sides_are_written_with_one_pixel_more(analysis, tmp_path):
+    film = film_of(tmp_path / "set.mp4", times_s=UNEVEN, size=(193, 129), pix_fmt="yuv444p")
+    frames, _ = read(write_report(analysis, film, tmp_path / "out", threads=1).film)
+    assert {f[1:3] for f in frames} == {(194, 130)}
+
+
+def test_a_film_is_never_written_over(analysis, tmp_path):
+    film = film_of(tmp_path / "annotated.mp4", times_s=UNEVEN)
+    before = film.read_bytes()
+    with pytest.raises(InputError, match="another folder"):
+        write_report(analysis, film, tmp_path, threads=1)
+    assert film.read_bytes() == before
+
+
 def test_progress_is_told_up_to_the_end(analysis, tmp_path):
     film, told = film_of(tmp_path / "set.mp4", times_s=UNEVEN), []
     write_report(

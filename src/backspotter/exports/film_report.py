@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from backspotter.errors import InputError
 from backspotter.exports.film_drawing import Pixels
 from backspotter.exports.film_overlay import Overlay
 from backspotter.exports.film_stills import around, enlarged, jpeg
@@ -66,12 +67,13 @@ def write_report(
 
     Raises
     ------
-    InputError : the film cannot be read (any more)
+    InputError : the film cannot be read (any more), or would be written over
     OSError : the folder cannot be written to
     """
     folder = Path(out_dir)
     folder.mkdir(parents=True, exist_ok=True)
     drawn = folder / FILM if annotate else None
+    _check_apart(Path(film_path), drawn)
     pictures = _drawn(analysis, Film(film_path, threads=threads), drawn, progress, threads)
     for name, picture in pictures.items():
         _put(folder / name, picture)
@@ -83,6 +85,13 @@ def write_report(
         pictures=tuple(folder / name for name in pictures),
         analysis=with_pictures(analysis, pictures),
     )
+
+
+def _check_apart(film: Path, drawn: Path | None) -> None:
+    """Raises where the drawn film would take the place of the film itself."""
+    if drawn is not None and drawn.exists() and film.exists() and drawn.samefile(film):
+        expected = f"a film that is not {FILM} of the same folder"
+        raise InputError("out", given=str(drawn), expected=expected, do="name another folder")
 
 
 def _put(to: Path, content: bytes) -> None:

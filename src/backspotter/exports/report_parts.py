@@ -231,7 +231,7 @@ def loads_table(analysis: LiftAnalysis) -> str:
     if not analysis.reps:
         return ""
     rows = [_loads_row(rep) for rep in analysis.reps]
-    caption = "The largest at L5/S1, the lowest joint of the spine; each at its own moment."
+    caption = "The largest at L5/S1, where the spine meets the pelvis; each at its own moment."
     assumed = dict.fromkeys(
         words
         for rep in analysis.reps
