@@ -25,10 +25,10 @@ def picture_name(rep: RepSeen, fault: FaultSeen) -> str:
     return f"rep-{rep.index}-{row}.jpg"
 
 
-def fault_cards(analysis: LiftAnalysis, pictures: Mapping[str, bytes], *, seekable: bool) -> str:
+def fault_cards(analysis: LiftAnalysis, pictures: Mapping[str, bytes], *, with_film: bool) -> str:
     """All faults in the order of the repetitions."""
     cards = [
-        _card(rep, fault, pictures.get(picture_name(rep, fault)), seekable)
+        _card(rep, fault, pictures.get(picture_name(rep, fault)), with_film)
         for rep in analysis.reps
         for fault in rep.faults
     ]
@@ -44,13 +44,12 @@ def fault_cards(analysis: LiftAnalysis, pictures: Mapping[str, bytes], *, seekab
     return section("faults", "What to look at", inside)
 
 
-def _card(rep: RepSeen, fault: FaultSeen, picture: bytes | None, seekable: bool) -> str:
+def _card(rep: RepSeen, fault: FaultSeen, picture: bytes | None, with_film: bool) -> str:
     title = escape(fault_title(fault.code, fault.onset))
+    where = "in the film" if with_film else "on the curves"
     button = (
         f'<p class=needs-script><button type=button data-seek="{fault.peak_s:.3f}">'
-        f"Show it in the film<span class=band> at {clock(fault.peak_s)}</span></button></p>"
-        if seekable
-        else ""
+        f"Show it {where}<span class=band> at {clock(fault.peak_s)}</span></button></p>"
     )
     words = (
         f"<h3>Rep {rep.index}: {title}</h3>{paragraph(_sentence(fault.say))}"

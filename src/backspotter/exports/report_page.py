@@ -43,7 +43,7 @@ def report_page(analysis: LiftAnalysis, pictures: Mapping[str, bytes], film: str
     body = (
         f'<a class=skip href="#clip">Skip to the report</a>{header(analysis)}<main>'
         f"{grade(analysis)}{glance(analysis)}{player(analysis, film)}"
-        f"{fault_cards(analysis, pictures, seekable=True)}{reps_table(analysis)}"
+        f"{fault_cards(analysis, pictures, with_film=film is not None)}{reps_table(analysis)}"
         f"{loads_table(analysis)}{withheld(analysis)}</main>{footer(pictures)}"
     )
     page = (
@@ -88,10 +88,12 @@ def player(analysis: LiftAnalysis, film: str | None) -> str:
         "<noscript><p class=quiet>Without scripts, curves and film are not tied.</p></noscript>"
     )
     seen = f"{_video(film)}{_controls(analysis, film)}{legend() if film else ''}"
+    looks = "film" if film else "no-film"
     return section(
         "player",
         "The film and its curves" if film else "Curves",
-        f"{how}{script_off}<div class=film><div class=seen>{seen}</div><div>{charts}</div></div>",
+        f"{how}{script_off}<div class={looks}><div class=seen>{seen}</div>"
+        f"<div>{charts}</div></div>",
     )
 
 

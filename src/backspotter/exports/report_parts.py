@@ -110,6 +110,9 @@ def glance(analysis: LiftAnalysis) -> str:
         [f"{a.why} ({clock(a.start_s)} to {clock(a.end_s)})" for a in analysis.attempts]
     )
     notes = [note for note in analysis.notes if not note.startswith(USUAL)]
+    doubt = analysis.style.doubt
+    if doubt and not any(doubt in note for note in notes):
+        notes.insert(0, f"The kind of lift: {doubt}.")
     inside += listed([*analysis.compared, *notes])
     return section("glance", "At a glance", inside + usual())
 
@@ -136,12 +139,14 @@ def usual() -> str:
     """That some rounding is normal, with where that is from."""
     measured, lifters = claims()["schellenberg-pelvis-lumbar"], claims()["elite-flexion-below-full"]
     return (
-        f'<p class="note">{USUAL}. Trained lifters show about 25° in pulls, and '
+        f'<div class="note"><p>{USUAL}. Trained lifters show about 25° in pulls, and '
         "powerlifters come near their full bend in heavy ones. So a bent lower back is not a fault "
-        "by itself; what is looked for here is a lower back that gives way under the bar. "
-        f"<span class=quiet>({_from(measured)}: 26 ± 5° with half the body mass on the bar; "
-        f"{_from(lifters)}: {lifters.low:g} to {lifters.high:g}° short of it, {lifters.n} lifters. "
-        "Angles measured in another way differ by some degrees.)</span></p>"
+        "by itself; what is looked for here is a lower back that gives way under the bar.</p>"
+        f"<details class=quiet><summary>Where that is from</summary><p>{_from(measured)}: 26 ± 5° "
+        f"between pelvis and lower back, {measured.n} people with half their body mass on the bar. "
+        f"{_from(lifters)}: {lifters.low:g} to {lifters.high:g}° short of the full bend, "
+        f"{lifters.n} lifters. Angles measured in another way differ by some degrees.</p>"
+        "</details></div>"
     )
 
 

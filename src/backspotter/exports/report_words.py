@@ -55,11 +55,9 @@ def fault_title(code: str, onset: str) -> str:
 
 
 def style_words(style: StyleSeen) -> str:
-    """The style, and how it is known."""
+    """The style, and whether it was said or seen."""
     name = STYLES.get(style.id, style.id.replace("_", " "))
-    if style.asked:
-        return f"{name} (as you said)"
-    return f"{name} (as it looks{'; ' + style.doubt if style.doubt else ''})"
+    return f"{name} ({'as you said' if style.asked else 'as it looks'})"
 
 
 def sure_words(chance: float) -> str:
