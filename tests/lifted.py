@@ -3,7 +3,7 @@ would give, with every number known."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -69,9 +69,53 @@ def facts(frames: int, **more: object) -> FilmFacts:
     )
 
 
-def back_hidden(moved):
-    """Nothing can be said of the back."""
-    return withheld(moved, "hidden by the plate")
+def mirrored(read: FilmRead) -> FilmRead:
+    """The same film seen in a mirror."""
+    tracks, wide = read.tracks, SIZE[0]
+    places = tracks.landmarks_px.copy()
+    for name, place in PLACE.items():
+        other = name.replace("left", "RIGHT").replace("right", "left").replace("RIGHT", "right")
+        places[:, PLACE[other]] = tracks.landmarks_px[:, place]
+    places[..., 0] = wide - places[..., 0]
+    world = np.zeros_like(tracks.world_m)
+    world[:, PLACE["right_shoulder"]] = tracks.world_m[:, PLACE["left_shoulder"]] * [-1, 1, 1]
+    back = tracks.back.points_px * [-1, 1] + [wide, 0]
+    return replace(
+        read,
+        tracks=replace(
+            tracks,
+            landmarks_px=places,
+            raw_px=places,
+            world_m=world,
+            near_side="left",
+            facing=-1,
+            back=replace(tracks.back, points_px=back, picture_px=back),
+        ),
+        bar=replace(read.bar, x_px=wide - read.bar.x_px),
+    )
+
+
+def every_second(read: FilmRead) -> FilmRead:
+    """The same with half the frames."""
+
+    def thin(part):
+        count = len(read.tracks.times_s)
+        taken = {
+            each.name: getattr(part, each.name)[::2]
+            for each in fields(part)
+            if isinstance(getattr(part, each.name), np.ndarray)
+            and len(getattr(part, each.name)) == count
+        }
+        return replace(part, **taken)
+
+    tracks = thin(read.tracks)
+    tracks = replace(tracks, back=thin(tracks.back), quality=thin(tracks.quality))
+    return FilmRead(facts=read.facts, tracks=tracks, bar=thin(read.bar))
+
+
+def back_unseen(moved):
+    """A reader of the back that sees none."""
+    return withheld(moved, "the back is behind a post")
 
 
 def back_bends(change: float, half: float = 5.0, start: float = 25.0):
@@ -81,8 +125,9 @@ def back_bends(change: float, half: float = 5.0, start: float = 25.0):
         frames, reps = len(moved.times_s), len(moved.counted)
         lumbar = np.zeros((frames, 3)) + start
         for one in moved.counted:
-            since = moved.times_s - one.lift_off.value
-            up = np.clip(since / (one.lockout.value - one.lift_off.value), 0.0, 1.0)
+            first = one.lift_off.value if one.lift_off else moved.times_s[one.low]
+            last = one.lockout.value if one.lockout else moved.times_s[one.high]
+            up = np.clip((moved.times_s - first) / (last - first), 0.0, 1.0)
             lumbar += (change * np.sin(np.pi * up) ** 2)[:, None]
         spread = np.array([0.0, -half, half])
         return Flexion(

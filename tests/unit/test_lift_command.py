@@ -53,6 +53,7 @@ def test_a_person_reads_the_grade_first(filmed, capsys, tmp_path, monkeypatch):
     assert said.startswith("The film is good")
     assert "ahead of mid-foot" in said
     assert "Think: Drag the bar" in said
+    assert "Results: set-lift" in said
     assert (tmp_path / "set-lift" / "reps.csv").is_file()
 
 
@@ -211,3 +212,10 @@ def test_a_broken_film_ends_in_a_process_of_its_own(tmp_path):
     assert said["outcome"] == "unusable"
     assert said["why"].startswith("film: got a.mp4")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_scheduler_needs_a_cluster(tmp_path, capsys):
+    folder = films(tmp_path, "a.mp4")
+    words = ["batch", str(folder), "--load-kg", "100", "--scheduler", "tcp://127.0.0.1:1"]
+    assert run(words) == 2
+    assert "scheduler: got with the engine local" in capsys.readouterr().err

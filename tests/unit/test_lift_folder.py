@@ -13,7 +13,7 @@ from backspotter.app.film_folder import write_folder
 from backspotter.app.film_summary import summary
 from backspotter.errors import InputError
 from backspotter.scoring.result import read_result
-from tests.lifted import ASKED, back_bends, back_hidden, film_read
+from tests.lifted import ASKED, back_bends, back_unseen, film_read
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_the_table_of_repetitions(found, tmp_path):
 
 
 def test_what_is_withheld_is_an_empty_cell(tmp_path):
-    write_folder(analysed(film_read(), ASKED, name="a", back=back_hidden), tmp_path / "set")
+    write_folder(analysed(film_read(), ASKED, name="a", back=back_unseen), tmp_path / "set")
     (row,) = rows_of(tmp_path / "set" / "reps.csv")
     assert row["lumbar_change_from_set_up_deg"] == ""
     frames = rows_of(tmp_path / "set" / "frames.csv")

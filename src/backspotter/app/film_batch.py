@@ -57,6 +57,10 @@ class Ended:
     again: bool = False
 
 
+Runs: TypeAlias = Callable[[list[Job], Mapping[str, Any]], Iterator[Ended]]
+"""Reads films somewhere, with what was asked; gives how each ended as it ends."""
+
+
 def jobs(folder: Path, out: Path, asked: Asked) -> list[Job]:
     """Every film in a folder and below, in order of name.
 
@@ -124,10 +128,15 @@ def batch(
     asked: Asked,
     out: Path,
     *,
-    workers: int = 1,
+    run: Runs,
     told: Callable[[Ended], None] = lambda ended: None,
 ) -> list[Ended]:
     """Every film read, those that are there already left alone; how each ended, in order of name.
+
+    Parameters
+    ----------
+    run : where films are read: ``local``, or ``film_cluster.dask``
+    told : is told of each film as it ends
 
     Raises
     ------
@@ -135,30 +144,36 @@ def batch(
     """
     known = _known(out)
     ended = {}
-    for one in _run(work, asked, known, workers):
+    for one in _ends(work, asked, known, run):
         ended[one.name] = one
         told(one)
         _note(out, known, one)
     return [ended[job.name] for job in work]
 
 
-def _run(work: list[Job], asked: Asked, known: Mapping[str, Any], workers: int) -> Iterator[Ended]:
-    left = []
-    for job in work:
-        before = _before(job, known)
-        if before is None:
-            left.append(job)
-        else:
-            yield before
-    with ThreadPoolExecutor(max_workers=workers) as pool:
-        document = asked_document(asked)
-        running = [pool.submit(one_film, job, document, n % workers) for n, job in enumerate(left)]
-        try:
-            for future in as_completed(running):
-                yield future.result()
-        finally:
-            for future in running:
-                future.cancel()
+def _ends(work: list[Job], asked: Asked, known: Mapping[str, Any], run: Runs) -> Iterator[Ended]:
+    """How films ended that are there already, then the others as they end."""
+    before = {job.name: _before(job, known) for job in work}
+    yield from (one for one in before.values() if one is not None)
+    left = [job for job in work if before[job.name] is None]
+    if left:
+        yield from run(left, asked_document(asked))
+
+
+def local(workers: int) -> Runs:
+    """Processes on this machine, so many at a time."""
+
+    def run(work: list[Job], asked: Mapping[str, Any]) -> Iterator[Ended]:
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            running = [pool.submit(one_film, job, asked, n % workers) for n, job in enumerate(work)]
+            try:
+                for future in as_completed(running):
+                    yield future.result()
+            finally:
+                for future in running:
+                    future.cancel()
+
+    return run
 
 
 def _before(job: Job, known: Mapping[str, Any]) -> Ended | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -51,7 +53,8 @@ def read_film(path: Path, told: Told = silent, *, threads: int = 2) -> FilmRead:
     InputError : not a film that can be used, or nobody is in it
     """
     film = Film(path, threads=threads)
-    reader = pose_reader(MODEL, threads=threads)
+    with _without_greeting():
+        reader = pose_reader(MODEL, threads=threads)
     search = BarSearch()
     follower = _followed(film, reader, None, search, told)
     if follower.mistaken is not None:
@@ -59,6 +62,24 @@ def read_film(path: Path, told: Told = silent, *, threads: int = 2) -> FilmRead:
     tracks = follower.tracks()
     bar = _bar(film, search, place_of(tracks).scaled(1 / film.scale), told)
     return FilmRead(facts=film.facts, tracks=tracks, bar=bar)
+
+
+@contextmanager
+def _without_greeting() -> Iterator[None]:
+    """The network's runtime says hello on the error stream, past Python; for that moment it goes
+    nowhere."""
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _followed(

@@ -13,7 +13,7 @@ from backspotter.cli.lift import QUIET, SWITCH, asked_of
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
-    from backspotter.app.film_batch import Ended
+    from backspotter.app.film_batch import Ended, Runs
 
 MOST_WORKERS = 256
 UNUSABLE = 2
@@ -33,6 +33,7 @@ def batch(
     out: Annotated[str | None, QUIET] = None,
     engine: Annotated[str, QUIET] = "local",
     workers: Annotated[int, QUIET] = 1,
+    scheduler: Annotated[str | None, QUIET] = None,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
     """Every film in a folder, of one lifter and load; one bad film does not stop it.
@@ -63,9 +64,11 @@ def batch(
     out
         the folder for the results, one folder a film; DIR-lift without it
     engine
-        local: processes on this machine
+        local: processes on this machine; dask: a Dask cluster
     workers
         films at the same time, each on one core
+    scheduler
+        with --engine dask: the address of a cluster that is running; one is started without it
     json
         print how every film ended, as JSON
     """
@@ -73,14 +76,13 @@ def batch(
     from backspotter.app.film_batch import jobs
     from backspotter.app.film_folder import as_text
 
-    if engine != "local":
-        raise InputError("engine", given=engine, expected="local")
     if not 1 <= workers <= MOST_WORKERS:
         raise InputError("workers", given=workers, expected=f"1 to {MOST_WORKERS}")
+    where = _where(engine, workers, scheduler)
     asked = asked_of(load_kg, load_lb, height_cm, mass_kg, mass_lb, sex, style, plate_mm)
     folder = Path(dir_)
     results = Path(out) if out else folder.with_name(f"{folder.resolve().name}-lift")
-    ended = run(jobs(folder, results, asked), asked, results, workers=workers, told=_tell)
+    ended = run(jobs(folder, results, asked), asked, results, run=where, told=_tell)
     if json:
         rows = [{"name": e.name, "outcome": e.outcome, "why": e.why, "key": e.key} for e in ended]
         print(as_text({"results": str(results), "films": rows}), end="")
@@ -88,6 +90,21 @@ def batch(
         _say(ended, results)
     bad = any(one.outcome in ("unusable", "failed") for one in ended)
     return UNUSABLE if bad else 0
+
+
+def _where(engine: str, workers: int, scheduler: str | None) -> Runs:
+    """Where films are read."""
+    if engine == "local" and scheduler is None:
+        from backspotter.app.film_batch import local
+
+        return local(workers)
+    if engine == "dask":
+        from backspotter.app.film_cluster import dask
+
+        return dask(workers, scheduler)
+    if engine == "local":
+        raise InputError("scheduler", given="with the engine local", expected="--engine dask")
+    raise InputError("engine", given=engine, expected="local or dask")
 
 
 def _tell(one: Ended) -> None:

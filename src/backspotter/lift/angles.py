@@ -95,6 +95,7 @@ def joint_angles(
     *,
     yaw_deg: float = 0.0,
     lumbar_deg: Floats | None = None,
+    outward: bool | None = None,
 ) -> JointAngles:
     """Angles at every frame.
 
@@ -104,6 +105,7 @@ def joint_angles(
     bar : the near plate, which hides joints, in the same pixels and at the same times
     yaw_deg : from square to the side to the camera; foreshortening across the picture is undone
     lumbar_deg : (n,) flexion of the lower back, NaN where not known; taken as usual if left out
+    outward : whether the knees point outward, as in sumo; told from the bones if left out
     """
     wide = np.array([tracks.facing / np.cos(np.deg2rad(yaw_deg)), -1.0])
     found = chain(_joints(tracks, wide), _plate(bar, wide))
@@ -117,10 +119,11 @@ def joint_angles(
     known = np.full(len(trunk), False) if lumbar_deg is None else np.isfinite(lumbar_deg)
     lumbar = guessed if lumbar_deg is None else np.where(known, lumbar_deg, guessed)
     hip = trunk - thigh - LUMBAR_SHARE * lumbar - PELVIS_DEG
-    angles = {"trunk": trunk, "hip": hip, "knee": _knee(found, shank - thigh)}
+    apart = found.thigh < ABDUCTED * found.shank if outward is None else outward
+    angles = {"trunk": trunk, "hip": hip, "knee": _knee(found, shank - thigh, apart)}
     more = {"hip": np.where(known, 0.0, LUMBAR_GUESSED_DEG)}
     banded = {
-        name: _banded(value, name, found, more.get(name, np.zeros(len(value))))
+        name: _banded(value, name, found, more.get(name, np.zeros(len(value))), apart)
         for name, value in angles.items()
     }
     return JointAngles(
@@ -164,22 +167,22 @@ def _lean(upper: Floats, lower: Floats) -> Floats:
     return np.asarray(np.rad2deg(np.arctan2(line[:, 0], line[:, 1])))
 
 
-def _knee(found: Chain, seen_from_side: Floats) -> Floats:
+def _knee(found: Chain, seen_from_side: Floats, outward: bool) -> Floats:
     """Bend of the knee in space: a thigh that points outward looks short from the side."""
-    if not found.thigh < ABDUCTED * found.shank:
+    if not outward:
         return seen_from_side
     at, true = found.joints, THIGH_OF_SHANK * found.shank**2
     along = ((at.hip - at.knee) * (at.knee - at.ankle)).sum(axis=1) / true
     return np.asarray(np.rad2deg(np.arccos(np.clip(along, -1.0, 1.0))))
 
 
-def _banded(value: Floats, name: str, found: Chain, more: Floats) -> Angle:
+def _banded(value: Floats, name: str, found: Chain, more: Floats, outward: bool) -> Angle:
     half = np.select(
         [found.hip_hidden, found.knee_hidden],
         [np.full(len(value), BANDS_DEG[key][name]) for key in ("hip hidden", "knee hidden")],
         BANDS_DEG["in sight"][name],
     )
-    if found.thigh < ABDUCTED * found.shank and name != "trunk":
+    if outward and name != "trunk":
         half = half * np.where(found.hip_hidden | found.knee_hidden, OUTWARD_WIDER, 1.0)
     fine = np.rad2deg(PIXEL_SD * 2 / max(found.shank, 1.0))
     half = np.sqrt(half**2 + more**2 + fine**2)

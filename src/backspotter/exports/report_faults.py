@@ -1,0 +1,107 @@
+"""The faults of a set as cards: moment, size, doubt, cost, what to think of, and a picture."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from html import escape
+
+from backspotter.exports.report_parts import description, paragraph, section
+from backspotter.exports.report_words import (
+    banded,
+    clock,
+    fault_title,
+    said,
+    size_words,
+    sure_words,
+    weight_of,
+)
+from backspotter.lift.analysis import CannotJudge, Cost, FaultSeen, LiftAnalysis, RepSeen
+
+
+def picture_name(rep: RepSeen, fault: FaultSeen) -> str:
+    """The file a fault's picture lies in: letters, digits and dashes alone."""
+    row = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in fault.row)
+    return f"rep-{rep.index}-{row}.jpg"
+
+
+def fault_cards(analysis: LiftAnalysis, pictures: Mapping[str, bytes], *, with_film: bool) -> str:
+    """All faults in the order of the repetitions."""
+    cards = [
+        _card(rep, fault, pictures.get(picture_name(rep, fault)), with_film)
+        for rep in analysis.reps
+        for fault in rep.faults
+    ]
+    if not analysis.reps:
+        return ""
+    nothing = paragraph("Nothing beyond the limits was found in what could be judged.")
+    inside = "".join(cards) or nothing
+    inside += paragraph(
+        "Where the limits lie is our own assumption: nobody has shown that any of these by itself "
+        "hurts anyone.",
+        "note",
+    )
+    return section("faults", "What to look at", inside)
+
+
+def _card(rep: RepSeen, fault: FaultSeen, picture: bytes | None, with_film: bool) -> str:
+    title = escape(fault_title(fault.code, fault.onset))
+    where = "in the film" if with_film else "on the curves"
+    button = (
+        f'<p class=needs-script><button type=button data-seek="{fault.peak_s:.3f}">'
+        f"Show it {where}<span class=band> at {clock(fault.peak_s)}</span></button></p>"
+    )
+    words = (
+        f"<h3>Rep {rep.index}: {title}</h3>{paragraph(_sentence(fault.say))}"
+        f"{description(_facts(fault))}{_advice(fault)}{button}"
+    )
+    return f"<article class=fault-card>{_picture(rep, fault, picture)}<div>{words}</div></article>"
+
+
+def _facts(fault: FaultSeen) -> list[tuple[str, str]]:
+    number, _, rest = size_words(fault.size, fault.unit).partition(" (")
+    return [
+        ("Since", escape(clock(fault.at_s))),
+        ("Largest at", escape(clock(fault.peak_s))),
+        ("Size", f"<b>{escape(number)}</b> <span class=band>({escape(rest)}</span>"),
+        ("How sure", escape(sure_words(fault.confidence))),
+        ("What it costs", _cost(fault.cost)),
+    ]
+
+
+def _cost(cost: Cost | CannotJudge | None) -> str:
+    if not isinstance(cost, Cost):
+        return said(cost, "N")
+    shear = escape(f"shear {banded(cost.shear, 'N', step=10)}")
+    if not cost.measurable:
+        pressed = escape(f"compression {banded(cost.compression, 'N', step=10)}")
+        return f"{escape(cost.say)} <span class=quiet>({pressed}; {shear})</span>"
+    like = escape(weight_of(cost.compression.value))
+    return f"<b>{escape(cost.say)}</b>, {like} <span class=quiet>({shear})</span>"
+
+
+def _advice(fault: FaultSeen) -> str:
+    found = paragraph(f"Next time: {_sentence(fault.cue)}", "cue") if fault.cue else ""
+    return found + (
+        paragraph(f"To practise: {_sentence(fault.practise)}") if fault.practise else ""
+    )
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _picture(rep: RepSeen, fault: FaultSeen, picture: bytes | None) -> str:
+    title = fault_title(fault.code, fault.onset)
+    if picture is None:
+        return f"<figure>{paragraph('The film has no picture of this moment.', 'quiet')}</figure>"
+    alt = (
+        f"Rep {rep.index} at {clock(fault.peak_s)}: the lifter from the side with the line of the "
+        f"back, trunk, arm, leg and the bar's path drawn in. {title}, "
+        f"{size_words(fault.size, fault.unit)}."
+    )
+    data = b64encode(picture).decode("ascii")
+    return (
+        f'<figure><img src="data:image/jpeg;base64,{data}" alt="{escape(alt, quote=True)}">'
+        f"<figcaption>Rep {rep.index}, {escape(clock(fault.peak_s))}</figcaption></figure>"
+    )
