@@ -15,9 +15,17 @@ from backspotter.app import film_batch, film_reading
 from backspotter.app.film_batch import Ended
 from backspotter.app.film_schemas import film_summary_schema
 from backspotter.cli.main import run
+from backspotter.exports import film_report
+from backspotter.exports.film_report import ReportFiles
 from tests.lifted import film_read
 
 SIZE = ["--load-kg", "140", "--height-cm", "181", "--mass-kg", "84", "--sex", "male"]
+
+
+def page_only(found, film, folder, *, annotate, progress):
+    """There is no film to draw over."""
+    (folder / "report.html").write_text("<p>report")
+    return ReportFiles(page=folder / "report.html", film=None, pictures=(), analysis=found)
 
 
 @pytest.fixture
@@ -26,6 +34,7 @@ def filmed(monkeypatch):
 
     def use(read):
         monkeypatch.setattr(film_reading, "read_film", lambda path, told, **more: read)
+        monkeypatch.setattr(film_report, "write_report", page_only)
 
     return use
 
@@ -55,6 +64,7 @@ def test_a_person_reads_the_grade_first(filmed, capsys, tmp_path, monkeypatch):
     assert "Think: Drag the bar" in said
     assert "Results: set-lift" in said
     assert (tmp_path / "set-lift" / "reps.csv").is_file()
+    assert (tmp_path / "set-lift" / "report.html").is_file()
 
 
 def test_what_cannot_be_judged_ends_with_3_and_still_prints(filmed, capsys):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from backspotter.app.film import analysed
-from backspotter.app.film_folder import write_folder
+from backspotter.app.film_folder import check_out, write_folder
 from backspotter.app.film_summary import summary
 from backspotter.errors import InputError
 from backspotter.scoring.result import read_result
@@ -58,13 +58,19 @@ def test_what_is_withheld_is_an_empty_cell(tmp_path):
 def test_earlier_results_are_replaced_and_other_folders_are_not(found, tmp_path):
     out = tmp_path / "set"
     write_folder(found, out)
-    (out / "old.txt").write_text("old")
+    (out / "rep-9.jpg").write_bytes(b"old")
     write_folder(found, out)
-    assert not (out / "old.txt").exists()
+    assert not (out / "rep-9.jpg").exists()
+    (out / "set.mp4").write_bytes(b"the only film of a record")
+    with pytest.raises(InputError, match=r"holds set\.mp4"):
+        write_folder(found, out)
+    (out / "set.mp4").rename(out / "annotated.mp4")
+    with pytest.raises(InputError, match="hold the film itself"):
+        check_out(out, out / "annotated.mp4")
     other = tmp_path / "letters"
     other.mkdir()
     (other / "dear.txt").write_text("x")
-    with pytest.raises(InputError, match="holds something else"):
+    with pytest.raises(InputError, match=r"holds dear\.txt"):
         write_folder(found, other)
     file = tmp_path / "file"
     file.write_text("x")

@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,11 @@ from backspotter.errors import InputError
 from backspotter.lift.analysis import LiftAnalysis
 
 OURS: Final = "summary.json"
-"""What a folder holds that may be replaced."""
+FILES: Final = (
+    *(OURS, "frames.csv", "frames.parquet", "reps.csv", "key.txt"),
+    *("report.html", "annotated.mp4", "*.jpg"),
+)
+"""What a folder of results may hold: one with anything else in it is not replaced."""
 
 Adds = Callable[[LiftAnalysis, Path], LiftAnalysis]
 """Writes more into a folder, such as a report; gives the analysis with the pictures it made."""
@@ -58,8 +63,12 @@ def write_folder(
     return document
 
 
-def check_out(out: Path) -> None:
+def check_out(out: Path, film: Path | None = None) -> None:
     """Raises where a folder of results cannot be put.
+
+    Parameters
+    ----------
+    film : what the results are of; never in the folder that is replaced
 
     Raises
     ------
@@ -67,12 +76,22 @@ def check_out(out: Path) -> None:
     """
     if not out.exists():
         return
+    if film is not None and film.resolve().parent == out.resolve():
+        expected = "a folder that does not hold the film itself"
+        raise InputError("out", given=str(out), expected=expected, do="name another folder")
     if not out.is_dir():
         raise InputError("out", given=str(out), expected="a folder, not a file")
-    if any(out.iterdir()) and not (out / OURS).is_file():
-        given = f"{out.name}, which holds something else"
-        expected = "a new or empty folder, or one with earlier results"
-        raise InputError("out", given=given, expected=expected)
+    held = list(out.iterdir())
+    other = next((each.name for each in held if not _is_ours(each)), None)
+    if other is None and held and not (out / OURS).is_file():
+        other = held[0].name
+    if other is not None:
+        expected = "a new or empty folder, or one with earlier results and nothing else"
+        raise InputError("out", given=f"{out.name}, which holds {other}", expected=expected)
+
+
+def _is_ours(path: Path) -> bool:
+    return path.is_file() and any(fnmatch(path.name, pattern) for pattern in FILES)
 
 
 def _fill(

@@ -13,6 +13,7 @@ from backspotter.errors import InputError
 
 if TYPE_CHECKING:
     from backspotter.app.film_asked import Asked
+    from backspotter.app.film_folder import Adds
     from backspotter.app.film_reading import Told
     from backspotter.lift.analysis import LiftAnalysis
 
@@ -39,9 +40,10 @@ def lift(
     no_annotate: Annotated[bool, SWITCH] = False,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
-    """What one clip of a set shows: repetitions, bar, angles, faults, loads, each with its band.
+    """What one clip of a set shows: repetitions, bar, back, faults, loads, each with its band.
 
-    Film from the side, lens at hip height, the whole lifter and the bar in the picture.
+    The folder holds report.html, summary.json, reps.csv, frames.csv and annotated.mp4. Film from
+    the side, lens at hip height, with the whole lifter and the bar in the picture.
 
     Parameters
     ----------
@@ -68,7 +70,7 @@ def lift(
     out
         the folder for the results; the film's name and -lift without it
     no_annotate
-        leave out what is slow to make: the film with the skeleton drawn in
+        leave out what is slow to make: the film with skeleton and bar drawn in
     json
         print the summary as JSON, as docs/film-summary.schema.json has it; without --out no folder
         is written
@@ -83,11 +85,15 @@ def lift(
     earlier = [earlier_from(path) for path in baseline or []]
     folder = Path(out) if out else None if json else Path(f"{Path(film).stem}-lift")
     if folder is not None:
-        check_out(folder)
+        check_out(folder, Path(film))
     with _bar() as told:
         read = read_film(Path(film), told)
-    found = analysed(read, asked, name=Path(film).name, baseline=earlier)
-    document = summary(found) if folder is None else write_folder(found, folder)
+        found = analysed(read, asked, name=Path(film).name, baseline=earlier)
+        if folder is None:
+            document = summary(found)
+        else:
+            report = _report(Path(film), annotate=not no_annotate, told=told)
+            document = write_folder(found, folder, adds=[report])
     if json:
         print(as_text(document), end="")
     else:
@@ -136,6 +142,16 @@ def either(name: str, kilograms: float | None, pounds: float | None) -> float | 
     if kilograms is not None and pounds is not None:
         raise InputError(name, given="two units", expected="one of them")
     return kilograms if pounds is None else pounds * KG_PER_LB
+
+
+def _report(film: Path, *, annotate: bool, told: Told) -> Adds:
+    """What writes the page, the pictures of faults, and the film with the skeleton drawn in."""
+    from backspotter.exports.film_report import write_report
+
+    def add(found: LiftAnalysis, folder: Path) -> LiftAnalysis:
+        return write_report(found, film, folder, annotate=annotate, progress=told).analysis
+
+    return add
 
 
 @contextmanager
