@@ -68,7 +68,7 @@ def course_in(history: History, seen: AsOf, load_on_back: LoadOnBack) -> Course:
 def entries_of(history: History) -> tuple[Entry, ...]:
     """Every number of pain, from entries and check-ins."""
     own = [
-        Entry(at_h=hours(each.at), sore=each.pain, under_painkiller=each.under_painkiller)
+        Entry(at_h=hours(each.at), sore=each.pain_now, under_painkiller=each.under_painkiller)
         for each in history.soreness
     ]
     told = [_entry(each) for each in history.check_ins if each.check_in.pain_now is not None]

@@ -91,7 +91,7 @@ def _from_course_alone(
 
 def _numbers(seen: AsOf) -> tuple[tuple[float, float], ...]:
     now, history = hours(seen.now), seen.history
-    own = [(now - hours(each.at), each.pain) for each in history.soreness]
+    own = [(now - hours(each.at), each.pain_now) for each in history.soreness]
     told = [
         (now - hours(each.at), float(each.check_in.pain_now))
         for each in history.check_ins
