@@ -13,6 +13,7 @@ from backspotter.app.schemas import DIALECT, LEVELS, TEXT, TEXTS, object_of
 from backspotter.triage.check_in import SEXES
 
 if TYPE_CHECKING:
+    from backspotter.app.track_course import Followed
     from backspotter.journal.records import Batch, CheckInKept, Entry, Flag, Soreness, Undone
 
 WHOLE = {"type": "integer"}
@@ -27,10 +28,20 @@ LEVEL = {"enum": LEVELS}
 
 
 def track_document(
-    sore: Sequence[Entry[Soreness]], checks: Sequence[Entry[CheckInKept]], flags: Sequence[Flag]
+    sore: Sequence[Entry[Soreness]],
+    checks: Sequence[Entry[CheckInKept]],
+    flags: Sequence[Flag],
+    found: Followed | None = None,
 ) -> dict[str, Any]:
-    """The last entries, the last checks and the open flags."""
+    """The last entries, the last checks, the open flags, and the course where there is one."""
+    from backspotter.app.plan_out import course_document  # brings the engines
+
+    course = found.course if found is not None else None
+    level = found.level if found is not None else None
     return {
+        "level": None if level is None else level.name,
+        "course": None if found is None or course is None else course_document(course, found.steps),
+        "recheck": [] if found is None else [at.isoformat("T", "minutes") for at in found.recheck],
         "entries": [_soreness(each) for each in sore],
         "checks": [
             {
@@ -137,7 +148,8 @@ def _documents() -> dict[str, dict[str, Any]]:
     counts = {"type": "object", "additionalProperties": WHOLE}
     shapes: dict[str, dict[str, Any]] = {
         "track": {"entries": _list(_soreness_fields()), "checks": _list(_check_fields()),
-                  "flags": _list(_flag_fields())},
+                  "flags": _list(_flag_fields()), "course": _course(),
+                  "level": {"enum": [*LEVELS, None]}, "recheck": {"type": "array", "items": TIME}},
         "added": {"added": ids, "corrects": WHOLE_OR_NULL, "journal": TEXT},
         "profile": _profile_fields(),
         "log": _log_fields(),
@@ -149,6 +161,14 @@ def _documents() -> dict[str, dict[str, Any]]:
         "delete": {"deleted": WHOLE, "journal": TEXT},
     }  # fmt: skip
     return {name: object_of(shape) for name, shape in shapes.items()}
+
+
+def _course() -> dict[str, Any]:
+    """As docs/course.schema.json has it; null where no session is known."""
+    from backspotter.app.plan_schemas import course_schema
+
+    shape = {name: each for name, each in course_schema().items() if name != "$schema"}
+    return {"anyOf": [shape, {"type": "null"}]}
 
 
 def _list(shape: dict[str, Any]) -> dict[str, Any]:
