@@ -161,11 +161,19 @@ def assessed_with_course(
     """
     own = assess(check_in, country=country)
     handed = handed_over(course)
-    if not handed.trend or course is None:
+    told = as_followed(check_in, course)
+    if told == check_in:
         return own, handed
-    told = check_in.with_(**_raised(check_in, course, handed))
     raised = assess(told, country=country)
     return (raised if raised.level > own.level else own), handed
+
+
+def as_followed(check_in: CheckIn, course: Course | None) -> CheckIn:
+    """The check-in with the trend that the course shows, where that is worse than what was said."""
+    handed = handed_over(course)
+    if not handed.trend or course is None:
+        return check_in
+    return check_in.with_(**_raised(check_in, course, handed))
 
 
 def _raised(check_in: CheckIn, course: Course, handed: Handed) -> dict[str, object]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from backspotter.app.as_of import as_of
-from backspotter.app.course import course_of
-from backspotter.app.history import History
+from backspotter.app.as_of import AsOf, as_of
+from backspotter.app.course import as_followed, course_of
+from backspotter.app.history import CheckedIn, History
 from backspotter.app.plan_loads import load_on_back
 from backspotter.app.plan_situation import hours_later, standing
 from backspotter.app.scored import ScoreStep, score_steps
@@ -59,8 +59,7 @@ class Followed:
 def followed(history: History, now: datetime) -> Followed:
     """Where the back of this history stands at a moment."""
     seen = as_of(history, now)
-    sessions = pull_sessions(seen.history.sets, until=now)
-    course = course_of(seen, sessions, load_on_back(seen.history.profile))
+    course = course_at(seen)
     stands = standing(seen, course)
     level = stands.level
     told = hours_later(stands, seen)
@@ -73,6 +72,18 @@ def followed(history: History, now: datetime) -> Followed:
         recheck=_recheck(told, level, now),
         steps=score_steps(seen.history),
     )
+
+
+def course_at(seen: AsOf) -> Course | None:
+    """The course of a history as it stood; None where no session of ten days is known."""
+    sessions = pull_sessions(seen.history.sets, until=seen.now)
+    return course_of(seen, sessions, load_on_back(seen.history.profile))
+
+
+def as_the_course_has_it(history: History, check_in: CheckIn, now: datetime) -> CheckIn:
+    """A check-in that is made now, with the trend of the course where that is worse than said."""
+    told = (*history.check_ins, CheckedIn(at=now, check_in=check_in))
+    return as_followed(check_in, course_at(as_of(replace(history, check_ins=told), now)))
 
 
 def _recheck(told: CheckIn, level: Level | None, now: datetime) -> tuple[datetime, ...]:
