@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -20,12 +21,15 @@ from backspotter.journal.codec import (
     WATERS,
     kind_of,
 )
-from backspotter.journal.entries import add, current, history
+from backspotter.journal.entries import add, add_all, current, history
 from backspotter.journal.imports import Arrival, Item, batches, bring_in, preview, undo
 from backspotter.journal.journal import opened
 from backspotter.journal.records import Soreness
 from backspotter.journal.restore import restore
+from backspotter.journal.sheets import export_csv
 from backspotter.journal.times import kept_time, time_of
+from backspotter.training.formats import Asked
+from backspotter.training.formats import preview as read_log
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
 from tests.journals import NOON, arrival, dump, fast_folder, filled, place_in
 
@@ -166,6 +170,43 @@ def _is_the_whole(folder: Path, values: list[object], sore: Soreness) -> None:
         add(journal, SORENESSES, sore, entered=NOON)
         restore(journal, folder / "b.zip")
     assert dump(there) == dump(here)
+
+
+LOGGED = st.builds(
+    LoggedSet,
+    at=TIMES,
+    exercise=WORDS.filter(str.strip),
+    style=st.none() | st.sampled_from(["sumo", "conventional"]),
+    load_kg=st.none() | st.floats(0, 600),
+    reps=st.integers(1, 1000),
+    rpe=st.none() | st.floats(1, 10),
+    rest_s=st.none() | st.floats(0, 1000),
+    seconds=st.none() | st.floats(0, 1000),
+    warm_up=st.booleans(),
+    failed=st.booleans(),
+    exact=st.booleans(),
+    order=st.integers(1, 50),
+    workout=WORDS,
+    note=WORDS,
+)
+
+
+@settings(max_examples=30)
+@given(values=st.lists(LOGGED, min_size=1, max_size=6))
+def test_tables_for_a_spreadsheet_are_read_back_as_they_were(values):
+    with fast_folder() as folder:
+        with opened(place_in(folder)) as here:
+            add_all(here, SETS, values, entered=NOON)
+            export_csv(here, folder / "t.zip")
+        with zipfile.ZipFile(folder / "t.zip") as archive:
+            archive.extract("sets.csv", folder)
+        found = read_log(folder / "sets.csv", Asked(zone=UTC)).found
+        items = [Item(value=each.value, key=each.key, typed=each.typed) for each in found]
+        arrival = Arrival(name="sets.csv", source="own", sha256="x", items=items)
+        with opened(replace(place_in(folder), file=folder / "k.db")) as there:
+            assert bring_in(there, arrival, at=NOON).added == len(values)
+            back = [each.value for each in current(there, SETS)]
+    assert sorted(back, key=repr) == sorted(values, key=repr)
 
 
 @settings(max_examples=20)

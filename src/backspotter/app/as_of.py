@@ -74,7 +74,10 @@ def _flags_until(history: History, now: datetime) -> tuple[KeptFlag, ...] | None
     if history.flags is None:
         return None
     known = (flag for flag in history.flags if flag.opened <= now)
-    return tuple(replace(flag, ended=None, was_examined=False) if flag.is_open(now) else flag for flag in known)
+    return tuple(
+        replace(flag, ended=None, was_examined=False) if flag.is_open(now) else flag
+        for flag in known
+    )
 
 
 def _is_of_day(one: LoggedSet, today: date) -> bool:

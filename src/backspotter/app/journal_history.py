@@ -78,7 +78,7 @@ def history_of(opened: Journal, *, since: datetime | None = None) -> History:
     kept_flags = flags(opened)
     lifted = {each.id: each.value for each in sets}
     return History(
-        profile=_profile(profile(opened), sore),
+        profile=profile_of(profile(opened), sore),
         sets=tuple(lifted.values()),
         nights=tuple(each.value for each in current(opened, NIGHTS, since=day)),
         body_mass=tuple(each.value for each in current(opened, BODY_MASSES, since=since)),
@@ -96,7 +96,8 @@ def check_in_of(kept: CheckInKept) -> CheckIn:
     return check_in_from({name: each for name, each in kept.answers.items() if name in FIELDS})
 
 
-def _profile(kept: ProfileKept, sore: Iterable[Soreness]) -> Profile:
+def profile_of(kept: ProfileKept, sore: Iterable[Soreness] = ()) -> Profile:
+    """The profile as a plan takes it, with what the person said helped before."""
     words = {word for each in sore for word in each.helped}
     return Profile(
         rack=rack_of(kept),

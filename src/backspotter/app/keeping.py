@@ -78,8 +78,8 @@ def _as_followed(opened: Journal, own: Assessment, now: datetime) -> CheckIn | N
     followed = any(current(opened, kind, since=since) for kind in (SORENESSES, CHECK_INS))
     if own.level is Level.emergency or not followed:
         return None
-    from backspotter.app.track_course import as_the_course_has_it
     from backspotter.app.journal_history import history_of
+    from backspotter.app.track_course import as_the_course_has_it
     from backspotter.training.sessions import RECENT
 
     return as_the_course_has_it(history_of(opened, since=now - RECENT), own.check_in, now)

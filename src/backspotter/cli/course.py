@@ -37,8 +37,8 @@ def course(
     from backspotter.app.plan_loads import load_on_back
     from backspotter.app.plan_situation import standing
     from backspotter.app.scored import score_steps
-    from backspotter.cli.files import file_for, write_whole
     from backspotter.cli.course_shown import show_course
+    from backspotter.cli.files import file_for, write_whole
     from backspotter.cli.plan import day_in, the_history
     from backspotter.cli.terminal import make_console
 

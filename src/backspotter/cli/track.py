@@ -126,7 +126,7 @@ def add(
         worst=worst,
         under_painkiller=painkiller,
         function=function,
-        scores=score,
+        totals=score,
         helped=helped,
         note=note,
     )

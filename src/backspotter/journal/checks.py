@@ -80,9 +80,7 @@ def keep_check(
         return Kept(id, assessment, tuple(_flags(connection, journal.person, only_open=True)))
 
 
-def _assessed(
-    told: Sequence[CheckIn], open_flags: Sequence[OpenFlag], country: str
-) -> Assessment:
+def _assessed(told: Sequence[CheckIn], open_flags: Sequence[OpenFlag], country: str) -> Assessment:
     """The first assessment, or a later one that is more urgent."""
     found = [assess_with_flags(each, open_flags, country=country) for each in told]
     return max(found, key=lambda each: each.level)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from backspotter.training.formats.preview import Unit
+from backspotter.training.units import Unit, to_kg
 
-KG_PER_LB: Final = 0.45359237
 HEAVIEST_KG: Final = 600.0
 """Heavier than any deadlift so far: a slip of the pen."""
 
@@ -57,11 +56,6 @@ def unit_of(text: str) -> Unit | None:
     return UNITS.get(text.strip().lower().rstrip("."))
 
 
-def kilograms(value: float, unit: Unit) -> float:
-    """[kg]"""
-    return value if unit == "kg" else value * KG_PER_LB
-
-
 @dataclass(frozen=True, slots=True)
 class Weight:
     """A weight [kg] as it was typed, and what is doubtful about it."""
@@ -81,7 +75,7 @@ def weight(text: str, unit: Unit, times: float = 1.0) -> Weight:
         return Weight(None, typed, (f"weight: {error}",))
     if value is None:
         return Weight(None, typed)
-    kg = kilograms(value, unit) * times
+    kg = to_kg(value, unit) * times
     if not 0 <= kg <= HEAVIEST_KG:
         doubt = f"weight: {typed} is not between 0 and {HEAVIEST_KG:g} kg, left out"
         return Weight(None, typed, (doubt,))
