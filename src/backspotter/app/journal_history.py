@@ -14,7 +14,6 @@ from backspotter.app.history import (
     KeptFlag,
     Profile,
     Scored,
-    Soreness,
 )
 from backspotter.app.history_in import faults_from
 from backspotter.app.journal_choice import journal
@@ -27,7 +26,7 @@ from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
-    from backspotter.journal.records import CheckInKept, FilmKept, Flag
+    from backspotter.journal.records import CheckInKept, FilmKept, Flag, Soreness
     from backspotter.journal.records import Profile as ProfileKept
     from backspotter.training.log import LoggedSet
 

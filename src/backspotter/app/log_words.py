@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from backspotter.errors import InputError
-from backspotter.training.units import to_kg
+from backspotter.training.formats.cells import unit_of
+from backspotter.training.units import Unit, to_kg
 from backspotter.training.variants import STYLES
 
 MOST_SETS = 30
@@ -42,7 +43,7 @@ class Written:
     typed: str = ""
 
 
-def written_sets(words: str, *, units: str = "kg") -> Written:
+def written_sets(words: str, *, units: Unit = "kg") -> Written:
     """What a line says.
 
     Parameters
@@ -107,11 +108,11 @@ def _cut(pattern: re.Pattern[str], words: str) -> tuple[str, re.Match[str] | Non
     return f"{words[: found.start()]} {words[found.end() :]}", found
 
 
-def _weight(found: re.Match[str] | None, units: str) -> tuple[float | None, str, str]:
+def _weight(found: re.Match[str] | None, units: Unit) -> tuple[float | None, Unit, str]:
     if found is None:
         return None, units, ""
     typed = found[1] or found[3]
-    unit = (found[2] or found[4] or units).lower()[:2]
+    unit = unit_of(found[2] or found[4] or units) or units
     return _number(typed), unit, f"{typed} {unit}"
 
 
