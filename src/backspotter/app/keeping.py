@@ -75,7 +75,8 @@ def _as_followed(opened: Journal, own: Assessment, now: datetime) -> CheckIn | N
     from backspotter.journal.entries import current
 
     since = now - FOLLOWED
-    followed = current(opened, SORENESSES, since=since) or current(opened, CHECK_INS, since=since)
+    numbers = current(opened, SORENESSES, since=since)
+    followed = bool(numbers) or bool(current(opened, CHECK_INS, since=since))
     if own.level is Level.emergency or not followed:
         return None
     from backspotter.app.journal_history import history_of

@@ -12,6 +12,9 @@ from backspotter.training.units import Unit, to_kg
 HEAVIEST_KG: Final = 600.0
 """Heavier than any deadlift so far: a slip of the pen."""
 
+MICRO: Final = 6
+"""Places of a weight [kg] that was reckoned from another unit."""
+
 MOST_REPS: Final = 1000
 LEAST_RPE, MOST_RPE = 1.0, 10.0
 
@@ -79,7 +82,7 @@ def weight(text: str, unit: Unit, times: float = 1.0) -> Weight:
     if not 0 <= kg <= HEAVIEST_KG:
         doubt = f"weight: {typed} is not between 0 and {HEAVIEST_KG:g} kg, left out"
         return Weight(None, typed, (doubt,))
-    return Weight(round(kg, 6), typed)
+    return Weight(kg if (unit, times) == ("kg", 1.0) else round(kg, MICRO), typed)
 
 
 def repetitions(text: str) -> tuple[int | None, tuple[str, ...]]:
