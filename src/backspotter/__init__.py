@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from backspotter.app.film import analyse
     from backspotter.app.history import History
     from backspotter.app.history_in import history_from
+    from backspotter.app.journal_history import history_in_journal
     from backspotter.app.plan import plan
     from backspotter.app.plan_values import Plan
     from backspotter.errors import InputError
@@ -45,6 +46,7 @@ __all__ = [
     "analyse",
     "assess",
     "history_from",
+    "history_in_journal",
     "plan",
     "read",
     "spine",
@@ -56,6 +58,7 @@ _HOME = {
     "History": "backspotter.app.history",
     "Plan": "backspotter.app.plan_values",
     "history_from": "backspotter.app.history_in",
+    "history_in_journal": "backspotter.app.journal_history",
     "plan": "backspotter.app.plan",
     "InputError": "backspotter.errors",
     "Level": "backspotter.levels",

@@ -116,7 +116,6 @@ def good(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     "words",
     [
-        ["plan"],
         ["plan", "--history", "nowhere.json"],
         ["plan", "--history", "."],
         ["plan", "--history", "GOOD", "--today", "tomorrow"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -25,8 +26,11 @@ from backspotter.journal.imports import Arrival, Item, batches, bring_in, previe
 from backspotter.journal.journal import opened
 from backspotter.journal.records import Soreness
 from backspotter.journal.restore import restore
+from backspotter.journal.sheets import export_csv
 from backspotter.journal.times import kept_time, time_of
 from backspotter.journal.undoing import undo
+from backspotter.training.formats import Asked
+from backspotter.training.formats import preview as read_log
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
 from tests.journals import NOON, arrival, dump, fast_folder, filled, place_in
 
@@ -167,6 +171,42 @@ def _is_the_whole(folder: Path, values: list[object], sore: Soreness) -> None:
         add(journal, SORENESSES, sore, entered=NOON)
         restore(journal, folder / "b.zip")
     assert dump(there) == dump(here)
+
+
+LOGGED = st.builds(
+    LoggedSet,
+    at=TIMES,
+    exercise=WORDS.filter(str.strip),
+    style=st.none() | st.sampled_from(["sumo", "conventional"]),
+    load_kg=st.none() | st.floats(0, 600),
+    reps=st.integers(1, 1000),
+    rpe=st.none() | st.floats(1, 10),
+    rest_s=st.none() | st.floats(0.001, 1000),
+    seconds=st.none() | st.floats(0.001, 1000),
+    warm_up=st.booleans(),
+    failed=st.booleans(),
+    exact=st.booleans(),
+    order=st.integers(1, 50),
+    workout=WORDS,
+    note=WORDS,
+)
+
+
+@settings(max_examples=20)
+@given(values=st.lists(LOGGED, min_size=1, max_size=6))
+def test_a_table_for_a_spreadsheet_is_read_back_as_it_was(journal, values):
+    brought = bring_in(journal, a_file(values), at=NOON)
+    with fast_folder() as folder:
+        export_csv(journal, folder / "t.zip")
+        with zipfile.ZipFile(folder / "t.zip") as archive:
+            archive.extract("sets.csv", folder)
+        found = read_log(folder / "sets.csv", Asked(zone=UTC))
+    standing = [each.value for each in current(journal, SETS)]
+    undo(journal, brought.batch)
+    read = [each.value for each in found.found]
+    assert sorted(read, key=repr) == sorted(standing, key=repr)
+    assert not found.skipped
+    assert not found.doubtful
 
 
 @settings(max_examples=20)

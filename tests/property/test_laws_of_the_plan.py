@@ -217,7 +217,7 @@ def test_more_pain_now_never_raises_the_plan(name, pains, hours_ago):
     at = NOW - timedelta(hours=hours_ago)
 
     def with_pain(pain: int) -> History:
-        return replace(history, soreness=(*history.soreness, Soreness(at=at, pain=float(pain))))
+        return replace(history, soreness=(*history.soreness, Soreness(at=at, pain_now=float(pain))))
 
     less, more = (plan(with_pain(pain), today=NOW) for pain in (low, high))
     assert no_higher(left(more), left(less))
@@ -342,7 +342,7 @@ def test_the_order_of_entries_does_not_matter(name, data):
 @given(name=st.sampled_from(NAMES))
 def test_what_comes_later_does_not_count(name):
     history = HISTORIES[name]
-    later = Soreness(at=NOW + timedelta(days=1), pain=9.0)
+    later = Soreness(at=NOW + timedelta(days=1), pain_now=9.0)
     flagged = CheckedIn(at=NOW + timedelta(days=1), check_in=CheckIn(saddle_numb="yes"))
     pulled = LoggedSet(at=NOW + timedelta(hours=6), exercise="Deadlift", load_kg=300.0, reps=1)
     with_it = replace(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -11,36 +10,12 @@ from jsonschema import Draft202012Validator
 from backspotter.app import log_import
 from backspotter.app.journal_documents import journal_schema
 from backspotter.cli import main as command_line
+from backspotter.training.formats import Found, Preview, Skipped
 from tests.journals import NOT_REAL, arrival
 
 SCHEMA = journal_schema()
 REPORT = "Deadlifted yesterday, my low back is dull and stiff on both sides"
 TINGLING = f"{REPORT}, and my left foot is tingling."
-
-
-@dataclass
-class Found:
-    value: object
-    key: str
-    line: int
-    typed: str = ""
-    doubts: tuple[str, ...] = ()
-
-
-@dataclass
-class Skipped:
-    line: int
-    why: str
-
-
-@dataclass
-class Preview:
-    """As the readers of logs give it."""
-
-    found: list[Found]
-    format: str = "An App"
-    skipped: list[Skipped] = field(default_factory=list)
-    notes: tuple[str, ...] = ("times have no zone in this file",)
 
 
 @pytest.fixture
@@ -71,11 +46,20 @@ def a_log(monkeypatch, tmp_path):
     file = tmp_path / "log.csv"
     file.write_text(NOT_REAL)
     items = arrival(5).items
-    found = [Found(each.value, f"key {n}", n + 2, each.typed) for n, each in enumerate(items)]
-    found[0].doubts = ("1.005,5: thousands or decimals?",)
-    skipped = [Skipped(20, "a rest timer"), Skipped(21, "a rest timer")]
-    seen = Preview(found=found, skipped=skipped)
-    monkeypatch.setattr(log_import, "read_by_format", lambda path, asked, progress: seen)
+    found = tuple(
+        Found(
+            value=each.value,
+            key=f"key {n}",
+            line=n + 2,
+            typed=each.typed,
+            doubts=() if n else ("1.005,5: thousands or decimals?",),
+        )
+        for n, each in enumerate(items)
+    )
+    skipped = tuple(Skipped(line=line, why="a rest timer") for line in (20, 21))
+    notes = ("times have no zone in this file",)
+    seen = Preview(format="An App", found=found, skipped=skipped, notes=notes)
+    monkeypatch.setattr(log_import, "preview", lambda path, asked, progress: seen)
     return str(file)
 
 
@@ -209,6 +193,8 @@ def test_a_night(run, as_json):
 def test_an_import_is_shown_kept_listed_and_taken_back(run, as_json, a_log):
     out, _ = run("log", "import", a_log, "--yes")
     assert "8 would come in; 0 are here already" in out
+    assert "5  Deadlift: conventional" in out
+    assert "1  nights" in out
     assert "1.005,5" in out
     assert "2: a rest timer" in out
     assert "log undo 1" in out

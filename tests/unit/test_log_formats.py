@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from backspotter.errors import InputError
 from backspotter.training.formats import Asked, preview
-from backspotter.training.formats.cells import KG_PER_LB, moment, number
+from backspotter.training.formats.cells import moment, number
 from backspotter.training.formats.plain import COLUMNS, row_of
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+from backspotter.training.units import KG_PER_LB
 
 LOGS = Path(__file__).parent.parent / "data/logs"
 OSLO = ZoneInfo("Europe/Oslo")

@@ -6,18 +6,19 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from backspotter.app.log_words import KG_PER_LB, Written, written_sets
+from backspotter.app.log_words import Written, written_sets
 from backspotter.app.when import MachineZone, day_from, time_from, zone_named
 from backspotter.errors import InputError
+from backspotter.training.units import KG_PER_LB
 
 LINES = {
     "conventional 3x5 @ 140 rpe 8": ("conventional", "conventional", 3, 5, 140, 8),
     "conventional 3x5 @140kg @rpe 8.5": ("conventional", "conventional", 3, 5, 140, 8.5),
-    "Romanian Deadlift 3×8 @ 100,5 kg": ("Romanian Deadlift", "romanian", 3, 8, 100.5, None),
+    "Romanian Deadlift 3×8 @ 100,5 kg": ("Romanian Deadlift", None, 3, 8, 100.5, None),
     "sumo 1x3 @ 405 lbs RPE 9,5": ("sumo", "sumo", 1, 3, 405 * KG_PER_LB, 9.5),
     "trap-bar 5 x 5 180 kg": ("trap-bar", "trap_bar", 5, 5, 180, None),
     "Back extension 3x15": ("Back extension", None, 3, 15, None, None),
-    "140kg deadlift 1x5": ("deadlift", "conventional", 1, 5, 140, None),
+    "140kg deadlift 1x5": ("deadlift", None, 1, 5, 140, None),
 }
 
 

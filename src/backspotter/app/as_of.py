@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from backspotter.app.history import History
+from backspotter.app.history import History, KeptFlag
 from backspotter.training.log import LoggedSet
 
 START: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -69,6 +69,17 @@ def _zone(moments: list[datetime], today: date) -> tzinfo:
     return zone or UTC
 
 
+def _flags_until(history: History, now: datetime) -> tuple[KeptFlag, ...] | None:
+    """The flags as they stood: one that was ended later is open."""
+    if history.flags is None:
+        return None
+    known = (flag for flag in history.flags if flag.opened <= now)
+    return tuple(
+        replace(flag, ended=None, was_examined=False) if flag.is_open(now) else flag
+        for flag in known
+    )
+
+
 def _is_of_day(one: LoggedSet, today: date) -> bool:
     """Whether a set that only a day is known of was done by that day."""
     return not one.exact and one.at.date() <= today
@@ -88,4 +99,5 @@ def _until(history: History, now: datetime) -> History:
         examined=tuple(each for each in history.examined if each.at <= now),
         corrected=tuple(each for each in history.corrected if each.at <= now),
         scores=tuple(each for each in history.scores if each.at <= now),
+        flags=_flags_until(history, now),
     )

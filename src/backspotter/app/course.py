@@ -68,7 +68,7 @@ def course_in(history: History, seen: AsOf, load_on_back: LoadOnBack) -> Course:
 def entries_of(history: History) -> tuple[Entry, ...]:
     """Every number of pain, from entries and check-ins."""
     own = [
-        Entry(at_h=hours(each.at), sore=each.pain, under_painkiller=each.under_painkiller)
+        Entry(at_h=hours(each.at), sore=each.pain_now, under_painkiller=each.under_painkiller)
         for each in history.soreness
     ]
     told = [_entry(each) for each in history.check_ins if each.check_in.pain_now is not None]
@@ -161,11 +161,19 @@ def assessed_with_course(
     """
     own = assess(check_in, country=country)
     handed = handed_over(course)
-    if not handed.trend or course is None:
+    told = as_followed(check_in, course)
+    if told == check_in:
         return own, handed
-    told = check_in.with_(**_raised(check_in, course, handed))
     raised = assess(told, country=country)
     return (raised if raised.level > own.level else own), handed
+
+
+def as_followed(check_in: CheckIn, course: Course | None) -> CheckIn:
+    """The check-in with the trend that the course shows, where that is worse than what was said."""
+    handed = handed_over(course)
+    if not handed.trend or course is None:
+        return check_in
+    return check_in.with_(**_raised(check_in, course, handed))
 
 
 def _raised(check_in: CheckIn, course: Course, handed: Handed) -> dict[str, object]:

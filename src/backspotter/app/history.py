@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from backspotter.journal.records import Soreness
+from backspotter.levels import Level
 from backspotter.training.log import BodyMass, LoggedSet, Night
 from backspotter.training.plates import Rack
 from backspotter.training.proposal import Scheme
@@ -41,16 +43,6 @@ class CheckedIn:
 
     at: datetime
     check_in: CheckIn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Soreness:
-    """One number of pain, 0 to 10, with patient-specific function where it was given."""
-
-    at: datetime
-    pain: float
-    under_painkiller: bool = False
-    function: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +85,28 @@ class Corrected:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFlag:
+    """A flag as the journal keeps it.
+
+    ``rule`` : the floor that a check-in met; ``level`` : what it allows at least; ``signs`` : the
+    warning signs that met it, with their values; ``ended`` : when it was examined, or seen to be a
+    mistake, None while it is open.
+    """
+
+    opened: datetime
+    rule: str
+    level: Level
+    words: str
+    signs: tuple[tuple[str, str], ...] = ()
+    ended: datetime | None = None
+    was_examined: bool = False
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it was in force at a moment."""
+        return self.opened <= now and (self.ended is None or self.ended > now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
     """The total of a score, by its id in ``soreness.scores``."""
 
@@ -103,7 +117,10 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """One person's whole past, in any order."""
+    """One person's whole past, in any order.
+
+    ``flags`` : as the journal keeps them; None where they follow from the check-ins.
+    """
 
     profile: Profile = field(default_factory=Profile)
     sets: tuple[LoggedSet, ...] = ()
@@ -116,3 +133,9 @@ class History:
     examined: tuple[Examined, ...] = ()
     corrected: tuple[Corrected, ...] = ()
     scores: tuple[Scored, ...] = ()
+    flags: tuple[KeptFlag, ...] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that a plan could start from was ever entered."""
+        return not (self.sets or self.check_ins or self.soreness)

@@ -15,11 +15,11 @@ from backspotter.app.history import (
     Profile,
     Scored,
     SessionNote,
-    Soreness,
 )
 from backspotter.app.plan_flags import signs_of_rules
 from backspotter.app.spine_in import sex_from
 from backspotter.errors import InputError
+from backspotter.journal.records import Soreness
 from backspotter.soreness.scores import scores
 from backspotter.training.log import BodyMass, LoggedSet, Night
 from backspotter.training.plates import Rack, standard_rack
@@ -191,11 +191,12 @@ def _checked(name: str, given: object) -> CheckedIn:
 
 def _soreness(name: str, given: object) -> Soreness:
     row = given_as.an_object(name, given, ("at", "pain", "under_painkiller", "function"))
+    function = given_as.a_number(name, row, "function")
     return Soreness(
         at=given_as.moment(f"{name}.at", row.get("at")),
-        pain=given_as.needed(name, row, "pain"),
+        pain_now=given_as.needed(name, row, "pain"),
         under_painkiller=given_as.a_switch(name, row, "under_painkiller"),
-        function=given_as.a_number(name, row, "function"),
+        function=() if function is None else (("function", function),),
     )
 
 
@@ -209,15 +210,24 @@ def _note(name: str, given: object) -> SessionNote:
 
 def _film(name: str, given: object) -> FilmNote:
     row = given_as.an_object(name, given, ("at", "style", "faults"))
-    faults = row.get("faults") or []
-    if not isinstance(faults, list):
-        raise InputError(f"{name}.faults", given=faults, expected="a list")
     return FilmNote(
         at=given_as.moment(f"{name}.at", row.get("at")),
         style=given_as.a_style(f"{name}.style", row.get("style") or "conventional")
         or "conventional",
-        faults=frozenset(_fault(f"{name}.faults", each) for each in faults),
+        faults=faults_from(f"{name}.faults", row.get("faults") or []),
     )
+
+
+def faults_from(name: str, given: object) -> frozenset[str]:
+    """Codes of faults, from codes or from rows of a film summary.
+
+    Raises
+    ------
+    InputError : no list, or a code that is not known
+    """
+    if not isinstance(given, list):
+        raise InputError(name, given=given, expected="a list")
+    return frozenset(_fault(name, each) for each in given)
 
 
 def _fault(name: str, given: object) -> str:

@@ -8,12 +8,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app.log_entry import Log
-from backspotter.app.profile import UNITS
 from backspotter.app.schemas import DIALECT, LEVELS, TEXT, TEXTS, object_of
+from backspotter.training.sessions import style_in
+from backspotter.training.units import UNITS
 from backspotter.triage.check_in import SEXES
 
 if TYPE_CHECKING:
+    from backspotter.app.doses import Doses, SessionDose, SetDose
+    from backspotter.app.track_course import Followed
     from backspotter.journal.records import Batch, CheckInKept, Entry, Flag, Soreness, Undone
+    from backspotter.training.log import LoggedSet
 
 WHOLE = {"type": "integer"}
 NUMBER = {"type": "number"}
@@ -27,10 +31,20 @@ LEVEL = {"enum": LEVELS}
 
 
 def track_document(
-    sore: Sequence[Entry[Soreness]], checks: Sequence[Entry[CheckInKept]], flags: Sequence[Flag]
+    sore: Sequence[Entry[Soreness]],
+    checks: Sequence[Entry[CheckInKept]],
+    flags: Sequence[Flag],
+    found: Followed | None = None,
 ) -> dict[str, Any]:
-    """The last entries, the last checks and the open flags."""
+    """The last entries, the last checks, the open flags, and the course where there is one."""
+    from backspotter.app.plan_out import course_document  # brings the engines
+
+    course = found.course if found is not None else None
+    level = found.level if found is not None else None
     return {
+        "level": None if level is None else level.name,
+        "course": None if found is None or course is None else course_document(course, found.steps),
+        "recheck": [] if found is None else [at.isoformat("T", "minutes") for at in found.recheck],
         "entries": [_soreness(each) for each in sore],
         "checks": [
             {
@@ -61,14 +75,16 @@ def flag_document(flag: Flag) -> dict[str, Any]:
     }
 
 
-def log_document(log: Log) -> dict[str, Any]:
-    """The last of what was logged, and the imports that stand."""
+def log_document(log: Log, doses: Doses | None = None) -> dict[str, Any]:
+    """The last of what was logged, the imports that stand, and doses where they were asked for."""
     return {
-        "sets": [_plain(each) for each in log.sets],
+        "sets": [_set(each, doses) for each in log.sets],
         "nights": [_plain(each) for each in log.nights],
         "body_mass": [_plain(each) for each in log.body_masses],
         "water": [_plain(each) for each in log.waters],
         "imports": [_batch(each) for each in log.imports],
+        "sessions": [] if doses is None else [_session(each) for each in doses.sessions],
+        "week": _week(doses),
     }
 
 
@@ -106,6 +122,40 @@ def _plain(entry: Entry[Any]) -> dict[str, Any]:
     return {"id": entry.id, "corrects": entry.replaces, "import": entry.batch, **shown}
 
 
+def _set(entry: Entry[LoggedSet], doses: Doses | None) -> dict[str, Any]:
+    """A set with the style that its name means where it says none, and with its dose."""
+    dose = doses.sets.get(entry.id) if doses is not None else None
+    return {**_plain(entry), "style": style_in(entry.value), "dose": _dose(dose)}
+
+
+def _dose(dose: SetDose | None) -> dict[str, Any] | None:
+    if dose is None:
+        return None
+    peak = {"value": dose.peak_n, "low": dose.low_n, "high": dose.high_n}
+    rounded = {name: round(newtons) for name, newtons in peak.items()}
+    sum_kn2 = round(dose.sum_kn2, 1)
+    return {"compression_N": rounded, "sum_kN2": sum_kn2, "source": dose.source}
+
+
+def _session(row: SessionDose) -> dict[str, Any]:
+    return {
+        "day": row.day.isoformat(),
+        "reps": row.reps,
+        "compression_N": round(row.peak_n),
+        "sum_kN2": round(row.sum_kn2, 1),
+        "to_usual": None if row.to_usual is None else round(row.to_usual, 2),
+    }
+
+
+def _week(doses: Doses | None) -> dict[str, Any] | None:
+    """The last seven days beside the person's usual week, in the sum of squared peaks."""
+    week = doses.week if doses is not None else None
+    if week is None:
+        return None
+    now, usual = round(week.six_days_kn2, 1), round(week.usual_kn2, 1)
+    return {"sum_kN2": now, "usual_kN2": usual, "weeks_known": week.weeks}
+
+
 def _batch(batch: Batch) -> dict[str, Any]:
     return {
         "id": batch.id,
@@ -137,7 +187,8 @@ def _documents() -> dict[str, dict[str, Any]]:
     counts = {"type": "object", "additionalProperties": WHOLE}
     shapes: dict[str, dict[str, Any]] = {
         "track": {"entries": _list(_soreness_fields()), "checks": _list(_check_fields()),
-                  "flags": _list(_flag_fields())},
+                  "flags": _list(_flag_fields()), "course": _course(),
+                  "level": {"enum": [*LEVELS, None]}, "recheck": {"type": "array", "items": TIME}},
         "added": {"added": ids, "corrects": WHOLE_OR_NULL, "journal": TEXT},
         "profile": _profile_fields(),
         "log": _log_fields(),
@@ -149,6 +200,14 @@ def _documents() -> dict[str, dict[str, Any]]:
         "delete": {"deleted": WHOLE, "journal": TEXT},
     }  # fmt: skip
     return {name: object_of(shape) for name, shape in shapes.items()}
+
+
+def _course() -> dict[str, Any]:
+    """As docs/course.schema.json has it; null where no session is known."""
+    from backspotter.app.plan_schemas import course_schema
+
+    shape = {name: each for name, each in course_schema().items() if name != "$schema"}
+    return {"anyOf": [shape, {"type": "null"}]}
 
 
 def _list(shape: dict[str, Any]) -> dict[str, Any]:
@@ -220,7 +279,16 @@ def _log_fields() -> dict[str, Any]:
         "order": WHOLE,
         "workout": TEXT,
         "note": TEXT,
+        "dose": _or_null(
+            {
+                "compression_N": object_of(dict.fromkeys(("value", "low", "high"), NUMBER)),
+                "sum_kN2": NUMBER,
+                "source": {"enum": ["film", "model"]},
+            }
+        ),
     }
+    session = {"day": DAY, "reps": WHOLE, **dict.fromkeys(("compression_N", "sum_kN2"), NUMBER)}
+    week = {"sum_kN2": NUMBER, "usual_kN2": NUMBER, "weeks_known": WHOLE}
     night = {"woke": DAY, "asleep_h": NUMBER_OR_NULL, "in_bed_h": NUMBER_OR_NULL, "source": TEXT}
     words = dict.fromkeys(("name", "source", "sha256"), TEXT)
     counts = dict.fromkeys(("added", "skipped", "doubtful"), WHOLE)
@@ -230,4 +298,10 @@ def _log_fields() -> dict[str, Any]:
         "body_mass": _list({**first, "at": TIME, "mass_kg": NUMBER, "source": TEXT}),
         "water": _list({**first, "day": DAY, "litres": NUMBER, "source": TEXT}),
         "imports": _list({"id": WHOLE, "at": TIME, **words, **counts}),
+        "sessions": _list({**session, "to_usual": NUMBER_OR_NULL}),
+        "week": _or_null(week),
     }
+
+
+def _or_null(fields: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [object_of(fields), {"type": "null"}]}

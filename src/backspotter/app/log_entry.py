@@ -13,6 +13,7 @@ from backspotter.errors import InputError
 if TYPE_CHECKING:
     from backspotter.journal.records import Batch, Entry
     from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+    from backspotter.training.units import Unit
 
 LONGEST_NIGHT_H = 24.0
 LONGEST_NOTE = 2000
@@ -141,7 +142,7 @@ def logged(most: int = SHOWN) -> Log:
         )
 
 
-def units_in_use() -> str:
+def units_in_use() -> Unit:
     """What weights are typed in: the profile's units, else kilograms.
 
     Raises
@@ -151,7 +152,7 @@ def units_in_use() -> str:
     from backspotter.journal.profile import profile
 
     with journal() as opened:
-        return profile(opened).units or "kg"
+        return "lb" if profile(opened).units == "lb" else "kg"
 
 
 def _refuse_long(note: str) -> None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.training.formats import Asked, Found, Preview, preview
+from backspotter.training.formats.preview import Progress
+from backspotter.training.log import LoggedSet
+from backspotter.training.sessions import style_in
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from backspotter.journal.imports import Arrival, Brought
     from backspotter.journal.records import Undone
 
@@ -24,76 +24,12 @@ LARGEST_KEPT = 50_000_000
 """Bytes of a file up to which its original is kept too."""
 
 READ_AT_ONCE = 1 << 20
-FORMATS = "backspotter.training.formats"
-Progress = Callable[[int, int], None]
-
-
-class Found(Protocol):
-    """One value that would come in: see ``training.formats``."""
-
-    @property
-    def value(self) -> object:
-        """A set, a night, a body mass or water."""
-
-    @property
-    def key(self) -> str:
-        """The same for the same entry in a later export."""
-
-    @property
-    def line(self) -> int:
-        """Where it stands in the file."""
-
-    @property
-    def typed(self) -> str:
-        """The weight as it was written."""
-
-    @property
-    def doubts(self) -> Sequence[str]:
-        """What a person should look at."""
-
-
-class Skipped(Protocol):
-    """One entry that would not come in."""
-
-    @property
-    def line(self) -> int:
-        """Where it stands in the file."""
-
-    @property
-    def why(self) -> str:
-        """Why it does not come in."""
-
-
-class Preview(Protocol):
-    """All that a file would bring in."""
-
-    @property
-    def format(self) -> str:
-        """The program it is from."""
-
-    @property
-    def found(self) -> Sequence[Found]:
-        """What would come in."""
-
-    @property
-    def skipped(self) -> Sequence[Skipped]:
-        """What would not."""
-
-    @property
-    def notes(self) -> Sequence[str]:
-        """What else a person should know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a file cannot say by itself: the zone of its times, the unit of its weights, whose."""
-
-    zone: tzinfo
-    unit: str | None = None
-    lifter: str | None = None
-
-
-Reader = Callable[[Path, Asked, Progress], Preview]
+KIND = {
+    "LoggedSet": "sets of other exercises",
+    "Night": "nights",
+    "BodyMass": "body masses",
+    "Water": "days of water",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +42,24 @@ class Read:
     there: int
 
     @property
-    def doubtful(self) -> list[Found]:
+    def doubtful(self) -> tuple[Found, ...]:
         """What would come in, and should be looked at."""
-        return [each for each in self.preview.found if each.doubts]
+        return self.preview.doubtful
+
+    @property
+    def deadlifts(self) -> list[tuple[str, str, int]]:
+        """Exercises that are deadlifts: the name in the log, its style, and how many sets."""
+        sets = [each.value for each in self.preview.found if isinstance(each.value, LoggedSet)]
+        counts = Counter((one.exercise, style) for one in sets if (style := style_in(one)))
+        return [(name, style, count) for (name, style), count in counts.most_common()]
+
+    @property
+    def others(self) -> list[tuple[str, int]]:
+        """What else would come in, by kind, with how many."""
+        pulls = sum(count for _, _, count in self.deadlifts)
+        kinds = Counter(KIND[type(each.value).__name__] for each in self.preview.found)
+        kinds[KIND["LoggedSet"]] -= pulls
+        return [(kind, count) for kind, count in kinds.most_common() if count > 0]
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
@@ -116,7 +67,7 @@ class Read:
         return Counter(each.why for each in self.preview.skipped).most_common()
 
 
-def read_log(path: str, asked: Asked, *, progress: Progress, reader: Reader | None = None) -> Read:
+def read_log(path: str, asked: Asked, *, progress: Progress) -> Read:
     """What a file would bring in, beside what is in the journal already.
 
     Parameters
@@ -128,22 +79,23 @@ def read_log(path: str, asked: Asked, *, progress: Progress, reader: Reader | No
     InputError : it cannot be read, or holds what a journal cannot keep
     JournalError : the journal cannot be read
     """
-    from backspotter.journal.imports import Arrival, Item, preview
+    from backspotter.journal.imports import Arrival, Item
+    from backspotter.journal.imports import preview as beside_the_journal
 
     file = Path(path)
     hashed, original = _bytes_of(file)
-    seen = (reader or read_by_format)(file, asked, progress)
+    seen = preview(file, asked, progress)
     items = [Item(value=each.value, key=each.key, typed=each.typed) for each in seen.found]
     arrival = Arrival(
         name=file.name,
         source=seen.format,
         sha256=hashed,
         items=items,
-        doubtful=sum(1 for each in seen.found if each.doubts),
+        doubtful=len(seen.doubtful),
         original=original,
     )
     with journal() as opened:
-        new, there = preview(opened, arrival)
+        new, there = beside_the_journal(opened, arrival)
     return Read(seen, arrival, new, there)
 
 
@@ -182,23 +134,6 @@ def import_document(read: Read, brought: Brought) -> dict[str, Any]:
         "doubtful": len(read.doubtful),
         "undo": brought.batch,
     }
-
-
-def read_by_format(path: Path, asked: Asked, progress: Progress) -> Preview:
-    """The file read by the reader of its format.
-
-    Raises
-    ------
-    InputError : no format that is known
-    """
-    try:
-        formats = import_module(FORMATS)
-    except ModuleNotFoundError:
-        do = "this version has no readers of other programs' logs"
-        raise InputError("import", given=path.name, expected="a known format", do=do) from None
-    given = formats.Asked(zone=asked.zone, unit=asked.unit, lifter=asked.lifter)
-    found: Preview = formats.preview(path, given, progress)
-    return found
 
 
 def _bytes_of(file: Path) -> tuple[str, bytes | None]:

@@ -7,8 +7,10 @@ import re
 from dataclasses import dataclass
 
 from backspotter.errors import InputError
+from backspotter.training.formats.cells import unit_of
+from backspotter.training.units import Unit, to_kg
+from backspotter.training.variants import STYLES
 
-KG_PER_LB = 0.45359237
 MOST_SETS = 30
 MOST_REPS = 1000
 HEAVIEST_KG = 600.0
@@ -22,21 +24,15 @@ WEIGHT = re.compile(
     rf"(?:@\s*{NUMBER}\s*(kgs?|lbs?)?|(?<![\w.,]){NUMBER}\s*(kgs?|lbs?))(?![\w.,])", re.IGNORECASE
 )
 EXPECTED = "a lift, sets×reps and a weight, such as “conventional 3x5 @ 140 rpe 8”"
-STYLES = {
-    "conventional": ("conventional", "conventional deadlift", "deadlift"),
-    "sumo": ("sumo", "sumo deadlift"),
-    "trap_bar": ("trap bar", "trap bar deadlift", "hex bar", "hex bar deadlift"),
-    "romanian": ("romanian", "romanian deadlift", "rdl"),
-    "stiff_leg": ("stiff leg", "stiff leg deadlift", "stiff legged deadlift"),
-    "deficit": ("deficit", "deficit deadlift"),
-    "block": ("block", "block pull", "rack pull"),
-}
-"""The deadlifts that a log entry may name, by the spine engine's word for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Sets of one lift. ``load_kg`` [kg]; ``typed`` : the weight as it was written."""
+    """Sets of one lift.
+
+    ``style`` : where the lift is called by it; ``load_kg`` [kg]; ``typed`` : the weight as it was
+    written.
+    """
 
     exercise: str
     style: str | None
@@ -47,7 +43,7 @@ class Written:
     typed: str = ""
 
 
-def written_sets(words: str, *, units: str = "kg") -> Written:
+def written_sets(words: str, *, units: Unit = "kg") -> Written:
     """What a line says.
 
     Parameters
@@ -73,7 +69,7 @@ def written_sets(words: str, *, units: str = "kg") -> Written:
             style_named(exercise),
             int(counts[1]),
             int(counts[2]),
-            None if number is None else number * (KG_PER_LB if unit == "lb" else 1.0),
+            None if number is None else to_kg(number, unit),
             _number(rpe[1]) if rpe else None,
             typed,
         )
@@ -81,9 +77,13 @@ def written_sets(words: str, *, units: str = "kg") -> Written:
 
 
 def style_named(exercise: str) -> str | None:
-    """The spine engine's word for a lift, none where it is no deadlift that it knows."""
-    plain = " ".join(exercise.casefold().replace("-", " ").replace("_", " ").split())
-    return next((style for style, names in STYLES.items() if plain in names), None)
+    """The style that a lift is called by, such as ``trap bar``; else its name is asked later.
+
+    What other names mean is looked up whenever a set is used (``training.variants``), so that a
+    better table helps old sets too.
+    """
+    plain = "_".join(exercise.casefold().replace("-", " ").replace("_", " ").split())
+    return plain if plain in STYLES else None
 
 
 def checked(written: Written) -> Written:
@@ -108,11 +108,11 @@ def _cut(pattern: re.Pattern[str], words: str) -> tuple[str, re.Match[str] | Non
     return f"{words[: found.start()]} {words[found.end() :]}", found
 
 
-def _weight(found: re.Match[str] | None, units: str) -> tuple[float | None, str, str]:
+def _weight(found: re.Match[str] | None, units: Unit) -> tuple[float | None, Unit, str]:
     if found is None:
         return None, units, ""
     typed = found[1] or found[3]
-    unit = (found[2] or found[4] or units).lower()[:2]
+    unit = unit_of(found[2] or found[4] or units) or units
     return _number(typed), unit, f"{typed} {unit}"
 
 

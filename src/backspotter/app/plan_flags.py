@@ -5,14 +5,14 @@ Less pain, an unanswered question or a no in a later check-in clears nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from backspotter.app.history import CheckedIn, Corrected, Examined, History
+from backspotter.app.history import CheckedIn, Corrected, Examined, History, KeptFlag
 from backspotter.levels import Level
 from backspotter.triage.assess import Assessment, assess
 from backspotter.triage.check_in import SIGNS, UNKNOWN, CheckIn
@@ -38,7 +38,10 @@ KEPT: Final = 2048
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """A sign in force: its field and value, since when, and what it alone would mean."""
+    """A sign in force: its field and value, since when, and what it alone would mean.
+
+    ``field`` : empty for a flag of the journal that leans on no single sign.
+    """
 
     field: str
     value: str
@@ -55,20 +58,57 @@ def flag_fields() -> frozenset[str]:
 
 
 def open_flags(history: History) -> tuple[Flag, ...]:
-    """The signs in force, the most urgent first, then the oldest."""
+    """The signs in force, the most urgent first, then the oldest.
+
+    Where the journal keeps them, they are its own, none below the level of its floor.
+    """
     found: dict[str, Flag] = {}
+    if history.flags is not None:
+        return _most_urgent_first(_kept(history.flags))
     for checked in sorted(history.check_ins, key=_at):
-        for field, value in _raised(checked.check_in):
+        for field, value in signs_in(checked.check_in):
             if not _cleared(field, checked.at, history.examined, history.corrected):
                 found.setdefault(field, _flag(field, value, checked.at))
-    return tuple(sorted(found.values(), key=lambda flag: (-flag.level, flag.since, flag.field)))
+    return _most_urgent_first(found.values())
+
+
+def _most_urgent_first(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    return tuple(sorted(flags, key=lambda flag: (-flag.level, flag.since, flag.field)))
+
+
+def _kept(flags: Sequence[KeptFlag]) -> Iterable[Flag]:
+    """One flag for every sign of those that are open; one without a sign speaks for itself."""
+    found: dict[str, Flag] = {}
+    for kept in flags:
+        if kept.ended is not None or _is_old_fact(kept, flags):
+            continue
+        for field, value in kept.signs or (("", ""),):
+            alone = _flag(field, value, kept.opened) if field else None
+            flag = Flag(
+                field=field,
+                value=value,
+                since=kept.opened,
+                words=alone.words if alone else kept.words,
+                level=max(kept.level, alone.level) if alone else kept.level,
+            )
+            known = found.setdefault(field or kept.rule, flag)
+            if flag.level > known.level:
+                found[field or kept.rule] = replace(flag, since=known.since)
+    return found.values()
+
+
+def _is_old_fact(kept: KeptFlag, flags: Sequence[KeptFlag]) -> bool:
+    """Whether it is of facts of life alone, and somebody looked at the same ones before."""
+    old = bool(kept.signs) and all(field in FACTS_OF_LIFE for field, _ in kept.signs)
+    return old and any(each.rule == kept.rule and each.was_examined for each in flags)
 
 
 def _at(checked: CheckedIn) -> datetime:
     return checked.at
 
 
-def _raised(check_in: CheckIn) -> list[tuple[str, str]]:
+def signs_in(check_in: CheckIn) -> list[tuple[str, str]]:
+    """The warning signs of a check-in that stay, each with its value."""
     found = [(name, "yes") for name in flag_fields() if getattr(check_in, name) == "yes"]
     return found + [(name, "unable") for name in STATES if getattr(check_in, name) == "unable"]
 
@@ -108,7 +148,7 @@ def settled(history: History, check_in: CheckIn) -> CheckIn:
 
 
 def _shows_more(check_in: CheckIn) -> bool:
-    return any(name not in FACTS_OF_LIFE for name, _ in _raised(check_in))
+    return any(name not in FACTS_OF_LIFE for name, _ in signs_in(check_in))
 
 
 def _flag(field: str, value: str, since: datetime) -> Flag:
@@ -125,7 +165,8 @@ def assessed(check_in: CheckIn, country: str) -> Assessment:
 
 def with_flags(check_in: CheckIn, flags: Sequence[Flag]) -> CheckIn:
     """The check-in with every open flag in it."""
-    return check_in.with_(**{flag.field: flag.value for flag in flags}) if flags else check_in
+    signs = {flag.field: flag.value for flag in flags if flag.field}
+    return check_in.with_(**signs) if signs else check_in
 
 
 def level_with(check_in: CheckIn, flags: Sequence[Flag], country: str) -> tuple[Level, Assessment]:

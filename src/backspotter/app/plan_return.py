@@ -72,7 +72,7 @@ def _stops(history: History, sessions: Sequence[PullSession]) -> list[_Stop]:
     found = [_of_check(each, settled(history, each.check_in)) for each in recent]
     hurt = {note.day for note in history.sessions if note.pain_during >= STOPS_AT}
     found += [_Stop(each.ended, is_stop=True) for each in sessions if each.day in hurt]
-    found += [_Stop(each.at, is_stop=False) for each in history.soreness if each.pain >= 1]
+    found += [_Stop(each.at, is_stop=False) for each in history.soreness if each.pain_now >= 1]
     return sorted(found, key=lambda each: each.at)
 
 
@@ -111,7 +111,7 @@ def _usual_kg(before: Sequence[PullSession], style: str) -> float:
 def _tried(session: PullSession, history: History) -> Tried:
     during = [note.pain_during for note in history.sessions if note.day == session.day]
     first, last = (session.ended + each for each in NEXT_DAY)
-    numbers = [each.pain for each in history.soreness if first <= each.at <= last]
+    numbers = [each.pain_now for each in history.soreness if first <= each.at <= last]
     numbers += [
         float(each.check_in.pain_now)
         for each in history.check_ins

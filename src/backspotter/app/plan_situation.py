@@ -62,7 +62,7 @@ def standing(seen: AsOf, course: Course | None) -> Standing:
     numbers = _numbers(seen)
     last = max(history.check_ins, key=lambda each: each.at, default=None)
     if last is None:
-        level, found = _from_course_alone(course, history)
+        level, found = _without_check(course, history, flags)
         return Standing(
             check_in=CheckIn(),
             checked=None,
@@ -81,17 +81,20 @@ def standing(seen: AsOf, course: Course | None) -> Standing:
     )
 
 
-def _from_course_alone(
-    course: Course | None, history: History
+def _without_check(
+    course: Course | None, history: History, flags: Sequence[Flag]
 ) -> tuple[Level | None, Assessment | None]:
-    """Without any check-in only a course that is no soreness says something."""
-    found, handed = assessed_with_course(CheckIn(), course, country=history.profile.country)
-    return (found.level, found) if handed.trend else (None, None)
+    """Without any check-in only open flags and a course that is no soreness say something."""
+    country = history.profile.country
+    found, handed = assessed_with_course(with_flags(CheckIn(), flags), course, country=country)
+    if not flags:
+        return (found.level, found) if handed.trend else (None, None)
+    return max([found.level, *(flag.level for flag in flags)]), found
 
 
 def _numbers(seen: AsOf) -> tuple[tuple[float, float], ...]:
     now, history = hours(seen.now), seen.history
-    own = [(now - hours(each.at), each.pain) for each in history.soreness]
+    own = [(now - hours(each.at), each.pain_now) for each in history.soreness]
     told = [
         (now - hours(each.at), float(each.check_in.pain_now))
         for each in history.check_ins

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.training.units import UNITS
 from backspotter.triage.advice import numbers_of
 from backspotter.triage.check_in import SEXES
 
 if TYPE_CHECKING:
     from backspotter.journal.records import Profile
 
-KG_PER_LB = 0.45359237
 M_PER_IN = 0.0254
-UNITS = ("kg", "lb")
 HEIGHTS_M = (1.0, 2.5)
 MASSES_KG = (25.0, 350.0)
 OLDEST = 110

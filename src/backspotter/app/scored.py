@@ -8,7 +8,7 @@ from typing import Final
 
 from backspotter.app.history import History
 from backspotter.evidence import claims
-from backspotter.soreness.scores import Said, Score, said_by, scores
+from backspotter.soreness.scores import Said, Score, function_mean, said_by, scores
 
 IN_WORDS: Final[dict[Said, str]] = {
     "better": "better by more than chance",
@@ -51,8 +51,9 @@ def score_steps(history: History) -> tuple[ScoreStep, ...]:
     for each in history.scores:
         found.setdefault(each.score, []).append((each.at, each.value))
     for entry in history.soreness:
-        if entry.function is not None:
-            found.setdefault("function", []).append((entry.at, entry.function))
+        if entry.function:
+            mean = function_mean([ability for _, ability in entry.function])
+            found.setdefault("function", []).append((entry.at, mean))
     return tuple(
         _step(scores()[id_], sorted(numbers))
         for id_, numbers in found.items()

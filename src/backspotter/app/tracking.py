@@ -9,22 +9,16 @@ from typing import TYPE_CHECKING
 
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.soreness.scores import MOST_ACTIVITIES, scores
 
 if TYPE_CHECKING:
     from backspotter.journal.records import CheckInKept, Entry, Flag, Soreness
 
 MOST_PAIN = 10.0
 MOST_ABILITY = 10.0
-MOST_ACTIVITIES = 5
 LONGEST_ACTIVITY = 100
 LONGEST_NOTE = 2000
 SHOWN = 20
-TOTALS = {
-    "roland_morris": (0.0, 24.0),
-    "oswestry": (0.0, 100.0),
-    "start_back": (0.0, 9.0),
-}
-"""Questionnaires whose total can be typed, with the range it can have."""
 
 
 def soreness_from(
@@ -34,7 +28,7 @@ def soreness_from(
     worst: float | None = None,
     under_painkiller: bool = False,
     function: Sequence[str] = (),
-    scores: Sequence[str] = (),
+    totals: Sequence[str] = (),
     helped: str = "",
     note: str = "",
 ) -> Soreness:
@@ -44,7 +38,7 @@ def soreness_from(
     ----------
     pain, worst : 0 to 10
     function : such as ``tie my shoes=6``: 0 cannot, 10 as before
-    scores : such as ``roland_morris=7``
+    totals : such as ``roland_morris=7``
     helped : such as ``heat, walking``
 
     Raises
@@ -68,7 +62,7 @@ def soreness_from(
         pain_worst=worst_pain,
         under_painkiller=under_painkiller,
         function=_once("function", (_activity(each) for each in function)),
-        scores=_once("score", (_total(each) for each in scores)),
+        scores=_once("score", (_total(each) for each in totals)),
         helped=tuple(word for each in helped.split(",") if (word := _short("helped", each))),
         note=_short("note", note, LONGEST_NOTE),
     )
@@ -117,9 +111,10 @@ def _activity(typed: str) -> tuple[str, float]:
 def _total(typed: str) -> tuple[str, float]:
     name, number = _pair("score", typed, "a name and its total, such as roland_morris=7")
     known = name.strip().lower().replace("-", "_").replace(" ", "_")
-    if known not in TOTALS:
-        raise InputError("score", given=name, expected="one of " + ", ".join(TOTALS))
-    return known, _in_range(known, number, *TOTALS[known])
+    totals = {id_: score for id_, score in scores().items() if score.asks == "total"}
+    if known not in totals:
+        raise InputError("score", given=name, expected="one of " + ", ".join(totals))
+    return known, totals[known].accept(number)
 
 
 def _pair(field: str, typed: str, expected: str) -> tuple[str, float]:

@@ -12,11 +12,12 @@ from rich.table import Table
 
 from backspotter.app.journal_choice import place
 from backspotter.app.plain_words import LEVEL_NAMES
-from backspotter.app.profile import KG_PER_LB
 from backspotter.cli.terminal import clean, hanging
 from backspotter.levels import Level
+from backspotter.training.units import from_kg
 
 if TYPE_CHECKING:
+    from backspotter.app.doses import Doses, SetDose
     from backspotter.app.keeping import KeptAnswer
     from backspotter.app.log_entry import Log
     from backspotter.app.log_import import Read
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 EMERGENCY_KEPT = "Kept; its flags stay until examined (backspotter flags). Check-in"
 MOST_DOUBTS = 10
+MOST_EXERCISES = 12
 MOST_FLAGS = 5
 TIME = "%Y-%m-%d %H:%M"
 PROFILE_WORDS = {
@@ -143,13 +145,13 @@ def show_profile(console: Console, profile: Profile) -> None:
     _show_where(console)
 
 
-def show_log(console: Console, log: Log, *, units: str) -> None:
+def show_log(console: Console, log: Log, *, units: str, doses: Doses | None = None) -> None:
     """The last sets, nights, body masses and water, and the imports."""
     if not any((log.sets, log.nights, log.body_masses, log.waters, log.imports)):
         hanging(console, "", "Nothing yet. backspotter log add “conventional 3x5 @ 140” adds sets.")
         return
     if log.sets:
-        console.print(_sets_table(log.sets, units))
+        console.print(_sets_table(log.sets, units, doses))
     for night in log.nights:
         asleep, in_bed = night.value.asleep_h, night.value.in_bed_h
         hours = f"{asleep:g} h asleep" if asleep is not None else f"{in_bed or 0:g} h in bed"
@@ -165,8 +167,9 @@ def show_log(console: Console, log: Log, *, units: str) -> None:
     _show_where(console)
 
 
-def _sets_table(sets: Sequence[Entry[LoggedSet]], units: str) -> Table:
-    table = _table("no.", "when", "lift", f"weight [{units}]", "reps", "RPE", "note")
+def _sets_table(sets: Sequence[Entry[LoggedSet]], units: str, doses: Doses | None) -> Table:
+    more = ("on L5/S1 [kN]", "dose [kN²]") if doses is not None else ()
+    table = _table("no.", "when", "lift", f"weight [{units}]", "reps", "RPE", *more, "note")
     for each in sets:
         value = each.value
         marks = [word for word in ("warm_up", "failed") if getattr(value, word)]
@@ -180,9 +183,19 @@ def _sets_table(sets: Sequence[Entry[LoggedSet]], units: str) -> Table:
             "" if value.load_kg is None else _in(value.load_kg, units).partition(" ")[0],
             "" if value.reps is None else str(value.reps),
             "" if value.rpe is None else f"{value.rpe:g}",
+            *(_dose_cells(doses.sets.get(each.id)) if doses is not None else ()),
             note,
         )
     return table
+
+
+def _dose_cells(dose: SetDose | None) -> tuple[str, str]:
+    """The peak with its band, marked where a film saw it; and what the set adds up to."""
+    if dose is None:
+        return "", ""
+    peak, low, high = (each / 1000 for each in (dose.peak_n, dose.low_n, dose.high_n))
+    mark = " film" if dose.source == "film" else ""
+    return f"{peak:.1f} ({low:.1f}–{high:.1f}){mark}", f"{dose.sum_kn2:.0f}"
 
 
 def show_preview(console: Console, read: Read) -> None:
@@ -191,6 +204,12 @@ def show_preview(console: Console, read: Read) -> None:
     title = f"{clean(read.arrival.name)}: {seen.format}"
     hanging(console, "", title, style="bold")
     hanging(console, "", f"{read.new} would come in; {read.there} are here already.")
+    for name, style, count in read.deadlifts[:MOST_EXERCISES]:
+        hanging(console, f"  {count:>5}  ", f"{clean(name)}: {style.replace('_', ' ')}")
+    if len(read.deadlifts) > MOST_EXERCISES:
+        hanging(console, "  ", f"and {len(read.deadlifts) - MOST_EXERCISES} more deadlifts")
+    for kind, count in read.others:
+        hanging(console, f"  {count:>5}  ", kind)
     for note in seen.notes:
         hanging(console, "- ", clean(note))
     if read.doubtful:
@@ -206,7 +225,7 @@ def show_preview(console: Console, read: Read) -> None:
 
 
 def _in(mass_kg: float, units: str) -> str:
-    return f"{mass_kg / KG_PER_LB:.4g} lb" if units == "lb" else f"{mass_kg:g} kg"
+    return f"{from_kg(mass_kg, 'lb'):.4g} lb" if units == "lb" else f"{mass_kg:g} kg"
 
 
 def _time(at: datetime) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from backspotter.app.log_words import Written
+    from backspotter.training.units import Unit
 
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
@@ -27,6 +28,7 @@ def list_(
     *,
     last: Annotated[int, Parameter(negative="", show_default=True)] = 30,
     imports: Annotated[bool, SWITCH] = False,
+    dose: Annotated[bool, SWITCH] = False,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
     """The last of what was logged, and the imports that stand.
@@ -37,6 +39,8 @@ def list_(
         so many of each kind
     imports
         the imports alone
+    dose
+        also what each set and session loaded on the back, and the week beside your own
     json
         as one JSON document: "log" in docs/journal.schema.json
     """
@@ -49,14 +53,24 @@ def list_(
     found = logged(last)
     if imports:
         found = replace(found, sets=[], nights=[], body_masses=[], waters=[])
+    loaded = None
+    if dose:
+        from backspotter.app.doses import doses_in_journal
+
+        loaded = doses_in_journal(clock())
     if json:
         from backspotter.app.journal_documents import log_document
 
-        return print_json(log_document(found))
+        return print_json(log_document(found, loaded))
     from backspotter.cli.journal_shown import show_log
     from backspotter.cli.terminal import make_console
 
-    show_log(make_console(), found, units=units_in_use())
+    console = make_console()
+    show_log(console, found, units=units_in_use(), doses=loaded)
+    if loaded is not None:
+        from backspotter.cli.doses_shown import show_doses
+
+        show_doses(console, loaded)
     return 0
 
 
@@ -150,8 +164,9 @@ def _written(
     rpe: float | None,
 ) -> Written:
     from backspotter.app.log_entry import units_in_use
-    from backspotter.app.log_words import EXPECTED, KG_PER_LB, Written, checked, style_named
+    from backspotter.app.log_words import EXPECTED, Written, checked, style_named
     from backspotter.app.log_words import written_sets as from_line
+    from backspotter.training.units import to_kg
 
     options = (style or None, reps, load_kg, load_lb, rpe)
     if words:
@@ -164,7 +179,7 @@ def _written(
         raise InputError("load_kg", given="two units", expected="one of them")
     typed = f"{load_lb:g} lb" if load_lb is not None else ""
     typed = f"{load_kg:g} kg" if load_kg is not None else typed
-    in_kg = load_lb * KG_PER_LB if load_lb is not None else load_kg
+    in_kg = to_kg(load_lb, "lb") if load_lb is not None else load_kg
     return checked(Written(style, style_named(style), sets, reps, in_kg, rpe, typed))
 
 
@@ -195,12 +210,13 @@ def import_(
     json
         what was done as one JSON document: "log-import" in docs/journal.schema.json
     """
-    from backspotter.app.log_import import Asked, import_document, keep_log, read_log
+    from backspotter.app.log_import import import_document, keep_log, read_log
     from backspotter.cli.journal_shown import show_preview
     from backspotter.cli.progress import progress
     from backspotter.cli.terminal import make_console
+    from backspotter.training.formats import Asked
 
-    asked = Asked(_zone(zone), _unit(unit), lifter or None)
+    asked = Asked(zone=_zone(zone), unit=_unit(unit), lifter=lifter or None)
     with progress("Reading") as seen:
         read = read_log(file, asked, progress=seen)
     console = make_console(on_stderr=json)
@@ -243,11 +259,13 @@ def undo(number: int, *, json: Annotated[bool, SWITCH] = False) -> int:
     return 0
 
 
-def _unit(given: str) -> str | None:
-    word = given.strip().lower()
-    if word not in ("", "kg", "lb"):
+def _unit(given: str) -> Unit | None:
+    from backspotter.training.formats.cells import unit_of
+
+    unit = unit_of(given)
+    if given.strip() and unit is None:
         raise InputError("unit", given=given, expected="kg or lb")
-    return word or None
+    return unit
 
 
 def _zone(given: str) -> tzinfo:

@@ -39,7 +39,8 @@ EXAMPLES = """Examples:
       how it feels today; track alone shows the days so far
 
   backspotter log add "conventional 3x5 @ 140 rpe 8"
-      what you lifted; log import FILE brings in another program's log
+      what you lifted; log import FILE brings in another program's log, log list --dose
+      says what sets load on the back
 
   backspotter spine --rep conventional --load-kg 140 --mass-kg 84 --height-cm 181
       what the lower back carries in a lift
@@ -48,6 +49,9 @@ EXAMPLES = """Examples:
       what to lift next, and every reason that holds it back
   backspotter lift set.mp4 --load-kg 140 --height-cm 181 --mass-kg 84
       what one clip from the side shows
+  backspotter plan
+      what to do now and what to lift next, with every reason that holds it back; --ics FILE
+      writes a calendar
 
   backspotter evidence CES-03
       why a rule is there, and who says so
@@ -110,7 +114,7 @@ def _command_line() -> App:
         print_error=False,
     )
     app.command(check)
-    app.command("backspotter.cli.track:track", help="How the back felt, day by day.")
+    app.command("backspotter.cli.track:track", help="How the back felt, what is usual, what next.")
     app.command("backspotter.cli.flags:flags", help="Signs that stay until they are examined.")
     app.command("backspotter.cli.log:log", help="Sets and nights: typed, or brought in.")
     app.command("backspotter.cli.profile:profile", help="What is known of you.")

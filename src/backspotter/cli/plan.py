@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from rich.console import Console
 
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
 EMERGENCY = 10
+NOTHING_YET = """Nothing to plan from yet. First, any of these:
+
+  backspotter check                                  how your back is
+  backspotter log import FILE                        the log of your training app
+  backspotter log add "conventional 3x5 @ 140 rpe 8" what you lifted last
+  backspotter profile set --plates 25,20,15,10,5,2.5,1.25 --bar-kg 20 --mass-kg 84"""
 
 
 def plan(
     *,
-    history: Annotated[str, WRITTEN],
+    history: Annotated[str | None, WRITTEN] = None,
     today: Annotated[str | None, WRITTEN] = None,
     ics: Annotated[str | None, WRITTEN] = None,
     json: Annotated[bool, SWITCH] = False,
@@ -32,8 +38,8 @@ def plan(
     Parameters
     ----------
     history
-        a file with what was logged and entered, as docs/history.schema.json has it; - for
-        standard input
+        instead of the journal: a file with what was logged and entered, as
+        docs/history.schema.json has it; - for standard input
     today
         the day it is for, such as 2026-03-16; today without it
     ics
@@ -45,7 +51,12 @@ def plan(
     from backspotter.cli.files import file_for
 
     file = None if ics is None else file_for("ics", ics, ".ics")
-    found = plan_of(history_in(history), today=day_in(today))
+    day = day_in(today, exactly=history is None)
+    past = the_history(history, day)
+    if history is None and not json and past.is_empty:
+        print(NOTHING_YET)
+        return 0
+    found = plan_of(past, today=day)
     if file is not None:
         from datetime import UTC, datetime
 
@@ -63,6 +74,24 @@ def plan(
     return EMERGENCY if found.level is not None and found.level.name == "emergency" else 0
 
 
+def the_history(path: str | None, day: date | datetime) -> History:
+    """The history in a file, or what the journal holds where none is named.
+
+    Raises
+    ------
+    InputError : the file cannot be read, or is no history
+    JournalError : the journal cannot be read
+    """
+    from datetime import datetime, time
+
+    from backspotter.app.journal_history import for_a_plan
+
+    if path is not None:
+        return history_in(path)
+    at = day if isinstance(day, datetime) else datetime.combine(day, time()).astimezone()
+    return for_a_plan(at)
+
+
 def history_in(path: str) -> History:
     """The history in a file.
 
@@ -78,18 +107,19 @@ def history_in(path: str) -> History:
         return history_from(document)
 
 
-def day_in(typed: str | None) -> date:
-    """The day that was typed, or today.
+def day_in(typed: str | None, *, exactly: bool = False) -> date | datetime:
+    """The day that was typed, or today; or this very moment.
 
     Raises
     ------
     InputError : no day
     """
-    from datetime import datetime
-
     from backspotter.app.given_as import a_day
+    from backspotter.cli.asking import clock
 
-    return datetime.now().astimezone().date() if typed is None else a_day("today", typed)
+    if typed is not None:
+        return a_day("today", typed)
+    return clock() if exactly else clock().date()
 
 
 def _show(found: Plan) -> None:

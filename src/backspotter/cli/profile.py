@@ -6,9 +6,10 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from backspotter.app.profile import KG_PER_LB, M_PER_IN, changed, known, profile_document
+from backspotter.app.profile import M_PER_IN, changed, known, profile_document
 from backspotter.cli.asking import clock, print_json
 from backspotter.errors import InputError
+from backspotter.training.units import KG_PER_LB
 
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from backspotter.errors import InputError
+from backspotter.training.units import KG_PER_LB
 
 if TYPE_CHECKING:
     from backspotter.spine.body import Lifter
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
 QUIET = Parameter(show_default=False)
-KG_PER_LB = 0.45359237
 M_PER_IN = 0.0254
 
 

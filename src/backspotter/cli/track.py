@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from backspotter.app.tracking import add_soreness, so_far, soreness_from
 from backspotter.cli.asking import clock, print_json
+from backspotter.cli.files import file_for, write_whole
+from backspotter.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from backspotter.app.track_course import Followed
 
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
@@ -19,24 +26,55 @@ track = App(name="track", help_format="plaintext")
 
 
 @track.default
-def show(*, json: Annotated[bool, SWITCH] = False) -> int:
-    """How the back felt so far: the last entries, the last checks, and the flags that are open.
+def show(
+    *,
+    plot: Annotated[str | None, WRITTEN, Parameter(name=["--plot", "--svg"])] = None,
+    json: Annotated[bool, SWITCH] = False,
+) -> int:
+    """How the back felt so far, against what is usual after such a session, and what is to come.
 
     Parameters
     ----------
+    plot
+        write the course as a picture to this file, which ends in .svg
     json
         as one JSON document: "track" in docs/journal.schema.json
     """
+    file = None if plot is None else file_for("plot", plot, ".svg")
     sore, checks, flags = so_far()
+    found = _followed() if sore or checks else None
+    if file is not None:
+        _draw(file, found)
     if json:
         from backspotter.app.journal_documents import track_document
 
-        return print_json(track_document(sore, checks, flags))
+        return print_json(track_document(sore, checks, flags, found))
+    from backspotter.cli.followed_shown import show_followed
     from backspotter.cli.journal_shown import show_track
     from backspotter.cli.terminal import make_console
 
-    show_track(make_console(), sore, checks, flags)
+    console = make_console()
+    show_track(console, sore, checks, flags)
+    if found is not None:
+        show_followed(console, found)
     return 0
+
+
+def _followed() -> Followed:
+    from backspotter.app.journal_history import for_a_plan
+    from backspotter.app.track_course import followed
+
+    now = clock()
+    return followed(for_a_plan(now), now)
+
+
+def _draw(file: Path, found: Followed | None) -> None:
+    from backspotter.app.track_course import NO_SESSION
+    from backspotter.exports.course_picture import course_picture
+
+    if found is None or found.course is None:
+        raise InputError("plot", given="no course", expected="entries and a session", do=NO_SESSION)
+    write_whole("plot", file, course_picture(found.course).encode("utf-8"))
 
 
 @track.command
@@ -88,11 +126,17 @@ def add(
         worst=worst,
         under_painkiller=painkiller,
         function=function,
-        scores=score,
+        totals=score,
         helped=helped,
         note=note,
     )
-    return said_added("entry", [add_soreness(value, now=now, corrects=corrects)], corrects, json)
+    code = said_added("entry", [add_soreness(value, now=now, corrects=corrects)], corrects, json)
+    if not json:
+        from backspotter.cli.followed_shown import show_state
+        from backspotter.cli.terminal import make_console
+
+        show_state(make_console(), _followed())
+    return code
 
 
 def said_added(word: str, ids: list[int], corrects: int | None, json: bool) -> int:

@@ -42,6 +42,7 @@ def keep_check(
     as_answer: Callable[[Assessment], dict[str, Any]],
     country: str = "",
     text: str = "",
+    as_followed: CheckIn | None = None,
 ) -> Kept:
     """Assess a check-in beside the flags that are open, and keep it with those that it raises.
 
@@ -51,6 +52,8 @@ def keep_check(
     engine : the version that assesses it
     as_answer : the answer as a document, made from the assessment
     text : the words it was read from
+    as_followed : the check-in as the course of the days before has it; counts only where that is
+        more urgent
 
     Raises
     ------
@@ -60,7 +63,7 @@ def keep_check(
     alone = assess(check_in, country=country)
     with journal.writing() as connection:
         before = _flags(connection, journal.person, only_open=True)
-        assessment = assess_with_flags(check_in, as_open(before), country=country)
+        assessment = _assessed([check_in, as_followed or check_in], as_open(before), country)
         value = CheckInKept(
             at=at,
             answers=as_document(check_in),
@@ -75,6 +78,12 @@ def keep_check(
         id = insert(connection, journal.person, CHECK_INS, cells, entered=at)
         _raise(connection, journal.person, id, check_in, {flag.rule for flag in before}, at)
         return Kept(id, assessment, tuple(_flags(connection, journal.person, only_open=True)))
+
+
+def _assessed(told: Sequence[CheckIn], open_flags: Sequence[OpenFlag], country: str) -> Assessment:
+    """The first assessment, or a later one that is more urgent."""
+    found = [assess_with_flags(each, open_flags, country=country) for each in told]
+    return max(found, key=lambda each: each.level)
 
 
 def as_open(flags: Sequence[Flag]) -> tuple[OpenFlag, ...]:

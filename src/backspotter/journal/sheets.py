@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,16 @@ from sqlalchemy import Connection, LargeBinary, Table, select
 
 from backspotter.errors import InputError
 from backspotter.journal.backup import AT_ONCE
+from backspotter.journal.codec import SETS
+from backspotter.journal.entries import standing
 from backspotter.journal.journal import Journal
-from backspotter.journal.tables import TABLES, of_person
+from backspotter.journal.tables import LOGGED_SET, TABLES, of_person
 from backspotter.journal.whole import written_whole
+from backspotter.training.formats.plain import COLUMNS, hidden, row_of
+from backspotter.training.log import LoggedSet
 
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""The last four are the wide forms of the first, which some spreadsheets take for them."""
-QUOTE = "'"
+LOG = "sets"
+"""The sets as they stand, as a table that ``log import`` reads back as it was."""
 
 
 def export_csv(journal: Journal, file: Path) -> dict[str, int]:
@@ -36,34 +39,39 @@ def export_csv(journal: Journal, file: Path) -> dict[str, int]:
             zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
             journal.reading() as connection,
         ):
-            return {
-                name: _sheet(archive, connection, table, journal.person)
+            person = journal.person
+            found = {
+                name: _sheet(archive, name, _columns(table), _rows(connection, table, person))
                 for name, table in TABLES.items()
             }
+            sets = map(row_of, _sets(connection, person))
+            return {**found, LOG: _sheet(archive, LOG, COLUMNS, sets)}
     except OSError as error:
         given = f"{file} ({error.strerror})"
         raise InputError("out", given=given, expected="a file that can be written") from None
 
 
-def safe_cell(cell: object) -> object:
-    """A cell that a spreadsheet shows as it is: a text that would begin a formula gets a quote."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(BEGINS_A_FORMULA):
-        return QUOTE + cell
-    return cell
-
-
-def _sheet(archive: zipfile.ZipFile, connection: Connection, table: Table[Any], person: int) -> int:
+def _sheet(
+    archive: zipfile.ZipFile, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
     count = 0
     with (
-        archive.open(f"{table.name}.csv", "w", force_zip64=True) as binary,
+        archive.open(f"{name}.csv", "w", force_zip64=True) as binary,
         io.TextIOWrapper(binary, encoding="utf-8", newline="") as stream,
     ):
         writer = csv.writer(stream)
-        writer.writerow(_columns(table))
-        for row in _rows(connection, table, person):
-            writer.writerow([safe_cell(cell) for cell in row])
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow(row)
             count += 1
     return count
+
+
+def _sets(connection: Connection, person: int) -> Iterator[LoggedSet]:
+    """The sets that stand, oldest first."""
+    query = standing(SETS, person).order_by(LOGGED_SET.c.at_utc, LOGGED_SET.c.id)
+    result = connection.execution_options(yield_per=AT_ONCE).execute(query)
+    yield from (SETS.from_cells(row) for row in result.mappings())
 
 
 def _columns(table: Table[Any]) -> list[str]:
@@ -74,4 +82,5 @@ def _columns(table: Table[Any]) -> list[str]:
 def _rows(connection: Connection, table: Table[Any], person: int) -> Iterator[Any]:
     query = select(*(table.c[name] for name in _columns(table)))
     query = query.where(of_person(table, person)).order_by(*table.primary_key)
-    yield from connection.execution_options(yield_per=AT_ONCE).execute(query)
+    for row in connection.execution_options(yield_per=AT_ONCE).execute(query):
+        yield [hidden(cell) if isinstance(cell, str) else cell for cell in row]

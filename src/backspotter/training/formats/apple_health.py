@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from backspotter.training.formats import apple_stream
-from backspotter.training.formats.cells import kilograms, number, unit_of
+from backspotter.training.formats.cells import number, unit_of
 from backspotter.training.formats.preview import (
     Entry,
     Found,
@@ -25,6 +25,7 @@ from backspotter.training.formats.preview import (
     key,
 )
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+from backspotter.training.units import to_kg
 
 SAY: Final = "Apple Health"
 SLEEP: Final = "HKCategoryTypeIdentifierSleepAnalysis"
@@ -126,7 +127,7 @@ def _hear_amount(heard: _Heard, kind: str, given: dict[str, str], at: datetime, 
         day[source] = day.get(source, 0.0) + value * LITRES[unit.lower()]
         return
     known = unit_of(unit)
-    kg = kilograms(value, known) if value is not None and known else None
+    kg = to_kg(value, known) if value is not None and known else None
     if kind == MASS and kg is not None and MASS_KG[0] <= kg <= MASS_KG[1]:
         heard.mass[at.date()].setdefault(source, (at, kg))
         heard.mass_count[source] += 1

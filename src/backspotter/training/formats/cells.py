@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from backspotter.training.formats.preview import Unit
+from backspotter.training.units import Unit, to_kg
 
-KG_PER_LB: Final = 0.45359237
 HEAVIEST_KG: Final = 600.0
 """Heavier than any deadlift so far: a slip of the pen."""
+
+MICRO: Final = 6
+"""Places of a weight [kg] that was reckoned from another unit."""
 
 MOST_REPS: Final = 1000
 LEAST_RPE, MOST_RPE = 1.0, 10.0
@@ -57,11 +59,6 @@ def unit_of(text: str) -> Unit | None:
     return UNITS.get(text.strip().lower().rstrip("."))
 
 
-def kilograms(value: float, unit: Unit) -> float:
-    """[kg]"""
-    return value if unit == "kg" else value * KG_PER_LB
-
-
 @dataclass(frozen=True, slots=True)
 class Weight:
     """A weight [kg] as it was typed, and what is doubtful about it."""
@@ -81,11 +78,11 @@ def weight(text: str, unit: Unit, times: float = 1.0) -> Weight:
         return Weight(None, typed, (f"weight: {error}",))
     if value is None:
         return Weight(None, typed)
-    kg = kilograms(value, unit) * times
+    kg = to_kg(value, unit) * times
     if not 0 <= kg <= HEAVIEST_KG:
         doubt = f"weight: {typed} is not between 0 and {HEAVIEST_KG:g} kg, left out"
         return Weight(None, typed, (doubt,))
-    return Weight(round(kg, 6), typed)
+    return Weight(kg if (unit, times) == ("kg", 1.0) else round(kg, MICRO), typed)
 
 
 def repetitions(text: str) -> tuple[int | None, tuple[str, ...]]:

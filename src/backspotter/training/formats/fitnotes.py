@@ -10,7 +10,6 @@ from backspotter.training.formats.cells import (
     Weight,
     day_first,
     day_of,
-    kilograms,
     number,
     unit_of,
     weight,
@@ -18,6 +17,7 @@ from backspotter.training.formats.cells import (
 from backspotter.training.formats.preview import Asked, Entry, Found, Keys, Skipped
 from backspotter.training.formats.sets import Written, doubted, judged
 from backspotter.training.formats.table import Row, Table
+from backspotter.training.units import to_kg
 
 SAY: Final = "FitNotes"
 NEEDS: Final = frozenset(("date", "exercise", "category", "reps", "time"))
@@ -78,6 +78,6 @@ def _of_both(in_kg: str, in_lb: str) -> Weight:
         kg, lb = number(in_kg), number(in_lb)
     except ValueError:
         return one
-    if kg is None or lb is None or abs(kg - kilograms(lb, "lb")) <= ALIKE_KG:
+    if kg is None or lb is None or abs(kg - to_kg(lb, "lb")) <= ALIKE_KG:
         return one
     return replace(one, doubts=(*one.doubts, f"weight: {in_kg} kg and {in_lb} lb differ; kg taken"))

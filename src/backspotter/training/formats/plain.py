@@ -40,8 +40,11 @@ COLUMNS: Final = (
 )
 """Of the table that is written."""
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for a formula at the start of a cell."""
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet would take for a formula at the start of a cell; the last four are the wide
+forms of the first four."""
+
+QUOTE: Final = "'"
 
 MOST_SETS: Final = 30
 YES: Final = frozenset(("1", "true", "yes", "y", "x"))
@@ -132,7 +135,14 @@ def _yes(cell: str) -> bool:
 def row_of(one: LoggedSet) -> tuple[str, ...]:
     """The cells of a set under ``COLUMNS``; none starts a formula in a spreadsheet."""
     cells = (
-        *(one.at.isoformat(), hidden(one.exercise), one.style, one.load_kg, one.reps, one.rpe),
+        *(
+            one.at.isoformat(),
+            hidden(one.exercise),
+            hidden(one.style or ""),
+            one.load_kg,
+            one.reps,
+            one.rpe,
+        ),
         *(one.rest_s, one.seconds, one.warm_up, one.failed, one.exact, one.order),
         *(hidden(one.workout), hidden(one.note)),
     )
@@ -141,13 +151,18 @@ def row_of(one: LoggedSet) -> tuple[str, ...]:
 
 def hidden(text: str) -> str:
     """The text with a quote before what a spreadsheet would run; ``shown`` takes it away."""
-    return f"'{text}" if text.startswith((*FORMULA, "'")) else text
+    return QUOTE + text if _is_hidden(text) else text
 
 
 def shown(cell: str) -> str:
     """The text of a cell as it was before ``hidden``."""
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith((*FORMULA, "'")) else text
+    text = cell[1:] if cell.startswith(QUOTE) else ""
+    return text if _is_hidden(text) else cell.strip()
+
+
+def _is_hidden(text: str) -> bool:
+    """Whether a text is written with a quote: a formula, a quote, or spaces that would be lost."""
+    return text.lstrip().startswith((*FORMULA, QUOTE)) or text != text.strip()
 
 
 def _cell(value: object) -> str:

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+from backspotter.training.units import Unit
 
 Value: TypeAlias = LoggedSet | Night | BodyMass | Water
-Unit: TypeAlias = Literal["kg", "lb"]
 Progress: TypeAlias = Callable[[int, int], None]
 """Told how many bytes are read, and of how many."""
 

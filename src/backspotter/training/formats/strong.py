@@ -7,9 +7,10 @@ from typing import Final
 
 from backspotter.errors import InputError
 from backspotter.training.formats.cells import moment, unit_of, weight
-from backspotter.training.formats.preview import Asked, Entry, Skipped, Unit, once
+from backspotter.training.formats.preview import Asked, Entry, Skipped, once
 from backspotter.training.formats.sets import Written, judged, noted
 from backspotter.training.formats.table import Row, Table
+from backspotter.training.units import Unit
 
 SAY: Final = "Strong"
 NEEDS: Final = frozenset(("date", "workout name", "exercise name", "set order", "reps"))

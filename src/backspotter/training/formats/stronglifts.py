@@ -18,10 +18,11 @@ from backspotter.training.formats.cells import (
     unit_of,
     weight,
 )
-from backspotter.training.formats.preview import Asked, Entry, Found, Unit, key, once
+from backspotter.training.formats.preview import Asked, Entry, Found, key, once
 from backspotter.training.formats.sets import Written, doubted, judged
 from backspotter.training.formats.table import Row, Table
 from backspotter.training.log import BodyMass
+from backspotter.training.units import Unit
 
 SAY: Final = "StrongLifts"
 NEEDS: Final = frozenset(("date (yyyy/mm/dd)", "workout name", "exercise", "set 1 (reps)"))

@@ -1,0 +1,104 @@
+"""The journal as a history: what a plan and a course are made from, and flags that hold a floor."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backspotter.app.history import History, KeptFlag
+from backspotter.app.journal_history import history_of
+from backspotter.app.plan import plan
+from backspotter.app.plan_flags import open_flags
+from backspotter.journal.checks import end_flag, flags
+from backspotter.journal.codec import SORENESSES
+from backspotter.journal.entries import add
+from backspotter.journal.films import keep_film
+from backspotter.journal.journal import opened
+from backspotter.journal.profile import set_profile
+from backspotter.journal.records import FilmKept, Soreness
+from backspotter.levels import Level
+from tests.journals import NOON, check, fast_folder, filled, place_in
+
+LATER = NOON + timedelta(days=1)
+
+
+@pytest.fixture
+def journal():
+    with fast_folder() as folder, opened(place_in(folder)) as found:
+        yield found
+
+
+def test_everything_that_was_entered_comes_over(journal):
+    history = history_of(filled(journal))
+    assert history.profile.rack.plates == (20.0, 10.0)
+    assert history.profile.helped == {"heat"}
+    assert [each.load_kg for each in history.sets] == [140]
+    assert [each.pain_now for each in history.soreness] == [3], "a corrected entry counts as it is"
+    assert len(history.nights) == len(history.check_ins) == 1
+    assert not history.is_empty
+
+
+def test_an_empty_journal_is_an_empty_history_with_a_common_gym(journal):
+    history = history_of(journal)
+    assert history.is_empty
+    assert history.profile.rack.unit == "kg"
+    set_profile(journal, entered=NOON, units="lb")
+    assert history_of(journal).profile.rack.bar == 45
+
+
+def test_a_flag_holds_its_floor_until_it_was_examined_and_a_new_check_made(journal):
+    check(journal, leg_tingling="yes", pain_now=5)
+    check(journal, at=LATER, leg_tingling="no", pain_now=0)
+    found = plan(history_of(journal), today=LATER + timedelta(hours=1))
+    assert found.level is Level.see_clinician
+    assert [flag.field for flag in found.flags] == ["leg_tingling"]
+    assert found.state == "stop"
+    (flag,) = flags(journal)
+    seen = LATER + timedelta(hours=2)
+    end_flag(journal, flag.id, how="examined", by="GP", at=seen, entered=seen)
+    history = history_of(journal)
+    after = plan(history, today=seen + timedelta(hours=1))
+    assert after.flags == ()
+    assert after.level is Level.normal_soreness
+    assert plan(history, today=LATER).flags, "on the day before, it was open"
+
+
+def test_a_mistake_ends_a_flag(journal):
+    check(journal, saddle_numb="yes")
+    for flag in flags(journal):
+        end_flag(journal, flag.id, how="mistake", at=LATER, entered=LATER)
+    check(journal, at=LATER, saddle_numb="no", pain_now=1)
+    assert plan(history_of(journal), today=LATER + timedelta(hours=1)).level < Level.emergency
+
+
+@settings(max_examples=50)
+@given(level=st.sampled_from(list(Level)), pain=st.none() | st.integers(0, 10))
+def test_a_plan_is_never_below_the_floor_of_an_open_flag(level, pain):
+    kept = KeptFlag(opened=NOON, rule="OLD-01", level=level, words="of a rule that is gone")
+    sore = () if pain is None else (Soreness(at=NOON, pain_now=pain),)
+    history = History(soreness=sore, flags=(kept,))
+    assert open_flags(history)[0].level is level
+    found = plan(history, today=LATER)
+    assert found.level is not None
+    assert found.level >= level
+    ended = replace(kept, ended=NOON + timedelta(hours=1))
+    assert open_flags(replace(history, flags=(ended,))) == ()
+
+
+def test_a_film_brings_its_faults_in_the_style_it_shows(journal):
+    rows = [{"code": "bar_drift", "onset": "after_lift_off"}]
+    summary = {"style": "trap-bar", "reps": [{"faults": rows}]}
+    film = FilmKept(sha256="f", engine="test", parameters={}, summary=summary, made=NOON)
+    keep_film(journal, film)
+    (note,) = history_of(journal).films
+    assert (note.style, note.faults) == ("trap_bar", {"bar_drift"})
+
+
+def test_words_of_what_helped_are_means(journal):
+    value = Soreness(at=NOON, pain_now=2, helped=("a walk", "Hot shower", "heat pack"))
+    add(journal, SORENESSES, value, entered=NOON)
+    assert history_of(journal).profile.helped == {"walking", "heat"}
