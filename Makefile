@@ -16,7 +16,7 @@ fetches_nothing = ! grep -rnEi '<(script|img|link|iframe)[^>]+(src|href)="?(http
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup setup-synth start test lint docs docs-check bench bench-peers truth demo-clips soak fuzz lock clean assets
+.PHONY: help setup setup-synth start test lint docs docs-check bench bench-peers truth flexion demo-clips soak fuzz lock clean assets
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,11 @@ truth: $(VENV)/ready-dev $(VENV)/added-synth ## draw the test films (an hour), r
 	$(BIN)/backspotter synth suite $(SUITE)/films --set test --n 60 --seed 1 --workers $(WORKERS)
 	-$(BIN)/python scripts/read_films.py $(SUITE)/films $(SUITE)/results
 	$(BIN)/python scripts/make_truth.py $(SUITE)
+
+flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's network learns from (hours), and train it again
+	for set in train:450 tuning:55 test:55; do \
+	$(BIN)/python training/flexion/make_data.py --set $${set%:*} --bodies 0:$${set#*:} build/flexion || exit 1; done
+	$(BIN)/python training/flexion/train.py build/flexion
 
 demo-clips: $(VENV)/ready-dev $(VENV)/added-synth ## draw again the few small films that are kept here
 	$(BIN)/python scripts/make_clips.py
