@@ -48,7 +48,7 @@ def lost(read, whole, joints, bar):
     return replace(read, tracks=tracks, bar=track)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     whole=st.lists(spans, max_size=2),
     joints=st.lists(
@@ -73,7 +73,7 @@ def test_nothing_breaks_and_all_is_said(whole, joints, bar, yaw, style, knows_ba
         assert number["low"] <= number["value"] <= number["high"]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(
     lumbar=st.floats(0, 60),
     higher=st.floats(-0.1, 0.15),

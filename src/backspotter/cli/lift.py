@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -156,11 +157,15 @@ def _report(film: Path, *, annotate: bool, told: Told) -> Adds:
 
 @contextmanager
 def _bar() -> Iterator[Told]:
-    """A bar on the error stream while the film is gone through."""
-    from rich.console import Console
+    """A bar on the error stream while the film is gone through; silent where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda what, done: None
+        return
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    from backspotter.cli.terminal import make_console
+
+    with Progress(console=make_console(on_stderr=True), transient=True) as bar:
         tasks = {}
 
         def told(what: str, done: float) -> None:
