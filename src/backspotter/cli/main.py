@@ -110,7 +110,9 @@ def _command_line() -> App:
         print_error=False,
     )
     app.command(check)
-    app.command("backspotter.cli.track:track", help="How the back felt, what is usual, what is next.")
+    app.command(
+        "backspotter.cli.track:track", help="How the back felt, what is usual, what is next."
+    )
     app.command("backspotter.cli.flags:flags", help="Signs that stay until they are examined.")
     app.command("backspotter.cli.log:log", help="Sets and nights: typed, or brought in.")
     app.command("backspotter.cli.profile:profile", help="What is known of you.")
