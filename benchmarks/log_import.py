@@ -84,7 +84,8 @@ def main() -> None:
         log = Path(folder) / "hevy.csv"
         a_log(log, given.sets)
         got, took = timed(lambda: preview(log, ASKED))
-        print(f"Hevy, {given.sets:,} sets: {took:.2f} s, {len(got.found) / took:,.0f} sets a second")
+        rate = len(got.found) / took
+        print(f"Hevy, {given.sets:,} sets: {took:.2f} s, {rate:,.0f} sets a second")
         beside_pandas(log, took)
 
 
