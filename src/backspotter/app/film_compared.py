@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -43,10 +43,16 @@ def earlier_from(path: str) -> Earlier:
     if not isinstance(reps, list) or not all(isinstance(rep, dict) for rep in reps):
         given = Path(path).name
         raise InputError("baseline", given=given, expected="a summary.json of backspotter lift")
+    return earlier_of(found, Path(path).name)
+
+
+def earlier_of(found: Mapping[str, Any], name: str) -> Earlier:
+    """What a summary says that a later film is set beside."""
+    reps = found["reps"]
     changes = [_value(_inside(rep, "lumbar_flexion_deg", "change_from_set_up")) for rep in reps]
     speeds = [_value(rep.get("mean_concentric_velocity_m_s")) for rep in reps]
     return Earlier(
-        name=Path(path).name,
+        name=name,
         changes=tuple(each for each in changes if each is not None),
         speeds=tuple(each for each in speeds if each is not None),
     )

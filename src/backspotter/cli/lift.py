@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from backspotter.app.journal_choice import is_named
+from backspotter.cli.asking import clock
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ QUIET = Parameter(show_default=False, allow_leading_hyphen=True)
 MANY = Parameter(show_default=False, negative="")
 KG_PER_LB = 0.45359237
 CANNOT_JUDGE = 3
+OF_THE_LOG = Parameter(name="--set", allow_leading_hyphen=True, show_default=False)
 
 
 def lift(
@@ -38,13 +41,17 @@ def lift(
     plate_mm: Annotated[float | None, QUIET] = None,
     baseline: Annotated[list[str] | None, MANY] = None,
     out: Annotated[str | None, QUIET] = None,
+    set_: Annotated[int | None, OF_THE_LOG] = None,
     no_annotate: Annotated[bool, SWITCH] = False,
+    no_save: Annotated[bool, SWITCH] = False,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
     """What one clip of a set shows: repetitions, bar, back, faults, loads, each with its band.
 
     The folder holds report.html, summary.json, reps.csv, frames.csv and annotated.mp4. Film from
-    the side, lens at hip height, with the whole lifter and the bar in the picture.
+    the side, lens at hip height, with the whole lifter and the bar in the picture. The summary is
+    kept in the journal at a terminal, or where a journal is named, and later films are set beside
+    it.
 
     Parameters
     ----------
@@ -70,6 +77,10 @@ def lift(
         summary.json of earlier films of the same lifter, to set this one beside
     out
         the folder for the results; the film's name and -lift without it
+    set_
+        number of the set in the log that this film shows
+    no_save
+        leave the journal as it is
     no_annotate
         leave out what is slow to make: the film with skeleton and bar drawn in
     json
@@ -79,11 +90,15 @@ def lift(
     from backspotter.app.film import analysed
     from backspotter.app.film_compared import earlier_from
     from backspotter.app.film_folder import as_text, check_out, write_folder
+    from backspotter.app.film_keeping import earlier_films, keep
     from backspotter.app.film_reading import read_film
     from backspotter.app.film_summary import summary
 
+    saves = _saves(set_, no_save=no_save, json=json)
     asked = asked_of(load_kg, load_lb, height_cm, mass_kg, mass_lb, sex, style, plate_mm)
     earlier = [earlier_from(path) for path in baseline or []]
+    if saves and not baseline and Path(film).is_file():
+        earlier = earlier_films(Path(film))
     folder = Path(out) if out else None if json else Path(f"{Path(film).stem}-lift")
     if folder is not None:
         check_out(folder, Path(film))
@@ -99,7 +114,18 @@ def lift(
         print(as_text(document), end="")
     else:
         _show(found, folder)
+    if saves and found.is_judged:
+        number = keep(Path(film), document, asked, set_id=set_, now=clock())
+        print(f"Kept in your journal as film {number}.", file=sys.stderr)
     return 0 if found.is_judged else CANNOT_JUDGE
+
+
+def _saves(set_id: int | None, *, no_save: bool, json: bool) -> bool:
+    """Whether the summary goes into the journal."""
+    if set_id is not None and no_save:
+        expected = "one of them: a film is attached to a set in the journal"
+        raise InputError("set", given="--set and --no-save", expected=expected)
+    return not no_save and (is_named() or set_id is not None or (not json and sys.stdout.isatty()))
 
 
 def asked_of(

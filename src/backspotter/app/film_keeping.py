@@ -1,0 +1,72 @@
+"""Keeps what a film showed in the journal, and finds earlier films to set a new one beside."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import file_digest
+from pathlib import Path
+from typing import Any, Final
+
+from backspotter.app.film_asked import Asked
+from backspotter.app.film_compared import Earlier, earlier_of
+from backspotter.app.journal_choice import journal
+
+MOST_EARLIER: Final = 5
+"""Films that a new one is set beside, the latest."""
+
+
+def keep(
+    film: Path, document: dict[str, Any], asked: Asked, *, set_id: int | None, now: datetime
+) -> int:
+    """Keep a film's summary, and give its number; the film itself is not copied.
+
+    Parameters
+    ----------
+    document : the summary
+    set_id : the set in the log that the film shows
+    now : with its zone
+
+    Raises
+    ------
+    InputError : no such set
+    JournalError : it cannot be written
+    """
+    from backspotter import __version__
+    from backspotter.journal.films import keep_film
+    from backspotter.journal.records import FilmKept
+
+    kept = FilmKept(
+        sha256=content_of(film),
+        engine=__version__,
+        parameters={**asdict(asked.given), "style": asked.style},
+        summary=document,
+        made=now,
+        set_id=set_id,
+    )
+    with journal() as opened:
+        return keep_film(opened, kept)
+
+
+def earlier_films(film: Path) -> list[Earlier]:
+    """What the journal holds of this lifter's other films, the latest first.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.journal.films import films
+
+    own = content_of(film)
+    with journal() as opened:
+        others = [each for each in films(opened) if each.sha256 != own]
+    return [
+        earlier_of(each.summary, f"film of {each.made:%Y-%m-%d}")
+        for each in reversed(others[-MOST_EARLIER:])
+    ]
+
+
+def content_of(film: Path) -> str:
+    """A name for what is in a file."""
+    with film.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
