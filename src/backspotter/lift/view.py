@@ -169,6 +169,11 @@ def _hidden(
     return float((gone[looked][:, LUMBAR].mean(axis=1) > 0.5).mean())
 
 
+PLATE_TELLS_UNTIL_DEG: Final = 25.0
+"""Yaw by the shoulders up to which the plate has a say: further round, its rim and its face are
+taken for one circle, and it would talk an oblique view into a side view."""
+
+
 def yaw_deg(
     tracks: Tracks, part: Flags, plate_ratio: float | None = None
 ) -> tuple[float, float, float]:
@@ -183,7 +188,8 @@ def yaw_deg(
     if not np.isfinite(angles).any():
         return float("nan"), float("nan"), float("nan")
     value, half = _median(angles), YAW_BAND_DEG
-    if plate_ratio is not None and 0 < plate_ratio <= 1:
+    plate_tells = abs(value) < PLATE_TELLS_UNTIL_DEG
+    if plate_ratio is not None and 0 < plate_ratio <= 1 and plate_tells:
         value, half = _weighed(value, half, plate_ratio)
     return value, value - half, value + half
 

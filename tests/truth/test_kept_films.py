@@ -1,0 +1,66 @@
+"""Films that are kept here, read from end to end and scored by the one evaluation of results."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from backspotter.scoring.document import document
+from backspotter.scoring.score import score
+
+FILMS = Path(__file__).parent.parent / "data/films"
+READ = ("neutral", "portrait", "loose-shirt", "oblique")
+
+pytestmark = [
+    pytest.mark.needs("av", install="make setup"),
+    pytest.mark.needs("ai_edge_litert", install="make setup"),
+]
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory):
+    """What ``synth score`` says of all of them, by its id."""
+    from backspotter.app.film import analyse
+    from backspotter.app.film_folder import write_folder
+    from backspotter.spine.body import Lifter
+
+    folder = tmp_path_factory.mktemp("kept")
+    for name in READ:
+        file = shutil.copy(FILMS / f"{name}.truth.json", folder)
+        truth = json.loads(Path(file).read_text(encoding="utf-8"))
+        of = truth["lifter"]
+        found = analyse(
+            FILMS / f"{name}.mp4",
+            load_kg=truth["load_kg"],
+            lifter=Lifter(mass_kg=of["mass_kg"], height_m=of["height_m"], sex=of["sex"]),
+            style=truth["style"],
+        )
+        write_folder(found, folder / "results" / name)
+    whole = document(score(folder / "results", folder))
+    everything = next(scope for scope in whole["scopes"] if scope["name"] == "all")
+    return {figure["id"]: figure for figure in everything["figures"]}
+
+
+def test_every_rep_is_found_and_none_is_made_up(figures):
+    assert figures["reps.found"]["value"] == 1.0
+    assert figures["reps.real"]["value"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("figure", "most"),
+    [("event.lift_off", 0.1), ("event.lockout", 0.1), ("bar.mean_velocity", 0.03)],
+)
+def test_events_and_speed_are_as_near_as_aimed_at(figures, figure, most):
+    assert figures[figure]["max"] <= most
+
+
+def test_the_lower_back_is_read_within_what_is_aimed_at(figures):
+    assert figures["lumbar.change"]["value"] <= 6.0
+
+
+def test_the_oblique_film_is_declined_and_the_others_are_not(figures):
+    assert figures["back.declined"]["value"] == 1.0
+    assert figures["back.judged"]["value"] == 1.0
