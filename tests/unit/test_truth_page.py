@@ -39,7 +39,7 @@ def folder(tmp_path):
 
 def test_without_a_reader_the_page_says_that_there_is_none(script, folder):
     text, drawn = script("make_truth").page_text(folder / "films", folder / "none")
-    assert "**There are no results yet.**" in text
+    assert "**There are no results.**" in text
     assert "set test, 2 films, seed 1: 2 drawn, 180 frames, 0.1 min, 1 MB." in text
     assert "| back to be | usable: 2 |" in text
     assert "F1" not in text
