@@ -41,19 +41,13 @@ WRONG_PERSON: Final = 0.45
 class Sampled:
     """One film's moments, m of them.
 
-    ``landmarks`` (m, 33, 4), ``back`` and ``belly`` (m, 61, 2) edges [px]; ``soft`` (m, 61) width
-    of the back's edge [px]; ``truth`` (m, 5): lumbar, thoracic, trunk [deg], time [s], rep;
-    ``levels`` (m, 3) [deg]; ``phase`` (m,).
+    ``landmarks`` (m, 33, 4), ``back`` (m, 61, 2) its edge [px]; ``truth`` (m, 3): lumbar and
+    thoracic flexion [deg], time [s]; ``phase`` (m,).
     """
 
     landmarks: Floats
     back: Floats
-    belly: Floats
-    soft: Floats
     truth: Floats
-    levels: Floats
-    mask: Floats
-    region: Floats
     phase: tuple[str, ...]
     facing: int
     about: dict[str, float | str]
@@ -200,19 +194,13 @@ def _row(
         eye.start()
         return None
     # A camera at the lifter's right (side 1) sees the lifter face the picture's right.
-    facing = drawing.camera.side
-    back, belly = edges(seen, pose, facing), edges(seen, pose, -facing)
+    back = edges(seen, pose, drawing.camera.side)
     levels = lumbar_levels_deg(posed, set_.lifter)
     thoracic = sagittal_deg(posed, set_.lifter, "spine02", "spine01")
     return {
         "landmarks": pose.landmarks,
-        "back": back.points,
-        "belly": belly.points,
-        "soft": back.softness,
-        "truth": [sum(levels), thoracic, 0.0, moment.t_s, moment.rep or 0],
-        "levels": levels,
-        "mask": np.rint(pose.mask * 255),
-        "region": [pose.region.x, pose.region.y, pose.region.side, pose.region.turn],
+        "back": back.picture_points,
+        "truth": [sum(levels), thoracic, moment.t_s],
         "phase": moment.phase,
     }
 
@@ -220,9 +208,8 @@ def _row(
 def _gathered(rows: list[dict[str, Any]], set_: Stage) -> Sampled:
     stacked = {
         name: np.array([row[name] for row in rows], np.float32)
-        for name in ("landmarks", "back", "belly", "soft", "truth", "levels", "region")
+        for name in ("landmarks", "back", "truth")
     }
-    stacked["mask"] = np.array([row["mask"] for row in rows], np.uint8)
     about = {
         "style": set_.task.lift.style,
         "clothing": set_.scene.clothing,

@@ -43,7 +43,7 @@ def keep(file: Path, films: list[Sampled]) -> None:
     """All films of a body in one file, whole or not at all."""
     kept: dict[str, np.ndarray] = {}
     for place, film in enumerate(films):
-        arrays = ("landmarks", "back", "belly", "soft", "truth", "levels", "mask", "region")
+        arrays = ("landmarks", "back", "truth")
         kept |= {f"{name}_{place}": getattr(film, name) for name in arrays}
         about = film.about | {"facing": film.facing, "phase": list(film.phase)}
         kept[f"about_{place}"] = np.array(json.dumps(about))

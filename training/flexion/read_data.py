@@ -55,7 +55,7 @@ def read(folder: Path, set_: str) -> Examples:
                 x = inputs(landmarks, back, facts["facing"], size)
                 truth = kept[f"truth_{place}"].astype(float)
                 n, phases = len(x), np.array(facts["phase"])
-                of = (np.full(n, body), np.full(n, len(about)), truth[:, 3], phases)
+                of = (np.full(n, body), np.full(n, len(about)), truth[:, 2], phases)
                 parts.append((x, truth[:, :2], *of))
                 about.append(facts)
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any, Final
 
 from backspotter.app.film_asked import Asked
+from backspotter.app.film_batch import asked_document
 from backspotter.app.film_compared import Earlier, earlier_of
 from backspotter.app.journal_choice import journal
 
@@ -39,7 +39,7 @@ def keep(
     kept = FilmKept(
         sha256=content_of(film),
         engine=__version__,
-        parameters={**asdict(asked.given), "style": asked.style},
+        parameters=asked_document(asked),
         summary=document,
         made=now,
         set_id=set_id,

@@ -49,7 +49,8 @@ def lift(
     """What one clip of a set shows: repetitions, bar, back, faults, loads, each with its band.
 
     The folder holds report.html, summary.json, reps.csv, frames.csv and annotated.mp4. Film from
-    the side, lens at hip height, with the whole lifter and the bar in the picture. The summary is
+    the side, lens at hip height, with the whole lifter and the bar in the picture and the phone on
+    something: a shaken picture is not made up for. The summary is
     kept in the journal at a terminal, or where a journal is named, and later films are set beside
     it.
 
