@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from backspotter.app import film_batch, film_reading
 from backspotter.app.film_batch import Ended
+from backspotter.app.film_keeping import earlier_films
 from backspotter.app.film_schemas import film_summary_schema
 from backspotter.cli.main import run
 from backspotter.exports import film_report
@@ -229,3 +230,58 @@ def test_a_scheduler_needs_a_cluster(tmp_path, capsys):
     words = ["batch", str(folder), "--load-kg", "100", "--scheduler", "tcp://127.0.0.1:1"]
     assert run(words) == 2
     assert "scheduler: got with the engine local" in capsys.readouterr().err
+
+
+# --- The journal ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clips(tmp_path):
+    """Two files that are two films, and a journal."""
+    names = ("monday.mp4", "friday.mp4")
+    for name in names:
+        (tmp_path / name).write_text(name)
+    return [str(tmp_path / name) for name in names], ["--journal", str(tmp_path / "j.db")]
+
+
+def kept_films(journal):
+    from backspotter.journal.films import films
+    from backspotter.journal.journal import opened
+    from backspotter.journal.place import place_of
+
+    with opened(place_of(journal[1])) as found:
+        return films(found)
+
+
+def test_a_film_is_kept_with_its_set_and_the_next_is_set_beside_it(filmed, clips, monkeypatch):
+    (monday, friday), journal = clips
+    filmed(film_read())
+    assert run(["log", "add", "conventional 1x1 @ 140", *journal]) == 0
+    assert run(["lift", monday, *SIZE, "--json", "--set", "1", *journal]) == 0
+    assert run(["lift", monday, *SIZE, "--json", *journal]) == 0
+    (kept,) = kept_films(journal)
+    assert kept.set_id == 1
+    assert kept.parameters["load_kg"] == 140
+    assert len(kept.summary["reps"]) == 1
+    monkeypatch.setenv("BACKSPOTTER_JOURNAL", journal[1])
+    assert earlier_films(Path(monday)) == []
+    (earlier,) = earlier_films(Path(friday))
+    assert len(earlier.speeds) == 1
+    assert run(["lift", friday, *SIZE, "--json", *journal]) == 0
+    assert len(kept_films(journal)) == 2
+
+
+def test_no_save_leaves_the_journal_as_it_is(filmed, clips, capsys):
+    (monday, _), journal = clips
+    filmed(film_read())
+    assert run(["lift", monday, *SIZE, "--json", "--no-save", *journal]) == 0
+    assert kept_films(journal) == []
+    assert run(["lift", monday, *SIZE, "--json", "--no-save", "--set", "1", *journal]) == 2
+    assert "one of them" in capsys.readouterr().err
+
+
+def test_a_set_that_is_not_there_is_said_in_one_line(filmed, clips, capsys):
+    (monday, _), journal = clips
+    filmed(film_read())
+    assert run(["lift", monday, *SIZE, "--json", "--set", "7", *journal]) == 2
+    assert "set: got 7, expected the number of a set in the log" in capsys.readouterr().err
