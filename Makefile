@@ -82,8 +82,8 @@ fuzz: $(VENV)/ready-dev ## hostile input, with many more examples (EXAMPLES=2000
 	HYPOTHESIS_PROFILE=soak EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest tests/fault --timeout=0
 
 lock: $(VENV)/ready-dev ## choose versions again for pyproject.toml (UPGRADE=1: the newest)
-	$(LOCK) --extra film --group build --output-file requirements/run.txt
-	$(LOCK) --extra film --extra postgres --extra cluster --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --extra film --extra web --extra clinic --extra assistants --extra tables --group build --output-file requirements/run.txt
+	$(LOCK) --extra film --extra web --extra clinic --extra assistants --extra tables --extra postgres --extra cluster --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 	$(LOCK) requirements/synth.in --extra synth --constraints requirements/dev.txt --output-file requirements/synth.txt
 
 clean: ## remove all that make made
