@@ -26,7 +26,7 @@ def back_up(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:
     from backspotter import __version__
     from backspotter.journal.backup import back_up as write
 
-    file = _file(out, f"backspotter-backup-{now:%Y-%m-%d-%H%M%S}.zip")
+    file = out_file(out, f"backspotter-backup-{now:%Y-%m-%d-%H%M%S}.zip")
     with journal() as opened:
         packed = write(opened, file, made=now, program=__version__)
     return file, {name: each.rows for name, each in packed.items()}
@@ -42,7 +42,7 @@ def tables(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:
     """
     from backspotter.journal.sheets import export_csv
 
-    file = _file(out, f"backspotter-tables-{now:%Y-%m-%d-%H%M%S}.zip")
+    file = out_file(out, f"backspotter-tables-{now:%Y-%m-%d-%H%M%S}.zip")
     with journal() as opened:
         return file, export_csv(opened, file)
 
@@ -130,11 +130,33 @@ def _kind(word: str) -> Kind[Any]:
     return found
 
 
-def _file(out: str | None, name: str) -> Path:
-    """Where to write: the file that was named, in a folder under our name, or here."""
+def out_file(out: str | None, name: str) -> Path:
+    """Where to write: the file that was named, in a folder under our name, or here.
+
+    Raises
+    ------
+    InputError : no such folder
+    """
     given = Path(out) if out else Path(name)
     if given.is_dir():
         return given / name
     if not given.parent.is_dir():
         raise InputError("out", given=str(given), expected="a folder that is there")
     return given
+
+
+def write_for_one(file: Path, content: bytes) -> None:
+    """Write a file that only this person can read, whole or not at all.
+
+    Raises
+    ------
+    InputError : it cannot be written
+    """
+    from backspotter.journal.whole import written_whole
+
+    try:
+        with written_whole(file) as stream:
+            stream.write(content)
+    except OSError as error:
+        given = f"{file} ({error.strerror})"
+        raise InputError("out", given=given, expected="a file that can be written") from None

@@ -54,6 +54,29 @@ def backup(
     return _written(*back_up(out, now=clock()), json)
 
 
+@export.command
+def pdf(
+    *,
+    out: Annotated[str | None, WRITTEN] = None,
+    name: Annotated[str, WRITTEN] = "",
+    json: Annotated[bool, SWITCH] = False,
+) -> int:
+    """A summary of this episode for a clinician: one page, and the detail behind it.
+
+    Parameters
+    ----------
+    out
+        the file to write; a name with the date in this folder without it
+    name
+        yours, if it is to stand there
+    json
+        as one JSON document: "export" in docs/journal.schema.json
+    """
+    from backspotter.app.clinic_out import write_pdf
+
+    return _written(*write_pdf(out, name=name, now=clock()), json)
+
+
 def restore(
     file: str, *, yes: Annotated[bool, SWITCH] = False, json: Annotated[bool, SWITCH] = False
 ) -> int:
