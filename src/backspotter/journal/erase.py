@@ -14,6 +14,7 @@ from backspotter.errors import InputError
 from backspotter.journal.checks import EXAMINED, MISTAKE
 from backspotter.journal.codec import CHECK_INS, Kind
 from backspotter.journal.entries import chain
+from backspotter.journal.episodes import drop_empty_episodes
 from backspotter.journal.errors import Damaged, JournalError
 from backspotter.journal.journal import Journal, is_sqlite, opened
 from backspotter.journal.place import FILMS, LOCK, LOGS, SNAPSHOTS, Place
@@ -21,12 +22,9 @@ from backspotter.journal.snapshots import drop_snapshots
 from backspotter.journal.tables import (
     BATCH,
     BATCH_ROW,
-    CHECK_IN,
-    EPISODE,
     FILM,
     FLAG,
     FLAG_END,
-    SORENESS,
     TABLES,
     of_person,
 )
@@ -57,7 +55,7 @@ def delete_entry(journal: Journal, kind: Kind[Any], id: int) -> int:
             connection.execute(delete(FILM).where(FILM.c.set_id.in_(ids)))
         _forget_imports(connection, kind, ids)
         remove_rows(connection, kind, ids)
-        _drop_empty_episodes(connection)
+        drop_empty_episodes(connection)
     drop_snapshots(journal.place)
     wipe(journal)
     return len(ids)
@@ -139,11 +137,6 @@ def _forget_imports(connection: Connection, kind: Kind[Any], ids: Sequence[int])
     holding = connection.execute(select(BATCH_ROW.c.batch_id).where(*mine)).scalars().all()
     connection.execute(BATCH.update().where(BATCH.c.id.in_(holding)).values(original=None))
     connection.execute(delete(BATCH_ROW).where(*mine))
-
-
-def _drop_empty_episodes(connection: Connection) -> None:
-    used = [select(table.c.episode_id) for table in (CHECK_IN, SORENESS)]
-    connection.execute(delete(EPISODE).where(*(EPISODE.c.id.not_in(each) for each in used)))
 
 
 def remove_person(connection: Connection, person: int) -> int:
