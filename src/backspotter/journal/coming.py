@@ -12,13 +12,13 @@ from backspotter.journal.codec import Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComingEntry:
-    """An entry of another journal. ``replaces`` : the identity of what it corrects."""
+    """An entry of another journal. ``replaces`` : identities of what it corrects, newest first."""
 
     kind: Kind[Any]
     identity: str
     cells: Mapping[str, Any]
     entered: datetime
-    replaces: str | None = None
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def _entries(
             identity=ids[row["id"]],
             cells=_cells(row),
             entered=time_of(row["entered_utc"], row["entered_offset_s"]),
-            replaces=ids.get(row["replaces_id"]),
+            replaces=(ids[row["replaces_id"]],) if row["replaces_id"] in ids else (),
         )
         for row in rows
     ]

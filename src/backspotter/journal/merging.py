@@ -119,7 +119,7 @@ def _merge_kind(merge: _Merge, kind: Kind[Any]) -> dict[str, int]:
     if kind is PROFILES and merge.coming.profile_only_if_none and here:
         coming = []
     came: list[ComingEntry] = []
-    for each in sorted(coming, key=lambda each: (each.entered, each.identity)):
+    for each in sorted(coming, key=lambda each: each.entered):
         if each.identity in here:
             merge.there[kind.name] += 1
             continue
@@ -135,9 +135,9 @@ def _merge_kind(merge: _Merge, kind: Kind[Any]) -> dict[str, int]:
         came.append(each)
     links = _links(connection, merge.person, kind)
     wanted = [
-        (here[each.identity], here[each.replaces])
+        (here[each.identity], here[before])
         for each in coming
-        if each.replaces is not None and each.replaces in here
+        for before in [name for name in each.replaces if name in here][:1]
     ]
     new = {here[each.identity] for each in came}
     same = same_things(connection, merge.person, kind, new)
