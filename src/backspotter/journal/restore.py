@@ -80,14 +80,30 @@ def restore(journal: Journal, file: Path) -> Manifest:
         other people keep their journals too
     JournalError : it cannot be written; the journal is as it was
     """
+    with staged(journal.place, file) as (manifest, stage):
+        take_snapshot(journal.place, why="before-restore")
+        _take_over(journal, stage)
+    return manifest
+
+
+@contextmanager
+def staged(place: Place, file: Path) -> Iterator[tuple[Manifest, Place]]:
+    """A backup in a database of its own, of this version, gone afterwards.
+
+    Parameters
+    ----------
+    place : the journal that the backup is for
+
+    Raises
+    ------
+    InputError : no backup of ours, a damaged one, or one of a newer version
+    """
     with _opened(file) as archive:
         manifest = _manifest(archive)
         _verify(archive, manifest)
-        with _stage(journal.place) as stage:
+        with _stage(place) as stage:
             _fill(stage, archive, manifest)
-            take_snapshot(journal.place, why="before-restore")
-            _take_over(journal, stage)
-    return manifest
+            yield manifest, stage
 
 
 def _take_over(journal: Journal, stage: Place) -> None:
