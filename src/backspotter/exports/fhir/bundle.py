@@ -32,6 +32,9 @@ from backspotter.journal.coming import Coming, ComingEntry
 INSTALL: Final = "pip install 'backspotter[clinic]'"
 PROFILE: Final = "profile"
 SIZE: Final = {"height_m": ("Height", "m"), "mass_kg": ("Body mass", "kg")}
+SIZE_ONLY: Final = "s:"
+"""Sorts before what is typed, so that the whole profile counts where both came in."""
+
 GENDERS: Final = ("female", "male")
 
 
@@ -130,6 +133,8 @@ def _of_entries(held: Coming, about: Written) -> Iterable[Resource]:
         if entry.kind is PROFILES and entry is not profile:
             continue
         yield from _entry(entry, about)
+        if entry.kind is PROFILES:
+            continue  # what it was before is no matter for a clinic
         if corrected := _chain(entry, before):
             yield _revision(entry, corrected, about)
 
@@ -154,13 +159,18 @@ def _size(entry: ComingEntry, about: Written) -> Resource:
     ]
     return observation(
         about.person,
-        entry.identity,
+        size_identity(entry.identity),
         PROFILE,
         called="Body size",
         at=instant(entry.entered),
         entered=instant(entry.entered),
         components=parts,
     )
+
+
+def size_identity(identity: str) -> str:
+    """What a body size is known by: it is less than the profile that it is from."""
+    return f"{SIZE_ONLY}{identity.removeprefix(SIZE_ONLY)}"
 
 
 def _chain(entry: ComingEntry, before: Mapping[tuple[str, str], tuple[str, ...]]) -> list[str]:
@@ -193,9 +203,7 @@ def _revision(entry: ComingEntry, corrected: Sequence[str], about: Written) -> R
 
 def target_part(entry: ComingEntry) -> str:
     """The part of an entry that stands for all of it."""
-    if entry.kind.name in SHAPES:
-        return SHAPES[entry.kind.name].part
-    return PROFILE if entry.kind is PROFILES else ""
+    return SHAPES[entry.kind.name].part if entry.kind.name in SHAPES else ""
 
 
 def _provenance(resources: Sequence[Resource], about: Written) -> Resource:

@@ -161,7 +161,7 @@ def soreness(person: str, entry: ComingEntry) -> list[Resource]:
         parts.append(component("pain_worst", "Pain at its worst, 0 to 10", worst, OF_TEN))
     if cells["under_painkiller"]:
         parts.append(component("under_painkiller", "Under a painkiller", True))
-    for place, words in enumerate(json.loads(cells["helped"]), 1):
+    for place, words in enumerate(filter(None, json.loads(cells["helped"])), 1):
         parts.append(component(f"helped.{place}", "What helped", words))
     pain = observation(
         person,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 from uuid import UUID, uuid5
 
@@ -91,15 +91,16 @@ def legal(words: str) -> str:
 
 
 def when(utc: str, offset_s: int) -> str:
-    """A time of the journal; in UTC where its offset is one that FHIR cannot say."""
-    at = time_of(utc, offset_s)
-    whole = offset_s % 60 == 0 and abs(offset_s) <= MOST_OFFSET_S
-    return (at if whole else at.astimezone(UTC)).isoformat()
+    """A time of the journal."""
+    return instant(time_of(utc, offset_s))
 
 
 def instant(at: datetime) -> str:
-    """A moment, in UTC."""
-    return at.astimezone(UTC).isoformat()
+    """A moment in its zone; in UTC where its offset is one that FHIR cannot say."""
+    offset_s = (at.utcoffset() or timedelta(0)).total_seconds()
+    can_be_said = offset_s % 60 == 0 and abs(offset_s) <= MOST_OFFSET_S
+    said = (at if can_be_said else at.astimezone(UTC)).isoformat()
+    return said.replace("+00:00", "Z")
 
 
 def value(given: bool | int | float | str, unit: str = "") -> dict[str, Any]:
