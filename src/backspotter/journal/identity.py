@@ -51,6 +51,11 @@ def identity_of(kind: Kind[Any], row: Mapping[Any, Any], seen: Counter[str]) -> 
     return f"{TYPED}{digest}" if count == 1 else f"{TYPED}{digest}-{count}"
 
 
+def is_from_a_file(content_key: str | None) -> bool:
+    """Whether an entry came in from a log; what was typed in another journal did not."""
+    return content_key is not None and not content_key.startswith(TYPED)
+
+
 def person_key(connection: Connection, person: int) -> str:
     """What stands for the person of a journal, the same for as long as the journal lives."""
     made = connection.execute(select(PERSON.c.made_utc).where(PERSON.c.id == person)).scalar_one()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from backspotter.journal.codec import PROFILES, Kind
+from backspotter.journal.identity import is_from_a_file
 
 
 def same_things(
@@ -21,7 +22,7 @@ def same_things(
     rows = connection.execute(select(table).where(table.c.person_id == person)).mappings()
     things: dict[tuple[Any, ...], list[tuple[str, str, int]]] = {}
     for row in rows:
-        if row["content_key"] is not None or kind is PROFILES:
+        if kind is PROFILES or is_from_a_file(row["content_key"]):
             thing = tuple(row[name] for name in kind.newest_counts)
             key = (row["entered_utc"], row["content_key"] or "", row["id"])
             things.setdefault(thing, []).append(key)
