@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -15,8 +16,10 @@ from backspotter.cli import main as command_line
 from backspotter.exports.clinic_pdf import clinic_pdf
 from backspotter.exports.course_picture import course_picture
 from backspotter.journal.checks import flags
+from backspotter.journal.codec import SETS
+from backspotter.journal.entries import add
 from backspotter.journal.journal import opened
-from tests.episodes import NOW, episode, film
+from tests.episodes import NOW, episode, film, pull
 from tests.journals import check, fast_folder, place_in
 
 MARKUP = (
@@ -172,6 +175,38 @@ def test_the_longest_texts_still_leave_one_page(summary):
 
 def test_the_same_journal_gives_the_same_bytes(summary, document, pdf):
     assert pdf_of(summary, document) == pdf
+
+
+def test_beside_an_open_flag_the_course_calms_nobody_and_forecasts_nothing():
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
+        check(journal, saddle_numb="yes", hours_since_lift=20, pain_now=3, at=NOW)
+        summary = told(journal, now=NOW)
+    document, course = clinic_document(summary), summary.course.course
+    assert course.can_forecast
+    assert not summary.may_be_soreness
+    assert document["course"]["words"].startswith("What the check found counts before")
+    assert document["level"]["urgent"]
+    assert "to come for you" in course_picture(course)
+    assert "to come for you" not in course_picture(course, forecast=False)
+
+
+def test_soreness_alone_has_its_forecast():
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
+        check(journal, hours_since_lift=20, pain_now=3, quality=["sore"], trend="easing", at=NOW)
+        summary = told(journal, now=NOW)
+    assert summary.may_be_soreness
+    assert clinic_document(summary)["course"]["words"].startswith("On course: ")
+
+
+def test_a_later_session_does_not_hide_the_course_of_the_episode():
+    later = NOW + timedelta(days=60)
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
+        episode(journal)
+        add(journal, SETS, pull(later, 0, 100.0), entered=later)
+        summary = told(journal, now=later + timedelta(hours=2))
+    assert len(summary.course.course.entries) == 7
+    title = clinic_document(summary)["course"]["title"]
+    assert title == "Course of pain, as it stood at the last entry, Thu 26 Nov, 06:00"
 
 
 def test_no_session_no_course_and_it_says_so():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from backspotter.app.journal_choice import journal, place
 from backspotter.errors import InputError
+from backspotter.levels import Level
 from backspotter.training.sessions import PullSession, pull_sessions
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class Told:
         """The last thing that was entered of the back; the last set where nothing was."""
         entered = entries_at(self.check_ins, self.soreness)
         return entered[-1] if entered else max(one.at for one in self.sets)
+
+    @property
+    def may_be_soreness(self) -> bool:
+        """Whether nothing but soreness has to be looked at: only then is there a forecast."""
+        highest = self.followed.level or Level.normal_soreness
+        return highest <= Level.self_care and not any(flag.is_open for flag in self.flags)
 
     @property
     def session(self) -> PullSession | None:
@@ -128,8 +135,13 @@ def told(opened: Journal, *, now: datetime, name: str = "") -> Told:
         flags=tuple(flags(opened)),
         films=tuple(films(opened)),
         followed=current_course,
-        course=current_course if current_course.course else followed(history, min(last, now)),
+        course=current_course if is_told(current_course) else followed(history, min(last, now)),
     )
+
+
+def is_told(seen: Followed) -> bool:
+    """Whether a course has an entry in it; a new session begins one without."""
+    return seen.course is not None and bool(seen.course.entries)
 
 
 def entries_at(checks: Iterable[CheckInKept], sore: Iterable[Soreness]) -> list[datetime]:

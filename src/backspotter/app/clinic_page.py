@@ -19,8 +19,9 @@ from backspotter.app.clinic_words import (
     set_lines,
 )
 from backspotter.app.plain_words import LEVEL_NAMES, TOPIC_WORDS, fact_in_words
+from backspotter.app.plan_words import course_in_words
 from backspotter.app.track_course import NO_SESSION
-from backspotter.exports.course_picture import VERDICT
+from backspotter.levels import Level
 from backspotter.soreness.scores import function_mean, scores
 from backspotter.triage.check_in import FIELDS, UNKNOWN
 
@@ -34,6 +35,7 @@ STORY: Final = (
 )
 LINE, SHORT = 320, 140
 MOST_EVENTS, MOST_FLAGS, MOST_FILM, MOST_ADVICE = 8, 6, 4, 7
+SIGNS_FIRST: Final = "What the check found counts before these numbers; there is no forecast."
 NO_FAULT: Final = "No fault was found."
 MOST_UNASKED: Final = 3
 ADVICE_FIRST: Final = ("action", "tell", "stop_waiting", "avoid", "medicine", "movement", "whom")
@@ -54,7 +56,7 @@ def clinic_document(told: Told) -> dict[str, Any]:
         "happened": happened(told),
         "events": _latest(events(told), MOST_EVENTS),
         "course": course_words(told),
-        "signs": [_group(group) for group in groups],
+        "signs": [_group(group, len(told.check_ins) == 1) for group in groups],
         "flags": _most(flags_shown(told), MOST_FLAGS),
         "scores": scores_shown(told),
         "films": films_shown(told),
@@ -89,17 +91,18 @@ def who(told: Told) -> list[list[str]]:
     return [[name, value or "not said"] for name, value in rows if value or name != "Name"]
 
 
-def level_words(told: Told) -> dict[str, str]:
+def level_words(told: Told) -> dict[str, Any]:
     """What the last check came to, and what holds now with open flags and the course."""
     if not told.check_ins:
-        return {"last": "No check was made in this episode.", "now": ""}
+        return {"last": "No check was made in this episode.", "now": "", "urgent": False}
     kept = told.check_ins[-1]
     alone = "" if kept.level_alone == kept.level else " (flags from before counted in)"
     last = f"Last check, {moment(kept.at)}: {LEVEL_NAMES[kept.level]}{alone}."
     now = told.followed.level
-    if now is None or now == kept.level:
-        return {"last": last, "now": ""}
-    return {"last": last, "now": f"With what was entered since: {LEVEL_NAMES[now]}."}
+    urgent = max(kept.level, now or kept.level) >= Level.urgent_care
+    later = "" if now in (None, kept.level) else LEVEL_NAMES[now or kept.level]
+    since = f"With what was entered since: {later}." if later else ""
+    return {"last": last, "now": since, "urgent": urgent}
 
 
 def happened(told: Told) -> list[str]:
@@ -151,11 +154,14 @@ def course_words(told: Told) -> dict[str, str]:
         return {"title": "No course is drawn", "words": NO_SESSION.split(":")[0] + "."}
     late = told.course.now != told.now
     seen = f", as it stood at the last entry, {moment(told.course.now)}" if late else ""
-    return {"title": f"Course of pain: {VERDICT[course.verdict]}{seen}", "words": course.reason}
+    words = course_in_words(course, told.followed.level)
+    if not told.may_be_soreness:
+        words = SIGNS_FIRST if course.can_forecast else f"{words} {SIGNS_FIRST}"
+    return {"title": f"Course of pain{seen}", "words": words}
 
 
-def _group(group: Group) -> dict[str, str]:
-    yes = [_with_day(each) for each in group.said("yes")]
+def _group(group: Group, once: bool) -> dict[str, str]:
+    yes = [_with_day(each, once) for each in group.said("yes")]
     no, unasked = group.said("no"), group.said("not asked")
     return {
         "title": group.title,
@@ -174,8 +180,10 @@ def _listed(signs: Sequence[Asked], group: Group, most: int) -> str:
     return ", ".join(each.short for each in signs)
 
 
-def _with_day(sign: Asked) -> str:
-    assert sign.yes is not None
+def _with_day(sign: Asked, once: bool) -> str:
+    """A sign that was there, with its day where there was more than one check."""
+    if once or sign.yes is None:
+        return sign.short
     later = f"; no on {day(sign.no)}" if sign.no is not None and sign.no > sign.yes else ""
     return f"{sign.short} ({day(sign.yes)}{later})"
 
@@ -264,6 +272,8 @@ def advice(told: Told) -> list[list[str]]:
 
 def recheck(told: Told) -> str:
     """When to check again."""
+    if not told.check_ins and not told.soreness:
+        return ""
     again = ", ".join(moment(at) for at in told.followed.recheck[:3])
     return f"To check again: {again}." if again else ""
 

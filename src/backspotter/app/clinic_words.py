@@ -72,7 +72,7 @@ def pain_words(entry: Soreness) -> str:
 def ended_words(flag: Flag) -> str:
     """How a flag was resolved, or that it is open."""
     if flag.is_open or flag.at is None:
-        return "OPEN: nobody has said that it was examined"
+        return "OPEN: no examination noted"
     if flag.how == "examined":
         return f"examined by {clipped(flag.by, 60)}, {day(flag.at)}"
     return f"said to be a mistake, {day(flag.at)}"
