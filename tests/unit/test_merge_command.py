@@ -87,6 +87,13 @@ def test_any_other_file_is_refused_in_one_line(run, tmp_path, content):
     assert err.count("\n") == 1
 
 
+def test_log_import_says_that_merge_is_meant(run, backup, tmp_path):
+    bundle = tmp_path / "b.json"
+    bundle.write_text('{"resourceType": "Bundle"}')
+    for file in (backup, str(bundle)):
+        assert "backspotter merge" in run("log", "import", file, "--yes", code=2)[1]
+
+
 def test_no_such_file(run, tmp_path):
     for name in ("none.zip", "", "."):
         assert "a file to read" in run("merge", str(tmp_path / name), "--yes", code=2)[1]
