@@ -26,6 +26,9 @@ It is not a diagnosis. It runs on this machine, and nothing leaves it."""
 
 EXAMPLES = """Examples:
 
+  backspotter serve
+      everything in a browser, on this machine alone
+
   backspotter check
       asks, one screen at a time
 
@@ -131,6 +134,7 @@ def _command_line() -> App:
     app.command(
         "backspotter.cli.course:course", help="The course of soreness, and what is to come."
     )
+    app.command("backspotter.cli.serve:serve", help="The web app, in a browser on this machine.")
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
     return app
 

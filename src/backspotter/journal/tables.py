@@ -218,6 +218,21 @@ FILM = _table(
     _required("summary"),
     UniqueConstraint("person_id", "sha256", "engine", "parameters"),
 )
+DRAFT = _table(
+    "draft",
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    *_time("saved"),
+    _required("document"),
+)
+SENT = _table(
+    "sent",
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    _required("kind"),
+    _required("row_id", Integer),
+    *_time("at"),
+)
 TABLES: dict[str, Table[Any]] = {table.name: table for table in METADATA.sorted_tables}
 """Every table by name, each after those it points to."""
 
