@@ -272,6 +272,9 @@ def test_foreseeing_changes_nothing(document, empty):
     assert foreseen.new["check_in"] == 2
     assert not foreseen.there
     assert dump(empty.place) == before
+    with empty.at_once() as joined:
+        assert foresee(joined, read(document)).new == foreseen.new
+    assert dump(empty.place) == before
 
 
 def test_the_command_writes_a_bundle_that_merge_reads(tmp_path, capsys):

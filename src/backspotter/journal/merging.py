@@ -50,10 +50,6 @@ class _Merge:
         self.added.append((kind, row))
 
 
-class _OnlyLooking(Exception):
-    """Nothing is to be kept."""
-
-
 def foresee(journal: Journal, coming: Coming) -> Foreseen:
     """What a merge would do; the journal is not changed.
 
@@ -61,15 +57,14 @@ def foresee(journal: Journal, coming: Coming) -> Foreseen:
     ------
     JournalError : the journal cannot be read
     """
-    merge: _Merge | None = None
-    try:
-        with journal.writing() as connection:
+    with journal.writing() as connection:
+        trial = connection.begin_nested()
+        try:
             merge = _Merge(connection, journal.person, coming)
             _merge_all(merge)
-            raise _OnlyLooking
-    except _OnlyLooking:
-        assert merge is not None
-        return Foreseen(new=Counter(kind for kind, _ in merge.added), there=merge.there)
+        finally:
+            trial.rollback()
+    return Foreseen(new=Counter(kind for kind, _ in merge.added), there=merge.there)
 
 
 def merge_in(journal: Journal, coming: Coming, *, at: datetime) -> Brought:
