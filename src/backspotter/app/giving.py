@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
-from backspotter.app.journal_choice import journal, place
+from backspotter.app.journal_choice import HELD, journal, place
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
@@ -96,8 +96,12 @@ def delete_everything() -> int:
     ------
     JournalError : something cannot be removed; it says what
     """
-    from backspotter.journal.erase import erase_everything
+    from backspotter.journal.erase import erase_everything, erase_person
+    from backspotter.journal.people import is_shared
 
+    held = HELD.get()
+    if held is not None and is_shared(held()):
+        return erase_person(held())
     file = draft.draft_file()
     for each in (file, file.with_name(draft.DAMAGED)):
         draft.delete(each)
