@@ -1,4 +1,4 @@
-"""Pictures of the screens, from made-up data: ``python scripts/make_screens.py [FOLDER] [SCREEN …]``.
+"""Pictures of the screens: ``python scripts/make_screens.py [FOLDER] [SCREEN …]``.
 
 They show a journal of scripts/demo_journal.py on the day it ends, in Chromium, at the width of a
 phone and of a desktop, light and dark. Those that the README and docs/design.md show are in
