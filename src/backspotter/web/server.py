@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 from backspotter import __version__
-from backspotter.web import today
+from backspotter.app.people import Throttle
+from backspotter.web import account, athletes, sign_in, today
 from backspotter.web.guard import Guard
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
@@ -18,6 +19,9 @@ from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
 
 ROUTERS: tuple[APIRouter, ...] = (today.router,)
+OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
+"""Those that are there only where several people share the journal."""
+
 MOST_BYTES = 1_000_000
 """How large a form or a document may be; what takes files says its own limit."""
 
@@ -52,12 +56,13 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         middleware=[
             Middleware(Guard, names=settings.names, secure=settings.secure),
-            Middleware(WithJournal, held=held),
+            Middleware(WithJournal, held=held, settings=settings),
         ],
     )
     app.state.settings, app.state.held = settings, held
     add_troubles(app)
-    for router in ROUTERS:
+    app.state.throttle = Throttle()
+    for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
