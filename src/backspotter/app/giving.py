@@ -12,6 +12,7 @@ from backspotter.errors import InputError
 
 if TYPE_CHECKING:
     from backspotter.journal.codec import Kind
+    from backspotter.journal.moving import Moved
     from backspotter.journal.restore import Manifest
 
 
@@ -87,6 +88,21 @@ def entries_there() -> int:
         return 0
     with journal() as opened:
         return sum(count(opened, kind) for kind in KINDS)
+
+
+def moved_to(named: str) -> tuple[list[Moved], str]:
+    """Copy the journal to another place; rows by table, and where it is now.
+
+    Raises
+    ------
+    InputError : no such place, or one that holds something
+    JournalError : it cannot be read or written; the new place is left empty
+    """
+    from backspotter.journal.moving import move
+    from backspotter.journal.place import place_of
+
+    target = place_of(named)
+    return move(place(), target), str(target)
 
 
 def delete_everything() -> int:
