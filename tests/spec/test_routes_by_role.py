@@ -14,9 +14,11 @@ ROLES = ("nobody", "owner", "coach", "clinician", "sharing", "other")
 
 ROUTES = {
     # who may open it: "all", also who is not signed in; "own", everybody for themselves;
+    # "door", "machine": nobody who has no token, or who is not a program of this machine
     # "readers", who is no lifter; "shared", whom the person shares with
     "GET /healthz": "all",
     "GET /api/openapi.json": "own",
+    "GET /metrics": "machine",
     "GET /sign-in": "all",
     "POST /sign-in": "all",
     "GET /first": "door",
@@ -72,6 +74,7 @@ def test_who_may_not_gets_nothing(made, route, who):
     may = {
         "all": set(ROLES),
         "door": set(),
+        "machine": set(),
         "own": set(ROLES) - NOBODY,
         "readers": READERS,
         "shared": {"coach"},
@@ -79,7 +82,7 @@ def test_who_may_not_gets_nothing(made, route, who):
     if who in may:
         assert told.headers.get("location") != "/sign-in"
         assert told.status_code != 401
-    elif who == "nobody" and kind != "door":
+    elif who == "nobody" and kind not in ("door", "machine"):
         assert told.status_code == 401 or told.headers["location"] == "/sign-in"
     else:
         assert told.status_code == 404

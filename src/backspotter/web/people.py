@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
     from backspotter.journal.people import Account
 
-FREE = ("/static/", "/healthz")
+FREE = ("/static/", "/healthz", "/metrics")
 """What needs no journal."""
 
 OPEN = ("/sign-in", "/first", "/join/")
