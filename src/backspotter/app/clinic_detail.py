@@ -16,6 +16,7 @@ from backspotter.app.clinic_words import (
     film_lines,
     moment,
     pain_words,
+    sentence,
     set_lines,
 )
 from backspotter.app.plain_words import LEVEL_NAMES
@@ -63,7 +64,7 @@ def _entries(told: Told, since: datetime) -> list[list[str]]:
 
 
 def _sore(entry: Soreness) -> str:
-    parts = [pain_words(entry).capitalize()]
+    parts = [sentence(pain_words(entry))]
     parts += [f"{clipped(name, 60)} {ability:g}" for name, ability in entry.function]
     parts += [f"{clipped(score, 40).replace('_', ' ')} {value:g}" for score, value in entry.scores]
     parts += [f"helped: {clipped(', '.join(entry.helped), 120)}"] if entry.helped else []

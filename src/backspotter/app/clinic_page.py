@@ -11,11 +11,13 @@ from backspotter.app.clinic_detail import detail
 from backspotter.app.clinic_signs import Asked, Group, signs_asked
 from backspotter.app.clinic_words import (
     clipped,
+    dated,
     day,
     ended_words,
     film_lines,
     moment,
     pain_words,
+    sentence,
     set_lines,
 )
 from backspotter.app.plain_words import LEVEL_NAMES, TOPIC_WORDS, fact_in_words
@@ -116,7 +118,7 @@ def happened(told: Told) -> list[str]:
         said |= {name: value for name, value in kept.answers.items() if name in STORY}
     facts = [fact_in_words(name, said[name]) for name in STORY if _is_said(said, name)]
     if facts:
-        lines.append(clipped("; ".join(facts), 2 * LINE).capitalize() + ".")
+        lines.append(sentence(clipped("; ".join(facts), 2 * LINE)) + ".")
     words = next((kept.text for kept in told.check_ins if kept.text.strip()), "")
     if words:
         lines.append(f"In their words: “{clipped(words, LINE)}”")
@@ -134,7 +136,7 @@ def events(told: Told) -> list[list[str]]:
         rows.append((told.session.ended, "Last deadlift session before it"))
     for kept in told.check_ins:
         rows.append((kept.at, f"Check: {LEVEL_NAMES[kept.level]}{_pain(kept)}"))
-    rows += [(each.at, pain_words(each).capitalize()) for each in told.soreness]
+    rows += [(each.at, sentence(pain_words(each))) for each in told.soreness]
     for flag in told.flags:
         if flag.at is not None and flag.at >= told.began:
             rows.append((flag.at, f"{flag.rule} {ended_words(flag)}"))
@@ -197,7 +199,7 @@ def flags_shown(told: Told) -> list[dict[str, Any]]:
             "rule": flag.rule,
             "open": flag.is_open,
             "words": clipped(flag.words, SHORT),
-            "raised": day(flag.opened),
+            "raised": dated(flag.opened, told.now),
             "ended": ended_words(flag),
         }
         for flag in rows

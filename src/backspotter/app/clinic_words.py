@@ -36,6 +36,16 @@ def moment(at: datetime) -> str:
     return f"{day(at)}, {at:%H:%M}"
 
 
+def dated(at: datetime, now: datetime) -> str:
+    """Such as ``Mon 2 Mar``, with the year where it is not this one."""
+    return day(at) if at.year == now.year else f"{day(at)} {at.year}"
+
+
+def sentence(words: str) -> str:
+    """The words with a large first letter; names in them stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def clipped(words: str, most: int) -> str:
     """One line of at most so many characters."""
     one_line = " ".join(words.split())

@@ -197,6 +197,7 @@ def _documents() -> dict[str, dict[str, Any]]:
         "flags": {"flags": _list(_flag_fields())},
         "export": {"file": TEXT, "rows": counts},
         "merge": {"added": WHOLE, "skipped": WHOLE, "undo": WHOLE_OR_NULL, "new": counts},
+        "moved": {"journal": TEXT, "rows": counts},
         "restore": {"restored": WHOLE, "made": TIME, "journal": TEXT},
         "delete": {"deleted": WHOLE, "journal": TEXT},
     }  # fmt: skip

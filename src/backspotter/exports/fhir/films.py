@@ -116,7 +116,7 @@ def _withheld(
             person,
             identity,
             f"withheld:{place}",
-            called=legal(str(row["what"]).capitalize()),
+            called=legal(f"{row['what']}"),
             at=made,
             entered=made,
             dataAbsentReason={"text": f"Cannot be judged: {legal(str(row['why']))}"},
