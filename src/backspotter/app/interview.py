@@ -6,7 +6,7 @@ a value, so that going back and keeping a draft need nothing more than the value
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
@@ -250,6 +250,12 @@ def answered_anew(interview: Interview, page: Page, after: Interview) -> Intervi
         asked=now.asked,
         earlier=(*after.earlier, *later),
     )
+
+
+def corrected(interview: Interview, said: Mapping[str, Any]) -> Interview:
+    """The interview with something put right at every step, as if it had been said so before."""
+    steps = [replace(s, check_in=s.check_in.with_(**said)) for s in interview.earlier]
+    return replace(interview, check_in=interview.check_in.with_(**said), earlier=tuple(steps))
 
 
 def _anew(later: Step, page: Page, after: Interview) -> Step:

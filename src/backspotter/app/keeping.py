@@ -15,7 +15,7 @@ from backspotter.levels import Level
 if TYPE_CHECKING:
     from backspotter.journal.checks import Kept, Ready
     from backspotter.journal.journal import Journal
-    from backspotter.journal.records import Flag
+    from backspotter.journal.records import CheckInKept, Flag
     from backspotter.triage.assess import Assessment
     from backspotter.triage.check_in import CheckIn
 
@@ -70,6 +70,19 @@ def kept_before(key: str) -> int | None:
 
     with journal() as opened:
         return kept_under(opened, key, kind=KIND)
+
+
+def kept_check(id: int) -> CheckInKept | None:
+    """One check of this person; none where they have none of that number.
+
+    Raises
+    ------
+    JournalError : the journal cannot be read
+    """
+    from backspotter.journal.checks import check
+
+    with journal() as opened:
+        return check(opened, id)
 
 
 def _ready(opened: Journal, answer: Answer, at: datetime, now: datetime) -> Ready:

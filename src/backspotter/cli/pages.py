@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from rich.console import Console
 
+from backspotter.app.amounts import amount
 from backspotter.app.interview import (
     Interview,
     Line,
@@ -18,7 +19,7 @@ from backspotter.app.interview import (
 )
 from backspotter.app.ticks import ticks_of, to_tell_apart, told_apart, with_ticks
 from backspotter.cli.terminal import ask, hanging
-from backspotter.cli.typed import amount, choice_numbers, line_numbers
+from backspotter.cli.typed import choice_numbers, line_numbers
 from backspotter.errors import InputError
 from backspotter.triage.questions import Item, words_of
 
