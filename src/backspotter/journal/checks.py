@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from backspotter.errors import InputError
-from backspotter.journal.codec import CHECK_INS, checked_text
+from backspotter.journal.codec import CHECK_INS, LARGEST_WHOLE, checked_text
 from backspotter.journal.entries import insert
 from backspotter.journal.journal import Journal
 from backspotter.journal.records import CheckInKept, Flag
@@ -132,6 +132,8 @@ def check(journal: Journal, id: int) -> CheckInKept | None:
     ------
     JournalError : it cannot be read
     """
+    if not 0 < id <= LARGEST_WHOLE:
+        return None
     table = CHECK_INS.table
     query = select(table).where(table.c.id == id, table.c.person_id == journal.person)
     with journal.reading() as connection:

@@ -13,7 +13,8 @@ from backspotter.triage.questions import Choice, Item
 from backspotter.web.forms import Sent
 
 PAIN: Final = ("pain_now", "pain_worst")
-PAIN_WORDS: Final = {0: "none", 2: "mild", 5: "moderate", 8: "severe", 10: "worst"}
+WHICH: Final = "Which of these?"
+WHERE: Final = "tap it on the drawing or in the list; left and right are your own"
 USUAL: Final = {
     "hours_since_lift": (
         ("1", "1 hour"),
@@ -85,6 +86,7 @@ class Shown:
     kind: str
     title: str
     ask: str
+    hint: str
     number: int
     to_go: int
     options: tuple[Option, ...] = ()
@@ -110,10 +112,13 @@ def screen_of(
     fields = frozenset[str]().union(*(item.fields for item in page.items))
     skipped = is_again and not any(told.knows(name) for name in fields)
     kind = _kind(page)
+    about, about_hint = _parted(page.screen.title)
+    ask, hint = (about, about_hint) if kind == "signs" else _parted(page.items[0].ask)
     shown = Shown(
         kind=kind,
-        title=page.screen.title,
-        ask="" if kind == "signs" else page.items[0].ask,
+        title=WHICH if kind == "signs" else about,
+        ask=ask,
+        hint=WHERE if kind == "regions" else hint,
         number=page.number,
         to_go=page.to_go,
         said="You skipped this." if skipped else "",
@@ -121,6 +126,14 @@ def screen_of(
     if kind == "signs":
         return _signs(shown, lines(interview, page), told, is_again, form)
     return _one(shown, page.items[0], told, form)
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """A question, and what stands in brackets at its end."""
+    if not words.endswith(")"):
+        return words, ""
+    ask, _, hint = words.removesuffix(")").partition(" (")
+    return ask, hint
 
 
 def _one(shown: Shown, item: Item, told: CheckIn, form: Sent | None) -> Shown:
@@ -168,7 +181,7 @@ def _some_present(line: Line, told: CheckIn) -> bool:
 
 def _number(shown: Shown, field: str, typed: str) -> Shown:
     if field in PAIN:
-        usual = tuple(Option(str(n), PAIN_WORDS.get(n, ""), str(n) == typed) for n in range(11))
+        usual = tuple(Option(str(n), str(n), str(n) == typed) for n in range(11))
     else:
         usual = tuple(Option(value, words, value == typed) for value, words in USUAL.get(field, ()))
     return replace(shown, usual=usual, how_to_type=HOW_TO_TYPE.get(field, TYPED), typed=typed)
