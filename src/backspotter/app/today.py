@@ -92,6 +92,7 @@ def rechecks(last: CheckInKept, now: datetime) -> tuple[datetime | None, datetim
 
 def _left(now: datetime) -> UnderWay | None:
     try:
-        return under_way(now=now)
+        found = under_way(now=now)
     except InputError:  # the check's first screen says what is wrong with it
         return None
+    return found if found is not None and found.has_answers else None
