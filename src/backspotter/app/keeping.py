@@ -52,7 +52,8 @@ def kept(answer: Answer, *, now: datetime, at: datetime | None = None, key: str 
     """
     try:
         with journal() as opened:
-            made = _ready(opened, answer, at or now, now)
+            with opened.at_one_moment() as seen:
+                made = _ready(seen, answer, at or now, now)
             return _kept(opened, answer, made, now, key)
     except BackspotterError as error:
         return KeptAnswer(answer, trouble=str(error))

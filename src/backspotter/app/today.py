@@ -68,7 +68,7 @@ def today(*, now: datetime) -> Today:
     ------
     JournalError : the journal cannot be read
     """
-    with journal() as opened:
+    with journal() as held, held.at_one_moment() as opened:
         last = next(iter(current(opened, CHECK_INS, latest=1)), None)
         history = history_of(opened, since=now - RECENT)
         due, ahead = rechecks(last.value, now) if last is not None else (None, None)

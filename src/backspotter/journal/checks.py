@@ -110,19 +110,31 @@ def keep_ready(journal: Journal, made: Ready) -> Kept:
 
 def _ready(given: Given, before: Sequence[Flag]) -> Ready:
     check_in, country = given.check_in, given.country
-    told = [check_in, given.as_followed or check_in]
-    assessment = _assessed(told, as_open(before), country)
+    alone = assess(check_in, country=country)
+    assessment = _assessed(given, alone, as_open(before))
     value = CheckInKept(
         at=given.at,
         answers=as_document(check_in),
         level=assessment.level,
-        level_alone=assess(check_in, country=country).level,
+        level_alone=alone.level,
         answer=given.as_answer(assessment),
         engine=given.engine,
         country=country,
         text=given.text,
     )
     return Ready(given, tuple(before), assessment, CHECK_INS.to_cells(value))
+
+
+def _assessed(given: Given, alone: Assessment, open_flags: Sequence[OpenFlag]) -> Assessment:
+    """As it was told, beside the flags; or as the course has it, where that is more urgent."""
+    country, followed = given.country, given.as_followed
+    own = alone
+    if open_flags:
+        own = assess_with_flags(given.check_in, open_flags, country=country)
+    if followed is None or followed == given.check_in:
+        return own
+    also = assess_with_flags(followed, open_flags, country=country)
+    return max((own, also), key=lambda each: each.level)
 
 
 def check(journal: Journal, id: int) -> CheckInKept | None:
@@ -139,12 +151,6 @@ def check(journal: Journal, id: int) -> CheckInKept | None:
     with journal.reading() as connection:
         row = connection.execute(query).mappings().first()
     return CHECK_INS.from_cells(row) if row is not None else None
-
-
-def _assessed(told: Sequence[CheckIn], open_flags: Sequence[OpenFlag], country: str) -> Assessment:
-    """The first assessment, or a later one that is more urgent."""
-    found = [assess_with_flags(each, open_flags, country=country) for each in told]
-    return max(found, key=lambda each: each.level)
 
 
 def as_open(flags: Sequence[Flag]) -> tuple[OpenFlag, ...]:

@@ -32,13 +32,14 @@ DIALLED: Final = re.compile(r"\d[\d ]*\d")
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason, with the mark of what it speaks for and the ids of its sources."""
+    """One reason, with the mark of what it speaks for, its sources, and the level it sets."""
 
     mark: str
     mark_words: str
     words: str
     rule: str
     sources: tuple[str, ...]
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,14 @@ def _why(given: Mapping[str, Any], level: Level) -> Iterable[Why]:
     rows = [row for row in _rows(given, "reasons") if not _is_overruled(row, level)]
     for row in sorted(rows, key=lambda each: list(MARKS).index(each["speaks"])):
         mark = row["speaks"]
-        yield Why(MARKS[mark], MARK_WORDS[mark], row["words"], row["rule"], tuple(row["source"]))
+        yield Why(
+            mark=MARKS[mark],
+            mark_words=MARK_WORDS[mark],
+            words=row["words"],
+            rule=row["rule"],
+            sources=tuple(row["source"]),
+            level=row["level"] or "",
+        )
 
 
 def _is_overruled(row: Mapping[str, Any], level: Level) -> bool:
