@@ -11,9 +11,9 @@ from backspotter.journal.codec import CHECK_INS
 from backspotter.journal.entries import count
 from backspotter.journal.journal import opened
 from backspotter.levels import Level
-from tests.check_walks import ORDINARY, WALKS, asked_on, begin, step
+from tests.check_walks import ORDINARY, WALKS, asked_on, begin, step, walk
 from tests.journals import place_in
-from tests.pages import DESKTOP, SMALL, violations
+from tests.pages import DESKTOP, PHONE, SMALL, violations
 
 REPORT = (
     "Deadlifted 150 kg yesterday evening. This morning a dull ache on both sides of my lower back, "
@@ -256,6 +256,12 @@ def test_every_screen_without_a_serious_fault(page, forms):
     look_at(page, step(forms, at, ORDINARY))
 
 
+def test_a_summary_is_one_sheet_of_paper(page, forms):
+    page.goto(walk(forms, WALKS[Level.see_clinician]))
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert len(sheets) == 1
+
+
 def test_every_screen_of_own_words_without_a_serious_fault(page):
     page.goto("/check")
     page.get_by_role("button", name="Tell it in my own words").click()
@@ -273,12 +279,16 @@ def test_every_screen_of_own_words_without_a_serious_fault(page):
 
 
 def look_at(page, address):
-    """Nothing serious for axe and nothing wider than the screen, however it is looked at."""
+    """Nothing serious for axe, nothing wider than the screen, also at twice the text."""
     page.set_viewport_size(SMALL)
     page.emulate_media(color_scheme="light")
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     assert violations(page) == [], address
+    page.set_viewport_size(PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="dark")
     assert violations(page) == [], address

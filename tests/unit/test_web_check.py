@@ -11,11 +11,12 @@ import pytest
 
 from backspotter.errors import BackspotterError
 from backspotter.journal.checks import flags
-from backspotter.journal.codec import CHECK_INS
-from backspotter.journal.entries import current
+from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
+from backspotter.journal.entries import add, add_all, current
 from backspotter.journal.journal import opened
 from backspotter.journal.tables import PERSON
 from backspotter.levels import Level
+from backspotter.training.log import LoggedSet
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import check_in_from
 from tests.check_walks import (
@@ -29,7 +30,7 @@ from tests.check_walks import (
     step,
     walk,
 )
-from tests.journals import check, fast_folder, place_in
+from tests.journals import check, fast_folder, place_in, sore
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 REPORT = (
@@ -473,3 +474,27 @@ def test_today_says_what_is_due(web, clock):
     assert "Time to check again" in web.get("/").text
     clock["now"] = NOW + timedelta(days=30)
     assert "Time to check again" not in web.get("/").text
+
+
+def test_today_says_how_it_goes_and_what_to_pull(web, folder):
+    with opened(place_in(folder)) as journal:
+        sets = [
+            LoggedSet(at=NOW - timedelta(days=day), exercise="Deadlift", load_kg=140.0, reps=5)
+            for day in (2, 6, 9, 13)
+            for _ in range(3)
+        ]
+        add_all(journal, SETS, sets, entered=NOW)
+    assert re.search(r"Next session: Deadlift, [\d.]+ kg", web.get("/").text)
+    with opened(place_in(folder)) as journal:
+        add(journal, SORENESSES, sore(4, at=NOW - timedelta(days=1)), entered=NOW)
+    html = web.get("/").text
+    assert "First a check" in html
+    course = re.search(r'id="course".*?<p>(.*?)</p>', html, re.S)[1]
+    assert course != "No entry to follow yet."
+    assert 'href="/course#add"' in html
+
+
+def test_today_without_anything_invites_the_first_check(web):
+    html = web.get("/").text
+    assert 'href="/check"' in html
+    assert "Plan for today" not in html

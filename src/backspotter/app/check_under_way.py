@@ -43,7 +43,7 @@ class UnderWay:
     @property
     def has_answers(self) -> bool:
         """Whether anything was said that would be lost."""
-        return self.step > 1 or bool(self.draft.text)
+        return self.step > 1 or bool(self.draft.text) or self.draft.interview.check_in != CheckIn()
 
     def with_(self, **changes: Any) -> UnderWay:
         """The same check with a changed draft."""
