@@ -10,15 +10,21 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 from backspotter import __version__
+from backspotter.app.people import Throttle
 from backspotter.web import (
+    account,
+    athletes,
     check_answer,
     check_later,
     check_start,
     check_steps,
     check_words,
+    metrics,
+    sign_in,
     today,
 )
 from backspotter.web.guard import Guard
+from backspotter.web.metrics import Counting, Counts
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
@@ -30,8 +36,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     check_start.router,
     check_steps.router,
     check_words.router,
+    metrics.router,
     today.router,
 )
+OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
+"""Those that are there only where several people share the journal."""
+
 MOST_BYTES = 1_000_000
 """How large a form or a document may be; what takes files says its own limit."""
 
@@ -46,7 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     ------
     InputError, JournalError : the journal cannot be opened
     """
-    held = HeldJournal(settings.journal)
+    held, counts = HeldJournal(settings.journal), Counts()
     held.current()
 
     @asynccontextmanager
@@ -65,13 +75,15 @@ def create_app(settings: Settings) -> FastAPI:
         max_body_size=MOST_BYTES,
         lifespan=lifespan,
         middleware=[
+            Middleware(Counting, counts=counts),
             Middleware(Guard, names=settings.names, secure=settings.secure),
-            Middleware(WithJournal, held=held),
+            Middleware(WithJournal, held=held, settings=settings),
         ],
     )
     app.state.settings, app.state.held = settings, held
     add_troubles(app)
-    for router in ROUTERS:
+    app.state.throttle, app.state.counts = Throttle(), counts
+    for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
