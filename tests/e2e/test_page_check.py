@@ -232,6 +232,21 @@ def left_of(figure, one, other):
     return boxes[0] < boxes[1]
 
 
+def test_it_works_without_scripts(browser, address, forms):
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(to_screen(forms, "Where is it?"))
+    page.get_by_role("group", name="buttock").get_by_label("left").check()
+    page.get_by_role("button", name="Next").click()
+    tap_back(page, "Where is it?")
+    assert page.locator("#region-left_buttock").is_checked()
+    page.goto(to_screen(forms, "Your bladder"))
+    page.get_by_label("Cannot pass urine").check()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("link", name="Call 999").wait_for()
+    context.close()
+
+
 def test_a_double_tap_keeps_one_check(page, forms, folder):
     page.goto(to_screen(forms, "Your bladder"))
     page.get_by_label("Cannot pass urine").check()

@@ -18,7 +18,7 @@ EXPECTED = '{"key", "at", "check_in" or "text"}'
 
 
 def kept_later(document: object, *, now: datetime) -> int:
-    """The number of a check that was made before now; the one kept under its key, if it came before.
+    """The number of a check that was made before now: kept now, or when it came before.
 
     Parameters
     ----------
