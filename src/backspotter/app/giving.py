@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
 from backspotter.app.journal_choice import journal, place
+from backspotter.app.one_entry import kind_called
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
@@ -122,8 +123,7 @@ def delete_one(word: str, id: int) -> int:
 def _kind(word: str) -> Kind[Any]:
     from backspotter.journal.codec import KINDS
 
-    plain = word.strip().lower().replace("_", "-")
-    found = next((kind for kind in KINDS if kind.word == plain), None)
+    found = kind_called(word)
     if found is None:
         words = ", ".join(kind.word for kind in KINDS)
         raise InputError("delete", given=word, expected=f"everything, or one of {words}")

@@ -10,14 +10,14 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 from backspotter import __version__
-from backspotter.web import today
+from backspotter.web import course, today
 from backspotter.web.guard import Guard
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
 
-ROUTERS: tuple[APIRouter, ...] = (today.router,)
+ROUTERS: tuple[APIRouter, ...] = (course.router, today.router)
 MOST_BYTES = 1_000_000
 """How large a form or a document may be; what takes files says its own limit."""
 
