@@ -10,14 +10,19 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 from backspotter import __version__
-from backspotter.web import course, today
+from backspotter.web import course, log, log_import, today
 from backspotter.web.guard import Guard
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
 
-ROUTERS: tuple[APIRouter, ...] = (course.router, today.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    course.router,
+    log_import.router,
+    log.router,
+    today.router,
+)
 MOST_BYTES = 1_000_000
 """How large a form or a document may be; what takes files says its own limit."""
 
