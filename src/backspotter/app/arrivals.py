@@ -43,19 +43,28 @@ def new_file(kind: Kind) -> Path:
     InputError : there is no room for it
     JournalError : the journal cannot be written
     """
+    forget(kind)
+    return own_folder(kind) / "file"
+
+
+def own_folder(name: str) -> Path:
+    """A new folder among the arrivals, for something that is about to come or to go.
+
+    Raises
+    ------
+    InputError : there is no room for it
+    """
     from backspotter.journal.place import make_own_folder
 
-    forget(kind)
     folder = _folder()
+    own = folder / f"{name}-{uuid4()}"
     try:
         make_own_folder(folder)
-        own = folder / f"{kind}-{uuid4()}"
         make_own_folder(own)
     except OSError as error:
-        raise InputError(
-            "upload", given=f"no room ({error.strerror})", expected="a disk with room"
-        ) from None
-    return own / "file"
+        given = f"no room ({error.strerror})"
+        raise InputError("upload", given=given, expected="a disk with room") from None
+    return own
 
 
 def arrived(kind: Kind, file: Path, name: str, *, now: datetime) -> None:
@@ -108,6 +117,11 @@ def forget(kind: Kind) -> None:
         shutil.rmtree(each, ignore_errors=True)
     with journal() as opened:
         drop_draft(opened, kind)
+
+
+def remove_all() -> None:
+    """Remove every file that waits, without opening the journal."""
+    shutil.rmtree(_folder(), ignore_errors=True)
 
 
 def shown_name(name: str) -> str:

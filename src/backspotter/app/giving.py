@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
+from backspotter.app.arrivals import remove_all
 from backspotter.app.journal_choice import journal, place
 from backspotter.app.one_entry import kind_called
 from backspotter.errors import InputError
@@ -91,7 +92,7 @@ def entries_there() -> int:
 
 
 def delete_everything() -> int:
-    """Delete the journal with all that belongs to it, and a check that was left half way.
+    """Delete the journal with all that belongs to it, what waits, and a check left half way.
 
     Raises
     ------
@@ -102,6 +103,7 @@ def delete_everything() -> int:
     file = draft.draft_file()
     for each in (file, file.with_name(draft.DAMAGED)):
         draft.delete(each)
+    remove_all()
     return (erase_everything(place()) or 0) if place().is_there else 0
 
 

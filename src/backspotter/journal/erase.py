@@ -16,7 +16,7 @@ from backspotter.journal.codec import CHECK_INS, Kind
 from backspotter.journal.entries import chain
 from backspotter.journal.errors import Damaged, JournalError
 from backspotter.journal.journal import Journal, is_sqlite, opened
-from backspotter.journal.place import ARRIVALS, FILMS, LOCK, LOGS, SNAPSHOTS, Place
+from backspotter.journal.place import BESIDE, LOCK, LOGS, Place
 from backspotter.journal.snapshots import drop_snapshots
 from backspotter.journal.tables import (
     BATCH,
@@ -162,7 +162,7 @@ def remove_person(connection: Connection, person: int) -> int:
 
 def _remove_files(place: Place) -> None:
     failed: list[str] = []
-    for ending in (SNAPSHOTS, FILMS, ARRIVALS, *LOGS, LOCK, ""):
+    for ending in (*BESIDE, *LOGS, LOCK, ""):
         path = place.beside(ending)
         try:
             _remove(path)

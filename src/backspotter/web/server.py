@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 from backspotter import __version__
-from backspotter.web import course, log, log_import, today
+from backspotter.web import course, giving, log, log_import, plan, today, you
 from backspotter.web.guard import Guard
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
@@ -19,9 +19,12 @@ from backspotter.web.troubles import add_troubles
 
 ROUTERS: tuple[APIRouter, ...] = (
     course.router,
+    giving.router,
     log_import.router,
     log.router,
+    plan.router,
     today.router,
+    you.router,
 )
 MOST_BYTES = 1_000_000
 """How large a form or a document may be; what takes files says its own limit."""
