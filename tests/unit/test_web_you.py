@@ -157,6 +157,10 @@ def entered(note=PLANTED):
     add_soreness(soreness_from(at=NOW, pain=4, note=note), now=NOW)
 
 
+def files_in(folder):
+    return [each for each in folder.rglob("*") if each.is_file()]
+
+
 def test_everything_in_one_file_and_nothing_left_behind(client, folder):
     entered()
     for name, member in (("backup", "manifest.json"), ("tables", "soreness.csv")):

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 from backspotter import __version__
-from backspotter.web import course, giving, log, log_import, plan, today, you
+from backspotter.web import course, giving, log, log_import, plan, rules, today, you
 from backspotter.web.guard import Guard
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
@@ -23,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     log_import.router,
     log.router,
     plan.router,
+    rules.router,
     today.router,
     you.router,
 )
