@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 from backspotter import __version__
-from backspotter.web import course, giving, log, log_import, plan, rules, today, you
+from backspotter.web import back, course, giving, log, log_import, plan, rules, today, you
 from backspotter.web.guard import Guard
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
@@ -18,6 +18,7 @@ from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
 
 ROUTERS: tuple[APIRouter, ...] = (
+    back.router,
     course.router,
     giving.router,
     log_import.router,
