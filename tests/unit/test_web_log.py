@@ -210,3 +210,20 @@ def test_a_name_from_elsewhere_is_only_shown(given, shown):
 def test_loads_stand_beside_the_log(client):
     add(client, line="conventional 3x5 @ 140")
     assert "kN" in client.get("/log/loads").text
+
+
+def test_what_says_it_is_too_large_is_refused_before_it_comes_in(client, folder):
+    told = client.post(
+        "/log/import",
+        content=b"--x",
+        headers={
+            "content-type": "multipart/form-data; boundary=x",
+            "content-length": str(log_import.LARGEST * 2),
+        },
+    )
+    assert told.status_code == 413
+    assert not list(folder.rglob("import-*"))
+
+
+def test_a_form_of_fields_is_small(client):
+    assert client.post("/log/sets", data={"note": "x" * 2_000_000}).status_code == 413

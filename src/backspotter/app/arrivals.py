@@ -53,11 +53,12 @@ def own_folder(name: str) -> Path:
     Raises
     ------
     InputError : there is no room for it
+    JournalError : the journal cannot be read
     """
     from backspotter.journal.place import make_own_folder
 
     folder = _folder()
-    own = folder / f"{name}-{uuid4()}"
+    own = folder / f"{_mine(name)}-{uuid4()}"
     try:
         make_own_folder(folder)
         make_own_folder(own)
@@ -113,15 +114,27 @@ def forget(kind: Kind) -> None:
     """
     from backspotter.journal.drafts import drop_draft
 
-    for each in _folder().glob(f"{kind}-*"):
+    for each in _folder().glob(f"{_mine(kind)}-*"):
         shutil.rmtree(each, ignore_errors=True)
     with journal() as opened:
         drop_draft(opened, kind)
 
 
+def drop_file(file: Path) -> None:
+    """Remove a file that did not arrive whole."""
+    shutil.rmtree(file.parent, ignore_errors=True)
+
+
 def remove_all() -> None:
-    """Remove every file that waits, without opening the journal."""
-    shutil.rmtree(_folder(), ignore_errors=True)
+    """Remove what waits of this person on a server; beside a file it goes with the journal.
+
+    Raises
+    ------
+    JournalError : it cannot be read whose it is
+    """
+    if place().file is None:
+        for each in _folder().glob(f"{_mine('*')}-*"):
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def shown_name(name: str) -> str:
@@ -137,6 +150,12 @@ def _keep(kind: Kind, found: Waiting, now: datetime) -> None:
     row = {"folder": found.file.parent.name, "name": found.name, "asked": dict(found.asked)}
     with journal() as opened:
         keep_draft(opened, kind, row, now=now)
+
+
+def _mine(name: str) -> str:
+    """How the folders of this person begin; several may share a place."""
+    with journal() as opened:
+        return f"{name}-{opened.person}"
 
 
 def _folder() -> Path:

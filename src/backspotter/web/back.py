@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from backspotter.app.back_asked import as_typed, asked_from, keep_asked, kept_asked
 from backspotter.app.back_carried import Carried, carried, changed, lifter_known, told
+from backspotter.app.log_days import weight_in_words
 from backspotter.app.log_entry import units_in_use
 from backspotter.app.spine_out import NOTES, work_up
 from backspotter.app.spine_pictures import of_changes, of_rep
@@ -94,7 +95,15 @@ def changes(request: Request) -> HTMLResponse:
     asked = asked_from(kept_asked(), units=units_in_use())
     rows = changed(asked, lifter_known(now_of(request)))
     told_rows = [(row.say, change(row.moment), change(row.compression)) for row in rows]
-    return page(request, "back_changes.html", asked=asked, rows=told_rows, notes=NOTES[1:])
+    weight = weight_in_words(asked.load_kg, units_in_use())
+    return page(
+        request,
+        "back_changes.html",
+        asked=asked,
+        weight=weight,
+        rows=told_rows,
+        notes=NOTES[1:],
+    )
 
 
 @router.get("/back/changes.svg")

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.background import BackgroundTask
 
-from backspotter.app.arrivals import Waiting, arrived, forget, new_file, own_folder, waiting
+from backspotter.app.arrivals import Waiting, forget, own_folder, waiting
 from backspotter.app.giving import (
     back_up,
     delete_everything,
@@ -23,7 +22,7 @@ from backspotter.app.giving import (
     tables,
 )
 from backspotter.errors import InputError
-from backspotter.web.one_file import receive
+from backspotter.web.one_file import arrive
 from backspotter.web.pages import page
 from backspotter.web.posted import PostedForm, now_of, wrong_in
 
@@ -81,13 +80,10 @@ def _given(
 @router.post("/you/restore", max_body_size=LARGEST_BACKUP + FORM_AROUND)
 async def send(request: Request) -> Response:
     """Take a backup in, to be looked at first."""
-    file = await run_in_threadpool(new_file, KIND)
     try:
-        found = await receive(request, file, most=LARGEST_BACKUP)
+        await arrive(request, KIND, most=LARGEST_BACKUP)
     except InputError as error:
-        await run_in_threadpool(forget, KIND)
         return page(request, "restore.html", status=UNUSABLE, seen=None, error=error)
-    await run_in_threadpool(arrived, KIND, file, found.name, now=now_of(request))
     return RedirectResponse("/you/restore", SEE_OTHER)
 
 

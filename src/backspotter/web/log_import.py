@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from backspotter.app.arrivals import Waiting, arrived, forget, new_file, said, waiting
+from backspotter.app.arrivals import Waiting, forget, said, waiting
 from backspotter.app.log_days import set_in_words
 from backspotter.app.log_entry import logged, units_in_use
 from backspotter.app.log_import import Read, keep_log, read_log, undo_import
@@ -17,7 +16,7 @@ from backspotter.errors import InputError
 from backspotter.training.formats import Asked
 from backspotter.training.formats.preview import silent
 from backspotter.training.log import LoggedSet
-from backspotter.web.one_file import receive
+from backspotter.web.one_file import arrive
 from backspotter.web.pages import page
 from backspotter.web.posted import PostedForm, now_of
 
@@ -38,13 +37,10 @@ KIND: Final = "import"
 @router.post("/log/import", max_body_size=LARGEST + FORM_AROUND)
 async def send(request: Request) -> Response:
     """Take a file in, and show what it would bring."""
-    file = await run_in_threadpool(new_file, KIND)
     try:
-        found = await receive(request, file, most=LARGEST)
+        await arrive(request, KIND, most=LARGEST)
     except InputError as error:
-        await run_in_threadpool(forget, KIND)
         return page(request, "log_import.html", status=UNUSABLE, waits=None, error=error)
-    await run_in_threadpool(arrived, KIND, file, found.name, now=now_of(request))
     return RedirectResponse("/log/import", SEE_OTHER)
 
 

@@ -12,10 +12,13 @@ from typing import IO, Final
 
 import anyio.to_thread
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
+from backspotter.app.arrivals import Kind, arrived, drop_file, new_file
 from backspotter.errors import InputError
+from backspotter.web.posted import now_of
 
 AT_ONCE: Final = 1 << 20
 LONGEST_FIELD: Final = 2_000
@@ -90,6 +93,22 @@ class Received:
     name: str
     size: int
     fields: dict[str, str]
+
+
+async def arrive(request: Request, kind: Kind, *, most: int) -> None:
+    """Take in the file of a form, so that it waits for a decision; nothing is left of a broken one.
+
+    Raises
+    ------
+    InputError : no form with one file, a file that is too large, or no room for it
+    """
+    file = await run_in_threadpool(new_file, kind)
+    try:
+        found = await receive(request, file, most=most)
+    except BaseException:
+        drop_file(file)
+        raise
+    await run_in_threadpool(arrived, kind, file, found.name, now=now_of(request))
 
 
 async def receive(request: Request, into: Path, *, most: int) -> Received:
