@@ -17,10 +17,14 @@ def test_sets_in_a_line_and_in_fields(page, folder):
     page.keyboard.press("Enter")
     page.get_by_role("link", name="140 kg × 5, RPE 8").first.click()
     page.get_by_label("Reps").fill("4")
+    page.get_by_label("Another time", exact=True).fill("2026-03-02T18:30")
+    assert page.get_by_label("Another time:").is_checked()
     page.get_by_role("button", name="Keep the change").click()
     page.get_by_role("link", name="140 kg × 4, RPE 8").wait_for()
     with journal_at(folder / "j.db"):
-        assert sorted(each.value.reps for each in logged().sets) == [4, 5, 5]
+        found = [each.value for each in logged().sets]
+    assert sorted(one.reps for one in found) == [4, 5, 5]
+    assert [f"{one.at:%Y-%m-%d %H:%M}" for one in found if one.reps == 4] == ["2026-03-02 18:30"]
 
 
 def test_an_import_is_looked_at_kept_and_undone(page, folder):

@@ -121,6 +121,20 @@ def test_a_night(client):
         assert alert_in(told.text)
 
 
+def test_a_night_is_deleted_after_a_look(client):
+    client.post("/log/night", data={"key": key_in(client.get("/log").text), "sleep_h": "7"})
+    assert "7 h asleep, to Wednesday 4 March 2026" in client.get("/log/night/1/delete").text
+    assert client.post("/log/night/1/delete").status_code == 303
+    assert logged().nights == []
+    assert client.get("/log/night/1/delete").status_code == 404
+    assert client.get("/log/set/1/delete").status_code == 404
+
+
+def test_a_day_of_another_year_says_so(client):
+    add(client, line="sumo 1x1 @ 100", when="other", at="2025-03-02T10:00")
+    assert "Sunday 2 March 2025" in client.get("/log").text
+
+
 def test_an_import_is_looked_at_then_kept_then_undone(client, folder):
     assert send(client, STRONG.read_bytes(), "my strong log.csv").status_code == 303
     seen = client.get("/log/import").text

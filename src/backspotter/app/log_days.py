@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from backspotter.training.log import BodyMass, Night
 from backspotter.training.units import Unit, from_kg
 
 if TYPE_CHECKING:
@@ -64,3 +65,12 @@ def line_of(one: LoggedSet, units: Unit) -> str:
     parts += [f"@ {weight_in_words(one.load_kg, units)}"] if one.load_kg is not None else []
     parts += [f"rpe {one.rpe:g}"] if one.rpe is not None else []
     return " ".join(part for part in parts if part)
+
+
+def one_line(one: Night | BodyMass, units: Unit) -> str:
+    """A night or a body mass with its day."""
+    if isinstance(one, BodyMass):
+        return f"{weight_in_words(one.mass_kg, units)}, {one.at:%A} {one.at.day} {one.at:%B %Y}"
+    hours = one.in_bed_h if one.asleep_h is None else one.asleep_h
+    kind = "in bed" if one.asleep_h is None else "asleep"
+    return f"{hours:g} h {kind}, to {one.woke:%A} {one.woke.day} {one.woke:%B %Y}"

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backspotter.app.arrivals import waiting
 from backspotter.app.doses import doses_in_journal
 from backspotter.app.giving import delete_one
-from backspotter.app.log_days import by_days, line_of, set_in_words, weight_in_words
+from backspotter.app.log_days import by_days, line_of, one_line, set_in_words, weight_in_words
 from backspotter.app.log_entry import add_night, add_sets, logged, units_in_use
 from backspotter.app.log_words import Written, from_fields, written_sets
 from backspotter.app.one_entry import standing_entry
@@ -68,6 +68,7 @@ def _log(
         shown=BY_THE_FIELD,
         days=by_days(found.sets),
         more=len(found.sets) == last,
+        this_year=now_of(request).year,
         last=last,
         found=found,
         brought=batches.get(brought) if brought is not None else None,
@@ -120,6 +121,15 @@ def correct(request: Request, number: int, form: PostedForm) -> Response:
     except InputError as error:
         return _set_form(request, stands, dict(form.values), wrong=wrong_in(error))
     return RedirectResponse("/log#sets", SEE_OTHER)
+
+
+@router.get("/log/{word}/{number}/delete")
+def before_deleting(request: Request, word: str, number: int) -> HTMLResponse:
+    """What would go: a night or a body mass."""
+    if word not in ("night", "body-mass"):
+        raise HTTPException(404)
+    what = one_line(_found(word, number).value, units_in_use())
+    return page(request, "log_delete.html", word=word, what=what)
 
 
 @router.post("/log/{word}/{number}/delete")
