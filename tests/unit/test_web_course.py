@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from backspotter.app.journal_choice import journal
 from backspotter.app.log_entry import add_sets
 from backspotter.app.log_words import written_sets
 from backspotter.app.tracking import so_far
-from tests.journals import fast_folder
+from tests.journals import check, fast_folder
 from tests.web_client import NOW, Clock, alert_in, client_on, key_in
 
 
@@ -132,6 +133,15 @@ def test_the_curve_has_bands_entries_and_sessions(client):
     assert curve["own"][-1][0] <= curve["now"] == 30.0 <= curve["coming"][0][0]
     assert all(low <= middle <= high for _, middle, low, high in curve["usual"])
     assert client.get("/course/picture.svg").headers["content-type"] == "image/svg+xml"
+
+
+def test_an_open_sign_is_named_whatever_the_numbers_do(client):
+    with journal() as opened:
+        check(opened, at=NOW - timedelta(days=1), leg_tingling="yes", pain_now=2)
+    tap(client, "0")
+    shown = client.get("/course").text
+    assert "A sign is open until somebody has examined it" in shown
+    assert 'href="/you#flags"' in shown
 
 
 def test_what_is_no_soreness_says_so_and_forecasts_nothing(client):
