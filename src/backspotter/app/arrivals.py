@@ -125,16 +125,15 @@ def drop_file(file: Path) -> None:
     shutil.rmtree(file.parent, ignore_errors=True)
 
 
-def remove_all() -> None:
-    """Remove what waits of this person on a server; beside a file it goes with the journal.
+def remove_mine() -> None:
+    """Remove every file of this person that waits.
 
     Raises
     ------
-    JournalError : it cannot be read whose it is
+    JournalError : it cannot be read whose they are
     """
-    if place().file is None:
-        for each in _folder().glob(f"{_mine('*')}-*"):
-            shutil.rmtree(each, ignore_errors=True)
+    for each in _folder().glob(f"{_mine('*')}-*"):
+        shutil.rmtree(each, ignore_errors=True)
 
 
 def shown_name(name: str) -> str:

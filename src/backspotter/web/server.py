@@ -10,8 +10,24 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 from backspotter import __version__
-from backspotter.web import back, course, giving, log, log_import, plan, rules, today, you
+from backspotter.app.people import Throttle
+from backspotter.web import (
+    account,
+    athletes,
+    back,
+    course,
+    giving,
+    log,
+    log_import,
+    metrics,
+    plan,
+    rules,
+    sign_in,
+    today,
+    you,
+)
 from backspotter.web.guard import Guard
+from backspotter.web.metrics import Counting, Counts
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
@@ -23,11 +39,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     giving.router,
     log_import.router,
     log.router,
+    metrics.router,
     plan.router,
     rules.router,
     today.router,
     you.router,
 )
+OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
+"""Those that are there only where several people share the journal."""
+
 MOST_BYTES = 1_000_000
 """How large a form or a document may be; what takes files says its own limit."""
 
@@ -42,7 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     ------
     InputError, JournalError : the journal cannot be opened
     """
-    held = HeldJournal(settings.journal)
+    held, counts = HeldJournal(settings.journal), Counts()
     held.current()
 
     @asynccontextmanager
@@ -61,13 +81,15 @@ def create_app(settings: Settings) -> FastAPI:
         max_body_size=MOST_BYTES,
         lifespan=lifespan,
         middleware=[
+            Middleware(Counting, counts=counts),
             Middleware(Guard, names=settings.names, secure=settings.secure),
-            Middleware(WithJournal, held=held),
+            Middleware(WithJournal, held=held, settings=settings),
         ],
     )
     app.state.settings, app.state.held = settings, held
     add_troubles(app)
-    for router in ROUTERS:
+    app.state.throttle, app.state.counts = Throttle(), counts
+    for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
