@@ -47,8 +47,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     check_words.router,
     course.router,
     giving.router,
+    log_import.router,  # before /log/{id}
     log.router,
-    log_import.router,
     metrics.router,
     plan.router,
     rules.router,
