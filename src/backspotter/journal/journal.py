@@ -75,6 +75,17 @@ class Journal:
         with self.writing() as connection:
             yield replace(self, joined=connection)
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Journal]:
+        """The same journal for reading only, where everything is read as it was at one moment.
+
+        Raises
+        ------
+        JournalError : it cannot be read
+        """
+        with self.reading() as connection:
+            yield replace(self, joined=connection)
+
 
 @contextmanager
 def opened(place: Place) -> Iterator[Journal]:

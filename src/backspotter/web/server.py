@@ -11,7 +11,26 @@ from starlette.middleware import Middleware
 
 from backspotter import __version__
 from backspotter.app.people import Throttle
-from backspotter.web import account, athletes, metrics, sign_in, today
+from backspotter.web import (
+    account,
+    athletes,
+    back,
+    check_answer,
+    check_later,
+    check_start,
+    check_steps,
+    check_words,
+    course,
+    giving,
+    log,
+    log_import,
+    metrics,
+    plan,
+    rules,
+    sign_in,
+    today,
+    you,
+)
 from backspotter.web.guard import Guard
 from backspotter.web.metrics import Counting, Counts
 from backspotter.web.people import HeldJournal, WithJournal
@@ -19,7 +38,23 @@ from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
 
-ROUTERS: tuple[APIRouter, ...] = (metrics.router, today.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    back.router,
+    check_answer.router,
+    check_later.router,
+    check_start.router,
+    check_steps.router,
+    check_words.router,
+    course.router,
+    giving.router,
+    log_import.router,  # before /log/{id}
+    log.router,
+    metrics.router,
+    plan.router,
+    rules.router,
+    today.router,
+    you.router,
+)
 OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
 """Those that are there only where several people share the journal."""
 
