@@ -14,10 +14,9 @@ from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
-from backspotter.app.history import Profile
 from backspotter.app.journal_choice import journal
-from backspotter.app.journal_history import profile_of
-from backspotter.app.plan_loads import BODIES, POSED_KG, load_on_back
+from backspotter.app.plan_loads import BODIES, POSED_KG, UNSAID, load_on_back
+from backspotter.journal.records import Profile
 from backspotter.spine.body import Lifter
 from backspotter.spine.loads import rep_loads
 from backspotter.spine.rep import Lift
@@ -86,7 +85,7 @@ def doses_in_journal(now: datetime) -> Doses:
     with journal() as opened:
         sets = {each.id: each.value for each in current(opened, SETS, since=now - RECENT)}
         seen = {each.set_id: each.summary for each in films(opened) if each.set_id is not None}
-        known = profile_of(profile(opened))
+        known = profile(opened)
     return doses(sets, seen, known, now)
 
 
@@ -125,7 +124,7 @@ def _of_model(one: LoggedSet, profile: Profile, load: LoadOnBack) -> SetDose | N
     if style is None or one.load_kg is None or not one.reps:
         return None
     dose = of_reps(style, one.load_kg, one.reps, load)
-    low, high = _band(style, profile.mass_kg, profile.height_m, profile.sex)
+    low, high = _band(style, profile.mass_kg, profile.height_m, profile.sex or UNSAID)
     return SetDose(
         reps=one.reps,
         peak_n=dose.peak_n,

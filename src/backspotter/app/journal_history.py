@@ -12,14 +12,11 @@ from backspotter.app.history import (
     FilmNote,
     History,
     KeptFlag,
-    Profile,
     Scored,
 )
 from backspotter.app.history_in import faults_from
 from backspotter.app.journal_choice import journal
 from backspotter.app.plan_flags import signs_in, signs_of_rules
-from backspotter.training.plates import Rack, standard_rack
-from backspotter.training.recovery import MEANS
 from backspotter.training.sessions import RECENT, style_in
 from backspotter.training.variants import STYLES
 from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
@@ -27,7 +24,6 @@ from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
     from backspotter.journal.records import CheckInKept, FilmKept, Flag, Soreness
-    from backspotter.journal.records import Profile as ProfileKept
     from backspotter.training.log import LoggedSet
 
 
@@ -64,7 +60,14 @@ def history_of(opened: Journal, *, since: datetime | None = None) -> History:
     JournalError : it cannot be read
     """
     from backspotter.journal.checks import flags
-    from backspotter.journal.codec import BODY_MASSES, CHECK_INS, NIGHTS, SETS, SORENESSES
+    from backspotter.journal.codec import (
+        BODY_MASSES,
+        CHECK_INS,
+        NIGHTS,
+        SESSIONS,
+        SETS,
+        SORENESSES,
+    )
     from backspotter.journal.entries import current
     from backspotter.journal.films import films
     from backspotter.journal.profile import profile
@@ -77,12 +80,13 @@ def history_of(opened: Journal, *, since: datetime | None = None) -> History:
     kept_flags = flags(opened)
     lifted = {each.id: each.value for each in sets}
     return History(
-        profile=profile_of(profile(opened), sore),
+        profile=profile(opened),
         sets=tuple(lifted.values()),
         nights=tuple(each.value for each in current(opened, NIGHTS, since=day)),
         body_mass=tuple(each.value for each in current(opened, BODY_MASSES, since=since)),
         check_ins=tuple(CheckedIn(at=checks[id].at, check_in=told[id]) for id in checks),
         soreness=sore,
+        sessions=tuple(each.value for each in current(opened, SESSIONS, since=day)),
         films=tuple(_film(each, lifted) for each in films(opened)),
         examined=tuple(_examined(kept_flags)),
         scores=tuple(_scores(sore)),
@@ -93,33 +97,6 @@ def history_of(opened: Journal, *, since: datetime | None = None) -> History:
 def check_in_of(kept: CheckInKept) -> CheckIn:
     """The check-in of a check, without fields that an older version knew and this one does not."""
     return check_in_from({name: each for name, each in kept.answers.items() if name in FIELDS})
-
-
-def profile_of(kept: ProfileKept, sore: Iterable[Soreness] = ()) -> Profile:
-    """The profile as a plan takes it, with what the person said helped before."""
-    words = {word for each in sore for word in each.helped}
-    return Profile(
-        rack=rack_of(kept),
-        mass_kg=kept.mass_kg,
-        height_m=kept.height_m,
-        sex=kept.sex or "unknown",
-        country=kept.country,
-        helped=frozenset(mean for mean in MEANS if any(_says(word, mean) for word in words)),
-    )
-
-
-def rack_of(kept: ProfileKept) -> Rack:
-    """The bar and plates of a profile; a common gym's in its unit where they were not said."""
-    unit = kept.rack_units or kept.units or "kg"
-    usual = standard_rack(unit)  # type: ignore[arg-type]
-    bar = usual.bar if kept.bar is None else kept.bar
-    return Rack(unit=usual.unit, bar=bar, plates=kept.plates or usual.plates)
-
-
-def _says(words: str, mean: str) -> bool:
-    """Whether somebody's own words name a means: ``a walk`` is walking."""
-    stem = mean.removesuffix("ing")
-    return any(word.startswith(stem) for word in words.casefold().split())
 
 
 def _film(kept: FilmKept, lifted: dict[int, LoggedSet]) -> FilmNote:

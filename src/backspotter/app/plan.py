@@ -268,8 +268,8 @@ def _now(day: _Day, state: State) -> _Advised:
     more = recovery(
         level,
         course=day.course.verdict if day.course else "",
-        helped=profile.helped,
-        made_worse=profile.made_worse,
+        helped=day.seen.history.helped,
+        made_worse=day.seen.history.made_worse,
     )
     ahead = recheck_hours(check_in, level)
     told = advise(check_in, level, country=profile.country)
