@@ -26,11 +26,17 @@ class CheckedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmNote:
-    """What a film of a set showed: codes of faults, rounding at the set-up told apart."""
+    """What a film of a set showed: codes of faults, rounding at the set-up told apart.
+
+    ``of`` : the set, where it is in the log; ``peaks_n`` : the highest compression at L5/S1 in each
+    repetition [N], none where one could not be judged.
+    """
 
     at: datetime
     style: str
     faults: frozenset[str]
+    of: LoggedSet | None = None
+    peaks_n: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +116,11 @@ class History:
     def is_empty(self) -> bool:
         """Whether nothing that a plan could start from was ever entered."""
         return not (self.sets or self.check_ins or self.soreness)
+
+    @property
+    def filmed(self) -> dict[LoggedSet, tuple[float, ...]]:
+        """The sets that a film shows, with the peaks it saw [N]; of several films the last."""
+        return {each.of: each.peaks_n for each in self.films if each.of and each.peaks_n}
 
     @property
     def helped(self) -> frozenset[str]:

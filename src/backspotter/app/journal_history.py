@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from backspotter.app.film_peaks import peaks_in
 from backspotter.app.history import (
     CheckedIn,
     Examined,
@@ -17,7 +18,7 @@ from backspotter.app.history import (
 from backspotter.app.history_in import faults_from
 from backspotter.app.journal_choice import journal
 from backspotter.app.plan_flags import signs_in, signs_of_rules
-from backspotter.training.sessions import RECENT, style_in
+from backspotter.training.sessions import RECENT, is_pull, style_in
 from backspotter.training.variants import STYLES
 from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
 
@@ -49,16 +50,29 @@ def for_a_plan(now: datetime) -> History:
     ------
     JournalError : it cannot be read
     """
-    return history_in_journal(since=now - RECENT)
+    with journal() as opened:
+        return history_of(opened, since=now - RECENT, pulls_until=now)
 
 
-def history_of(opened: Journal, *, since: datetime | None = None) -> History:
+def history_of(
+    opened: Journal, *, since: datetime | None = None, pulls_until: datetime | None = None
+) -> History:
     """What an opened journal holds, as a history.
+
+    Parameters
+    ----------
+    since : leave out older sets, nights and body masses; all of them without it
+    pulls_until : with ``since``: of the sets only those that a plan seen from here looks at
 
     Raises
     ------
     JournalError : it cannot be read
     """
+    with opened.one_state() as held:
+        return _read(held, since, pulls_until)
+
+
+def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -> History:
     from backspotter.journal.checks import flags
     from backspotter.journal.codec import (
         BODY_MASSES,
@@ -71,23 +85,27 @@ def history_of(opened: Journal, *, since: datetime | None = None) -> History:
     from backspotter.journal.entries import current
     from backspotter.journal.films import films
     from backspotter.journal.profile import profile
+    from backspotter.journal.pulls import pulls
 
-    sets = current(opened, SETS, since=since)
+    if since is not None and pulls_until is not None:
+        sets = pulls(held, since=since, until=pulls_until, is_pull=is_pull)
+    else:
+        sets = current(held, SETS, since=since)
     day = since.date() if since is not None else None
-    sore = tuple(each.value for each in current(opened, SORENESSES))
-    checks = {each.id: each.value for each in current(opened, CHECK_INS)}
+    sore = tuple(each.value for each in current(held, SORENESSES))
+    checks = {each.id: each.value for each in current(held, CHECK_INS)}
     told = {id: check_in_of(kept) for id, kept in checks.items()}
-    kept_flags = flags(opened)
+    kept_flags = flags(held)
     lifted = {each.id: each.value for each in sets}
     return History(
-        profile=profile(opened),
+        profile=profile(held),
         sets=tuple(lifted.values()),
-        nights=tuple(each.value for each in current(opened, NIGHTS, since=day)),
-        body_mass=tuple(each.value for each in current(opened, BODY_MASSES, since=since)),
+        nights=tuple(each.value for each in current(held, NIGHTS, since=day)),
+        body_mass=tuple(each.value for each in current(held, BODY_MASSES, since=since)),
         check_ins=tuple(CheckedIn(at=checks[id].at, check_in=told[id]) for id in checks),
         soreness=sore,
-        sessions=tuple(each.value for each in current(opened, SESSIONS, since=day)),
-        films=tuple(_film(each, lifted) for each in films(opened)),
+        sessions=tuple(each.value for each in current(held, SESSIONS, since=day)),
+        films=tuple(_film(each, lifted) for each in films(held)),
         examined=tuple(_examined(kept_flags)),
         scores=tuple(_scores(sore)),
         flags=tuple(_flag(each, told.get(each.check_in)) for each in kept_flags),
@@ -107,7 +125,10 @@ def _film(kept: FilmKept, lifted: dict[int, LoggedSet]) -> FilmNote:
     rows = [row for rep in _list(kept.summary, "reps") for row in _list(rep, "faults")]
     rows += _list(kept.summary, "faults")
     at = shown.at if shown else kept.made
-    return FilmNote(at=at, style=style, faults=faults_from("film.faults", rows))
+    peaks = tuple(peak.value for peak in peaks_in(kept.summary))
+    return FilmNote(
+        at=at, style=style, faults=faults_from("film.faults", rows), of=shown, peaks_n=peaks
+    )
 
 
 def _list(given: Any, name: str) -> list[Any]:

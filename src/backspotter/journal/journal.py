@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,11 +24,15 @@ SQLITE_BEGINS_WITH = b"SQLite format 3\0"
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A journal that was opened, and whose entries these are."""
+    """A journal that was opened, and whose entries these are.
+
+    ``held`` : the connection that everything is read through, where one state is held.
+    """
 
     place: Place
     engine: Engine
     person: int
+    held: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -38,8 +42,23 @@ class Journal:
         ------
         JournalError : it cannot be read
         """
+        if self.held is not None:
+            with database.plain_failures():
+                yield self.held
+            return
         with database.reading(self.engine) as connection:
             yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[Journal]:
+        """The same journal, in which all that is read is of one moment, whoever writes meanwhile.
+
+        Raises
+        ------
+        JournalError : it cannot be read
+        """
+        with self.reading() as connection:
+            yield replace(self, held=connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
