@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backspotter.reading.denial import denied_at, is_denied
 from backspotter.reading.patterns import Spans
-from backspotter.reading.wordsets import has_phrase, length_at, phrase_at, word_set
+from backspotter.reading.wordsets import length_at, phrase_at, word_set
 
 SAID, DENIED, OTHERS, PAST, FEARED = "said", "denied", "others", "past", "feared"
 

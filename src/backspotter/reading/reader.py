@@ -65,7 +65,8 @@ FOR_ANOTHER = re.compile(
 OWN_COMPLAINT = re.compile(
     r"\b(?:i|i'm|i've|i\u2019m|i\u2019ve|me)\b[^.!?]{0,60}\b(?:sore\w*|stiff\w*|ach(?:e|es|ed|y|ing)|tight\w*|doms|deads|deadlift\w*|lifted|pulled|back|muscles?)\b"
     r"|\bmy (?:own )?(?:low(?:er)? )?back\b|\bmine\b|\bfor myself\b"
-    r"|\b(?:i|i['\u2019]ve) (?:have )?never\b|\bi(?:['\u2019]m| am) (?:fine|ok|okay|healthy|normal)\b",
+    r"|\b(?:i|i['\u2019]ve) (?:have )?never\b"
+    r"|\bi(?:['\u2019]m| am) (?:fine|ok|okay|healthy|normal)\b",
     re.I,
 )
 
