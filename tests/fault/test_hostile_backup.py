@@ -224,7 +224,7 @@ def test_a_backup_cut_short_or_with_a_byte_changed_is_never_half_taken(folder, t
             assert dump(target) == dump(place_in(folder))
 
 
-NEWER_TABLES = {"0001": ("film", "session"), "0002": ("session",)}
+NEWER_TABLES = {"0001": ("film", "session_note"), "0002": ("session_note",)}
 NEWER_COLUMNS = {
     "profile": ("style", "scheme", "stiff", "helped", "made_worse"),
     "soreness": ("made_worse",),

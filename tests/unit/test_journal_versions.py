@@ -61,7 +61,7 @@ def test_an_older_journal_is_brought_up_to_date_after_a_snapshot(place):
         assert "\n".join(connection.iterdump()) == before
 
 
-BEFORE_0003 = (
+BEFORE_0005 = (
     "INSERT INTO person VALUES (1, '', '2026-03-02T11:00', 0)",
     "INSERT INTO episode VALUES (1, 1, '2026-03-02T11:00', 0)",
     "INSERT INTO profile VALUES (1, 1, '2026-03-02T11:00:00.000000Z', 0, NULL, NULL, 1.8, NULL,"
@@ -77,8 +77,8 @@ def test_profile_and_entries_of_the_version_before_are_as_they_were(place):
     make_safe(place)
     engine = database.engine_of(place)
     with database.writing(engine) as connection:
-        migrate.upgrade(connection, "0002")
-        for statement in BEFORE_0003:
+        migrate.upgrade(connection, "0004")
+        for statement in BEFORE_0005:
             connection.exec_driver_sql(statement)
     engine.dispose()
     with opened(place) as journal:
@@ -118,7 +118,7 @@ def test_a_newer_journal_is_refused_and_left_as_it_is(place):
         "UPDATE logged_set SET load_kg = 1",
         "UPDATE profile SET sex = 'male'",
         "UPDATE profile SET style = 'sumo'",
-        "UPDATE session SET pain_during = 0",
+        "UPDATE session_note SET pain_during = 0",
         "INSERT INTO night (person_id, entered_utc, entered_offset_s, woke, source)"
         " VALUES (99, '', 0, '', '')",
         "INSERT INTO person VALUES (2, '', '', 'a text')",

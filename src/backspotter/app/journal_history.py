@@ -68,7 +68,7 @@ def history_of(
     ------
     JournalError : it cannot be read
     """
-    with opened.one_state() as held:
+    with opened.at_one_moment() as held:
         return _read(held, since, pulls_until)
 
 

@@ -25,7 +25,7 @@ from backspotter.journal.tables import (
     LOGGED_SET,
     NIGHT,
     PROFILE,
-    SESSION,
+    SESSION_NOTE,
     SORENESS,
     WATER,
 )
@@ -273,7 +273,7 @@ SETS = _plain(
 NIGHTS = _plain(
     "night", NIGHT, Night, ("woke", "asleep_h", "in_bed_h", "source"), ("woke", "source")
 )
-SESSIONS = _plain("session", SESSION, SessionNote, ("day",))
+SESSIONS = _plain("session", SESSION_NOTE, SessionNote, ("day",))
 BODY_MASSES = _plain("body-mass", BODY_MASS, BodyMass, ("at_utc", "mass_kg", "source"))
 WATERS = _plain("water", WATER, Water, ("day", "litres", "source"), ("day", "source"))
 SORENESSES = Kind("soreness", SORENESS, Soreness, _soreness_cells, _soreness)

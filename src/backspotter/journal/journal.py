@@ -26,13 +26,13 @@ SQLITE_BEGINS_WITH = b"SQLite format 3\0"
 class Journal:
     """A journal that was opened, and whose entries these are.
 
-    ``held`` : the connection that everything is read through, where one state is held.
+    ``joined`` : the connection that everything goes through while several steps are one.
     """
 
     place: Place
     engine: Engine
     person: int
-    held: Connection | None = None
+    joined: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -42,23 +42,12 @@ class Journal:
         ------
         JournalError : it cannot be read
         """
-        if self.held is not None:
+        if self.joined is not None:
             with database.plain_failures():
-                yield self.held
+                yield self.joined
             return
         with database.reading(self.engine) as connection:
             yield connection
-
-    @contextmanager
-    def one_state(self) -> Iterator[Journal]:
-        """The same journal, in which all that is read is of one moment, whoever writes meanwhile.
-
-        Raises
-        ------
-        JournalError : it cannot be read
-        """
-        with self.reading() as connection:
-            yield replace(self, held=connection)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -68,8 +57,34 @@ class Journal:
         ------
         JournalError : it cannot be written
         """
+        if self.joined is not None:
+            with database.plain_failures():
+                yield self.joined
+            return
         with database.writing(self.engine) as connection:
             yield connection
+
+    @contextmanager
+    def at_once(self) -> Iterator[Journal]:
+        """The same journal, where all that is written is kept together or not at all.
+
+        Raises
+        ------
+        JournalError : it cannot be written
+        """
+        with self.writing() as connection:
+            yield replace(self, joined=connection)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Journal]:
+        """The same journal for reading only, where everything is read as it was at one moment.
+
+        Raises
+        ------
+        JournalError : it cannot be read
+        """
+        with self.reading() as connection:
+            yield replace(self, joined=connection)
 
 
 @contextmanager

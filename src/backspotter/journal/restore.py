@@ -28,7 +28,7 @@ from backspotter.journal.journal import Journal, check_whole
 from backspotter.journal.migrate import VERSION_TABLE, refuse_newer, upgrade
 from backspotter.journal.place import SNAPSHOTS, Place, make_own_folder
 from backspotter.journal.snapshots import take_snapshot
-from backspotter.journal.tables import PERSON, TABLES
+from backspotter.journal.tables import AMONG_PEOPLE, PERSON, TABLES
 from backspotter.journal.whole import own_file
 
 LARGEST_MANIFEST = 100_000
@@ -43,6 +43,8 @@ SMALL = 1_000_000
 """Below so many bytes no ratio is looked at."""
 
 MOST_MEMBERS = 100
+LEFT_OUT = {VERSION_TABLE, *(table.name for table in AMONG_PEOPLE)}
+"""Tables that no backup holds: those between people are not one person's to give away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,12 @@ def _take_over(journal: Journal, stage: Place) -> None:
                 rows = theirs.execute(select(table).order_by(*table.primary_key)).mappings()
                 for part in rows.partitions(AT_ONCE):
                     ours.execute(insert(table), [dict(row) for row in part])
-                _go_on_counting(ours, table)
+                go_on_counting(ours, table)
     finally:
         source.dispose()
 
 
-def _go_on_counting(connection: Connection, table: Table[Any]) -> None:
+def go_on_counting(connection: Connection, table: Table[Any]) -> None:
     """Have PostgreSQL give ids above those that came in."""
     if connection.dialect.name == "postgresql" and "id" in table.c:
         highest = f'SELECT max(id) FROM "{table.name}"'
@@ -153,7 +155,7 @@ def _fill(stage: Place, archive: zipfile.ZipFile, manifest: Manifest) -> None:
             there = MetaData()
             there.reflect(connection)
             for table in there.sorted_tables:
-                if table.name != VERSION_TABLE:
+                if table.name not in LEFT_OUT:
                     _fill_table(connection, table, archive, manifest)
             upgrade(connection)
             _one_person(connection)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 NUMBER: sa.types.TypeEngine[float] = sa.Double().with_variant(sa.REAL(), "sqlite")
 ENTERED = ("entered_utc", "entered_offset_s", "content_key")
@@ -33,12 +33,12 @@ def upgrade() -> None:
     _forget("soreness")
     _add("soreness", "made_worse", "[]")
     _refuse_changes("soreness", SORENESS)
-    _session()
+    _session_note()
 
 
-def _session() -> None:
+def _session_note() -> None:
     op.create_table(
-        "session",
+        "session_note",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("entered_utc", sa.Text(), nullable=False),
@@ -47,15 +47,19 @@ def _session() -> None:
         sa.Column("content_key", sa.Text()),
         sa.Column("day", sa.Text(), nullable=False),
         sa.Column("pain_during", NUMBER, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_session"),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], "fk_session_person_id"),
-        sa.ForeignKeyConstraint(["replaces_id"], ["session.id"], "fk_session_replaces_id"),
-        sa.UniqueConstraint("replaces_id", name="uq_session_replaces_id"),
-        sa.UniqueConstraint("person_id", "content_key", name="uq_session_person_id_content_key"),
+        sa.PrimaryKeyConstraint("id", name="pk_session_note"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], "fk_session_note_person_id"),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["session_note.id"], "fk_session_note_replaces_id"
+        ),
+        sa.UniqueConstraint("replaces_id", name="uq_session_note_replaces_id"),
+        sa.UniqueConstraint(
+            "person_id", "content_key", name="uq_session_note_person_id_content_key"
+        ),
         sqlite_strict=True,
     )
-    op.create_index("ix_session_person_id_day", "session", ["person_id", "day"])
-    _refuse_changes("session", ("day", "pain_during"))
+    op.create_index("ix_session_note_person_id_day", "session_note", ["person_id", "day"])
+    _refuse_changes("session_note", ("day", "pain_during"))
 
 
 def _add(table: str, name: str, nothing: str) -> None:

@@ -1,0 +1,96 @@
+"""Every route by every role: a route that is not in the table fails, and so does one that leaks."""
+
+import re
+
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from tests.accounts import PLANTED, team
+
+FILES = {"/static"}
+NOBODY = {"nobody"}
+READERS = {"owner", "coach", "clinician"}
+ROLES = ("nobody", "owner", "coach", "clinician", "sharing", "other")
+
+ROUTES = {
+    # who may open it: "all", also who is not signed in; "own", everybody for themselves;
+    # "door", "machine": nobody who has no token, or who is not a program of this machine
+    # "readers", who is no lifter; "shared", whom the person shares with
+    "GET /healthz": "all",
+    "GET /api/openapi.json": "own",
+    "GET /metrics": "machine",
+    "GET /sign-in": "all",
+    "POST /sign-in": "all",
+    "GET /first": "door",
+    "POST /first": "door",
+    "GET /join/{token}": "door",
+    "POST /join/{token}": "door",
+    "GET /": "own",
+    "POST /sign-out": "leaves",
+    "GET /account": "own",
+    "POST /account/share": "own",
+    "POST /account/password": "own",
+    "POST /account/sign-out-everywhere": "leaves",
+    "POST /account/invite": "own",
+    "GET /athletes": "readers",
+    "GET /athletes/{person}": "shared",
+    "POST /athletes/{person}/comment": "shared",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    with team(tmp_path_factory.mktemp("team")) as built:
+        yield built
+
+
+def routes_of(built):
+    app = built.clients["nobody"].app
+    return {
+        f"{method} {each.path}"
+        for each in iter_route_contexts(app.routes)
+        for method in (each.methods or set()) - {"HEAD"}
+        if each.path not in FILES
+    }
+
+
+def asked(built, who, route, person):
+    method, _, path = route.partition(" ")
+    path = re.sub(r"\{person\}", str(person), path)
+    path = re.sub(r"\{[^}]+\}", "1", path)
+    return built.clients[who].request(method, path)
+
+
+def test_the_table_has_every_route_and_no_other(made):
+    assert routes_of(made) == set(ROUTES)
+
+
+@pytest.mark.parametrize("route", [each for each, kind in ROUTES.items() if kind != "leaves"])
+@pytest.mark.parametrize("who", ROLES)
+def test_who_may_not_gets_nothing(made, route, who):
+    kind, person = ROUTES[route], made.people["sharing"].person
+    told = asked(made, who, route, person)
+    assert told.status_code != 500
+    may = {
+        "all": set(ROLES),
+        "door": set(),
+        "machine": set(),
+        "own": set(ROLES) - NOBODY,
+        "readers": READERS,
+        "shared": {"coach"},
+    }[kind]
+    if who in may:
+        assert told.headers.get("location") != "/sign-in"
+        assert told.status_code != 401
+    elif who == "nobody" and kind not in ("door", "machine"):
+        assert told.status_code == 401 or told.headers["location"] == "/sign-in"
+    else:
+        assert told.status_code == 404
+    if who not in ("sharing", "coach"):
+        assert PLANTED not in told.text
+        assert "pain 6" not in told.text.casefold()
+
+
+@pytest.mark.parametrize("route", [each for each, kind in ROUTES.items() if kind == "leaves"])
+def test_who_is_not_signed_in_cannot_sign_out(made, route):
+    assert asked(made, "nobody", route, 0).headers["location"] == "/sign-in"
