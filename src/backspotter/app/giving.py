@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
+from backspotter.app.arrivals import remove_mine
 from backspotter.app.journal_choice import HELD, journal, place
+from backspotter.app.one_entry import kind_called
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
@@ -106,7 +108,7 @@ def moved_to(named: str) -> tuple[list[Moved], str]:
 
 
 def delete_everything() -> int:
-    """Delete the journal with all that belongs to it, and a check that was left half way.
+    """Delete the journal with all that belongs to it, what waits, and a check left half way.
 
     Raises
     ------
@@ -117,10 +119,13 @@ def delete_everything() -> int:
 
     held = HELD.get()
     if held is not None and is_shared(held()):
+        remove_mine()
         return erase_person(held())
     file = draft.draft_file()
     for each in (file, file.with_name(draft.DAMAGED)):
         draft.delete(each)
+    if place().file is None:
+        remove_mine()
     return (erase_everything(place()) or 0) if place().is_there else 0
 
 
@@ -142,8 +147,7 @@ def delete_one(word: str, id: int) -> int:
 def _kind(word: str) -> Kind[Any]:
     from backspotter.journal.codec import KINDS
 
-    plain = word.strip().lower().replace("_", "-")
-    found = next((kind for kind in KINDS if kind.word == plain), None)
+    found = kind_called(word)
     if found is None:
         words = ", ".join(kind.word for kind in KINDS)
         raise InputError("delete", given=word, expected=f"everything, or one of {words}")

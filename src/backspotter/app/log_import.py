@@ -67,11 +67,12 @@ class Read:
         return Counter(each.why for each in self.preview.skipped).most_common()
 
 
-def read_log(path: str, asked: Asked, *, progress: Progress) -> Read:
+def read_log(path: str, asked: Asked, *, progress: Progress, name: str = "") -> Read:
     """What a file would bring in, beside what is in the journal already.
 
     Parameters
     ----------
+    name : what the file is called, where it lies under another name
     progress : told how much of the file is read, of how much
 
     Raises
@@ -87,7 +88,7 @@ def read_log(path: str, asked: Asked, *, progress: Progress) -> Read:
     seen = preview(file, asked, progress)
     items = [Item(value=each.value, key=each.key, typed=each.typed) for each in seen.found]
     arrival = Arrival(
-        name=file.name,
+        name=name or file.name,
         source=seen.format,
         sha256=hashed,
         items=items,

@@ -115,6 +115,50 @@ def changed(
         return set_profile(opened, entered=now, **changes)
 
 
+def written_anew(
+    *,
+    now: datetime,
+    height_m: float | None,
+    mass_kg: float | None,
+    sex: str,
+    birth_year: int | None,
+    units: str,
+    plates: str,
+    bar: float | None,
+    rack_units: str,
+    country: str,
+) -> Profile:
+    """The profile as a whole form says it: what was left empty is not known any more.
+
+    Parameters
+    ----------
+    height_m, mass_kg : body size [m, kg]
+    plates : one number for each plate there is a pair of, such as ``20,15,10,5,2.5,1.25``
+    bar : its mass, as ``plates`` in ``rack_units``
+
+    Raises
+    ------
+    InputError : something that cannot be
+    JournalError : it cannot be kept
+    """
+    from backspotter.journal.profile import set_profile
+
+    said: dict[str, Any] = {
+        "height_m": _in_range("height", height_m, *HEIGHTS_M, "m"),
+        "mass_kg": _in_range("mass", mass_kg, *MASSES_KG, "kg"),
+        "sex": _sex(sex),
+        "birth_year": _year(birth_year, now),
+        "units": _units(units),
+        "bar": _in_range("bar", bar, *BARS, ""),
+        "plates": _plates(plates),
+        "country": numbers_of(country).code,
+    }
+    has_rack = said["bar"] is not None or bool(said["plates"])
+    in_units = _units(rack_units) or said["units"] or "kg"
+    with journal() as opened:
+        return set_profile(opened, entered=now, **said, rack_units=in_units if has_rack else "")
+
+
 def profile_document(profile: Profile) -> dict[str, Any]:
     """The profile as JSON has it: what was not said is null."""
     found = {each.name: getattr(profile, each.name) for each in fields(profile)}

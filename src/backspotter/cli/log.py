@@ -180,9 +180,8 @@ def _written(
     rpe: float | None,
 ) -> Written:
     from backspotter.app.log_entry import units_in_use
-    from backspotter.app.log_words import EXPECTED, Written, checked, style_named
+    from backspotter.app.log_words import EXPECTED, from_fields
     from backspotter.app.log_words import written_sets as from_line
-    from backspotter.training.units import to_kg
 
     options = (style or None, reps, load_kg, load_lb, rpe)
     if words:
@@ -193,10 +192,8 @@ def _written(
         raise InputError("log add", given="no sets", expected=EXPECTED, do="or --style and --reps")
     if load_kg is not None and load_lb is not None:
         raise InputError("load_kg", given="two units", expected="one of them")
-    typed = f"{load_lb:g} lb" if load_lb is not None else ""
-    typed = f"{load_kg:g} kg" if load_kg is not None else typed
-    in_kg = to_kg(load_lb, "lb") if load_lb is not None else load_kg
-    return checked(Written(style, style_named(style), sets, reps, in_kg, rpe, typed))
+    unit: Unit = "kg" if load_lb is None else "lb"
+    return from_fields(style, sets, reps, load_kg if load_lb is None else load_lb, unit, rpe)
 
 
 @log.command(name="import")

@@ -17,7 +17,7 @@ from backspotter.journal.entries import chain
 from backspotter.journal.errors import Damaged, JournalError
 from backspotter.journal.journal import Journal, is_sqlite, opened
 from backspotter.journal.people import is_shared, remove_account
-from backspotter.journal.place import FILMS, LOCK, LOGS, SNAPSHOTS, Place
+from backspotter.journal.place import BESIDE, LOCK, LOGS, Place
 from backspotter.journal.snapshots import drop_snapshots
 from backspotter.journal.tables import (
     BATCH,
@@ -184,7 +184,7 @@ def remove_person(connection: Connection, person: int) -> int:
 
 def _remove_files(place: Place) -> None:
     failed: list[str] = []
-    for ending in (SNAPSHOTS, FILMS, *LOGS, LOCK, ""):
+    for ending in (*BESIDE, *LOGS, LOCK, ""):
         path = place.beside(ending)
         try:
             _remove(path)

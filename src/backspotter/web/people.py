@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FREE = ("/static/", "/healthz", "/metrics")
 """What needs no journal."""
 
-OPEN = ("/sign-in", "/first", "/join/")
+OPEN = ("/sign-in", "/first", "/join/", "/you/deleted")
 """What somebody sees who has not signed in, where people do."""
 
 

@@ -14,14 +14,22 @@ from backspotter.app.people import Throttle
 from backspotter.web import (
     account,
     athletes,
+    back,
     check_answer,
     check_later,
     check_start,
     check_steps,
     check_words,
+    course,
+    giving,
+    log,
+    log_import,
     metrics,
+    plan,
+    rules,
     sign_in,
     today,
+    you,
 )
 from backspotter.web.guard import Guard
 from backspotter.web.metrics import Counting, Counts
@@ -31,13 +39,21 @@ from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
 
 ROUTERS: tuple[APIRouter, ...] = (
+    back.router,
     check_answer.router,
     check_later.router,
     check_start.router,
     check_steps.router,
     check_words.router,
+    course.router,
+    giving.router,
+    log_import.router,  # before /log/{id}
+    log.router,
     metrics.router,
+    plan.router,
+    rules.router,
     today.router,
+    you.router,
 )
 OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
 """Those that are there only where several people share the journal."""
