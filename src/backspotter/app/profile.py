@@ -146,14 +146,14 @@ def written_anew(
     said: dict[str, Any] = {
         "height_m": _in_range("height", height_m, *HEIGHTS_M, "m"),
         "mass_kg": _in_range("mass", mass_kg, *MASSES_KG, "kg"),
-        "sex": _sex(sex),
+        "sex": _sex(sex) or "",
         "birth_year": _year(birth_year, now),
-        "units": _units(units),
+        "units": _units(units) or "",
         "bar": _in_range("bar", bar, *BARS, ""),
         "plates": _plates(plates),
         "country": numbers_of(country).code,
     }
-    has_rack = said["bar"] is not None or bool(said["plates"])
+    has_rack = said["bar"] is not None or said["plates"] is not None
     in_units = _units(rack_units) or said["units"] or "kg"
     with journal() as opened:
         return set_profile(opened, entered=now, **said, rack_units=in_units if has_rack else "")
