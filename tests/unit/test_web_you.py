@@ -66,7 +66,7 @@ def test_what_is_left_empty_is_not_known_any_more(client):
     client.post("/you/body", data=BODY)
     client.post("/you/body", data={**BODY, "height": "", "plates": "", "bar": "", "sex": ""})
     found = known()
-    assert (found.height_m, found.plates, found.bar, found.sex) == (None, (), None, "")
+    assert (found.height_m, found.plates, found.bar, found.sex) == (None, None, None, "")
     assert found.mass_kg == 84.0
 
 
@@ -222,3 +222,12 @@ def test_deleting_everything_leaves_nothing_on_disk(client, folder):
     assert "All of it is gone" in client.get("/you/deleted").text
     assert list(folder.iterdir()) == []
     assert "Nothing entered yet" in client.get("/course").text
+
+
+def test_what_the_page_does_not_ask_stays_and_a_bar_alone_is_one(client):
+    changed(now=NOW, style="sumo", stiff="hips", made_worse="sitting", plates="none")
+    assert 'value="none"' in client.get("/you").text
+    client.post("/you/body", data={**BODY, "plates": "none"})
+    found = known()
+    assert (found.style, found.stiff, found.made_worse) == ("sumo", {"hips"}, {"sitting"})
+    assert found.plates == ()

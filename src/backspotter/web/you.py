@@ -11,7 +11,7 @@ from backspotter.app.arrivals import waiting
 from backspotter.app.body_size import height_from, height_in_words, mass_from, mass_in_words
 from backspotter.app.flags import ended, every_flag
 from backspotter.app.log_entry import units_in_use
-from backspotter.app.profile import known, written_anew
+from backspotter.app.profile import NONE, known, written_anew
 from backspotter.app.when import day_from
 from backspotter.errors import InputError
 from backspotter.training.units import Unit
@@ -141,8 +141,14 @@ def _as_typed() -> dict[str, str]:
         "sex": found.sex,
         "birth_year": "" if found.birth_year is None else str(found.birth_year),
         "units": found.units or "kg",
-        "plates": ", ".join(f"{each:g}" for each in found.plates),
+        "plates": _plates_typed(found.plates),
         "bar": "" if found.bar is None else f"{found.bar:g}",
         "rack_units": found.rack_units or found.units or "kg",
         "country": found.country,
     }
+
+
+def _plates_typed(plates: tuple[float, ...] | None) -> str:
+    if plates is None:
+        return ""
+    return ", ".join(f"{each:g}" for each in plates) or NONE
