@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, DefaultClause, select
 
 from backspotter.journal.codec import Kind
 from backspotter.journal.tables import PERSON
@@ -44,11 +44,21 @@ def identity_of(kind: Kind[Any], row: Mapping[Any, Any], seen: Counter[str]) -> 
     """
     if row["content_key"] is not None:
         return str(row["content_key"])
-    said = {name: row[name] for name in sorted(set(map(str, row)) - OF_THIS_JOURNAL)}
+    names = sorted(set(map(str, row)) - OF_THIS_JOURNAL)
+    said = {name: row[name] for name in names if not _is_new_and_empty(kind, name, row[name])}
     digest = sha256(json.dumps([kind.name, said]).encode()).hexdigest()[:32]
     seen[digest] += 1
     count = seen[digest]
     return f"{TYPED}{digest}" if count == 1 else f"{TYPED}{digest}-{count}"
+
+
+def _is_new_and_empty(kind: Kind[Any], name: str, cell: object) -> bool:
+    """Whether a later version added this column and nothing was said in it.
+
+    Such a column does not count, so that an entry keeps the identity it had before.
+    """
+    default = kind.table.c[name].server_default
+    return isinstance(default, DefaultClause) and str(default.arg) == cell
 
 
 def is_from_a_file(content_key: str | None) -> bool:
