@@ -28,7 +28,7 @@ from backspotter.journal.journal import Journal, check_whole
 from backspotter.journal.migrate import VERSION_TABLE, refuse_newer, upgrade
 from backspotter.journal.place import SNAPSHOTS, Place, make_own_folder
 from backspotter.journal.snapshots import take_snapshot
-from backspotter.journal.tables import PERSON, TABLES
+from backspotter.journal.tables import AMONG_PEOPLE, PERSON, TABLES
 from backspotter.journal.whole import own_file
 
 LARGEST_MANIFEST = 100_000
@@ -43,6 +43,8 @@ SMALL = 1_000_000
 """Below so many bytes no ratio is looked at."""
 
 MOST_MEMBERS = 100
+NOT_IN_A_BACKUP = {VERSION_TABLE, *(table.name for table in AMONG_PEOPLE)}
+"""Tables that are no one person's own: accounts, sessions, what is shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _fill(stage: Place, archive: zipfile.ZipFile, manifest: Manifest) -> None:
             there = MetaData()
             there.reflect(connection)
             for table in there.sorted_tables:
-                if table.name != VERSION_TABLE:
+                if table.name not in NOT_IN_A_BACKUP:
                     _fill_table(connection, table, archive, manifest)
             upgrade(connection)
             _one_person(connection)
