@@ -146,6 +146,10 @@ def test_an_import_is_looked_at_then_kept_then_undone(client, folder):
     assert "6 came in from my strong log.csv" in client.get("/log?brought=1").text
     assert len(sets()) == 6
     assert not list(folder.rglob("import-*"))
+    send(client, STRONG.read_bytes())
+    assert "All of it is here already" in client.get("/log/import").text
+    again = client.post("/log/import/keep").headers["location"]
+    assert "All of it was here before" in client.get(again).text
     assert client.post("/log/import/1/undo").status_code == 303
     assert sets() == []
     assert client.post("/log/import/1/undo").status_code == 404

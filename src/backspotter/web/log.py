@@ -20,7 +20,7 @@ from backspotter.app.when import chosen_time, day_from
 from backspotter.errors import InputError
 from backspotter.spine.rep import styles
 from backspotter.training.units import Unit, from_kg
-from backspotter.web.log_import import LARGEST
+from backspotter.web.log_import import LARGEST, NOTHING_NEW
 from backspotter.web.one_file import size_in_words
 from backspotter.web.pages import page
 from backspotter.web.posted import Posted, PostedForm, now_of, wrong_in
@@ -72,6 +72,7 @@ def _log(
         last=last,
         found=found,
         brought=batches.get(brought) if brought is not None else None,
+        nothing_new=brought == NOTHING_NEW,
         units=units,
         set_in_words=lambda one: set_in_words(one, units),
         weight=lambda kg: weight_in_words(kg, units),

@@ -32,6 +32,8 @@ MOST_SETS: Final = 12
 MOST_DOUBTS: Final = 50
 ASKED: Final = ("unit", "zone", "lifter")
 KIND: Final = "import"
+NOTHING_NEW: Final = 0
+"""Stands for the number of an import that brought nothing."""
 
 
 @router.post("/log/import", max_body_size=LARGEST + FORM_AROUND)
@@ -73,7 +75,7 @@ def keep(request: Request) -> Response:
     """Bring it in, all of it or nothing."""
     brought = keep_log(_read(_waiting()), now=now_of(request), progress=silent)
     forget(KIND)
-    number = 0 if brought.batch is None else brought.batch
+    number = NOTHING_NEW if brought.batch is None else brought.batch
     return RedirectResponse(f"/log?brought={number}#brought", SEE_OTHER)
 
 
