@@ -14,13 +14,14 @@ from backspotter.exports.fhir.bundle import Written, bundle, hash_of
 from backspotter.exports.fhir.parts import LOINC, LOINC_PAIN, PAIN_ANSWERS, pain_in, pain_value
 from backspotter.exports.fhir.questions import groups
 from backspotter.exports.fhir.reading import coming_from
-from backspotter.journal.codec import CHECK_INS, PROFILES, SETS, SORENESSES
+from backspotter.journal.codec import CHECK_INS, PROFILES, SESSIONS, SETS, SORENESSES
 from backspotter.journal.entries import add, current
 from backspotter.journal.holding import held
 from backspotter.journal.journal import opened
 from backspotter.journal.merging import foresee, merge_in
 from backspotter.journal.profile import set_profile
 from backspotter.journal.undoing import undo
+from backspotter.training.log import SessionNote
 from backspotter.triage.check_in import FIELDS
 from tests.episodes import NOW, episode
 from tests.journals import dump, fast_folder, lifted, place_in, sore
@@ -286,3 +287,14 @@ def test_the_command_writes_a_bundle_that_merge_reads(tmp_path, capsys):
     assert command_line.run(["--journal", other, "merge", str(out), "--yes"]) == 0
     assert "1  days of how the back felt" in capsys.readouterr().out
     assert command_line.run(["--journal", str(tmp_path / "n.db"), "export", "fhir"]) == 2
+
+
+def test_what_made_it_worse_and_pain_during_a_session_come_back(empty):
+    worse = replace(sore(4), made_worse=("sitting", "a long drive"))
+    note = SessionNote(day=NOW.date(), pain_during=3.0)
+    with fast_folder() as folder, opened(place_in(folder)) as mine:
+        add(mine, SORENESSES, worse, entered=NOW)
+        add(mine, SESSIONS, note, entered=NOW)
+        merge_in(empty, read(written(mine)), at=NOW)
+    assert [each.value for each in current(empty, SORENESSES)] == [worse]
+    assert [each.value for each in current(empty, SESSIONS)] == [note]

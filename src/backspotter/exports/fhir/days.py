@@ -26,7 +26,7 @@ from backspotter.exports.fhir.parts import (
     value_in,
     when,
 )
-from backspotter.journal.codec import BODY_MASSES, NIGHTS, SETS, WATERS, Kind
+from backspotter.journal.codec import BODY_MASSES, NIGHTS, SESSIONS, SETS, WATERS, Kind
 from backspotter.journal.coming import ComingEntry
 from backspotter.journal.times import kept_time
 from backspotter.soreness.scores import scores
@@ -34,6 +34,7 @@ from backspotter.soreness.scores import scores
 FUNCTION: Final = "function"
 TOTAL: Final = "total:"
 OF_TEN: Final = "of 10"
+MEANS: Final = {"helped": "What helped", "made_worse": "What made it worse"}
 FUNCTION_CALLED: Final = "Own activities, 0 (cannot) to 10 (as before): the mean"
 
 
@@ -82,6 +83,13 @@ SHAPES: Final[Mapping[str, Shape]] = {
         },
         main="asleep_h",
         on="woke",
+    ),
+    SESSIONS.name: Shape(
+        part="session",
+        called="Pain while a session of this day was done, 0 to 10",
+        cells={"pain_during": ("Pain, 0 to 10", OF_TEN, None)},
+        main="pain_during",
+        on="day",
     ),
     BODY_MASSES.name: Shape(
         part="body-mass",
@@ -161,8 +169,9 @@ def soreness(person: str, entry: ComingEntry) -> list[Resource]:
         parts.append(component("pain_worst", "Pain at its worst, 0 to 10", worst, OF_TEN))
     if cells["under_painkiller"]:
         parts.append(component("under_painkiller", "Under a painkiller", True))
-    for place, words in enumerate(filter(None, json.loads(cells["helped"])), 1):
-        parts.append(component(f"helped.{place}", "What helped", words))
+    for name, called in MEANS.items():
+        for place, words in enumerate(filter(None, json.loads(cells[name])), 1):
+            parts.append(component(f"{name}.{place}", called, words))
     pain = observation(
         person,
         entry.identity,
@@ -216,7 +225,6 @@ def soreness_cells(found: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     pain = found[""]
     said = by_key(pain.get("component", ()))
     own = found.get(FUNCTION, {}).get("component", ())
-    helped = [words for name, words in said.items() if name.startswith("helped.")]
     worst = said.get("pain_worst")
     totals = {
         part.removeprefix(TOTAL): value_in(each)
@@ -230,9 +238,13 @@ def soreness_cells(found: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
         "under_painkiller": int(said.get("under_painkiller", False)),
         "function": _json({str(each["code"]["text"]): value_in(each) for each in own}),
         "scores": _json(totals),
-        "helped": _json(helped),
+        **{name: _json(_listed(said, name)) for name in MEANS},
         "note": note_in(pain),
     }
+
+
+def _listed(said: Mapping[str, Any], name: str) -> list[Any]:
+    return [words for key, words in said.items() if key.startswith(f"{name}.")]
 
 
 def _json(given: object) -> str:

@@ -167,8 +167,11 @@ def _profile(found: _Found, size: Mapping[str, Any]) -> dict[str, Any]:
         "units": "",
         "rack_units": "",
         "bar": None,
-        "plates": "[]",
+        "plates": "null",
         "country": "",
+        "style": "",
+        "scheme": "{}",
+        **dict.fromkeys(("stiff", "helped", "made_worse"), "[]"),
     }
 
 
