@@ -1,7 +1,7 @@
 """Pictures of the screens: ``python scripts/make_screens.py [FOLDER] [SCREEN …]``.
 
 They show a journal of scripts/demo_journal.py on the day it ends, in Chromium, at the width of a
-phone and of a desktop, light and dark. Those that the README and docs/design.md show are in
+phone, light and dark, and of a desktop. Those that the README and docs/design.md show are in
 docs/screens/.
 """
 
@@ -28,7 +28,7 @@ from backspotter.web.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screens"
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
-SCHEMES = ("light", "dark")
+LOOKS = (("phone", "light"), ("phone", "dark"), ("desktop", "light"))
 SCREENS = {
     "today": "/",
     "check": "/check",
@@ -59,13 +59,13 @@ def main(folder: Path, wanted: list[str]) -> int:
 
 
 def _show(browser: Browser, address: str, folder: Path, name: str) -> None:
-    for kind, (width, height) in SIZES.items():
-        for scheme in SCHEMES:
-            size = {"width": width, "height": height}
-            page = browser.new_page(viewport=size, color_scheme=scheme, device_scale_factor=1)
-            page.goto(address, wait_until="networkidle")
-            page.screenshot(path=folder / f"{name}-{kind}-{scheme}.png", full_page=kind == "phone")
-            page.close()
+    for kind, scheme in LOOKS:
+        width, height = SIZES[kind]
+        size = {"width": width, "height": height}
+        page = browser.new_page(viewport=size, color_scheme=scheme, device_scale_factor=1)
+        page.goto(address, wait_until="networkidle")
+        page.screenshot(path=folder / f"{name}-{kind}-{scheme}.png")
+        page.close()
 
 
 @contextmanager
