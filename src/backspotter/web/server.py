@@ -4,25 +4,42 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp
 
 from backspotter import __version__
-from backspotter.web import today
-from backspotter.web.guard import Guard
+from backspotter.web import api, today
+from backspotter.web.guard import MOST_BYTES, Guard
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
 
-ROUTERS: tuple[APIRouter, ...] = (today.router,)
-MOST_BYTES = 1_000_000
-"""How large a form or a document may be; what takes files says its own limit."""
+ROUTERS: tuple[APIRouter, ...] = (
+    api.router,
+    today.router,
+)
 
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 ABOUT = "Soreness or injury after deadlifting, and what to do now. Not a diagnosis."
+
+
+class Application(FastAPI):
+    """FastAPI with the guard before everything, also before what answers our own faults."""
+
+    def __init__(self, settings: Settings, **more: Any) -> None:
+        super().__init__(**more)
+        self.state.settings = settings
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """What a request goes through."""
+        settings: Settings = self.state.settings
+        inner = super().build_middleware_stack()
+        return Guard(inner, names=settings.names, secure=settings.secure)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -40,25 +57,24 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         held.close()
 
-    app = FastAPI(
+    app = Application(
+        settings,
         title="Backspotter",
         description=ABOUT,
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/openapi.json",
-        telemetry=NO_TELEMETRY,  # type: ignore[arg-type]
+        openapi_url=api.DOCUMENT,
+        telemetry=NO_TELEMETRY,
         max_body_size=MOST_BYTES,
         lifespan=lifespan,
-        middleware=[
-            Middleware(Guard, names=settings.names, secure=settings.secure),
-            Middleware(WithJournal, held=held),
-        ],
+        middleware=[Middleware(WithJournal, held=held)],
     )
-    app.state.settings, app.state.held = settings, held
+    app.state.held = held
     add_troubles(app)
     for router in ROUTERS:
         app.include_router(router)
+    api.add_document(app)
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
     return app
