@@ -12,7 +12,8 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from backspotter import __version__
-from backspotter.web import api, today
+from backspotter.web import api, devices, today
+from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
@@ -21,6 +22,7 @@ from backspotter.web.troubles import add_troubles
 
 ROUTERS: tuple[APIRouter, ...] = (
     api.router,
+    devices.router,
     today.router,
 )
 
@@ -68,7 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry=NO_TELEMETRY,
         max_body_size=MOST_BYTES,
         lifespan=lifespan,
-        middleware=[Middleware(WithJournal, held=held)],
+        middleware=[*_gated(settings), Middleware(WithJournal, held=held)],
     )
     app.state.held = held
     add_troubles(app)
@@ -78,6 +80,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
     return app
+
+
+def _gated(settings: Settings) -> list[Middleware]:
+    if settings.gate is None:
+        return []
+    return [Middleware(Gated, gate=settings.gate, now=settings.now)]
 
 
 def health() -> JSONResponse:
