@@ -8,18 +8,19 @@ from typing import Any
 from backspotter.app.check import Answer
 from backspotter.app.journal_choice import journal
 from backspotter.app.journal_documents import LEVEL, TIME, flag_document
-from backspotter.app.keeping import kept
+from backspotter.app.keeping import kept, kept_before, kept_check
 from backspotter.app.schemas import answer_schema, object_of
-from backspotter.app.sent_once import Sent, sent_once
+from backspotter.app.sent_once import Sent
 from backspotter.errors import InputError
+from backspotter.triage.check_in import as_document
 
 
-def keep_once(answer: Answer, key: str | None, *, said: Any, at: datetime, now: datetime) -> Sent:
+def keep_once(answer: Answer, key: str, *, at: datetime, now: datetime) -> Sent:
     """Keep an answer, once under a key.
 
     Parameters
     ----------
-    said : what was sent, as JSON has it
+    key : empty to keep it each time
     at : when the check was made
 
     Raises
@@ -31,7 +32,13 @@ def keep_once(answer: Answer, key: str | None, *, said: Any, at: datetime, now: 
         given = answer.reading.text if answer.reading else ""
         expected = "what happened to your back, in English"
         raise InputError("text", given=given or "nothing", expected=expected)
-    return sent_once(key, kind="check_in", said=said, now=now, keep=lambda: _keep(answer, at))
+    before = kept_before(key) if key else None
+    if before is None:
+        return Sent(_keep(answer, key, at, now))
+    found = kept_check(before)
+    if found is None or found.answers != as_document(answer.assessment.check_in):
+        raise InputError("key", given="one that was used before", expected="a new one")
+    return Sent(before, is_new=False)
 
 
 def check_of(id: int) -> dict[str, Any] | None:
@@ -41,20 +48,18 @@ def check_of(id: int) -> dict[str, Any] | None:
     ------
     JournalError : it cannot be read
     """
-    from backspotter.journal.checks import flags
-    from backspotter.journal.codec import CHECK_INS
-    from backspotter.journal.entries import entry_of
+    from backspotter.journal.checks import check, flags
 
     with journal() as opened:
-        found = entry_of(opened, CHECK_INS, id)
+        found = check(opened, id)
         if found is None:
             return None
         return {
-            "id": found.id,
-            "at": found.value.at.isoformat(),
-            "level": found.value.level.name,
-            "level_alone": found.value.level_alone.name,
-            "answer": found.value.answer,
+            "id": id,
+            "at": found.at.isoformat(),
+            "level": found.level.name,
+            "level_alone": found.level_alone.name,
+            "answer": found.answer,
             "flags": [flag_document(each) for each in flags(opened, only_open=True)],
         }
 
@@ -74,10 +79,10 @@ def kept_check_schema(flag: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _keep(answer: Answer, at: datetime) -> int:
+def _keep(answer: Answer, key: str, at: datetime, now: datetime) -> int:
     from backspotter.journal.errors import JournalError
 
-    done = kept(answer, now=at)
+    done = kept(answer, now=now, at=at, key=key)
     if done.id is None:
         raise JournalError(done.trouble)
     return done.id

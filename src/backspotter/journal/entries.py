@@ -143,20 +143,6 @@ def standing(kind: Kind[Any], person: int) -> Select[Any]:
     return select(table).where(table.c.person_id == person, ~corrected)
 
 
-def entry_of(journal: Journal, kind: Kind[Value], id: int) -> Entry[Value] | None:
-    """One entry of this person, corrected since or not; None where there is none.
-
-    Raises
-    ------
-    JournalError : it cannot be read
-    """
-    table = kind.table
-    query = select(table).where(table.c.id == id, table.c.person_id == journal.person)
-    with journal.reading() as connection:
-        row = connection.execute(query).mappings().first()
-        return None if row is None else _entry(kind, row, _batches(connection, kind, [id]))
-
-
 def history(journal: Journal, kind: Kind[Value], id: int) -> list[Entry[Value]]:
     """One entry with all that it took the place of, and what took its place, oldest first.
 

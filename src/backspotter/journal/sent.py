@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from backspotter.errors import InputError
 from backspotter.journal.journal import Journal
@@ -37,16 +38,33 @@ def once(
     refuse_bad_key(key)
     utc, offset_s = kept_time("at", now)
     with journal.at_once() as joined, joined.writing() as connection:
-        query = select(SENT.c.kind, SENT.c.row_id).where(
-            SENT.c.person_id == journal.person, SENT.c.key == key
-        )
-        found = connection.execute(query).first()
+        found = connection.execute(_under(journal, key)).first()
         if found is not None:
             return _of_kind(kind, str(found[0]), int(found[1]))
         row_id = keep(joined)
         row = {"person_id": journal.person, "key": key, "kind": kind, "row_id": row_id}
         connection.execute(SENT.insert().values(**row, at_utc=utc, at_offset_s=offset_s))
         return row_id
+
+
+def kept_under(journal: Journal, key: str, *, kind: str) -> int | None:
+    """The number of the entry that came under a key; none where none did.
+
+    Raises
+    ------
+    InputError : a key that is none, or one that another kind of entry came under
+    JournalError : it cannot be read
+    """
+    refuse_bad_key(key)
+    with journal.reading() as connection:
+        found = connection.execute(_under(journal, key)).first()
+    return None if found is None else _of_kind(kind, str(found[0]), int(found[1]))
+
+
+def _under(journal: Journal, key: str) -> Select[Any]:
+    columns = SENT.c
+    asked = (columns.person_id == journal.person, columns.key == key)
+    return select(columns.kind, columns.row_id).where(*asked)
 
 
 def refuse_bad_key(key: str) -> None:

@@ -125,8 +125,7 @@ def keep(
     """
     now = request.app.state.settings.now()
     at = time_from(told.at, now=now) if told.at else now
-    said = told.model_dump(exclude_unset=True)
-    sent = keep_once(told.answer(), key, said=said, at=at, now=now)
+    sent = keep_once(told.answer(), key or "", at=at, now=now)
     return JSONResponse(check_of(sent.id), status_code=201 if sent.is_new else 200)
 
 

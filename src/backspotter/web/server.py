@@ -12,7 +12,16 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from backspotter import __version__
-from backspotter.web import api, devices, today
+from backspotter.web import (
+    api,
+    check_answer,
+    check_later,
+    check_start,
+    check_steps,
+    check_words,
+    devices,
+    today,
+)
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
 from backspotter.web.people import HeldJournal, WithJournal
@@ -22,6 +31,11 @@ from backspotter.web.troubles import add_troubles
 
 ROUTERS: tuple[APIRouter, ...] = (
     api.router,
+    check_answer.router,
+    check_later.router,
+    check_start.router,
+    check_steps.router,
+    check_words.router,
     devices.router,
     today.router,
 )
