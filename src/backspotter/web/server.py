@@ -20,6 +20,7 @@ from backspotter.web import (
     check_steps,
     check_words,
     devices,
+    shell,
     today,
 )
 from backspotter.web.gate import Gated
@@ -37,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     check_steps.router,
     check_words.router,
     devices.router,
+    shell.router,
     today.router,
 )
 
