@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 ROOT: Final = Path(__file__).resolve().parent.parent
 STATIC: Final = ROOT / "src" / "backspotter" / "web" / "static"
 ICONS: Final = (("192", 192, 1.0), ("512", 512, 1.0), ("512-maskable", 512, 0.72))
-PAGE: Final = """<body style="margin:0;background:{back}"><div style="display:grid;place-items:center;
-width:{size}px;height:{size}px">{svg}</div></body>"""
+PAGE: Final = """<body style="margin:0;background:{back}">
+<div style="display:grid;place-items:center;width:{size}px;height:{size}px">{svg}</div></body>"""
 TEAL: Final = "#0a6a6c"
 
 

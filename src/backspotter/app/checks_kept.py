@@ -50,7 +50,7 @@ def check_of(id: int) -> dict[str, Any] | None:
     """
     from backspotter.journal.checks import check, flags
 
-    with journal() as opened:
+    with journal() as held, held.of_one_state() as opened:
         found = check(opened, id)
         if found is None:
             return None

@@ -52,7 +52,8 @@ def kept(answer: Answer, *, now: datetime, at: datetime | None = None, key: str 
     """
     try:
         with journal() as opened:
-            made = _ready(opened, answer, at or now, now)
+            with opened.of_one_state() as seen:
+                made = _ready(seen, answer, at or now, now)
             return _kept(opened, answer, made, now, key)
     except BackspotterError as error:
         return KeptAnswer(answer, trouble=str(error))
@@ -127,10 +128,11 @@ def _as_followed(opened: Journal, own: Assessment, now: datetime) -> CheckIn | N
     from backspotter.journal.codec import CHECK_INS, SORENESSES
     from backspotter.journal.entries import current
 
+    if own.level is Level.emergency:
+        return None
     since = now - FOLLOWED
-    numbers = current(opened, SORENESSES, since=since)
-    followed = bool(numbers) or bool(current(opened, CHECK_INS, since=since))
-    if own.level is Level.emergency or not followed:
+    numbers = current(opened, SORENESSES, since=since, latest=1)
+    if not numbers and not current(opened, CHECK_INS, since=since, latest=1):
         return None
     from backspotter.app.journal_history import history_of
     from backspotter.app.track_course import as_the_course_has_it

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, select
 
 from backspotter.errors import InputError
 from backspotter.journal.codec import CHECK_INS, LARGEST_WHOLE, checked_text
-from backspotter.journal.entries import insert
+from backspotter.journal.entries import insert, standing
 from backspotter.journal.journal import Journal
 from backspotter.journal.records import CheckInKept, Flag
 from backspotter.journal.tables import FLAG, FLAG_END
@@ -110,13 +110,13 @@ def keep_ready(journal: Journal, made: Ready) -> Kept:
 
 def _ready(given: Given, before: Sequence[Flag]) -> Ready:
     check_in, country = given.check_in, given.country
-    told = [check_in, given.as_followed or check_in]
-    assessment = _assessed(told, as_open(before), country)
+    alone = assess(check_in, country=country)
+    assessment = _assessed(given, alone, as_open(before))
     value = CheckInKept(
         at=given.at,
         answers=as_document(check_in),
         level=assessment.level,
-        level_alone=assess(check_in, country=country).level,
+        level_alone=alone.level,
         answer=given.as_answer(assessment),
         engine=given.engine,
         country=country,
@@ -141,10 +141,31 @@ def check(journal: Journal, id: int) -> CheckInKept | None:
     return CHECK_INS.from_cells(row) if row is not None else None
 
 
-def _assessed(told: Sequence[CheckIn], open_flags: Sequence[OpenFlag], country: str) -> Assessment:
-    """The first assessment, or a later one that is more urgent."""
-    found = [assess_with_flags(each, open_flags, country=country) for each in told]
-    return max(found, key=lambda each: each.level)
+def told(journal: Journal) -> list[tuple[int, datetime, str]]:
+    """Number, time and answers as JSON of every check, oldest first; without what came of it.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    whole = standing(CHECK_INS, journal.person)
+    table = CHECK_INS.table.c
+    query = whole.with_only_columns(table.id, table.at_utc, table.at_offset_s, table.answers)
+    with journal.reading() as connection:
+        rows = connection.execute(query.order_by(table.at_utc, table.id)).all()
+    return [(int(id), time_of(utc, offset_s), str(answers)) for id, utc, offset_s, answers in rows]
+
+
+def _assessed(given: Given, alone: Assessment, open_flags: Sequence[OpenFlag]) -> Assessment:
+    """The assessment beside the flags; that of the course where it is more urgent."""
+    country, followed = given.country, given.as_followed
+    own = alone
+    if open_flags:
+        own = assess_with_flags(given.check_in, open_flags, country=country)
+    if followed is None or followed == given.check_in:
+        return own
+    later = assess_with_flags(followed, open_flags, country=country)
+    return later if later.level > own.level else own
 
 
 def as_open(flags: Sequence[Flag]) -> tuple[OpenFlag, ...]:

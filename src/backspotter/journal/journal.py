@@ -65,6 +65,17 @@ class Journal:
             yield connection
 
     @contextmanager
+    def of_one_state(self) -> Iterator[Journal]:
+        """The same journal, where all that is read is of one state; nothing is written there.
+
+        Raises
+        ------
+        JournalError : it cannot be read
+        """
+        with self.reading() as connection:
+            yield replace(self, joined=connection)
+
+    @contextmanager
     def at_once(self) -> Iterator[Journal]:
         """The same journal, where all that is written is kept together or not at all.
 

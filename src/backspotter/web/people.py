@@ -54,6 +54,10 @@ class HeldJournal:
         self._stack.close()
         self._stack = ExitStack()
         self._journal = self._stack.enter_context(opened(place_of(self.named)))
+        if self._journal.place.file is not None:
+            # without one that stays, each request's connection is the last one, and closing it
+            # moves SQLite's log into the file and waits for the disk
+            self._stack.enter_context(self._journal.engine.connect())
         self._inode = self._inode_now()
 
     def _inode_now(self) -> int | None:

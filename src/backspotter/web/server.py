@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from backspotter import __version__
@@ -42,6 +44,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     today.router,
 )
 
+SMALL = 600
+"""Bytes below which compressing a file gains nothing."""
+
+THREADS = 8
+"""Requests worked on at the same time; more would only make each of them slower."""
+
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 ABOUT = "Soreness or injury after deadlifting, and what to do now. Not a diagnosis."
 
@@ -72,6 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         yield
         held.close()
 
@@ -93,7 +102,8 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     api.add_document(app)
-    app.mount("/static", KeptFiles())
+    # only files of ours: a compressed page could give away what else is in it by its length
+    app.mount("/static", GZipMiddleware(KeptFiles(), minimum_size=SMALL, compresslevel=6))
     app.add_api_route("/healthz", health, include_in_schema=False)
     return app
 
