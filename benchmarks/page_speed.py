@@ -37,7 +37,8 @@ new PerformanceObserver(list => {
 """
 ASKED: Final = """() => {
   const [page] = performance.getEntriesByType('navigation');
-  const scripts = performance.getEntriesByType('resource').filter(e => e.initiatorType === 'script');
+  const all = performance.getEntriesByType('resource');
+  const scripts = all.filter(e => e.initiatorType === 'script');
   const painted = performance.getEntriesByName('first-contentful-paint')[0];
   return {painted: painted ? painted.startTime : NaN, usable: page.domContentLoadedEventEnd,
     script: scripts.reduce((sum, e) => sum + e.encodedBodySize, 0), shifted: window.shifted};
