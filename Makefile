@@ -56,6 +56,7 @@ bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks.spine
 	$(BIN)/python -m benchmarks.soreness
 	$(BIN)/python -m benchmarks.plan
+	$(BIN)/python -m benchmarks.jobs
 
 bench-peers: ## put OpenSim and MuJoCo beside, for the next bench to measure (about 500 MB)
 	$(PYTHON) -m venv build/peers

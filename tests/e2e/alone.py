@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -53,7 +54,7 @@ def unreached() -> int:
 
 def _counter(table: str, name: str) -> int:
     lines = [line.split() for line in table.splitlines()]
-    for names, values in zip(lines, lines[1:], strict=False):
+    for names, values in pairwise(lines):
         if names[0] == name:
             return int(names[1])
         if name in names and names[0] == values[0]:

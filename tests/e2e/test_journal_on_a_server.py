@@ -23,6 +23,7 @@ from backspotter.journal.entries import add, current, history
 from backspotter.journal.erase import delete_entry, erase_everything
 from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import Journal, opened
+from backspotter.journal.moving import move
 from backspotter.journal.place import place_of
 from backspotter.journal.restore import restore
 from backspotter.journal.tables import METADATA, TABLES
@@ -168,3 +169,17 @@ def test_the_command_line_keeps_a_day_there(place):
         )
         assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["entries"][0]["pain_now"] == 4
+
+
+def test_there_and_back_keeps_every_row(place, tmp_path):
+    here, back = place_in(tmp_path), place_of(str(tmp_path / "back.db"), {})
+    with opened(here) as journal:
+        filled(journal)
+    there, again = move(here, place), move(place, back)
+    assert [each.after for each in there] == [each.before for each in there]
+    assert [each.after for each in again] == [each.after for each in there]
+    assert dump(back) == dump(here)
+    with opened(place) as journal:
+        add(journal, SORENESSES, sore(1), entered=NOON)
+        with pytest.raises(InputError, match="nothing entered"):
+            move(here, place)

@@ -1,4 +1,4 @@
-"""A check, a plan and exports where there is only a loopback: all of it works, nothing tries more."""
+"""A check, a plan and exports where there is only a loopback: it works, and nothing tries more."""
 
 import json
 import os

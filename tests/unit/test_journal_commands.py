@@ -360,3 +360,11 @@ def test_nothing_yet_is_said_with_what_to_do(run):
     assert "track add --pain" in run("track")[0]
     assert "log add" in run("log", "list")[0]
     assert "No flags." in run("flags")[0]
+
+
+def test_a_journal_is_copied_to_another_place_once(as_json, run, tmp_path):
+    run("track", "add", "--pain", "3")
+    done = as_json("moved", "move", str(tmp_path / "elsewhere.db"))
+    assert done["rows"]["soreness"] == 1
+    assert "nothing entered" in run("move", str(tmp_path / "elsewhere.db"), code=2)[1]
+    assert "another place" in run("move", str(tmp_path / "j.db"), code=2)[1]

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
-from backspotter.app.journal_choice import journal, place
+from backspotter.app.journal_choice import HELD, journal, place
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
     from backspotter.journal.codec import Kind
+    from backspotter.journal.moving import Moved
     from backspotter.journal.restore import Manifest
 
 
@@ -89,6 +90,21 @@ def entries_there() -> int:
         return sum(count(opened, kind) for kind in KINDS)
 
 
+def moved_to(named: str) -> tuple[list[Moved], str]:
+    """Copy the journal to another place; rows by table, and where it is now.
+
+    Raises
+    ------
+    InputError : no such place, or one that holds something
+    JournalError : it cannot be read or written; the new place is left empty
+    """
+    from backspotter.journal.moving import move
+    from backspotter.journal.place import place_of
+
+    target = place_of(named)
+    return move(place(), target), str(target)
+
+
 def delete_everything() -> int:
     """Delete the journal with all that belongs to it, and a check that was left half way.
 
@@ -96,8 +112,12 @@ def delete_everything() -> int:
     ------
     JournalError : something cannot be removed; it says what
     """
-    from backspotter.journal.erase import erase_everything
+    from backspotter.journal.erase import erase_everything, erase_person
+    from backspotter.journal.people import is_shared
 
+    held = HELD.get()
+    if held is not None and is_shared(held()):
+        return erase_person(held())
     file = draft.draft_file()
     for each in (file, file.with_name(draft.DAMAGED)):
         draft.delete(each)

@@ -196,6 +196,7 @@ def _documents() -> dict[str, dict[str, Any]]:
         "log-undo": {"undone": WHOLE, "removed": WHOLE, "corrections": WHOLE},
         "flags": {"flags": _list(_flag_fields())},
         "export": {"file": TEXT, "rows": counts},
+        "moved": {"journal": TEXT, "rows": counts},
         "restore": {"restored": WHOLE, "made": TIME, "journal": TEXT},
         "delete": {"deleted": WHOLE, "journal": TEXT},
     }  # fmt: skip

@@ -124,6 +124,7 @@ def _command_line() -> App:
     app.command("backspotter.cli.giving:export", help="Everything in one file.")
     app.command("backspotter.cli.giving:restore", help="A backup, back in.")
     app.command("backspotter.cli.giving:delete", help="One entry, or everything.")
+    app.command("backspotter.cli.move:move", help="The journal to a server, or back to a file.")
     app.command("backspotter.cli.spine:spine", help="What the lower back carries.")
     app.command("backspotter.cli.lift:lift", help="What one clip of a set shows.")
     app.command("backspotter.cli.batch:batch", help="Many clips, each as lift reads one.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,8 @@ from backspotter.errors import InputError
 
 if TYPE_CHECKING:
     from socket import socket
+
+    from backspotter.web.settings import Settings
 
 QUIET = Parameter(show_default=False, allow_leading_hyphen=True)
 SWITCH = Parameter(negative="", show_default=False)
@@ -26,6 +29,8 @@ def serve(
     host: Annotated[str | None, QUIET] = None,
     port: Annotated[int, QUIET] = 8321,
     lan: Annotated[bool, SWITCH] = False,
+    database: Annotated[str | None, QUIET] = None,
+    accounts: Annotated[bool, SWITCH] = False,
     open_: Annotated[bool, SWITCH, Parameter(name="--open")] = False,
 ) -> int:
     """Serve the web app until Ctrl-C.
@@ -41,6 +46,11 @@ def serve(
     lan
         also for the devices of your network, such as your phone: over TLS, and each device is let
         in with a code that is shown here
+    database
+        where entries are kept, as --journal names it: a file, or postgresql://…
+    accounts
+        several people share the journal, each with an account; the first is made with a link that
+        is shown here
     open_
         open it in a browser too
     """
@@ -48,24 +58,28 @@ def serve(
         raise InputError("port", given=str(port), expected=f"a number from 0 to {HIGHEST_PORT}")
     refuse_without_packages()
     from backspotter.web.serving import listening
-    from backspotter.web.settings import is_loopback
+    from backspotter.web.settings import LOOPBACK_NAMES, Settings, host_name, is_loopback
 
     at = host or ("0.0.0.0" if lan else "127.0.0.1")
     if not lan and not is_loopback(at):
         do = "for the devices of your network: --lan"
         raise InputError("host", given=at, expected="127.0.0.1 or ::1", do=do)
     with listening(at, port) as on:
-        _serve(on, at, lan=lan, opens=open_)
+        settings = Settings(
+            journal=_one_journal(database),
+            host=at,
+            port=on.getsockname()[1],
+            names=LOOPBACK_NAMES | {host_name(at)},
+            accounts=accounts,
+            first_token=secrets.token_urlsafe(16) if accounts else "",
+        )
+        _serve(settings, on, lan=lan, opens=open_)
     return 0
 
 
-def _serve(on: socket, host: str, *, lan: bool, opens: bool) -> None:
+def _serve(settings: Settings, on: socket, *, lan: bool, opens: bool) -> None:
     from backspotter.web.serving import run
-    from backspotter.web.settings import LOOPBACK_NAMES, Settings, host_name
 
-    names = LOOPBACK_NAMES | {host_name(host)}
-    port = on.getsockname()[1]
-    settings = Settings(journal=NAMED.get(), host=host, port=port, names=names)
     files = None
     if lan:
         from backspotter.web.lan import for_the_network
@@ -76,6 +90,8 @@ def _serve(on: socket, host: str, *, lan: bool, opens: bool) -> None:
     if settings.gate is not None:
         print(TRUST.format(settings.address, settings.gate.fingerprint), flush=True)
         settings.gate.open_once()
+    if settings.accounts:
+        _say_how_to_begin(settings)
     if opens:
         _show(settings.address)
     run(settings, on, files)
@@ -83,6 +99,33 @@ def _serve(on: socket, host: str, *, lan: bool, opens: bool) -> None:
 
 def _say(words: str) -> None:
     print(words, flush=True)
+
+
+def _one_journal(database: str | None) -> str | None:
+    """The journal that was named, by one of the two options.
+
+    Raises
+    ------
+    InputError : both named one
+    """
+    named = NAMED.get()
+    if database is not None and named is not None:
+        expected = "one of them"
+        raise InputError("database", given="--database and --journal", expected=expected)
+    return named if database is None else database
+
+
+def _say_how_to_begin(settings: Settings) -> None:
+    """Print the link that makes the owner's account, while there is none."""
+    from backspotter.journal.journal import opened
+    from backspotter.journal.people import is_shared
+    from backspotter.journal.place import place_of
+
+    with opened(place_of(settings.journal)) as journal:
+        is_new = not is_shared(journal)
+    if is_new:
+        link = f"{settings.address}first?token={settings.first_token}"
+        print(f"The owner's account is made at {link}", flush=True)
 
 
 def refuse_without_packages() -> None:

@@ -16,6 +16,7 @@ from backspotter.journal.codec import CHECK_INS, Kind
 from backspotter.journal.entries import chain
 from backspotter.journal.errors import Damaged, JournalError
 from backspotter.journal.journal import Journal, is_sqlite, opened
+from backspotter.journal.people import is_shared, remove_account
 from backspotter.journal.place import FILMS, LOCK, LOGS, SNAPSHOTS, Place
 from backspotter.journal.snapshots import drop_snapshots
 from backspotter.journal.tables import (
@@ -77,6 +78,10 @@ def erase_everything(place: Place) -> int | None:
     gone: int | None = None
     try:
         with opened(place) as journal:
+            if is_shared(journal):
+                expected = "a journal of one person"
+                do = "each deletes their own, signed in"
+                raise InputError("delete", given="one of several", expected=expected, do=do)
             with journal.writing() as connection:
                 gone = remove_person(connection, journal.person)
             drop_snapshots(place)
@@ -86,6 +91,22 @@ def erase_everything(place: Place) -> int | None:
             raise
     if place.file is not None:
         _remove_files(place)
+    return gone
+
+
+def erase_person(journal: Journal) -> int:
+    """Delete all that is of one person where several keep their journals in one place.
+
+    Every snapshot goes, as each holds everybody's. Returns how many entries there were.
+
+    Raises
+    ------
+    JournalError : it cannot be written
+    """
+    with journal.writing() as connection:
+        gone = remove_person(connection, journal.person)
+    drop_snapshots(journal.place)
+    wipe(journal)
     return gone
 
 
@@ -149,6 +170,7 @@ def _drop_empty_episodes(connection: Connection) -> None:
 def remove_person(connection: Connection, person: int) -> int:
     """Delete every row of a person, and the person; how many of them were entries."""
     entries = 0
+    remove_account(connection, person)
     for table in reversed(TABLES.values()):
         mine = of_person(table, person)
         if "replaces_id" in table.c:

@@ -102,12 +102,12 @@ def _take_over(journal: Journal, stage: Place) -> None:
                 rows = theirs.execute(select(table).order_by(*table.primary_key)).mappings()
                 for part in rows.partitions(AT_ONCE):
                     ours.execute(insert(table), [dict(row) for row in part])
-                _go_on_counting(ours, table)
+                go_on_counting(ours, table)
     finally:
         source.dispose()
 
 
-def _go_on_counting(connection: Connection, table: Table[Any]) -> None:
+def go_on_counting(connection: Connection, table: Table[Any]) -> None:
     """Have PostgreSQL give ids above those that came in."""
     if connection.dialect.name == "postgresql" and "id" in table.c:
         highest = f'SELECT max(id) FROM "{table.name}"'

@@ -233,8 +233,61 @@ SENT = _table(
     _required("row_id", Integer),
     *_time("at"),
 )
-TABLES: dict[str, Table[Any]] = {table.name: table for table in METADATA.sorted_tables}
-"""Every table by name, each after those it points to."""
+ACCOUNT = _table(
+    "account",
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, unique=True),
+    Column("name", Text, nullable=False, unique=True),
+    _required("password"),
+    _required("role"),
+    *_time("made"),
+    CheckConstraint("role IN ('lifter', 'coach', 'clinician', 'owner')", name="role"),
+)
+SESSION = _table(
+    "session",
+    Column("digest", Text, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    *_time("made"),
+    *_time("seen"),
+)
+INVITATION = _table(
+    "invitation",
+    Column("digest", Text, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    _required("role"),
+    *_time("made"),
+)
+SHARE = _table(
+    "share",
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    *_time("since"),
+    CheckConstraint("kind IN ('answers', 'course', 'films', 'log')", name="kind"),
+)
+LOOK = _table(
+    "look",
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    _required("by"),
+    _required("kinds"),
+    *_time("at"),
+)
+COMMENT = _table(
+    "comment",
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    _required("by"),
+    _required("words"),
+    *_time("at"),
+)
+AMONG_PEOPLE: tuple[Table[Any], ...] = (COMMENT, LOOK, SHARE, INVITATION, SESSION, ACCOUNT)
+"""What is between people and not one person's own, each before those it points to."""
+
+TABLES: dict[str, Table[Any]] = {
+    table.name: table for table in METADATA.sorted_tables if table not in AMONG_PEOPLE
+}
+"""Every table of a person's own by name, each after those it points to."""
 
 
 def of_person(table: Table[Any], person: int) -> ColumnElement[bool]:

@@ -33,11 +33,12 @@ BROWSERS: Final = (
 @router.get("/enter")
 def ask_to_enter(request: Request, code: str = "") -> HTMLResponse:
     """Where the code on the console leads; it is used with the button, not by looking."""
+    _gate(request)
     return page(request, "enter.html", code=code, words="")
 
 
 @router.post("/enter")
-def enter(request: Request, code: Annotated[str, Form(max_length=200)]) -> Response:
+def enter(request: Request, code: Annotated[str, Form(max_length=200)] = "") -> Response:
     """Let this device in, once for each code."""
     gate, now = _gate(request), request.app.state.settings.now()
     secret = gate.enter(code, name_of(request.headers.get("user-agent", "")), now=now)
@@ -70,6 +71,7 @@ def devices(request: Request) -> HTMLResponse:
 @router.post("/devices/code")
 def another(request: Request) -> HTMLResponse:
     """A new code, to scan with the device that is to come in."""
+    _refuse_others(request)
     code = _gate(request).open_once()
     address = f"{request.url.scheme}://{request.url.netloc}/enter?code={code}"
     return _devices(request, picture=picture_of(address), address=address)
@@ -78,6 +80,7 @@ def another(request: Request) -> HTMLResponse:
 @router.post("/devices/{id}/out")
 def out(request: Request, id: Annotated[int, Path(ge=1)]) -> Response:
     """Let a device out."""
+    _refuse_others(request)
     own = device_of(request)
     if not _gate(request).devices.let_out(id):
         raise HTTPException(404)
@@ -101,7 +104,15 @@ def picture_of(address: str) -> Markup:
     return Markup(svg)
 
 
+def _refuse_others(request: Request) -> None:
+    """Where several people have accounts, devices are the owner's to let in and out."""
+    who = getattr(request.state, "who", None)
+    if request.app.state.settings.accounts and (who is None or who.role != "owner"):
+        raise HTTPException(404)
+
+
 def _devices(request: Request, **more: Any) -> HTMLResponse:
+    _refuse_others(request)
     gate: Gate | None = request.app.state.settings.gate
     now = request.app.state.settings.now()
     own = device_of(request)

@@ -54,6 +54,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         "path": request.url.path,
         "here": _here(request.url.path),
         "settings": request.app.state.settings,
+        "who": getattr(request.state, "who", None),
         **shown,
     }
     return HTMLResponse(environment().get_template(template).render(values), status_code=status)

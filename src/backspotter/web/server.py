@@ -14,19 +14,25 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from backspotter import __version__
+from backspotter.app.people import Throttle
 from backspotter.web import (
+    account,
     api,
+    athletes,
     check_answer,
     check_later,
     check_start,
     check_steps,
     check_words,
     devices,
+    metrics,
     shell,
+    sign_in,
     today,
 )
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
+from backspotter.web.metrics import Counting, Counts
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
@@ -40,9 +46,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     check_steps.router,
     check_words.router,
     devices.router,
+    metrics.router,
     shell.router,
     today.router,
 )
+OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
+"""Those that are there only where several people share the journal."""
 
 SMALL = 600
 """Bytes below which compressing a file gains nothing."""
@@ -75,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     ------
     InputError, JournalError : the journal cannot be opened
     """
-    held = HeldJournal(settings.journal)
+    held, counts = HeldJournal(settings.journal), Counts()
     held.current()
 
     @asynccontextmanager
@@ -95,11 +104,16 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry=NO_TELEMETRY,
         max_body_size=MOST_BYTES,
         lifespan=lifespan,
-        middleware=[*_gated(settings), Middleware(WithJournal, held=held)],
+        middleware=[
+            Middleware(Counting, counts=counts),
+            *_gated(settings),
+            Middleware(WithJournal, held=held, settings=settings),
+        ],
     )
     app.state.held = held
     add_troubles(app)
-    for router in ROUTERS:
+    app.state.throttle, app.state.counts = Throttle(), counts
+    for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
     api.add_document(app)
     # only files of ours: a compressed page could give away what else is in it by its length

@@ -32,6 +32,8 @@ class Settings:
     names : names by which it may be called in the Host header, without the port
     token : what a device shows once before it may come in; empty where this machine alone can call
     secure : whether it speaks TLS
+    accounts : whether several people share the journal, so that everybody signs in
+    first_token : what makes the first account, the owner's; empty where there is one
     works_on_films : whether this process starts what works on films
     gate : who comes in over the local network; none where this machine alone can call
     now : the clock
@@ -43,6 +45,8 @@ class Settings:
     names: frozenset[str] = LOOPBACK_NAMES
     token: str = ""
     secure: bool = False
+    accounts: bool = False
+    first_token: str = ""
     works_on_films: bool = True
     gate: Gate | None = None
     now: Callable[[], datetime] = field(default=clock, repr=False)
