@@ -3,9 +3,11 @@
 import ssl
 import stat
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 
 import pytest
 from cryptography import x509
+from cryptography.x509.verification import PolicyBuilder, Store
 from fastapi.testclient import TestClient
 
 from backspotter.app.devices import IDLE, Devices
@@ -60,6 +62,19 @@ def test_the_authority_is_kept_and_the_certificate_follows_the_addresses(folder)
     assert first == same
     assert moved[0] != first[0]
     assert moved[1] == first[1]
+
+
+def test_an_address_outside_the_private_networks_is_vouched_for_by_itself(folder):
+    outside = ("192.0.2.7", *NAMES[1:])
+    files = certified(folder, outside, now=NOW)
+    leaf, authority = of(files.chain)
+    trusted = Store([authority])
+    asked = PolicyBuilder().store(trusted).time(NOW)
+    for name in ("192.0.2.7", "127.0.0.1"):
+        subject = x509.IPAddress(ip_address(name))
+        asked.build_server_verifier(subject).verify(leaf, [])
+    certified(folder, ("192.0.2.8", *NAMES[1:]), now=NOW)
+    assert of(files.authority)[0] != authority
 
 
 def test_it_is_renewed_before_it_ends(folder):

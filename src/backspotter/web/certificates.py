@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -85,7 +92,8 @@ def _is_authority_good(folder: Path, names: tuple[str, ...], now: datetime) -> b
         return False
     lasts = found.not_valid_after_utc - now > LASTS
     permitted = {str(each.value) for each in allowed.permitted_subtrees or ()}
-    return own and lasts and set(_dns(names)) <= permitted
+    wanted = {*_dns(names), *map(str, _networks(names))}
+    return own and lasts and wanted <= permitted
 
 
 def _is_chain_good(files: Certified, names: tuple[str, ...], now: datetime) -> bool:
@@ -105,7 +113,7 @@ def _is_chain_good(files: Certified, names: tuple[str, ...], now: datetime) -> b
 def _make_authority(folder: Path, names: tuple[str, ...], now: datetime) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Backspotter on this machine")])
-    networks = [x509.IPAddress(ip_network(each)) for each in PRIVATE]
+    networks = [x509.IPAddress(each) for each in _networks(names)]
     allowed = [*(x509.DNSName(each) for each in _dns(names)), *networks]
     made = (
         _begun(subject, subject, key, now, AUTHORITY_LASTS)
@@ -172,6 +180,14 @@ def _names(names: Iterable[str]) -> list[x509.GeneralName]:
 
 def _dns(names: Iterable[str]) -> list[str]:
     return [each for each in names if _address(each) is None]
+
+
+def _networks(names: Iterable[str]) -> list[IPv4Network | IPv6Network]:
+    """Private networks, and each of these addresses that is in none of them."""
+    private = [ip_network(each) for each in PRIVATE]
+    own = [address for each in names if (address := _address(each)) is not None]
+    outside = [each for each in own if not any(each in one for one in private)]
+    return [*private, *map(ip_network, outside)]
 
 
 def _address(name: str) -> IPv4Address | IPv6Address | None:
