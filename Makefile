@@ -56,11 +56,12 @@ bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks.spine
 	$(BIN)/python -m benchmarks.soreness
 	$(BIN)/python -m benchmarks.plan
+	$(BIN)/python -m benchmarks.log_import
 	$(BIN)/python -m benchmarks.jobs
 
-bench-peers: ## put OpenSim and MuJoCo beside, for the next bench to measure (about 500 MB)
+bench-peers: ## put OpenSim, MuJoCo and pandas beside, for the next bench to measure (about 500 MB)
 	$(PYTHON) -m venv build/peers
-	build/peers/bin/pip install --quiet opensim==4.6 mujoco==3.17.0 myo-sim==0.2.4 numpy==2.4.6
+	build/peers/bin/pip install --quiet opensim==4.6 mujoco==3.17.0 myo-sim==0.2.4 numpy==2.4.6 pandas==3.0.0
 	build/peers/bin/pip download --quiet --no-deps --dest build/peers/wheels pose2sim==0.10.49
 	cd build/peers && $(abspath build/peers)/bin/python -m zipfile --extract wheels/pose2sim-0.10.49-py3-none-any.whl models
 

@@ -32,6 +32,7 @@ SCHEMES = ("light", "dark")
 SCREENS = {
     "today": "/",
     "check": "/check",
+    "answer": "/check/answer/1",
     "course": "/course",
     "film": "/film",
     "back": "/back",

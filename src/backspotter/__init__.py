@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from backspotter.app.journal_history import history_in_journal
     from backspotter.app.plan import plan
     from backspotter.app.plan_values import Plan
+    from backspotter.app.tables import tables
     from backspotter.errors import InputError
     from backspotter.levels import Level
     from backspotter.lift.analysis import LiftAnalysis
@@ -50,6 +51,7 @@ __all__ = [
     "plan",
     "read",
     "spine",
+    "tables",
 ]
 
 _HOME = {
@@ -67,6 +69,7 @@ _HOME = {
     "analyse": "backspotter.app.film",
     "assess": "backspotter.triage.assess",
     "read": "backspotter.reading",
+    "tables": "backspotter.app.tables",
 }
 
 

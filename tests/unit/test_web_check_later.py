@@ -9,7 +9,9 @@ import pytest
 from backspotter.journal.checks import Given, keep_ready, ready
 from backspotter.journal.codec import CHECK_INS
 from backspotter.journal.entries import current
+from backspotter.journal.errors import JournalError
 from backspotter.journal.journal import opened
+from backspotter.journal.sent import once
 from tests.check_walks import client
 from tests.journals import check, fast_folder, place_in
 
@@ -49,6 +51,30 @@ def test_it_is_kept_once_at_the_time_it_was_made(web, folder):
     assert (entry.value.at, entry.entered) == (MADE, NOW)
     assert entry.value.answers["pain_now"] == 3
     assert web.get("/check/answer/1").status_code == 200
+
+
+def test_it_is_the_same_answer_however_late_it_comes_again(folder):
+    now = {"is": NOW}
+    with client(folder / "j.db", now=lambda: now["is"]) as web:
+        first = send(web, check_in=PLAIN).json()
+        now["is"] = NOW + timedelta(days=60)
+        assert send(web, check_in=PLAIN).json() == first
+
+
+def test_a_key_of_something_else_is_of_no_use(web, folder):
+    with opened(place_in(folder)) as journal:
+        once(journal, KEY, kind="soreness", now=NOW, keep=lambda _: 7)
+    assert send(web, check_in=PLAIN).status_code == 422
+
+
+def test_what_cannot_be_kept_now_is_to_be_sent_again(web, monkeypatch):
+    def fails(*_):
+        raise JournalError("journal: the disk is full; nothing was changed")
+
+    monkeypatch.setattr("backspotter.journal.checks.keep_ready", fails)
+    sent = send(web, check_in=PLAIN)
+    assert sent.status_code == 503
+    assert "the disk is full" in sent.json()["error"]
 
 
 def test_words_are_read_with_all_that_is_unclear_counted(web, folder):
@@ -119,3 +145,9 @@ def test_a_flag_that_opened_meanwhile_counts(folder):
         (*_, last) = current(journal, CHECK_INS)
     assert last.value.level == kept.assessment.level
     assert last.value.answer == {"level": kept.assessment.level.name}
+
+
+def test_who_has_not_signed_in_is_told_so_in_json(folder):
+    with client(folder / "j.db", now=lambda: NOW, accounts=True) as web:
+        sent = send(web, check_in=PLAIN)
+    assert (sent.status_code, sent.json()) == (401, {"error": "sign in first"})

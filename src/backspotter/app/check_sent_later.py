@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from backspotter.app.check import Answer, check_document, check_text
-from backspotter.app.keeping import KeptAnswer, kept
+from backspotter.app.keeping import kept, kept_before
 from backspotter.app.plain_words import PROBLEMS
 from backspotter.app.profile import known
 from backspotter.app.when import TOLERANCE
-from backspotter.errors import InputError
+from backspotter.errors import BackspotterError, InputError
 from backspotter.journal.sent import refuse_bad_key
 
 OLDEST = timedelta(days=14)
 EXPECTED = '{"key", "at", "check_in" or "text"}'
 
 
-def kept_later(document: object, *, now: datetime) -> KeptAnswer:
-    """The answer to a check that was made before now.
+def kept_later(document: object, *, now: datetime) -> int:
+    """The number of a check that was made before now: kept now, or when it came before.
 
     Parameters
     ----------
@@ -28,13 +28,19 @@ def kept_later(document: object, *, now: datetime) -> KeptAnswer:
 
     Raises
     ------
-    InputError : no such document, a time in the future or more than two weeks ago, or words in
-        which nothing could be read
-    JournalError : it cannot be read who is asking
+    InputError : no such document, a key of something else, a time in the future or more than two
+        weeks ago, or words in which nothing could be read
+    BackspotterError : it could not be kept now
     """
     given = _checked(document)
+    before = kept_before(given["key"])
+    if before is not None:
+        return before
     at = _time(given["at"], now)
-    return kept(_answer(given), now=now, at=at, key=given["key"])
+    done = kept(_answer(given), now=now, at=at, key=given["key"])
+    if done.id is None:
+        raise BackspotterError(done.trouble)
+    return done.id
 
 
 def _checked(document: object) -> dict[str, Any]:

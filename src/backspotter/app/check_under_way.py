@@ -40,6 +40,11 @@ class UnderWay:
         """The step it has come to, from one."""
         return len(self.draft.interview.earlier) + 1
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether anything was said that would be lost."""
+        return self.step > 1 or bool(self.draft.text) or self.draft.interview.check_in != CheckIn()
+
     def with_(self, **changes: Any) -> UnderWay:
         """The same check with a changed draft."""
         return replace(self, draft=replace(self.draft, **changes))

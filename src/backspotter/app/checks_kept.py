@@ -10,7 +10,7 @@ from backspotter.app.journal_choice import journal
 from backspotter.app.journal_documents import LEVEL, TIME, flag_document
 from backspotter.app.keeping import kept, kept_before, kept_check
 from backspotter.app.schemas import answer_schema, object_of
-from backspotter.app.sent_once import Sent
+from backspotter.app.sent_again import Sent
 from backspotter.errors import InputError
 from backspotter.triage.check_in import as_document
 
@@ -50,7 +50,7 @@ def check_of(id: int) -> dict[str, Any] | None:
     """
     from backspotter.journal.checks import check, flags
 
-    with journal() as held, held.of_one_state() as opened:
+    with journal() as held, held.at_one_moment() as opened:
         found = check(opened, id)
         if found is None:
             return None

@@ -96,22 +96,22 @@ def _entry(checked: CheckedIn) -> Entry:
 def _bouts(
     seen: AsOf, sessions: Sequence[PullSession], load_on_back: LoadOnBack
 ) -> tuple[Bout, ...]:
+    filmed = seen.history.filmed
     pulled = [session for session in sessions if session.sets]
     first = hours(seen.now) - BACK_H
     recent = [place for place, each in enumerate(pulled) if hours(each.ended) >= first]
-    doses = [of_sets(each.sets, load_on_back).sum_kn2 for each in pulled[-20:]]
+    doses = [of_sets(each.sets, load_on_back, filmed).sum_kn2 for each in pulled[-20:]]
     usual = median(doses) if len(doses) >= FEWEST_SESSIONS else None
-    logged = [_bout(pulled, place, usual, load_on_back) for place in recent]
+    logged = []
+    for place in recent:
+        dose = of_sets(pulled[place].sets, load_on_back, filmed).sum_kn2
+        logged.append(_bout(pulled, place, dose / usual if usual and dose else 1.0))
     return (*logged, *_told_bouts(seen.history, logged))
 
 
-def _bout(
-    pulled: Sequence[PullSession], place: int, usual: float | None, load_on_back: LoadOnBack
-) -> Bout:
+def _bout(pulled: Sequence[PullSession], place: int, size: float) -> Bout:
     session = pulled[place]
     before = pulled[place - 1] if place else None
-    dose = of_sets(session.sets, load_on_back).sum_kn2
-    size = dose / usual if usual and dose else 1.0
     mixes = [MIX.get(str(style_in(one)), HOLDS_STILL) for one in session.sets]
     return Bout(
         at_h=hours(session.ended),

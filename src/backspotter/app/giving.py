@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
+from backspotter.app.arrivals import remove_mine
 from backspotter.app.journal_choice import HELD, journal, place
+from backspotter.app.one_entry import kind_called
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def back_up(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:
     from backspotter import __version__
     from backspotter.journal.backup import back_up as write
 
-    file = _file(out, f"backspotter-backup-{now:%Y-%m-%d-%H%M%S}.zip")
+    file = out_file(out, f"backspotter-backup-{now:%Y-%m-%d-%H%M%S}.zip")
     with journal() as opened:
         packed = write(opened, file, made=now, program=__version__)
     return file, {name: each.rows for name, each in packed.items()}
@@ -43,7 +45,7 @@ def tables(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:
     """
     from backspotter.journal.sheets import export_csv
 
-    file = _file(out, f"backspotter-tables-{now:%Y-%m-%d-%H%M%S}.zip")
+    file = out_file(out, f"backspotter-tables-{now:%Y-%m-%d-%H%M%S}.zip")
     with journal() as opened:
         return file, export_csv(opened, file)
 
@@ -106,7 +108,7 @@ def moved_to(named: str) -> tuple[list[Moved], str]:
 
 
 def delete_everything() -> int:
-    """Delete the journal with all that belongs to it, and a check that was left half way.
+    """Delete the journal with all that belongs to it, what waits, and a check left half way.
 
     Raises
     ------
@@ -117,10 +119,13 @@ def delete_everything() -> int:
 
     held = HELD.get()
     if held is not None and is_shared(held()):
+        remove_mine()
         return erase_person(held())
     file = draft.draft_file()
     for each in (file, file.with_name(draft.DAMAGED)):
         draft.delete(each)
+    if place().file is None:
+        remove_mine()
     return (erase_everything(place()) or 0) if place().is_there else 0
 
 
@@ -142,19 +147,40 @@ def delete_one(word: str, id: int) -> int:
 def _kind(word: str) -> Kind[Any]:
     from backspotter.journal.codec import KINDS
 
-    plain = word.strip().lower().replace("_", "-")
-    found = next((kind for kind in KINDS if kind.word == plain), None)
+    found = kind_called(word)
     if found is None:
         words = ", ".join(kind.word for kind in KINDS)
         raise InputError("delete", given=word, expected=f"everything, or one of {words}")
     return found
 
 
-def _file(out: str | None, name: str) -> Path:
-    """Where to write: the file that was named, in a folder under our name, or here."""
+def out_file(out: str | None, name: str) -> Path:
+    """Where to write: the file that was named, in a folder under our name, or here.
+
+    Raises
+    ------
+    InputError : no such folder
+    """
     given = Path(out) if out else Path(name)
     if given.is_dir():
         return given / name
     if not given.parent.is_dir():
         raise InputError("out", given=str(given), expected="a folder that is there")
     return given
+
+
+def write_for_one(file: Path, content: bytes) -> None:
+    """Write a file that only this person can read, whole or not at all.
+
+    Raises
+    ------
+    InputError : it cannot be written
+    """
+    from backspotter.journal.whole import written_whole
+
+    try:
+        with written_whole(file) as stream:
+            stream.write(content)
+    except OSError as error:
+        given = f"{file} ({error.strerror})"
+        raise InputError("out", given=given, expected="a file that can be written") from None

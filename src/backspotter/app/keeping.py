@@ -52,7 +52,7 @@ def kept(answer: Answer, *, now: datetime, at: datetime | None = None, key: str 
     """
     try:
         with journal() as opened:
-            with opened.of_one_state() as seen:
+            with opened.at_one_moment() as seen:
                 made = _ready(seen, answer, at or now, now)
             return _kept(opened, answer, made, now, key)
     except BackspotterError as error:

@@ -1,17 +1,11 @@
-"""Whatever a program or a device sends under a key of its own is kept once, however often it comes.
-
-The use case runs inside one transaction with its key: a repeated request, two at the same time, or
-a crash between the two never makes a second entry.
-"""
+"""Keeps what a page sent exactly once, whatever use case keeps it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from backspotter.app.journal_choice import HELD, journal
 
@@ -19,49 +13,34 @@ if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """The number of an entry, and whether it was kept just now or before."""
-
-    id: int
-    is_new: bool = True
-
-
-def sent_once(
-    key: str | None, *, kind: str, said: Any, now: datetime, keep: Callable[[], int]
-) -> Sent:
-    """Keep what was sent, once under a key; without a key each time.
+def kept_once(key: str, *, kind: str, now: datetime, keep: Callable[[], int]) -> int:
+    """The number of the entry that came under this key; it is kept now where none did before.
 
     Parameters
     ----------
+    key : a device's own, new for each form that it shows
     kind : of entry, such as ``soreness``
-    said : what was sent, as JSON has it: the same key may not carry anything else later
-    keep : the use case; whatever it writes through ``journal()`` is kept together with the key
+    keep : a use case that keeps the entry and gives its number; all that it writes is kept
+        together with the key, or not at all
 
     Raises
     ------
-    InputError : a key that is none or that carried something else, or what ``keep`` refuses
+    InputError : a key that is none, or one that another kind of entry came under
     JournalError : it cannot be written; nothing was
     """
-    if key is None:
-        return Sent(keep())
     from backspotter.journal.sent import once
 
-    made: list[int] = []
-
-    def keep_in(joined: Journal) -> int:
-        held = HELD.set(lambda: joined)
+    def kept(joined: Journal) -> int:
+        token = HELD.set(lambda: joined)
         try:
-            made.append(keep())
+            return keep()
         finally:
-            HELD.reset(held)
-        return made[0]
+            HELD.reset(token)
 
     with journal() as opened:
-        id = once(opened, key, kind=f"{kind}/{_digest(said)}", now=now, keep=keep_in)
-    return Sent(id, bool(made))
+        return once(opened, key, kind=kind, now=now, keep=kept)
 
 
-def _digest(said: Any) -> str:
-    whole = json.dumps(said, sort_keys=True, ensure_ascii=True)
-    return sha256(whole.encode("ascii")).hexdigest()[:16]
+def new_key() -> str:
+    """A key for one form."""
+    return str(uuid4())

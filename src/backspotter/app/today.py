@@ -68,7 +68,7 @@ def today(*, now: datetime) -> Today:
     ------
     JournalError : the journal cannot be read
     """
-    with journal() as opened:
+    with journal() as held, held.at_one_moment() as opened:
         last = next(iter(current(opened, CHECK_INS, latest=1)), None)
         history = history_of(opened, since=now - RECENT)
         due, ahead = rechecks(last.value, now) if last is not None else (None, None)
@@ -92,6 +92,7 @@ def rechecks(last: CheckInKept, now: datetime) -> tuple[datetime | None, datetim
 
 def _left(now: datetime) -> UnderWay | None:
     try:
-        return under_way(now=now)
+        found = under_way(now=now)
     except InputError:  # the check's first screen says what is wrong with it
         return None
+    return found if found is not None and found.has_answers else None

@@ -123,6 +123,7 @@ def _command_line() -> App:
     app.command("backspotter.cli.profile:profile", help="What is known of you.")
     app.command("backspotter.cli.giving:export", help="Everything in one file.")
     app.command("backspotter.cli.giving:restore", help="A backup, back in.")
+    app.command("backspotter.cli.merge:merge", help="Another journal of yours, into this one.")
     app.command("backspotter.cli.giving:delete", help="One entry, or everything.")
     app.command("backspotter.cli.move:move", help="The journal to a server, or back to a file.")
     app.command("backspotter.cli.spine:spine", help="What the lower back carries.")

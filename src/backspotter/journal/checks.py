@@ -125,6 +125,18 @@ def _ready(given: Given, before: Sequence[Flag]) -> Ready:
     return Ready(given, tuple(before), assessment, CHECK_INS.to_cells(value))
 
 
+def _assessed(given: Given, alone: Assessment, open_flags: Sequence[OpenFlag]) -> Assessment:
+    """As it was told, beside the flags; or as the course has it, where that is more urgent."""
+    country, followed = given.country, given.as_followed
+    own = alone
+    if open_flags:
+        own = assess_with_flags(given.check_in, open_flags, country=country)
+    if followed is None or followed == given.check_in:
+        return own
+    also = assess_with_flags(followed, open_flags, country=country)
+    return max((own, also), key=lambda each: each.level)
+
+
 def check(journal: Journal, id: int) -> CheckInKept | None:
     """One check of this person; none where they have none of that number.
 
@@ -154,18 +166,6 @@ def told(journal: Journal) -> list[tuple[int, datetime, str]]:
     with journal.reading() as connection:
         rows = connection.execute(query.order_by(table.at_utc, table.id)).all()
     return [(int(id), time_of(utc, offset_s), str(answers)) for id, utc, offset_s, answers in rows]
-
-
-def _assessed(given: Given, alone: Assessment, open_flags: Sequence[OpenFlag]) -> Assessment:
-    """The assessment beside the flags; that of the course where it is more urgent."""
-    country, followed = given.country, given.as_followed
-    own = alone
-    if open_flags:
-        own = assess_with_flags(given.check_in, open_flags, country=country)
-    if followed is None or followed == given.check_in:
-        return own
-    later = assess_with_flags(followed, open_flags, country=country)
-    return later if later.level > own.level else own
 
 
 def as_open(flags: Sequence[Flag]) -> tuple[OpenFlag, ...]:

@@ -14,20 +14,18 @@ from backspotter.errors import InputError
 from backspotter.journal.checks import EXAMINED, MISTAKE
 from backspotter.journal.codec import CHECK_INS, Kind
 from backspotter.journal.entries import chain
+from backspotter.journal.episodes import drop_empty_episodes
 from backspotter.journal.errors import Damaged, JournalError
 from backspotter.journal.journal import Journal, is_sqlite, opened
 from backspotter.journal.people import is_shared, remove_account
-from backspotter.journal.place import FILMS, LOCK, LOGS, SNAPSHOTS, Place
+from backspotter.journal.place import BESIDE, LOCK, LOGS, Place
 from backspotter.journal.snapshots import drop_snapshots
 from backspotter.journal.tables import (
     BATCH,
     BATCH_ROW,
-    CHECK_IN,
-    EPISODE,
     FILM,
     FLAG,
     FLAG_END,
-    SORENESS,
     TABLES,
     of_person,
 )
@@ -58,7 +56,7 @@ def delete_entry(journal: Journal, kind: Kind[Any], id: int) -> int:
             connection.execute(delete(FILM).where(FILM.c.set_id.in_(ids)))
         _forget_imports(connection, kind, ids)
         remove_rows(connection, kind, ids)
-        _drop_empty_episodes(connection)
+        drop_empty_episodes(connection)
     drop_snapshots(journal.place)
     wipe(journal)
     return len(ids)
@@ -162,11 +160,6 @@ def _forget_imports(connection: Connection, kind: Kind[Any], ids: Sequence[int])
     connection.execute(delete(BATCH_ROW).where(*mine))
 
 
-def _drop_empty_episodes(connection: Connection) -> None:
-    used = [select(table.c.episode_id) for table in (CHECK_IN, SORENESS)]
-    connection.execute(delete(EPISODE).where(*(EPISODE.c.id.not_in(each) for each in used)))
-
-
 def remove_person(connection: Connection, person: int) -> int:
     """Delete every row of a person, and the person; how many of them were entries."""
     entries = 0
@@ -184,7 +177,7 @@ def remove_person(connection: Connection, person: int) -> int:
 
 def _remove_files(place: Place) -> None:
     failed: list[str] = []
-    for ending in (SNAPSHOTS, FILMS, *LOGS, LOCK, ""):
+    for ending in (*BESIDE, *LOGS, LOCK, ""):
         path = place.beside(ending)
         try:
             _remove(path)

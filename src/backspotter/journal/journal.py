@@ -65,17 +65,6 @@ class Journal:
             yield connection
 
     @contextmanager
-    def of_one_state(self) -> Iterator[Journal]:
-        """The same journal, where all that is read is of one state; nothing is written there.
-
-        Raises
-        ------
-        JournalError : it cannot be read
-        """
-        with self.reading() as connection:
-            yield replace(self, joined=connection)
-
-    @contextmanager
     def at_once(self) -> Iterator[Journal]:
         """The same journal, where all that is written is kept together or not at all.
 
@@ -84,6 +73,17 @@ class Journal:
         JournalError : it cannot be written
         """
         with self.writing() as connection:
+            yield replace(self, joined=connection)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Journal]:
+        """The same journal for reading only, where everything is read as it was at one moment.
+
+        Raises
+        ------
+        JournalError : it cannot be read
+        """
+        with self.reading() as connection:
             yield replace(self, joined=connection)
 
 

@@ -24,8 +24,10 @@ SERVERS = ("postgresql://", "postgresql+psycopg://", "postgres://")
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite writes beside its file."""
 
-SNAPSHOTS, FILMS, LOCK = ".snapshots", ".films", ".lock"
+SNAPSHOTS, FILMS, LOCK, ARRIVALS = ".snapshots", ".films", ".lock", ".arrivals"
 """What we write beside it, named after it."""
+
+BESIDE = (SNAPSHOTS, FILMS, ARRIVALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def make_safe(place: Place) -> bool:
     assert place.file is not None
     try:
         _make_folder(place.file.parent, is_ours=place.is_ours)
-        for ending in ("", *LOGS, SNAPSHOTS, FILMS, LOCK):
+        for ending in ("", *LOGS, *BESIDE, LOCK):
             _refuse_trick(place.beside(ending))
         return _make_file(place.file)
     except OSError as error:

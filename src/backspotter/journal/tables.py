@@ -43,6 +43,11 @@ def _required(name: str, kind: type[Text] | type[Integer] = Text) -> Column[Any]
     return Column(name, kind(), nullable=False)
 
 
+def _empty(name: str, nothing: str) -> Column[Any]:
+    """A text that rows of older versions have nothing in."""
+    return Column(name, Text(), nullable=False, server_default=nothing)
+
+
 def _number(name: str) -> Column[Any]:
     return Column(name, NUMBER)
 
@@ -95,6 +100,9 @@ PROFILE = _entries(
     _number("bar"),
     _required("plates"),
     _required("country"),
+    _empty("style", ""),
+    _empty("scheme", "{}"),
+    *(_empty(name, "[]") for name in ("stiff", "helped", "made_worse")),
     sorted_by=None,
 )
 CHECK_IN = _entries(
@@ -121,6 +129,7 @@ SORENESS = _entries(
     _required("scores"),
     _required("helped"),
     _required("note"),
+    _empty("made_worse", "[]"),
     sorted_by="at_utc",
 )
 LOGGED_SET = _entries(
@@ -149,6 +158,12 @@ NIGHT = _entries(
     _number("in_bed_h"),
     _required("source"),
     sorted_by="woke",
+)
+SESSION_NOTE = _entries(
+    "session_note",
+    _required("day"),
+    Column("pain_during", NUMBER, nullable=False),
+    sorted_by="day",
 )
 BODY_MASS = _entries(
     "body_mass",

@@ -20,29 +20,26 @@ from backspotter.journal.records import CheckInKept
 from backspotter.levels import Level
 from backspotter.triage.advice import CountryNumbers, numbers_of
 from backspotter.triage.check_in import FIELDS
-from backspotter.triage.flags import STILL_OPEN
 from backspotter.triage.questions import screen_of, words_of
 
 FIRST_TOPICS: Final = ("action", "tell")
 MARKS: Final = {"for": "+", "against": "−", "note": "·"}
 MARK_WORDS: Final = {"for": "speaks for it", "against": "speaks against it", "note": "also"}
-MOST_CHANGES: Final = 4
 MOST_SIGNS_NAMED: Final = 3
 MOST_SCREENS_NAMED: Final = 4
-MOST_EMERGENCY_REASONS: Final = 2
-MOST_EMERGENCY_QUOTES: Final = 3
 DIALLED: Final = re.compile(r"\d[\d ]*\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason, with the mark of what it speaks for and the ids of its sources."""
+    """One reason, with the mark of what it speaks for, its sources, and the level it sets."""
 
     mark: str
     mark_words: str
     words: str
     rule: str
     sources: tuple[str, ...]
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +82,12 @@ class View:
     so_far: bool
     most_like: str
     why: tuple[Why, ...]
-    standing: tuple[Why, ...]
     again: tuple[Again, ...]
     moves: tuple[Move, ...]
     shares: tuple[Share, ...]
     not_asked: tuple[tuple[str, tuple[str, ...]], ...]
     read: tuple[tuple[str, str], ...]
     unclear: tuple[tuple[str, str, str], ...]
-    said: tuple[str, ...]
     numbers: CountryNumbers
     call: tuple[str, ...]
     advice_line: tuple[str, ...]
@@ -111,14 +106,12 @@ def view_of(kept: CheckInKept) -> View:
         so_far=bool(given.get("so_far")),
         most_like=str(given.get("most_like", "")),
         why=tuple(_why(given, level)),
-        standing=tuple(each for each in _why(given, level) if each.words.startswith(STILL_OPEN)),
         again=tuple(_again(kept)),
         moves=tuple(_moves(given, level)),
         shares=tuple(_share(each) for each in _rows(given, "mechanisms")),
         not_asked=tuple(_not_asked(given)),
         read=tuple(_read(given)),
         unclear=tuple(_unclear(given)),
-        said=tuple(str(each["words"]) for each in _rows(given, "read") if each["value"] == "yes"),
         numbers=numbers,
         call=dialled(numbers.emergency),
         advice_line=dialled(numbers.advice),
@@ -181,7 +174,14 @@ def _why(given: Mapping[str, Any], level: Level) -> Iterable[Why]:
     rows = [row for row in _rows(given, "reasons") if not _is_overruled(row, level)]
     for row in sorted(rows, key=lambda each: list(MARKS).index(each["speaks"])):
         mark = row["speaks"]
-        yield Why(MARKS[mark], MARK_WORDS[mark], row["words"], row["rule"], tuple(row["source"]))
+        yield Why(
+            mark=MARKS[mark],
+            mark_words=MARK_WORDS[mark],
+            words=row["words"],
+            rule=row["rule"],
+            sources=tuple(row["source"]),
+            level=row["level"] or "",
+        )
 
 
 def _is_overruled(row: Mapping[str, Any], level: Level) -> bool:

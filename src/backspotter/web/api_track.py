@@ -12,7 +12,7 @@ from backspotter.app.journal_documents import log_document, track_document
 from backspotter.app.journal_history import for_a_plan
 from backspotter.app.log_entry import add_night, add_sets, logged, units_in_use
 from backspotter.app.log_words import written_sets
-from backspotter.app.sent_once import sent_once
+from backspotter.app.sent_again import sent_once
 from backspotter.app.track_course import followed
 from backspotter.app.tracking import add_soreness, so_far, soreness_from
 from backspotter.app.when import day_from, time_from

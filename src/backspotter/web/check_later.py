@@ -34,14 +34,13 @@ def sent_later(request: Request, given: Annotated[bytes, Depends(body)]) -> JSON
 
     Answers 200 with ``{"id", "url"}``: the number of the check, and the page with its answer. 422
     with ``{"error"}``, one line, where it cannot be used: sending it again is of no use. 503 with
-    ``{"error"}`` where it could not be kept: to be sent again later.
+    ``{"error"}`` where it could not be kept: to be sent again later. 401 with
+    ``{"error"}`` where people sign in and nobody is: to be sent again after that.
     """
     try:
         document = json_from(given, what="check")
-        done = kept_later(document, now=request.app.state.settings.now())
+        id = kept_later(document, now=request.app.state.settings.now())
     except BackspotterError as error:
         status = 422 if isinstance(error, InputError) else 503
         return JSONResponse({"error": str(error)}, status_code=status)
-    if done.id is None:
-        return JSONResponse({"error": done.trouble}, status_code=503)
-    return JSONResponse({"id": done.id, "url": f"/check/answer/{done.id}"})
+    return JSONResponse({"id": id, "url": f"/check/answer/{id}"})

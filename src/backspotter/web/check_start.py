@@ -94,6 +94,8 @@ def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
         left, unreadable = under_way(now=request.app.state.settings.now()), False
     except InputError:
         left, unreadable = None, True
+    if left is not None and not left.has_answers:
+        left = None
     code = known().country
     return page(
         request,

@@ -22,7 +22,6 @@ from backspotter.app.answer import can_be_judged, in_order
 from backspotter.app.card import cards_for
 from backspotter.app.check import read_report
 from backspotter.app.check_under_way import UnderWay, keep, under_way
-from backspotter.app.documents import MAX_TEXT_CHARS
 from backspotter.app.interview import corrected, next_page
 from backspotter.app.marked_text import pieces
 from backspotter.app.plain_words import PROBLEMS, fact_in_words, value_in_words
@@ -219,7 +218,6 @@ def _show_tell(request: Request, check: UnderWay, text: str, *, wrong: str = "")
         status=422 if wrong else 200,
         check=check,
         text=text,
-        most=MAX_TEXT_CHARS,
         wrong=wrong,
     )
 

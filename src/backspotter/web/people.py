@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backspotter.app.journal_choice import HELD, NAMED
 from backspotter.web.settings import Settings
+from backspotter.web.troubles import IN_JSON
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
@@ -25,7 +26,7 @@ FREE = (
 )
 """What needs no journal."""
 
-OPEN = ("/sign-in", "/first", "/join/")
+OPEN = ("/sign-in", "/first", "/join/", "/you/deleted")
 """What somebody sees who has not signed in, where people do."""
 
 
@@ -133,6 +134,6 @@ def _of(journal: Journal, who: Account | None) -> Journal:
 
 
 def _at_the_door(path: str) -> Response:
-    if path.startswith("/api/"):
+    if path.startswith(IN_JSON):
         return JSONResponse({"error": "sign in first"}, status_code=401)
     return RedirectResponse("/sign-in", status_code=303)

@@ -19,16 +19,24 @@ from backspotter.web import (
     account,
     api,
     athletes,
+    back,
     check_answer,
     check_later,
     check_start,
     check_steps,
     check_words,
+    course,
     devices,
+    giving,
+    log,
+    log_import,
     metrics,
+    plan,
+    rules,
     shell,
     sign_in,
     today,
+    you,
 )
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
@@ -40,15 +48,23 @@ from backspotter.web.troubles import add_troubles
 
 ROUTERS: tuple[APIRouter, ...] = (
     api.router,
+    back.router,
     check_answer.router,
     check_later.router,
     check_start.router,
     check_steps.router,
     check_words.router,
+    course.router,
     devices.router,
+    giving.router,
+    log_import.router,  # before /log/{id}
+    log.router,
     metrics.router,
+    plan.router,
+    rules.router,
     shell.router,
     today.router,
+    you.router,
 )
 OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
 """Those that are there only where several people share the journal."""

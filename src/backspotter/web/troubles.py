@@ -14,7 +14,9 @@ from backspotter.errors import BackspotterError, InputError, shown
 from backspotter.web.pages import page
 
 LOG = logging.getLogger("backspotter.web")
-API = "/api/"
+IN_JSON = ("/api/", "/check/offline")
+"""Addresses that programs call, and scripts of ours that nobody watches."""
+
 OUR_FAULT = "Our fault, not yours. Nothing you entered before is lost. Try again, or start anew."
 NOT_THERE = "There is nothing at this address."
 
@@ -46,7 +48,7 @@ def add_troubles(app: FastAPI) -> None:
 
 def trouble(request: Request, status: int, words: str) -> Response:
     """One line that says what is wrong, as JSON for programs and as a page for people."""
-    if request.url.path.startswith(API):
+    if request.url.path.startswith(IN_JSON):
         return JSONResponse({"error": words}, status_code=status)
     return page(request, "trouble.html", status=status, words=words)
 

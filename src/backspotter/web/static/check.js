@@ -4,9 +4,11 @@
   const one = (what, where = document) => where.querySelector(what);
   const typing = (at) => at.matches("input:not([type=checkbox]):not([type=radio]), textarea, select");
 
-  // 1 to 9 press the answers in their order; on a screen that asks a number they are typed
+  // While the question has the focus, 1 to 9 press the answers in their order; on a screen that
+  // asks a number they are typed.
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    if (!event.target.closest("h1, main form")) return;
     if (!/^[0-9]$/.test(event.key)) return;
     const field = one("input[name=number]");
     if (field) { field.focus(); return; }
