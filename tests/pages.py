@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from backspotter.web.lan import Local, for_the_network
 from backspotter.web.server import create_app
 from backspotter.web.serving import listening
 from backspotter.web.settings import Settings
@@ -30,20 +36,59 @@ def served(journal: Path, **settings: Any) -> Iterator[str]:
     with listening("127.0.0.1", 0) as on:
         port = on.getsockname()[1]
         app = create_app(Settings(journal=str(journal), port=port, **settings))
-        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [on]}, daemon=True)
-        thread.start()
-        end = time.monotonic() + 20
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            assert time.monotonic() < end, "the server took too long to start"
-            time.sleep(0.01)
-        try:
+        with _running(app, on):
             yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def _running(app: Any, on: socket.socket, **more: Any) -> Iterator[None]:
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", **more)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [on]}, daemon=True)
+    thread.start()
+    end = time.monotonic() + 20
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        assert time.monotonic() < end, "the server took too long to start"
+        time.sleep(0.01)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextmanager
+def served_on_network(folder: Path, port: int = 0) -> Iterator[Local]:
+    """The same over TLS for a network that is this machine's second loopback address."""
+    with listening("127.0.0.2", port) as on:
+        settings = Settings(
+            journal=str(folder / "j.db"), host="127.0.0.2", port=on.getsockname()[1]
+        )
+        local = for_the_network(settings, say=lambda _: None, folder=folder / "lan")
+        files = {"ssl_certfile": local.files.chain, "ssl_keyfile": local.files.key}
+        with _running(create_app(local.settings), on, **files):
+            yield local
+
+
+@contextmanager
+def trusting(local: Local, profile: Path) -> Iterator[BrowserContext]:
+    """A phone's browser that trusts this server, as one does that followed /trust."""
+    key = x509.load_pem_x509_certificate(local.files.chain.read_bytes()).public_key()
+    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    named = b64encode(sha256(spki).digest()).decode()
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(profile),
+            executable_path=shutil.which("chromium"),
+            args=["--disable-gpu", f"--ignore-certificate-errors-spki-list={named}"],
+            viewport=PHONE,
+            locale="en-GB",
+        )
+        try:
+            yield context
         finally:
-            server.should_exit = True
-            thread.join(10)
+            context.close()
 
 
 @contextmanager

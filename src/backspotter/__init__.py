@@ -75,7 +75,8 @@ _HOME = {
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return _version()
+        globals()[name] = _version()
+        return globals()[name]
     if name == "spine":
         return import_module("backspotter.spine")
     if name not in _HOME:

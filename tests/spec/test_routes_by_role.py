@@ -15,7 +15,7 @@ ROLES = ("nobody", "owner", "coach", "clinician", "sharing", "other")
 ROUTES = {
     # who may open it: "all", also who is not signed in; "own", everybody for themselves;
     # "door", "machine": nobody who has no token, or who is not a program of this machine
-    # "readers", who is no lifter; "shared", whom the person shares with
+    # "readers", who is no lifter; "shared", whom the person shares with; "owner", of the server
     "GET /healthz": "all",
     "GET /api/openapi.json": "own",
     "GET /metrics": "machine",
@@ -35,6 +35,37 @@ ROUTES = {
     "GET /athletes": "readers",
     "GET /athletes/{person}": "shared",
     "POST /athletes/{person}/comment": "shared",
+    "POST /api/v1/assess": "own",
+    "POST /api/v1/check-ins": "own",
+    "GET /api/v1/check-ins/{id}": "own",
+    "GET /api/v1/films": "own",
+    "GET /api/v1/films/{id}": "own",
+    "GET /api/v1/health": "own",
+    "GET /api/v1/log": "own",
+    "POST /api/v1/next-question": "own",
+    "POST /api/v1/nights": "own",
+    "GET /api/v1/plan": "own",
+    "GET /api/v1/profile": "own",
+    "PATCH /api/v1/profile": "own",
+    "GET /api/v1/rules": "own",
+    "GET /api/v1/rules/{id:path}": "own",
+    "POST /api/v1/sets": "own",
+    "POST /api/v1/spine/compare": "own",
+    "POST /api/v1/spine/posture": "own",
+    "POST /api/v1/spine/rep": "own",
+    "POST /api/v1/spine/sets": "own",
+    "GET /api/v1/track": "own",
+    "POST /api/v1/track": "own",
+    "GET /devices": "owner",
+    "POST /devices/code": "owner",
+    "POST /devices/{id}/out": "owner",
+    "GET /enter": "door",
+    "POST /enter": "door",
+    "GET /manifest.webmanifest": "all",
+    "GET /offline": "all",
+    "GET /shell.js": "all",
+    "GET /trust": "door",
+    "GET /trust/backspotter-authority.crt": "door",
     "GET /back": "own",
     "POST /back": "own",
     "GET /back/rep.svg": "own",
@@ -140,6 +171,7 @@ def test_who_may_not_gets_nothing(made, route, who):
         "own": set(ROLES) - NOBODY,
         "readers": READERS,
         "shared": {"coach"},
+        "owner": {"owner"},
     }[kind]
     if who in may:
         assert told.headers.get("location") != "/sign-in"

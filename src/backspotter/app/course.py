@@ -24,6 +24,7 @@ HARD_UNKNOWN: Final = 0.8
 FEWEST_SESSIONS: Final = 3
 SIZES: Final = (0.25, 4.0)
 DAY_H: Final = 24.0
+MINUTES_PER_H: Final = 60.0
 TOLD_APART_H: Final = 2.0
 WORSE: Final = ("gone", "easing", "unchanged", "worsening", "second_worsening")
 
@@ -72,7 +73,16 @@ def entries_of(history: History) -> tuple[Entry, ...]:
         for each in history.soreness
     ]
     told = [_entry(each) for each in history.check_ins if each.check_in.pain_now is not None]
-    return (*own, *told)
+    return _each_once((*own, *told))
+
+
+def _each_once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries without the same number again within a minute: that is no second observation."""
+    seen = {
+        (round(each.at_h * MINUTES_PER_H), each.sore, each.under_painkiller): each
+        for each in reversed(entries)
+    }
+    return tuple(reversed(seen.values()))
 
 
 def _entry(checked: CheckedIn) -> Entry:

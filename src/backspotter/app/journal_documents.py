@@ -48,7 +48,7 @@ def track_document(
     return {
         "level": None if level is None else level.name,
         "course": None if found is None or course is None else course_document(course, found.steps),
-        "recheck": [] if found is None else [at.isoformat("T", "minutes") for at in found.recheck],
+        "recheck": [] if found is None else [at.isoformat("T", "seconds") for at in found.recheck],
         "entries": [_soreness(each) for each in sore],
         "checks": [
             {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app.film_peaks import peaks_in
@@ -24,7 +26,7 @@ from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
-    from backspotter.journal.records import CheckInKept, FilmKept, Flag, Soreness
+    from backspotter.journal.records import FilmKept, Flag, Soreness
     from backspotter.training.log import LoggedSet
 
 
@@ -73,15 +75,8 @@ def history_of(
 
 
 def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -> History:
-    from backspotter.journal.checks import flags
-    from backspotter.journal.codec import (
-        BODY_MASSES,
-        CHECK_INS,
-        NIGHTS,
-        SESSIONS,
-        SETS,
-        SORENESSES,
-    )
+    from backspotter.journal.checks import flags, told
+    from backspotter.journal.codec import BODY_MASSES, NIGHTS, SESSIONS, SETS, SORENESSES
     from backspotter.journal.entries import current
     from backspotter.journal.films import films
     from backspotter.journal.profile import profile
@@ -93,8 +88,7 @@ def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -
         sets = current(held, SETS, since=since)
     day = since.date() if since is not None else None
     sore = tuple(each.value for each in current(held, SORENESSES))
-    checks = {each.id: each.value for each in current(held, CHECK_INS)}
-    told = {id: check_in_of(kept) for id, kept in checks.items()}
+    checks = {id: CheckedIn(at=at, check_in=_answered(text)) for id, at, text in told(held)}
     kept_flags = flags(held)
     lifted = {each.id: each.value for each in sets}
     return History(
@@ -102,19 +96,20 @@ def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -
         sets=tuple(lifted.values()),
         nights=tuple(each.value for each in current(held, NIGHTS, since=day)),
         body_mass=tuple(each.value for each in current(held, BODY_MASSES, since=since)),
-        check_ins=tuple(CheckedIn(at=checks[id].at, check_in=told[id]) for id in checks),
+        check_ins=tuple(checks.values()),
         soreness=sore,
         sessions=tuple(each.value for each in current(held, SESSIONS, since=day)),
         films=tuple(_film(each, lifted) for each in films(held)),
         examined=tuple(_examined(kept_flags)),
         scores=tuple(_scores(sore)),
-        flags=tuple(_flag(each, told.get(each.check_in)) for each in kept_flags),
+        flags=tuple(_flag(each, checks.get(each.check_in)) for each in kept_flags),
     )
 
 
-def check_in_of(kept: CheckInKept) -> CheckIn:
+@lru_cache(maxsize=4096)
+def _answered(text: str) -> CheckIn:
     """The check-in of a check, without fields that an older version knew and this one does not."""
-    return check_in_from({name: each for name, each in kept.answers.items() if name in FIELDS})
+    return check_in_from({name: each for name, each in json.loads(text).items() if name in FIELDS})
 
 
 def _film(kept: FilmKept, lifted: dict[int, LoggedSet]) -> FilmNote:
@@ -142,9 +137,9 @@ def _examined(flags: Iterable[Flag]) -> Iterable[Examined]:
             yield Examined(at=flag.at, by=flag.by, rules=frozenset([flag.rule]))
 
 
-def _flag(flag: Flag, check_in: CheckIn | None) -> KeptFlag:
+def _flag(flag: Flag, checked: CheckedIn | None) -> KeptFlag:
     fields = signs_of_rules().get(flag.rule, frozenset())
-    signs = signs_in(check_in) if check_in is not None else []
+    signs = signs_in(checked.check_in) if checked is not None else []
     return KeptFlag(
         opened=flag.opened,
         rule=flag.rule,

@@ -128,10 +128,11 @@ def _as_followed(opened: Journal, own: Assessment, now: datetime) -> CheckIn | N
     from backspotter.journal.codec import CHECK_INS, SORENESSES
     from backspotter.journal.entries import current
 
+    if own.level is Level.emergency:
+        return None
     since = now - FOLLOWED
-    numbers = current(opened, SORENESSES, since=since)
-    followed = bool(numbers) or bool(current(opened, CHECK_INS, since=since))
-    if own.level is Level.emergency or not followed:
+    numbers = current(opened, SORENESSES, since=since, latest=1)
+    if not numbers and not current(opened, CHECK_INS, since=since, latest=1):
         return None
     from backspotter.app.journal_history import history_of
     from backspotter.app.track_course import as_the_course_has_it

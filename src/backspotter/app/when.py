@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backspotter.errors import InputError
@@ -51,6 +51,11 @@ def day_from(typed: str, *, now: datetime, field: str = "day") -> date:
     if day > now.date() or day.year < EARLIEST_YEAR:
         raise InputError(field, given=typed, expected="a day that is not in the future")
     return day
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day, in the zone of this machine."""
+    return datetime.combine(day, time()).astimezone()
 
 
 def chosen_time(

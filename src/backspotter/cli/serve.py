@@ -1,4 +1,4 @@
-"""``backspotter serve``: the web app, on this machine alone."""
+"""``backspotter serve``: the web app, on this machine alone unless it is asked to do more."""
 
 from __future__ import annotations
 
@@ -12,17 +12,23 @@ from backspotter.app.journal_choice import NAMED
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from backspotter.web.settings import Settings
 
 QUIET = Parameter(show_default=False, allow_leading_hyphen=True)
 SWITCH = Parameter(negative="", show_default=False)
 HIGHEST_PORT = 65535
+TRUST = """Its certificate was made here, so a browser warns at first. To trust it: {}trust
+Compare there what is written here: {}
+"""
 
 
 def serve(
     *,
-    host: Annotated[str, QUIET] = "127.0.0.1",
+    host: Annotated[str | None, QUIET] = None,
     port: Annotated[int, QUIET] = 8321,
+    lan: Annotated[bool, SWITCH] = False,
     database: Annotated[str | None, QUIET] = None,
     accounts: Annotated[bool, SWITCH] = False,
     open_: Annotated[bool, SWITCH, Parameter(name="--open")] = False,
@@ -34,9 +40,12 @@ def serve(
     Parameters
     ----------
     host
-        the address to listen on: 127.0.0.1 or ::1
+        the address to listen on: 127.0.0.1 or ::1; with --lan one of this machine's
     port
         0 takes any that is free
+    lan
+        also for the devices of your network, such as your phone: over TLS, and each device is let
+        in with a code that is shown here
     database
         where entries are kept, as --journal names it: a file, or postgresql://…
     accounts
@@ -48,29 +57,48 @@ def serve(
     if not 0 <= port <= HIGHEST_PORT:
         raise InputError("port", given=str(port), expected=f"a number from 0 to {HIGHEST_PORT}")
     refuse_without_packages()
-    from backspotter.web.serving import listening, run
-    from backspotter.web.settings import LOOPBACK_NAMES, Settings, is_loopback
+    from backspotter.web.serving import listening
+    from backspotter.web.settings import LOOPBACK_NAMES, Settings, host_name, is_loopback
 
-    if not is_loopback(host):
-        raise InputError("host", given=host, expected="127.0.0.1 or ::1")
-    with listening(host, port) as on:
-        port = on.getsockname()[1]
-        names = LOOPBACK_NAMES | {host}
+    at = host or ("0.0.0.0" if lan else "127.0.0.1")
+    if not lan and not is_loopback(at):
+        do = "for the devices of your network: --lan"
+        raise InputError("host", given=at, expected="127.0.0.1 or ::1", do=do)
+    with listening(at, port) as on:
         settings = Settings(
             journal=_one_journal(database),
-            host=host,
-            port=port,
-            names=names,
+            host=at,
+            port=on.getsockname()[1],
+            names=LOOPBACK_NAMES | {host_name(at)},
             accounts=accounts,
             first_token=secrets.token_urlsafe(16) if accounts else "",
         )
-        print(f"Backspotter is at {settings.address} (Ctrl-C stops it)", flush=True)
-        if accounts:
-            _say_how_to_begin(settings)
-        if open_:
-            _show(settings.address)
-        run(settings, on)
+        _serve(settings, on, lan=lan, opens=open_)
     return 0
+
+
+def _serve(settings: Settings, on: socket, *, lan: bool, opens: bool) -> None:
+    from backspotter.web.serving import run
+
+    files = None
+    if lan:
+        from backspotter.web.lan import for_the_network
+
+        local = for_the_network(settings, say=_say)
+        settings, files = local.settings, local.files
+    print(f"Backspotter is at {settings.address} (Ctrl-C stops it)", flush=True)
+    if settings.gate is not None:
+        print(TRUST.format(settings.address, settings.gate.fingerprint), flush=True)
+        settings.gate.open_once()
+    if settings.accounts:
+        _say_how_to_begin(settings)
+    if opens:
+        _show(settings.address)
+    run(settings, on, files)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
 
 
 def _one_journal(database: str | None) -> str | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, select
 
 from backspotter.errors import InputError
 from backspotter.journal.codec import CHECK_INS, LARGEST_WHOLE, checked_text
-from backspotter.journal.entries import insert
+from backspotter.journal.entries import insert, standing
 from backspotter.journal.journal import Journal
 from backspotter.journal.records import CheckInKept, Flag
 from backspotter.journal.tables import FLAG, FLAG_END
@@ -151,6 +151,21 @@ def check(journal: Journal, id: int) -> CheckInKept | None:
     with journal.reading() as connection:
         row = connection.execute(query).mappings().first()
     return CHECK_INS.from_cells(row) if row is not None else None
+
+
+def told(journal: Journal) -> list[tuple[int, datetime, str]]:
+    """Number, time and answers as JSON of every check, oldest first; without what came of it.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    whole = standing(CHECK_INS, journal.person)
+    table = CHECK_INS.table.c
+    query = whole.with_only_columns(table.id, table.at_utc, table.at_offset_s, table.answers)
+    with journal.reading() as connection:
+        rows = connection.execute(query.order_by(table.at_utc, table.id)).all()
+    return [(int(id), time_of(utc, offset_s), str(answers)) for id, utc, offset_s, answers in rows]
 
 
 def as_open(flags: Sequence[Flag]) -> tuple[OpenFlag, ...]:

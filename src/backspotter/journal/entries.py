@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, func, select
@@ -139,6 +140,7 @@ def current(
     return [_entry(kind, row, batches) for row in reversed(rows)]
 
 
+@lru_cache(maxsize=256)
 def standing(kind: Kind[Any], person: int) -> Select[Any]:
     """The query for what was not corrected by a later entry."""
     table = kind.table

@@ -86,6 +86,21 @@ def _corrections(connection: Connection, person: int) -> dict[int, int]:
     return {int(old): int(new) for old, new in connection.execute(query)}
 
 
+def numbered_films(journal: Journal, *, id: int | None = None) -> list[tuple[int, FilmKept]]:
+    """The same with their numbers; only the one of this number where it is named.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    query = select(FILM).where(FILM.c.person_id == journal.person)
+    if id is not None:
+        query = query.where(FILM.c.id == id)
+    with journal.reading() as connection:
+        rows = connection.execute(query.order_by(FILM.c.made_utc, FILM.c.id)).mappings()
+        return [(int(row["id"]), _film(row)) for row in rows]
+
+
 def film_of(
     journal: Journal, sha256: str, engine: str, parameters: Mapping[str, Any]
 ) -> FilmKept | None:

@@ -9,7 +9,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -30,6 +30,9 @@ ALWAYS = {
 }
 TWO_YEARS = "max-age=63072000"
 NOT_KEPT = "no-store"
+MOST_BYTES = 1_000_000
+"""How large a form or a document may be; what takes files says its own limit."""
+LONGEST_LENGTH = 20
 
 
 class Guard:
@@ -47,14 +50,18 @@ class Guard:
             return
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
-        refused = self._refused(Headers(scope=scope), scope["method"])
+        refused = self._refused(scope, Headers(scope=scope))
         await (refused or self.app)(scope, receive, self._with_headers(send, nonce))
 
-    def _refused(self, headers: Headers, method: str) -> PlainTextResponse | None:
+    def _refused(self, scope: Scope, headers: Headers) -> Response | None:
         if _name_in(headers.get("host", "")) not in self.names:
-            return PlainTextResponse("This server does not go by that name.\n", status_code=421)
-        if method not in SAFE_METHODS and not is_from_here(headers, secure=self.secure):
-            return PlainTextResponse("Another site sent this; nothing was done.\n", status_code=403)
+            return refusal(scope, 421, "This server does not go by that name.")
+        if scope["method"] not in SAFE_METHODS and not is_from_here(headers, secure=self.secure):
+            return refusal(scope, 403, "Another site sent this; nothing was done.")
+        if is_for_programs(scope) and _length(headers) > MOST_BYTES:
+            return refusal(
+                scope, 413, f"A document may have {MOST_BYTES:,} bytes; nothing was done."
+            )
         return None
 
     def _with_headers(self, send: Send, nonce: str) -> Send:
@@ -85,6 +92,23 @@ def is_from_here(headers: Headers, *, secure: bool) -> bool:
     scheme = "https" if secure else "http"
     said = urlsplit(origin)
     return said.scheme == scheme and said.netloc == headers.get("host", "")
+
+
+def is_for_programs(scope: Scope) -> bool:
+    """Whether a request is to the API, where an error is a document."""
+    return str(scope["path"]).startswith("/api/")
+
+
+def refusal(scope: Scope, status: int, words: str) -> Response:
+    """An answer that says why nothing was done."""
+    if is_for_programs(scope):
+        return JSONResponse({"error": words}, status_code=status)
+    return PlainTextResponse(f"{words}\n", status_code=status)
+
+
+def _length(headers: Headers) -> int:
+    said = headers.get("content-length", "")
+    return int(said) if said.isdecimal() and len(said) < LONGEST_LENGTH else 0
 
 
 def _name_in(host: str) -> str:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
     from backspotter.journal.people import Account
 
-FREE = ("/static/", "/healthz", "/metrics")
+FREE = (
+    *("/static/", "/healthz", "/metrics", "/offline", "/shell.js", "/manifest.webmanifest"),
+    *("/enter", "/trust"),
+)
 """What needs no journal."""
 
 OPEN = ("/sign-in", "/first", "/join/", "/you/deleted")
@@ -63,6 +66,10 @@ class HeldJournal:
         self._stack.close()
         self._stack = ExitStack()
         self._journal = self._stack.enter_context(opened(place_of(self.named)))
+        if self._journal.place.file is not None:
+            # without one that stays, each request's connection is the last one, and closing it
+            # moves SQLite's log into the file and waits for the disk
+            self._stack.enter_context(self._journal.engine.connect())
         self._inode = self._inode_now()
 
     def _inode_now(self) -> int | None:

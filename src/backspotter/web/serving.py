@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
 
 from backspotter.errors import InputError
 from backspotter.web.server import create_app
 from backspotter.web.settings import Settings
+
+if TYPE_CHECKING:
+    from backspotter.web.certificates import Certified
 
 LOGGED: Final[dict[str, Any]] = {
     "version": 1,
@@ -45,8 +48,12 @@ def listening(host: str, port: int) -> socket.socket:
     return made
 
 
-def run(settings: Settings, on: socket.socket) -> None:
+def run(settings: Settings, on: socket.socket, tls: Certified | None = None) -> None:
     """Serve until a signal stops it.
+
+    Parameters
+    ----------
+    tls : the files of a certificate, to speak TLS with
 
     Raises
     ------
@@ -61,6 +68,8 @@ def run(settings: Settings, on: socket.socket) -> None:
         proxy_headers=False,
         lifespan="on",
         timeout_graceful_shutdown=CLOSES_WITHIN_S,
+        ssl_certfile=None if tls is None else tls.chain,
+        ssl_keyfile=None if tls is None else tls.key,
     )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[on])

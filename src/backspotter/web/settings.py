@@ -6,6 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from backspotter.web.gate import Gate
 
 LOOPBACK = "127.0.0.1"
 LOOPBACK_NAMES = frozenset({"localhost", LOOPBACK, "[::1]"})
@@ -31,6 +35,7 @@ class Settings:
     accounts : whether several people share the journal, so that everybody signs in
     first_token : what makes the first account, the owner's; empty where there is one
     works_on_films : whether this process starts what works on films
+    gate : who comes in over the local network; none where this machine alone can call
     now : the clock
     """
 
@@ -43,12 +48,21 @@ class Settings:
     accounts: bool = False
     first_token: str = ""
     works_on_films: bool = True
+    gate: Gate | None = None
     now: Callable[[], datetime] = field(default=clock, repr=False)
 
     @property
     def address(self) -> str:
         """What a person on this machine types into a browser."""
-        return f"{'https' if self.secure else 'http'}://{_in_url(self.host)}:{self.port}/"
+        return f"{'https' if self.secure else 'http'}://{host_name(self.host)}:{self.port}/"
+
+    @property
+    def works_offline(self) -> bool:
+        """Whether a browser lets pages work without the server: over TLS, or on this machine.
+
+        Browsers give service workers to nobody else.
+        """
+        return self.secure or is_loopback(self.host)
 
 
 def is_loopback(host: str) -> bool:
@@ -61,5 +75,6 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _in_url(host: str) -> str:
+def host_name(host: str) -> str:
+    """A host as an address and a Host header write it."""
     return f"[{host}]" if ":" in host and not host.startswith("[") else host

@@ -62,7 +62,9 @@ def in_one_line(error: RequestValidationError) -> str:
 
 
 def _expected(kind: str, said: str) -> str:
-    return "something" if kind == "missing" else said.removeprefix("Input should be ").lower()
+    if kind == "missing":
+        return "something"
+    return said.removeprefix("Input should be ").removeprefix("Value error, ").lower()
 
 
 def _route(request: Request) -> str:
