@@ -107,7 +107,7 @@ def doses(
     found = {
         id: dose
         for id, one in sets.items()
-        if (dose := _of_film(one, films.get(id)) or _of_model(one, profile, load)) is not None
+        if (dose := of_film(films.get(id), one.reps) or _of_model(one, profile, load)) is not None
     }
     sessions = pull_sessions(sets.values(), until=now)
     return Doses(
@@ -153,12 +153,18 @@ def _band(
     return float(compression.low[frame]) / peak, float(compression.high[frame]) / peak
 
 
-def _of_film(one: LoggedSet, summary: Mapping[str, Any] | None) -> SetDose | None:
-    """The dose of the repetitions that a film shows; None where it could not judge one of them."""
+def of_film(summary: Mapping[str, Any] | None, reps: int | None = None) -> SetDose | None:
+    """The dose of the repetitions that a film shows; None where it could not judge one of them.
+
+    Parameters
+    ----------
+    summary : of the film, as its document
+    reps : of the set, where the film shows fewer
+    """
     seen = peaks_in(summary)
     if not seen:
         return None
-    dose = of_peaks([peak.value for peak in seen], one.reps)
+    dose = of_peaks([peak.value for peak in seen], reps)
     highest = max(seen, key=lambda peak: peak.value)
     return SetDose(
         reps=dose.reps,

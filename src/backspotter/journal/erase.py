@@ -16,9 +16,10 @@ from backspotter.journal.codec import CHECK_INS, Kind
 from backspotter.journal.entries import chain
 from backspotter.journal.episodes import drop_empty_episodes
 from backspotter.journal.errors import Damaged, JournalError
+from backspotter.journal.films import drop_film
 from backspotter.journal.journal import Journal, is_sqlite, opened
 from backspotter.journal.people import is_shared, remove_account
-from backspotter.journal.place import BESIDE, LOCK, LOGS, Place
+from backspotter.journal.place import BESIDE, LOCK, LOGS, Place, films_folder
 from backspotter.journal.snapshots import drop_snapshots
 from backspotter.journal.tables import (
     BATCH,
@@ -62,6 +63,18 @@ def delete_entry(journal: Journal, kind: Kind[Any], id: int) -> int:
     return len(ids)
 
 
+def delete_film(journal: Journal, id: int) -> None:
+    """Delete what was found in a film, and every snapshot that may hold it.
+
+    Raises
+    ------
+    JournalError : it cannot be written; or another program kept it from being wiped
+    """
+    drop_film(journal, id)
+    drop_snapshots(journal.place)
+    wipe(journal)
+
+
 def erase_everything(place: Place) -> int | None:
     """Delete the journal: every row, the file, its logs, snapshots, films, all that is beside it.
 
@@ -74,8 +87,10 @@ def erase_everything(place: Place) -> int | None:
     JournalError : something cannot be removed; it says what
     """
     gone: int | None = None
+    person = 0
     try:
         with opened(place) as journal:
+            person = journal.person
             if is_shared(journal):
                 expected = "a journal of one person"
                 do = "each deletes their own, signed in"
@@ -89,11 +104,13 @@ def erase_everything(place: Place) -> int | None:
             raise
     if place.file is not None:
         _remove_files(place)
+    elif gone is not None:
+        _remove_films(place, person)
     return gone
 
 
 def erase_person(journal: Journal) -> int:
-    """Delete all that is of one person where several keep their journals in one place.
+    """Delete all that is of one person where several keep their journals in one place, films too.
 
     Every snapshot goes, as each holds everybody's. Returns how many entries there were.
 
@@ -105,6 +122,7 @@ def erase_person(journal: Journal) -> int:
         gone = remove_person(connection, journal.person)
     drop_snapshots(journal.place)
     wipe(journal)
+    _remove_films(journal.place, journal.person)
     return gone
 
 
@@ -192,6 +210,15 @@ def _remove_files(place: Place) -> None:
     if place.is_ours:
         with suppress(OSError):
             place.file.parent.rmdir()
+
+
+def _remove_films(place: Place, person: int) -> None:
+    folder = films_folder(place) / str(person)
+    try:
+        _remove(folder)
+    except OSError as error:
+        words = f"journal: emptied, but not removed: {folder} ({error.strerror})"
+        raise JournalError(words) from None
 
 
 def _remove(path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from backspotter.errors import InputError
 from backspotter.journal.codec import checked_text
@@ -55,6 +55,18 @@ def keep_film(journal: Journal, film: FilmKept) -> int:
         done = connection.execute(FILM.insert().values(row))
         assert done.inserted_primary_key is not None
         return int(done.inserted_primary_key[0])
+
+
+def drop_film(journal: Journal, id: int) -> bool:
+    """Delete what was found in a film; whether it was there.
+
+    Raises
+    ------
+    JournalError : it cannot be written
+    """
+    with journal.writing() as connection:
+        mine = FILM.c.id == id, FILM.c.person_id == journal.person
+        return connection.execute(delete(FILM).where(*mine)).rowcount > 0
 
 
 def films(journal: Journal, *, set_id: int | None = None) -> list[FilmKept]:

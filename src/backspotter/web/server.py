@@ -9,6 +9,7 @@ from typing import Any
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
@@ -27,6 +28,10 @@ from backspotter.web import (
     check_words,
     course,
     devices,
+    film_jobs,
+    film_result,
+    film_uploads,
+    films,
     giving,
     log,
     log_import,
@@ -38,6 +43,7 @@ from backspotter.web import (
     today,
     you,
 )
+from backspotter.web.film_work import FilmWork
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
 from backspotter.web.metrics import Counting, Counts
@@ -56,6 +62,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     check_words.router,
     course.router,
     devices.router,
+    film_jobs.router,
+    film_uploads.router,
+    films.router,
+    film_result.router,  # after those whose paths also begin with /film/
     giving.router,
     log_import.router,  # before /log/{id}
     log.router,
@@ -102,11 +112,14 @@ def create_app(settings: Settings) -> FastAPI:
     """
     held, counts = HeldJournal(settings.journal), Counts()
     held.current()
+    films_work = FilmWork(settings, held)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
+        films_work.start()
         yield
+        await run_in_threadpool(films_work.close)
         held.close()
 
     app = Application(
@@ -126,7 +139,7 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(WithJournal, held=held, settings=settings),
         ],
     )
-    app.state.held = held
+    app.state.held, app.state.films = held, films_work
     add_troubles(app)
     app.state.throttle, app.state.counts = Throttle(), counts
     for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):

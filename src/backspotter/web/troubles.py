@@ -14,7 +14,7 @@ from backspotter.errors import BackspotterError, InputError, shown
 from backspotter.web.pages import page
 
 LOG = logging.getLogger("backspotter.web")
-IN_JSON = ("/api/", "/check/offline")
+IN_JSON = ("/api/", "/check/offline", "/film/uploads")
 """Addresses that programs call, and scripts of ours that nobody watches."""
 
 OUR_FAULT = "Our fault, not yours. Nothing you entered before is lost. Try again, or start anew."
