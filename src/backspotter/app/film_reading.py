@@ -12,13 +12,14 @@ from typing import Final
 import numpy as np
 
 from backspotter.lift.arrays import Pixels
-from backspotter.lift.bar import BarSearch, BarTrack
+from backspotter.lift.bar import BarFollower, BarSearch, BarTrack
 from backspotter.lift.film import Film
 from backspotter.lift.film_facts import FilmFacts
 from backspotter.lift.follow import Follower
 from backspotter.lift.grey import Grey
 from backspotter.lift.plate_near import Place
 from backspotter.lift.pose.reader import Model, PoseReader, pose_reader
+from backspotter.lift.second_look import SecondLook
 from backspotter.lift.tracks import Tracks
 
 Told = Callable[[str, float], None]
@@ -59,9 +60,10 @@ def read_film(path: Path, told: Told = silent, *, threads: int = 2) -> FilmRead:
     follower = _followed(film, reader, None, search, told)
     if follower.mistaken is not None:
         follower = _followed(film, reader, follower.mistaken, None, told)
-    tracks = follower.tracks()
-    bar = _bar(film, search, place_of(tracks).scaled(1 / film.scale), told)
-    return FilmRead(facts=film.facts, tracks=tracks, bar=bar)
+    place = place_of(follower.tracks()).scaled(1 / film.scale)
+    again, bar = follower.again(), search.follower(place)
+    _once_more(film, again, bar, told)
+    return FilmRead(facts=film.facts, tracks=follower.tracks(again.seen), bar=_track(film, bar))
 
 
 @contextmanager
@@ -98,14 +100,22 @@ def _followed(
     return follower
 
 
-def _bar(film: Film, search: BarSearch, place: Place, told: Told) -> BarTrack | None:
-    follower = search.follower(place)
-    if follower is None:
-        return None
+def _once_more(film: Film, again: SecondLook, bar: BarFollower | None, told: Told) -> None:
+    """The bar through every frame, and the frames in which the lifter was not seen right."""
+    if bar is None and not again.is_needed:
+        return
     for frame in film.frames():
-        follower.see(frame.t_s, grey_of(frame.picture))
+        again.see(frame)
+        if bar is not None:
+            bar.see(frame.t_s, grey_of(frame.picture))
         told("following the bar", min(frame.t_s / film.facts.duration_s, 1.0))
-    track = follower.track()
+
+
+def _track(film: Film, bar: BarFollower | None) -> BarTrack | None:
+    """In pixels of the displayed picture; none where the bar was not followed."""
+    if bar is None:
+        return None
+    track = bar.track()
     if not track.seen.any() or not np.isfinite(track.radius_px):
         return None
     return track.scaled(film.scale)

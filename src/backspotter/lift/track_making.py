@@ -9,6 +9,7 @@ import numpy as np
 from backspotter.errors import InputError
 from backspotter.lift.arrays import Flags, Floats, Ints
 from backspotter.lift.outline import Edges, axis_of, confidence
+from backspotter.lift.pose.region import Region
 from backspotter.lift.sides import facing_of, near_side, put_right
 from backspotter.lift.smoothing import held, smoothed, stretches
 from backspotter.lift.tracks import BackOutline, FrameQuality, Tracks
@@ -29,15 +30,18 @@ class Glance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the network gave on one frame, in pixels of the pictures it was given."""
+    """What the network gave on one frame, in pixels of the pictures it was given; ``look_next``
+    the square in which it would look next."""
 
     index: int
+    t_s: float
     landmarks: Floats
     world_m: Floats
     presence: float
     sharpness: float
     facing_right: Edges
     facing_left: Edges
+    look_next: Region
 
 
 def tracks_from(
