@@ -42,17 +42,21 @@ def _columns(angle: Angle, told: bool) -> Floats:
 
 
 def _drawn(moved: Moved) -> Drawn:
-    tracks, track = moved.read.tracks, moved.read.bar
+    tracks, track, camera = moved.read.tracks, moved.read.bar, moved.read.steadied_by
+
+    def shown(places: Floats) -> Floats:
+        return places if camera is None else camera.shown(places)
+
     joints = {
-        name: in_picture(moved.angles.chain, name, tracks.facing, moved.yaw[0])
+        name: shown(in_picture(moved.angles.chain, name, tracks.facing, moved.yaw[0]))
         for name in ("shoulder", "hip", "knee", "ankle")
     }
     nothing = np.full((len(moved.times_s), 2), np.nan)
     return Drawn(
         **joints,
-        landmarks=tracks.landmarks_px[..., :2],
-        back=tracks.back.points_px,
-        bar=nothing if track is None else np.stack([track.x_px, track.y_px], axis=1),
+        landmarks=shown(tracks.landmarks_px[..., :2]),
+        back=shown(tracks.back.points_px),
+        bar=nothing if track is None else shown(np.stack([track.x_px, track.y_px], axis=1)),
         plate_radius=float("nan") if track is None else track.radius_px,
         plate_aspect=float("nan") if track is None else track.aspect,
         near_side=tracks.near_side,

@@ -180,6 +180,7 @@ def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None) -> View:
         plate_ratio=ratio,
         plate_px=plate,
         plate_radius_px=radius,
+        camera=read.camera,
     )
 
 
