@@ -87,6 +87,11 @@ def limits() -> tuple[Limit, ...]:
     return tuple(Limit(**{**empty, **row}) for row in rows["limit"])
 
 
+def limit(measure: str) -> Limit:
+    """The row of ``view.toml`` that grades this measure."""
+    return next(row for row in limits() if row.measure == measure)
+
+
 def view_of(
     tracks: Tracks,
     facts: FilmFacts,
