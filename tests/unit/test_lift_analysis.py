@@ -31,6 +31,7 @@ from tests.lifted import (
     ASKED,
     LIFT_OFF_S,
     LIFTER,
+    at_rate,
     back_bends,
     back_unseen,
     every_second,
@@ -151,6 +152,16 @@ def test_half_the_frames_give_the_same():
     for name in ("lift_off_s", "lockout_s", "rom_m", "mean_speed"):
         wide, narrow = getattr(other.reps[0], name), getattr(one.reps[0], name)
         assert wide.low <= narrow.value <= wide.high
+
+
+@pytest.mark.parametrize("frames_a_second", [24.0, 60.0, 240.0])
+def test_the_rate_of_the_film_changes_nothing(plain, frames_a_second):
+    (one,) = plain.reps
+    (other,) = analysed(at_rate(film_read(), frames_a_second), ASKED, name="a").reps
+    for name in ("lift_off_s", "lockout_s", "rom_m", "mean_speed", "peak_speed"):
+        first, second = getattr(one, name), getattr(other, name)
+        assert second.low <= first.value <= second.high or first.low <= second.value <= first.high
+    assert [fault.code for fault in other.faults] == [fault.code for fault in one.faults]
 
 
 def test_a_knee_behind_the_plate_opens_on_the_way_up():
