@@ -76,7 +76,13 @@ def analyse(
         style=style_named(style),
         plate_mm=plate_mm,
     )
-    read = read_film(Path(film), told, threads=threads)
+    read = read_film(
+        Path(film),
+        told,
+        threads=threads,
+        plate_mm=asked.plate_mm,
+        height_m=asked.lifter.height_m,
+    )
     return analysed(read, asked, name=Path(film).name, baseline=baseline)
 
 

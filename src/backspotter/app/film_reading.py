@@ -19,7 +19,7 @@ from backspotter.lift.film import Film
 from backspotter.lift.film_facts import FilmFacts
 from backspotter.lift.follow import Follower
 from backspotter.lift.grey import Grey
-from backspotter.lift.plate_near import Place
+from backspotter.lift.plate_near import Place, radii_of
 from backspotter.lift.pose.reader import Model, PoseReader, pose_reader
 from backspotter.lift.second_look import SecondLook
 from backspotter.lift.track_making import steadied
@@ -62,8 +62,22 @@ def silent(what: str, done: float) -> None:
     """Tells nobody."""
 
 
-def read_film(path: Path, told: Told = silent, *, threads: int = 2) -> FilmRead:
+def read_film(
+    path: Path,
+    told: Told = silent,
+    *,
+    threads: int = 2,
+    plate_mm: float | None = None,
+    height_m: float | None = None,
+) -> FilmRead:
     """Lifter and bar through a whole film.
+
+    Parameters
+    ----------
+    told : is told what is being done, and how much of it is, 0 to 1
+    threads : processor cores to use
+    plate_mm, height_m : the plate's diameter [mm] and the lifter's height [m], as far as they were
+        said: they tell how large the plate must look
 
     Raises
     ------
@@ -77,7 +91,8 @@ def read_film(path: Path, told: Told = silent, *, threads: int = 2) -> FilmRead:
     if follower.mistaken is not None:
         follower = _followed(film, reader, follower.mistaken, None, told)
     first = follower.tracks()
-    again, bar = follower.again(), search.follower(place_of(first).scaled(1 / film.scale))
+    place = place_of(first, radii_of(plate_mm, height_m)).scaled(1 / film.scale)
+    again, bar = follower.again(), search.follower(place)
     background = _once_more(film, first, again, bar, told)
     return _read(film, follower, again, bar, background.motion().filled())
 
@@ -167,8 +182,8 @@ def around_lifter(tracks: Tracks) -> Floats:
     return box
 
 
-def place_of(tracks: Tracks) -> Place:
-    """Where the lifter is, for telling which circle can be the plate."""
+def place_of(tracks: Tracks, radii: tuple[float, float] | None = None) -> Place:
+    """Where the lifter is, and how large plates are, for telling which circle can be the plate."""
     shoulder, hip = tracks.at("near_shoulder"), tracks.at("near_hip")
     length = np.hypot(*(shoulder - hip).T)
     known = length[np.isfinite(length)]
@@ -178,6 +193,7 @@ def place_of(tracks: Tracks) -> Place:
         hip=hip,
         ankle=tracks.at("near_ankle"),
         torso_px=float(np.percentile(known, LONGEST_TORSO)) if len(known) else float("nan"),
+        radii=radii or radii_of(None, None),
     )
 
 

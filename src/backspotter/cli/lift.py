@@ -106,7 +106,8 @@ def lift(
     if set_ is not None:
         check_set(set_)
     with _bar() as told:
-        read = read_film(Path(film), told)
+        body = asked.lifter.height_m
+        read = read_film(Path(film), told, plate_mm=asked.plate_mm, height_m=body)
         found = analysed(read, asked, name=Path(film).name, baseline=earlier)
         if folder is None:
             document = summary(found)
