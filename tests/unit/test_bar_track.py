@@ -10,6 +10,7 @@ import pytest
 from backspotter.errors import InputError
 from backspotter.lift.bar import BarSearch
 from backspotter.lift.bar_height import bar_height
+from backspotter.lift.plate_jumps import strays
 from backspotter.lift.plate_near import Place, cost, radii_of
 from backspotter.lift.reps import reps
 from backspotter.lift.scale import scale
@@ -194,3 +195,21 @@ def test_a_taller_lifter_makes_the_plate_look_smaller():
         assert tall < short
     assert radii_of(350.0, 1.75)[1] < radii_of(450.0, 1.75)[1]
     assert radii_of(450.0, 1.75)[0] < 0.225 / (0.3 * 1.75) * 1.2 < radii_of(450.0, 1.75)[1]
+
+
+def test_first_frames_that_follow_something_else_are_not_the_bars():
+    times = np.arange(60) / 30
+    middle = np.stack([np.full(60, 963.0), 860.0 - 4.0 * np.arange(60)], axis=1)
+    middle[:4] = [[1010, 897], [1020, 906], [1051, 922], [1090, 925]]
+    found = strays(times, middle, 105.0)
+    assert found[:4].all()
+    assert not found[4:].any()
+
+
+def test_a_dropped_bar_and_a_gap_are_no_jump():
+    times = np.arange(90) / 30
+    fall = np.minimum(0.5 * 9.81 * np.clip(times - 1.0, 0, None) ** 2, 1.2) / 0.225 * 80
+    middle = np.stack([500.0 + 10 * np.sin(times), 200.0 + fall], axis=1)
+    middle[40:50] = np.nan
+    assert not strays(times, middle, 80.0).any()
+    assert not strays(times[:1], middle[:1], 80.0).any()
