@@ -113,6 +113,39 @@ def every_second(read: FilmRead) -> FilmRead:
     return FilmRead(facts=read.facts, tracks=tracks, bar=thin(read.bar))
 
 
+def at_rate(read: FilmRead, frames_a_second: float) -> FilmRead:
+    """The same taken at another rate."""
+    then = read.tracks.times_s
+    times = np.arange(0, then[-1], 1 / frames_a_second)
+
+    def taken(values: np.ndarray) -> np.ndarray:
+        flat = values.reshape(len(then), -1)
+        columns = [np.interp(times, then, column) for column in flat.T]
+        return np.stack(columns, axis=1).reshape(len(times), *values.shape[1:])
+
+    def again(part):
+        changed = {
+            each.name: taken(getattr(part, each.name).astype(float))
+            for each in fields(part)
+            if isinstance(getattr(part, each.name), np.ndarray)
+            and len(getattr(part, each.name)) == len(then)
+        }
+        return replace(part, **changed)
+
+    tracks = again(read.tracks)
+    tracks = replace(
+        tracks,
+        measured=np.ones(len(times), bool),
+        back=again(read.tracks.back),
+        quality=again(read.tracks.quality),
+    )
+    return FilmRead(
+        facts=facts(len(times), frame_rate=frames_a_second, nominal_rate=frames_a_second),
+        tracks=tracks,
+        bar=again(read.bar),
+    )
+
+
 def back_unseen(moved):
     """A reader of the back that sees none."""
     return withheld(moved, "the back is behind a post")

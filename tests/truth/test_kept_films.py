@@ -12,7 +12,7 @@ from backspotter.scoring.document import document
 from backspotter.scoring.score import score
 
 FILMS = Path(__file__).parent.parent / "data/films"
-READ = ("neutral", "portrait", "loose-shirt", "oblique")
+READ = ("neutral", "portrait", "loose-shirt", "oblique", "rounding")
 
 pytestmark = [
     pytest.mark.needs("av", install="make setup"),
@@ -64,3 +64,9 @@ def test_the_lower_back_is_read_within_what_is_aimed_at(figures):
 def test_the_oblique_film_is_declined_and_the_others_are_not(figures):
     assert figures["back.declined"]["value"] == 1.0
     assert figures["back.judged"]["value"] == 1.0
+
+
+@pytest.mark.parametrize(("joint", "most"), [("trunk", 8.0), ("hip", 15.0), ("knee", 12.0)])
+def test_no_film_is_read_with_its_hips_on_the_hands(figures, joint, most):
+    """One begins bent over, and the network first takes the lifter for one who sits."""
+    assert figures[f"angle.{joint}_all"]["max"] <= most

@@ -10,7 +10,8 @@ import pytest
 from backspotter.errors import InputError
 from backspotter.lift.bar import BarSearch
 from backspotter.lift.bar_height import bar_height
-from backspotter.lift.plate_near import Place, cost
+from backspotter.lift.plate_jumps import strays
+from backspotter.lift.plate_near import Place, cost, radii_of
 from backspotter.lift.reps import reps
 from backspotter.lift.scale import scale
 from tests.drawn_bar import Scene, followed, frames, height_m, misses_px, tracked
@@ -137,6 +138,7 @@ def test_where_the_lifter_is_rules_out_a_lifted_plate_elsewhere():
         hip=at + np.array([-20, 20]),
         ankle=at * 0 + np.array([x - 20, y]),
         torso_px=55.0,
+        radii=radii_of(None, None),
     )
     follower = search.follower(place)
     for time, grey in shown:
@@ -147,7 +149,12 @@ def test_where_the_lifter_is_rules_out_a_lifted_plate_elsewhere():
 def test_outside_the_lifters_reach_costs():
     here = np.array([[100.0, 100.0]])
     place = Place(
-        times_s=np.zeros(1), shoulder=here, hip=here, ankle=here + np.array([0, 90]), torso_px=50.0
+        times_s=np.zeros(1),
+        shoulder=here,
+        hip=here,
+        ankle=here + np.array([0, 90]),
+        torso_px=50.0,
+        radii=radii_of(None, None),
     )
     circles = np.array(
         [[110.0, 150.0, 25.0, 0.9], [300.0, 150.0, 25.0, 0.9], [110.0, 20.0, 25.0, 0.9]]
@@ -156,3 +163,53 @@ def test_outside_the_lifters_reach_costs():
     assert near == 0
     assert beside > 0.5
     assert above > 0.5
+
+
+def test_a_circle_larger_or_smaller_than_a_plate_can_look_costs():
+    here = np.array([[100.0, 100.0]])
+    circles = np.array([[110.0, 150.0, radius, 0.9] for radius in (14.0, 25.0, 38.0, 50.0)])
+
+    def costs(radii):
+        ankle = here + np.array([0, 90])
+        place = Place(
+            times_s=np.zeros(1),
+            shoulder=here,
+            hip=here,
+            ankle=ankle,
+            torso_px=50.0,
+            radii=radii,
+        )
+        return cost(circles, place, 0.0)
+
+    small, usual, _, huge = costs(radii_of(None, None))
+    assert usual == 0
+    assert small > 0.5
+    assert huge > 0.5
+    assert costs(radii_of(450.0, 1.75))[1] == 0
+    assert costs(radii_of(450.0, 1.75))[2] > 0.5
+
+
+def test_a_taller_lifter_makes_the_plate_look_smaller():
+    for plate in (None, 350.0, 450.0):
+        (_, tall), (_, short) = (radii_of(plate, height) for height in (2.0, 1.5))
+        assert tall < short
+    assert radii_of(350.0, 1.75)[1] < radii_of(450.0, 1.75)[1]
+    assert radii_of(450.0, 1.75)[0] < 0.225 / (0.3 * 1.75) * 1.2 < radii_of(450.0, 1.75)[1]
+
+
+def test_first_frames_that_follow_something_else_are_not_the_bars():
+    times = np.arange(60) / 30
+    middle = np.stack([np.full(60, 963.0), 860.0 - 4.0 * np.arange(60)], axis=1)
+    middle[:4] = [[1010, 897], [1020, 906], [1051, 922], [1090, 925]]
+    found = strays(times, middle, 105.0)
+    assert found[:4].all()
+    assert not found[4:].any()
+
+
+def test_a_dropped_bar_and_a_gap_are_no_jump():
+    times = np.arange(90) / 30
+    fall = np.minimum(0.5 * 9.81 * np.clip(times - 1.0, 0, None) ** 2, 1.2) / 0.225 * 80
+    middle = np.stack([500.0 + 10 * np.sin(times), 200.0 + fall], axis=1)
+    middle[40:50] = np.nan
+    assert not strays(times, middle, 80.0).any()
+    assert not strays(times[:1], middle[:1], 80.0).any()

@@ -23,6 +23,7 @@ from backspotter.lift.analysis import CannotJudge, Cost, FlexionSeen, LoadsSeen
 from backspotter.lift.angles import Angle
 from backspotter.lift.faults import Fault
 from backspotter.lift.style import Look, style_of
+from backspotter.lift.tracks import PLACE
 from backspotter.spine.body import body_of
 from backspotter.spine.rep import Lift
 from backspotter.spine.rep import rep as lifted_rep
@@ -30,6 +31,7 @@ from tests.lifted import (
     ASKED,
     LIFT_OFF_S,
     LIFTER,
+    at_rate,
     back_bends,
     back_unseen,
     every_second,
@@ -152,12 +154,86 @@ def test_half_the_frames_give_the_same():
         assert wide.low <= narrow.value <= wide.high
 
 
-def test_a_knee_behind_the_plate_opens_on_the_way_up(plain):
-    frames = plain.frames
-    up = frames.knee[[phase == "lifting" for phase in frames.phase], 0]
+@pytest.mark.parametrize("frames_a_second", [24.0, 60.0, 240.0])
+def test_the_rate_of_the_film_changes_nothing(plain, frames_a_second):
+    (one,) = plain.reps
+    (other,) = analysed(at_rate(film_read(), frames_a_second), ASKED, name="a").reps
+    for name in ("lift_off_s", "lockout_s", "rom_m", "mean_speed", "peak_speed"):
+        first, second = getattr(one, name), getattr(other, name)
+        assert second.low <= first.value <= second.high or first.low <= second.value <= first.high
+    assert [fault.code for fault in other.faults] == [fault.code for fault in one.faults]
+
+
+def test_a_knee_behind_the_plate_opens_on_the_way_up():
+    seen = moved(film_read(), height_m=1.81, plate_mm=450.0)
+    up = seen.angles.knee.value[[phase == "lifting" for phase in seen.phase]]
     assert up[0] > 60
     assert up[-1] < 15
     assert np.diff(up).max() < 6
+
+
+def test_angles_of_hidden_joints_are_withheld_and_that_is_said(plain):
+    seen = moved(film_read(), height_m=1.81, plate_mm=450.0)
+    hidden = seen.angles.hip_hidden | seen.angles.knee_hidden
+    assert 0.1 < hidden.mean() < 0.9
+    assert np.isnan(plain.frames.hip[hidden]).all()
+    assert np.isnan(plain.frames.knee[hidden]).all()
+    assert np.isfinite(plain.frames.knee[~hidden]).all()
+    assert np.isfinite(plain.frames.trunk).all()
+    assert any(each.what.startswith("hip and knee angles in") for each in plain.withheld)
+
+
+def test_a_doubtful_back_widens_the_hip_and_not_the_knee():
+    sure, doubtful = (
+        analysed(film_read(), ASKED, name="a", back=back_bends(5.0, half=half)).frames
+        for half in (1.0, 20.0)
+    )
+    wide = doubtful.hip[:, 2] - doubtful.hip[:, 1] - (sure.hip[:, 2] - sure.hip[:, 1])
+    assert np.nanmin(wide) > 5
+    assert np.allclose(doubtful.knee, sure.knee, equal_nan=True)
+
+
+def leaning_back(by: float, *, back_too: bool):
+    """A set at whose top the lifter leans back, as joints and, if so, the line of the back say."""
+    read = film_read()
+    tracks, times = read.tracks, read.tracks.times_s
+    top = LIFT_OFF_S + 2.0
+    turn = np.deg2rad(by) * np.exp(-(((times - top) / 0.6) ** 4))
+    hip = tracks.landmarks_px[:, PLACE["right_hip"], :2].copy()
+
+    def turned(places):
+        away = places - hip[:, None]
+        x = np.cos(turn)[:, None] * away[..., 0] + np.sin(turn)[:, None] * away[..., 1]
+        y = np.cos(turn)[:, None] * away[..., 1] - np.sin(turn)[:, None] * away[..., 0]
+        return hip[:, None] + np.stack([x, y], axis=-1)
+
+    landmarks = tracks.landmarks_px.copy()
+    upper = [PLACE[f"{side}_shoulder"] for side in ("left", "right")]
+    landmarks[:, upper, :2] = turned(landmarks[:, upper, :2])
+    points = turned(tracks.back.points_px) if back_too else tracks.back.points_px
+    back = replace(tracks.back, points_px=points, picture_px=points)
+    return replace(
+        read, tracks=replace(tracks, landmarks_px=landmarks, raw_px=landmarks, back=back)
+    )
+
+
+def lockouts(read):
+    """Sizes of leaning back at the top, and why it was not judged."""
+    (rep,) = analysed(read, ASKED, name="a").reps
+    found = [f.size.value for f in rep.faults if f.code == "lockout_hyperextension"]
+    return found, [w.why for w in rep.not_judged if w.what == "lockout_hyperextension"]
+
+
+def test_leaning_back_behind_a_plate_is_told_where_the_upper_back_says_the_same():
+    sizes, why = lockouts(leaning_back(20.0, back_too=True))
+    assert not why
+    assert sizes == [pytest.approx(20.0, abs=5.0)]
+
+
+def test_leaning_back_behind_a_plate_is_withheld_where_the_back_stands_upright():
+    sizes, why = lockouts(leaning_back(20.0, back_too=False))
+    assert not sizes
+    assert "upper back" in why[0]
 
 
 def test_more_repetitions():

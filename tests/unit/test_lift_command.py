@@ -11,19 +11,21 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from backspotter.app import film_batch, film_reading
+from backspotter.app import film as film_app
+from backspotter.app import film_batch, film_reading, film_worker
+from backspotter.app.film import analysed
 from backspotter.app.film_batch import Ended
 from backspotter.app.film_keeping import earlier_films
 from backspotter.app.film_schemas import film_summary_schema
 from backspotter.cli.main import run
 from backspotter.exports import film_report
 from backspotter.exports.film_report import ReportFiles
-from tests.lifted import film_read
+from tests.lifted import ASKED, film_read
 
 SIZE = ["--load-kg", "140", "--height-cm", "181", "--mass-kg", "84", "--sex", "male"]
 
 
-def page_only(found, film, folder, *, annotate, progress):
+def page_only(found, film, folder, *, annotate, **more):
     """There is no film to draw over."""
     (folder / "report.html").write_text("<p>report")
     return ReportFiles(page=folder / "report.html", film=None, pictures=(), analysis=found)
@@ -225,6 +227,18 @@ def test_a_broken_film_ends_in_a_process_of_its_own(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_film_among_many_has_a_page_of_its_own(tmp_path, monkeypatch):
+    found = analysed(film_read(), ASKED, name="a.mp4")
+    monkeypatch.setattr(film_app, "analyse", lambda *_, **__: found)
+    monkeypatch.setattr(film_report, "write_report", page_only)
+    body = {"height_m": 1.8, "mass_kg": 80.0, "sex": "male"}
+    asked = {"load_kg": 100, "style": None, "plate_mm": None}
+    job = {"film": "a.mp4", "out": str(tmp_path / "a"), "key": "k", **asked, **body}
+    assert film_worker._read(job) == "done"
+    names = {path.name for path in (tmp_path / "a").iterdir()}
+    assert {"summary.json", "report.html", "key.txt"} <= names
+
+
 def test_a_scheduler_needs_a_cluster(tmp_path, capsys):
     folder = films(tmp_path, "a.mp4")
     words = ["batch", str(folder), "--load-kg", "100", "--scheduler", "tcp://127.0.0.1:1"]
@@ -268,7 +282,9 @@ def test_a_film_is_kept_with_its_set_and_the_next_is_set_beside_it(filmed, clips
     (earlier,) = earlier_films(Path(friday))
     assert len(earlier.speeds) == 1
     assert run(["lift", friday, *SIZE, "--json", *journal]) == 0
-    assert len(kept_films(journal)) == 2
+    first, second = kept_films(journal)
+    assert first.summary["compared"] == []
+    assert "about as fast as in your earlier films" in " ".join(second.summary["compared"])
 
 
 def test_no_save_leaves_the_journal_as_it_is(filmed, clips, capsys):
@@ -280,8 +296,8 @@ def test_no_save_leaves_the_journal_as_it_is(filmed, clips, capsys):
     assert "one of them" in capsys.readouterr().err
 
 
-def test_a_set_that_is_not_there_is_said_in_one_line(filmed, clips, capsys):
+def test_a_set_that_is_not_there_is_said_before_the_film_is_read(clips, capsys, monkeypatch):
     (monday, _), journal = clips
-    filmed(film_read())
+    monkeypatch.setattr(film_reading, "read_film", lambda *_, **__: pytest.fail("it was read"))
     assert run(["lift", monday, *SIZE, "--json", "--set", "7", *journal]) == 2
     assert "set: got 7, expected the number of a set in the log" in capsys.readouterr().err

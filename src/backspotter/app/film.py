@@ -11,7 +11,7 @@ import numpy as np
 from backspotter.app.film_asked import Asked, style_named
 from backspotter.app.film_back import BackReader, back_of
 from backspotter.app.film_compared import Earlier, compared
-from backspotter.app.film_frames import frames_seen
+from backspotter.app.film_frames import frames_seen, hidden_joints
 from backspotter.app.film_loads import loaded
 from backspotter.app.film_moved import Moved, moved
 from backspotter.app.film_places import Places, places
@@ -77,7 +77,13 @@ def analyse(
         style=style_named(style),
         plate_mm=plate_mm,
     )
-    read = read_film(Path(film), told, threads=threads)
+    read = read_film(
+        Path(film),
+        told,
+        threads=threads,
+        plate_mm=asked.plate_mm,
+        height_m=asked.lifter.height_m,
+    )
     return analysed(read, asked, name=Path(film).name, baseline=baseline)
 
 
@@ -93,7 +99,7 @@ def analysed(
     height = asked.lifter.height_m
     seen = moved(read, height_m=height, plate_mm=asked.plate_mm, spans=asked.spans)
     flexion = back_of(seen, asked.lifter, back)
-    seen = seen.with_back(flexion.lumbar[:, 0])
+    seen = seen.with_back(flexion.lumbar)
     at = places(seen, height)
     style = _style(seen, asked, at)
     load = loaded(seen, at, flexion, lifter=asked.lifter, load_kg=asked.load_kg)
@@ -177,6 +183,10 @@ def _withheld(seen: Moved, flexion: Flexion) -> tuple[Withheld, ...]:
         found.append(Withheld("metres", NO_SCALE))
     if not seen.counted:
         found.append(Withheld("repetitions", "no repetition was found"))
+    hidden = hidden_joints(seen.angles)[seen.rep > 0]
+    if hidden.any():
+        what = f"hip and knee angles in {hidden.mean():.0%} of the time in repetitions"
+        found.append(Withheld(what, "a plate hides the hip or the knee"))
     return tuple(found)
 
 

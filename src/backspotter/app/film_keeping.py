@@ -51,6 +51,20 @@ def keep(
         return keep_film(opened, kept)
 
 
+def check_set(set_id: int) -> None:
+    """Raises where a film cannot be attached to that set of the log, before it is read.
+
+    Raises
+    ------
+    InputError : no such set
+    JournalError : it cannot be read
+    """
+    from backspotter.journal import films
+
+    with journal() as opened:
+        films.check_set(opened, set_id)
+
+
 def earlier_films(film: Path) -> list[Earlier]:
     """What the journal holds of this lifter's other films, the latest first.
 

@@ -70,7 +70,7 @@ class Moved:
         return self.read.tracks.times_s
 
     def with_back(self, lumbar_deg: Floats) -> Moved:
-        """The same, the hip's angle reckoned with the lower back's flexion (n,) [deg]."""
+        """The same, the hip's angle reckoned with the lower back's flexion (n, 3) [deg]."""
         angles = _angles(self.read, self.yaw, lumbar_deg)
         angles = _refined(angles, self.standing, self.reps, self.bar)
         return replace(self, angles=angles)
@@ -138,8 +138,14 @@ def _angles(
 ) -> JointAngles:
     turned = yaw[0] if np.isfinite(yaw[0]) else 0.0
     turned = float(np.clip(turned, -MOST_TURNED_DEG, MOST_TURNED_DEG))
+    back = None if lumbar_deg is None else lumbar_deg.T
     found = joint_angles(
-        read.tracks, read.bar, yaw_deg=turned, lumbar_deg=lumbar_deg, outward=OUTWARD
+        read.tracks,
+        read.bar,
+        yaw_deg=turned,
+        lumbar_deg=None if back is None else back[0],
+        lumbar_half_deg=None if back is None else (back[2] - back[1]) / 2,
+        outward=OUTWARD,
     )
     return replace(found, knee=_bent_more(found.knee))
 
@@ -198,6 +204,7 @@ def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None) -> View:
         plate_ratio=ratio,
         plate_px=plate,
         plate_radius_px=radius,
+        camera=read.camera,
     )
 
 

@@ -13,7 +13,7 @@ from backspotter.lift.leg_chain import Chain
 from backspotter.lift.reps import Rep
 from backspotter.spine.rep import ANKLE_HEIGHT
 
-NEAR_FLOOR_M: Final = 0.10
+NEAR_FLOOR_M: Final = 0.18
 """A bar whose lowest place is no further from its plate's radius above the feet lies on the
 floor: assumption."""
 

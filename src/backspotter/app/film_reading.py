@@ -11,14 +11,18 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Pixels
-from backspotter.lift.bar import BarSearch, BarTrack
+from backspotter.lift.arrays import Floats, Pixels
+from backspotter.lift.background import Background
+from backspotter.lift.bar import BarFollower, BarSearch, BarTrack
+from backspotter.lift.camera_motion import CameraMotion
 from backspotter.lift.film import Film
 from backspotter.lift.film_facts import FilmFacts
 from backspotter.lift.follow import Follower
 from backspotter.lift.grey import Grey
-from backspotter.lift.plate_near import Place
+from backspotter.lift.plate_near import Place, radii_of
 from backspotter.lift.pose.reader import Model, PoseReader, pose_reader
+from backspotter.lift.second_look import SecondLook
+from backspotter.lift.track_making import steadied
 from backspotter.lift.tracks import Tracks
 
 Told = Callable[[str, float], None]
@@ -28,25 +32,52 @@ MODEL: Final[Model] = "heavy"
 LONGEST_TORSO: Final = 90
 """Percentile of the distance from hip to shoulder that counts as the torso's length."""
 
+BESIDE: Final = 0.5
+"""Torso lengths around the lifter's joints that are not background: a plate's radius and a hand."""
+
 LUMA: Final = (77, 150, 29)
 """Of red, green, blue in 256 (ITU-R BT.601)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilmRead:
-    """What was followed through a film, all in pixels of the displayed picture."""
+    """What was followed through a film, all in pixels of the displayed picture.
+
+    Where the camera moved and the background told how, places are those that a camera held still
+    would have seen; ``camera`` leads back to where the film shows them.
+    """
 
     facts: FilmFacts
     tracks: Tracks
     bar: BarTrack | None
+    camera: CameraMotion | None = None
+
+    @property
+    def steadied_by(self) -> CameraMotion | None:
+        """The motion that was taken out of all places; none where nothing was."""
+        return self.camera if self.camera is not None and self.camera.can_steady else None
 
 
 def silent(what: str, done: float) -> None:
     """Tells nobody."""
 
 
-def read_film(path: Path, told: Told = silent, *, threads: int = 2) -> FilmRead:
+def read_film(
+    path: Path,
+    told: Told = silent,
+    *,
+    threads: int = 2,
+    plate_mm: float | None = None,
+    height_m: float | None = None,
+) -> FilmRead:
     """Lifter and bar through a whole film.
+
+    Parameters
+    ----------
+    told : is told what is being done, and how much of it is, 0 to 1
+    threads : processor cores to use
+    plate_mm, height_m : the plate's diameter [mm] and the lifter's height [m], as far as they were
+        said: they tell how large the plate must look
 
     Raises
     ------
@@ -59,9 +90,27 @@ def read_film(path: Path, told: Told = silent, *, threads: int = 2) -> FilmRead:
     follower = _followed(film, reader, None, search, told)
     if follower.mistaken is not None:
         follower = _followed(film, reader, follower.mistaken, None, told)
-    tracks = follower.tracks()
-    bar = _bar(film, search, place_of(tracks).scaled(1 / film.scale), told)
-    return FilmRead(facts=film.facts, tracks=tracks, bar=bar)
+    first = follower.tracks()
+    place = place_of(first, radii_of(plate_mm, height_m)).scaled(1 / film.scale)
+    again, bar = follower.again(), search.follower(place)
+    background = _once_more(film, first, again, bar, told)
+    return _read(film, follower, again, bar, background.motion().filled())
+
+
+def _read(
+    film: Film,
+    follower: Follower,
+    again: SecondLook,
+    bar: BarFollower | None,
+    camera: CameraMotion,
+) -> FilmRead:
+    seen, track = again.seen, None if bar is None else _track(film, bar)
+    shown = camera.scaled(film.scale)
+    if camera.can_steady:
+        seen = steadied(seen, camera)
+    if track is not None:
+        track = shown.steady_bar(track)
+    return FilmRead(facts=film.facts, tracks=follower.tracks(seen), bar=track, camera=shown)
 
 
 @contextmanager
@@ -98,21 +147,43 @@ def _followed(
     return follower
 
 
-def _bar(film: Film, search: BarSearch, place: Place, told: Told) -> BarTrack | None:
-    follower = search.follower(place)
-    if follower is None:
-        return None
+def _once_more(
+    film: Film, first: Tracks, again: SecondLook, bar: BarFollower | None, told: Told
+) -> Background:
+    """The bar through every frame, the background behind, and the frames in which the lifter was
+    not seen right."""
+    background = Background()
+    boxes = around_lifter(first) / film.scale
     for frame in film.frames():
-        follower.see(frame.t_s, grey_of(frame.picture))
+        grey = grey_of(frame.picture)
+        again.see(frame)
+        if bar is not None:
+            bar.see(frame.t_s, grey)
+        background.see(frame.t_s, grey, boxes[frame.index], cut=frame.t_s in first.cuts_s)
         told("following the bar", min(frame.t_s / film.facts.duration_s, 1.0))
-    track = follower.track()
+    return background
+
+
+def _track(film: Film, bar: BarFollower) -> BarTrack | None:
+    """In pixels of the displayed picture; none where the bar was not seen."""
+    track = bar.track()
     if not track.seen.any() or not np.isfinite(track.radius_px):
         return None
     return track.scaled(film.scale)
 
 
-def place_of(tracks: Tracks) -> Place:
-    """Where the lifter is, for telling which circle can be the plate."""
+def around_lifter(tracks: Tracks) -> Floats:
+    """Left, top, right, bottom (n, 4) of lifter and bar [px]; NaN while the lifter is lost."""
+    places, room = tracks.landmarks_px[..., :2], BESIDE * place_of(tracks).torso_px
+    known = np.asarray(np.isfinite(places).all(axis=(1, 2)))
+    box = np.full((len(places), 4), np.nan)
+    box[known, :2] = places[known].min(axis=1) - room
+    box[known, 2:] = places[known].max(axis=1) + room
+    return box
+
+
+def place_of(tracks: Tracks, radii: tuple[float, float] | None = None) -> Place:
+    """Where the lifter is, and how large plates are, for telling which circle can be the plate."""
     shoulder, hip = tracks.at("near_shoulder"), tracks.at("near_hip")
     length = np.hypot(*(shoulder - hip).T)
     known = length[np.isfinite(length)]
@@ -122,6 +193,7 @@ def place_of(tracks: Tracks) -> Place:
         hip=hip,
         ankle=tracks.at("near_ankle"),
         torso_px=float(np.percentile(known, LONGEST_TORSO)) if len(known) else float("nan"),
+        radii=radii or radii_of(None, None),
     )
 
 

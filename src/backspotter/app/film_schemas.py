@@ -23,33 +23,37 @@ WITHHELD: Final[Schema] = object_of({"cannot_judge": {**TEXT, "description": "wh
 
 def film_summary_schema() -> Schema:
     """What a film reader says about a film."""
+    document = object_of(_parts())
+    document["required"].remove("compared")
     return {
         "$schema": DIALECT,
         "title": "Summary of a film",
         "description": "A number with a band has value, low and high; the band is meant to hold "
         "nine times in ten. What is withheld is an object with cannot_judge in its place. Times "
         "are from the first frame [s]; flexion is zero in upright standing [deg].",
-        **object_of(
-            {
-                "film": _film(),
-                "quality": object_of(
-                    {
-                        "grade": {"enum": list(GRADES)},
-                        "reasons": TEXTS,
-                        "view_yaw_deg": _said("camera off the side [deg]"),
-                    }
-                ),
-                "scale": object_of(
-                    {
-                        "px_per_m": _said("in the lifter's plane [px/m]"),
-                        "source": {**TEXT, "description": "what it was taken from"},
-                    }
-                ),
-                "style": {"enum": list(STYLES)},
-                "reps": {"type": "array", "items": _rep()},
-                "withheld": {"type": "array", "items": object_of({"what": TEXT, "why": TEXT})},
-            }
-        ),
+        **document,
+    }
+
+
+def _parts() -> Schema:
+    quality = {
+        "grade": {"enum": list(GRADES)},
+        "reasons": TEXTS,
+        "view_yaw_deg": _said("camera off the side [deg]"),
+    }
+    scale = {
+        "px_per_m": _said("in the lifter's plane [px/m]"),
+        "source": {**TEXT, "description": "what it was taken from"},
+    }
+    beside = {**TEXTS, "description": "this film beside earlier ones of the same lifter"}
+    return {
+        "film": _film(),
+        "quality": object_of(quality),
+        "scale": object_of(scale),
+        "style": {"enum": list(STYLES)},
+        "reps": {"type": "array", "items": _rep()},
+        "withheld": {"type": "array", "items": object_of({"what": TEXT, "why": TEXT})},
+        "compared": beside,
     }
 
 

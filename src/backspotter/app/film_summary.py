@@ -45,6 +45,7 @@ def summary(found: LiftAnalysis) -> dict[str, Any]:
         "style": found.style.id.replace("_", "-"),
         "reps": [_rep(rep) for rep in found.reps],
         "withheld": [{"what": each.what, "why": each.why} for each in all_withheld(found)],
+        "compared": list(found.compared),
     }
 
 

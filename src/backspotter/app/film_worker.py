@@ -10,9 +10,12 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backspotter.errors import BackspotterError
+
+if TYPE_CHECKING:
+    from backspotter.lift.analysis import LiftAnalysis
 
 MOST_BYTES: Final = 8 << 30
 """Addresses that one film may use; reading one takes about one."""
@@ -47,7 +50,12 @@ def _read(job: dict[str, Any]) -> str:
     from backspotter.app.film import analyse
     from backspotter.app.film_batch import KEY
     from backspotter.app.film_folder import write_folder
+    from backspotter.exports.film_report import write_report
     from backspotter.spine.body import Lifter
+
+    def page(found: LiftAnalysis, folder: Path) -> LiftAnalysis:
+        """The report's page and pictures; no film drawn over, which would take as long again."""
+        return write_report(found, job["film"], folder, annotate=False, threads=1).analysis
 
     lifter = Lifter(mass_kg=job["mass_kg"], height_m=job["height_m"], sex=job["sex"])
     found = analyse(
@@ -58,7 +66,7 @@ def _read(job: dict[str, Any]) -> str:
         plate_mm=job["plate_mm"],
         threads=1,
     )
-    write_folder(found, Path(job["out"]), beside={KEY: job["key"] + "\n"})
+    write_folder(found, Path(job["out"]), adds=[page], beside={KEY: job["key"] + "\n"})
     return "done" if found.is_judged else "cannot_judge"
 
 

@@ -91,7 +91,7 @@ def lift(
     from backspotter.app.film import analysed
     from backspotter.app.film_compared import earlier_from
     from backspotter.app.film_folder import as_text, check_out, write_folder
-    from backspotter.app.film_keeping import earlier_films, keep
+    from backspotter.app.film_keeping import check_set, earlier_films, keep
     from backspotter.app.film_reading import read_film
     from backspotter.app.film_summary import summary
 
@@ -103,8 +103,11 @@ def lift(
     folder = Path(out) if out else None if json else Path(f"{Path(film).stem}-lift")
     if folder is not None:
         check_out(folder, Path(film))
+    if set_ is not None:
+        check_set(set_)
     with _bar() as told:
-        read = read_film(Path(film), told)
+        body = asked.lifter.height_m
+        read = read_film(Path(film), told, plate_mm=asked.plate_mm, height_m=body)
         found = analysed(read, asked, name=Path(film).name, baseline=earlier)
         if folder is None:
             document = summary(found)

@@ -38,12 +38,7 @@ def keep_film(journal: Journal, film: FilmKept) -> int:
     }
     with journal.writing() as connection:
         if film.set_id is not None:
-            query = select(LOGGED_SET.c.id).where(
-                LOGGED_SET.c.id == film.set_id, LOGGED_SET.c.person_id == journal.person
-            )
-            if connection.execute(query).first() is None:
-                expected = "the number of a set in the log"
-                raise InputError("set", given=film.set_id, expected=expected)
+            _check_set(connection, journal, film.set_id)
         same = ("person_id", "sha256", "engine", "parameters")
         known = select(FILM.c.id).where(*(FILM.c[name] == row[name] for name in same))
         found = connection.execute(known).scalar()
@@ -67,6 +62,26 @@ def drop_film(journal: Journal, id: int) -> bool:
     with journal.writing() as connection:
         mine = FILM.c.id == id, FILM.c.person_id == journal.person
         return connection.execute(delete(FILM).where(*mine)).rowcount > 0
+
+
+def check_set(journal: Journal, set_id: int) -> None:
+    """Raises where a film cannot be attached to that set.
+
+    Raises
+    ------
+    InputError : a set that is not there
+    JournalError : it cannot be read
+    """
+    with journal.reading() as connection:
+        _check_set(connection, journal, set_id)
+
+
+def _check_set(connection: Connection, journal: Journal, set_id: int) -> None:
+    query = select(LOGGED_SET.c.id).where(
+        LOGGED_SET.c.id == set_id, LOGGED_SET.c.person_id == journal.person
+    )
+    if connection.execute(query).first() is None:
+        raise InputError("set", given=set_id, expected="the number of a set in the log")
 
 
 def films(journal: Journal, *, set_id: int | None = None) -> list[FilmKept]:

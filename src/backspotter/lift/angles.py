@@ -95,6 +95,7 @@ def joint_angles(
     *,
     yaw_deg: float = 0.0,
     lumbar_deg: Floats | None = None,
+    lumbar_half_deg: Floats | None = None,
     outward: bool | None = None,
 ) -> JointAngles:
     """Angles at every frame.
@@ -105,6 +106,7 @@ def joint_angles(
     bar : the near plate, which hides joints, in the same pixels and at the same times
     yaw_deg : from square to the side to the camera; foreshortening across the picture is undone
     lumbar_deg : (n,) flexion of the lower back, NaN where not known; taken as usual if left out
+    lumbar_half_deg : (n,) half-width of its band, which widens the hip's; nought if left out
     outward : whether the knees point outward, as in sumo; told from the bones if left out
     """
     wide = np.array([tracks.facing / np.cos(np.deg2rad(yaw_deg)), -1.0])
@@ -121,7 +123,8 @@ def joint_angles(
     hip = trunk - thigh - LUMBAR_SHARE * lumbar - PELVIS_DEG
     apart = found.thigh < ABDUCTED * found.shank if outward is None else outward
     angles = {"trunk": trunk, "hip": hip, "knee": _knee(found, shank - thigh, apart)}
-    more = {"hip": np.where(known, 0.0, LUMBAR_GUESSED_DEG)}
+    half = np.zeros(len(trunk)) if lumbar_half_deg is None else lumbar_half_deg
+    more = {"hip": np.where(known, LUMBAR_SHARE * half, LUMBAR_GUESSED_DEG)}
     banded = {
         name: _banded(value, name, found, more.get(name, np.zeros(len(value))), apart)
         for name, value in angles.items()

@@ -21,6 +21,7 @@ from backspotter.lift.grey import Grey, shrunk
 from backspotter.lift.plate_choice import Choice, chosen
 from backspotter.lift.plate_fit import Fit, fitted
 from backspotter.lift.plate_follow import Follower, Seen
+from backspotter.lift.plate_jumps import strays
 from backspotter.lift.plate_look import learned
 from backspotter.lift.plate_near import Place
 from backspotter.lift.plate_votes import candidates, radii
@@ -194,6 +195,7 @@ class BarFollower:
 
 def _track(seen: Seen, fit: Fit, doubt: str | None) -> BarTrack:
     shown = fit.agreed >= AGREED
+    shown &= ~strays(seen.times_s, np.where(shown[:, None], fit.middle, np.nan), fit.height_px)
     middle = np.where(shown[:, None], fit.middle, np.nan)
     return BarTrack(
         times_s=seen.times_s,

@@ -20,6 +20,7 @@ from backspotter.lift.back_inputs import Size, inputs
 from backspotter.lift.band import Band
 from backspotter.lift.quantiles import QuantileNetwork, load
 from backspotter.lift.tracks import Tracks
+from backspotter.lift.view import limit
 
 FILE: Final = "flexion_network.npz"
 LUMBAR, THORACIC = 0, 1
@@ -34,9 +35,6 @@ LONGEST_GAP_S: Final = 0.4
 
 LEAST_READ: Final = 0.6
 """Share of the pull that has to be read."""
-
-LEAST_TORSO_PX: Final = 80.0
-MOST_YAW_DEG: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +109,13 @@ def _not_judged(
     tracks: Tracks, reps: Sequence[Pull], given: Floats, strange: Flags, yaw_deg: float
 ) -> str | None:
     """Why the back of this film cannot be judged, None where it can."""
-    if abs(yaw_deg) >= MOST_YAW_DEG:
+    if limit("yaw_deg").grade(abs(yaw_deg)) == "cannot_judge":
         return f"camera {abs(yaw_deg):.0f}° off the side: the back's outline is not its profile"
     pulled = _in_pulls(tracks.times_s, reps) & tracks.measured
     if not pulled.any():
         return "the lifter was not followed through the pull"
     torso = float(np.nanmedian(tracks.quality.torso_px[pulled]))
-    if torso < LEAST_TORSO_PX:
+    if limit("torso_px").grade(torso) == "cannot_judge":
         return f"the torso is only {torso:.0f} pixels long: too small to tell its shape"
     seen: Flags = np.asarray(np.isfinite(given).all(axis=1))
     if seen[pulled].mean() < LEAST_READ:

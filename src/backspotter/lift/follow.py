@@ -21,6 +21,7 @@ from backspotter.lift.outline import axis_of, edges
 from backspotter.lift.pose.landmarks import Pose
 from backspotter.lift.pose.reader import PoseReader
 from backspotter.lift.pose.region import Region
+from backspotter.lift.second_look import SecondLook
 from backspotter.lift.track_making import Glance, Seen, tracks_from
 from backspotter.lift.tracks import Tracks
 
@@ -79,6 +80,7 @@ class Follower:
         self._level = Level()
         self._glances: list[Glance] = []
         self._seen: list[Seen] = []
+        self._missed: list[tuple[int, float]] = []
         self._cuts: list[float] = []
 
     @property
@@ -101,20 +103,25 @@ class Follower:
         self._ran_s = frame.t_s
         pose = self._read(frame)
         if pose is None:
+            self._missed.append((frame.index, frame.t_s))
             return None
         self._note_speed(frame.t_s, pose)
         self._last = _Last(frame.t_s, pose)
         self._lifter.add(pose)
-        self._keep(frame, pose)
+        self._seen.append(_seen(frame, pose))
         if frame.t_s - self._looked_s >= LOOK_AROUND_S:
             self._look_around(frame, pose)
         return pose
 
-    def tracks(self) -> Tracks:
-        """The lifter through all frames seen so far."""
+    def again(self) -> SecondLook:
+        """Takes the film's frames once more, to look again at those in which this went astray."""
+        return SecondLook(self._seen, self._missed, self._reader.pose, _seen)
+
+    def tracks(self, seen: list[Seen] | None = None) -> Tracks:
+        """The lifter through all frames seen so far; by these looks, if they are given."""
         return tracks_from(
             self._glances,
-            self._seen,
+            self._seen if seen is None else seen,
             cuts_s=tuple(self._cuts),
             size_px=self._displayed,
             scale=self._scale,
@@ -206,19 +213,20 @@ class Follower:
         self._others.append(Evidence())
         return self._others[-1]
 
-    def _keep(self, frame: Frame, pose: Pose) -> None:
-        right, left = (edges(frame.picture, pose, facing) for facing in (1, -1))
-        self._seen.append(
-            Seen(
-                index=frame.index,
-                landmarks=pose.landmarks,
-                world_m=pose.world_m,
-                presence=pose.presence,
-                sharpness=_sharpness(frame.picture, pose),
-                facing_right=right,
-                facing_left=left,
-            )
-        )
+
+def _seen(frame: Frame, pose: Pose) -> Seen:
+    right, left = (edges(frame.picture, pose, facing) for facing in (1, -1))
+    return Seen(
+        index=frame.index,
+        t_s=frame.t_s,
+        landmarks=pose.landmarks,
+        world_m=pose.world_m,
+        presence=pose.presence,
+        sharpness=_sharpness(frame.picture, pose),
+        facing_right=right,
+        facing_left=left,
+        look_next=pose.look_next,
+    )
 
 
 def _glance(frame: Frame, grey: Floats, others: int) -> Glance:
@@ -260,7 +268,11 @@ def tracks_of(
     follower = _through(film, reader, None, progress)
     if follower.mistaken is not None:
         follower = _through(film, reader, follower.mistaken, progress)
-    return follower.tracks()
+    again = follower.again()
+    if again.is_needed:
+        for frame in film.frames():
+            again.see(frame)
+    return follower.tracks(again.seen)
 
 
 def _through(

@@ -9,8 +9,18 @@ import numpy as np
 
 from backspotter.lift.arrays import Floats
 
-LEAST_RADIUS, MOST_RADIUS = 0.33, 1.0
-"""A plate's radius as a share of the torso's length: assumption, wide enough for 300 to 450 mm."""
+LEAST_RADIUS: Final = 0.33
+"""Of a plate nobody named, as a share of the torso's length: assumption."""
+
+LARGEST_MM, SMALLEST_M, TALLEST_M = 450.0, 1.5, 2.0
+"""Diameter of the largest plate there is; heights of lifters whose own is not known: assumption."""
+
+TORSO_OF_HEIGHT: Final = (0.29, 0.355)
+"""The longest distance seen from hip to shoulder as a share of stature, on nine rendered films."""
+
+NEARER: Final = (1.1, 1.5)
+"""How much larger the near plate is seen than things where the lifter is: it is 0.75 to 0.9 m
+nearer (the bar's sleeve), and cameras stand 2.5 to 8 m away."""
 
 BESIDE: Final = 1.2
 """How far before or behind the lifter a bar can be, in torso lengths."""
@@ -24,7 +34,8 @@ class Place:
     """Where the lifter is in a film.
 
     ``times_s`` (n,) [s]; ``shoulder``, ``hip``, ``ankle`` (n, 2) of the near side [px], NaN where
-    not seen; ``torso_px`` the longest distance from hip to shoulder.
+    not seen; ``torso_px`` the longest distance from hip to shoulder; ``radii`` between which the
+    near plate's lies, in torsos.
     """
 
     times_s: Floats
@@ -32,6 +43,7 @@ class Place:
     hip: Floats
     ankle: Floats
     torso_px: float
+    radii: tuple[float, float]
 
     def at(self, points: Floats, time_s: float) -> Floats:
         """One of the points at any time (2,) [px]; the nearest seen where it is not seen."""
@@ -49,7 +61,24 @@ class Place:
             hip=self.hip * factor,
             ankle=self.ankle * factor,
             torso_px=self.torso_px * factor,
+            radii=self.radii,
         )
+
+
+def radii_of(plate_mm: float | None, height_m: float | None) -> tuple[float, float]:
+    """Between which radii the near plate is seen, in lengths of the torso.
+
+    Parameters
+    ----------
+    plate_mm : its diameter [mm], if it was said
+    height_m : of the lifter, if it was said
+    """
+    least_torso = TORSO_OF_HEIGHT[0] * (height_m or SMALLEST_M)
+    most = (plate_mm or LARGEST_MM) / 2000 / least_torso * NEARER[1]
+    if plate_mm is None:
+        return LEAST_RADIUS, most
+    most_torso = TORSO_OF_HEIGHT[1] * (height_m or TALLEST_M)
+    return plate_mm / 2000 / most_torso * NEARER[0], most
 
 
 def cost(circles: Floats, place: Place | None, time_s: float) -> Floats:
@@ -65,8 +94,8 @@ def cost(circles: Floats, place: Place | None, time_s: float) -> Floats:
         x - across.max() - BESIDE * torso,
         shoulder[1] - y,
         y - ankle[1] - 0.6 * torso,
-        (LEAST_RADIUS * torso - radius) * 2,
-        (radius - MOST_RADIUS * torso) * 2,
+        (place.radii[0] * torso - radius) * 2,
+        (radius - place.radii[1] * torso) * 2,
     ]
     most = np.max(np.nan_to_num(np.stack(outside), nan=0.0), axis=0)
     return np.asarray(np.clip(most / (0.1 * torso), 0.0, 2.0) * OUTSIDE_COST)

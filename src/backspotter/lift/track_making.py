@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from backspotter.errors import InputError
 from backspotter.lift.arrays import Flags, Floats, Ints
+from backspotter.lift.camera_motion import CameraMotion
 from backspotter.lift.outline import Edges, axis_of, confidence
+from backspotter.lift.pose.region import Region
 from backspotter.lift.sides import facing_of, near_side, put_right
 from backspotter.lift.smoothing import held, smoothed, stretches
 from backspotter.lift.tracks import BackOutline, FrameQuality, Tracks
@@ -29,15 +31,45 @@ class Glance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the network gave on one frame, in pixels of the pictures it was given."""
+    """What the network gave on one frame, in pixels of the pictures it was given; ``look_next``
+    the square in which it would look next."""
 
     index: int
+    t_s: float
     landmarks: Floats
     world_m: Floats
     presence: float
     sharpness: float
     facing_right: Edges
     facing_left: Edges
+    look_next: Region
+
+
+def steadied(seen: list[Seen], camera: CameraMotion) -> list[Seen]:
+    """The looks as a camera held still would have had them; without those of frames in which it is
+    not known how it stood."""
+    return [_steadied(one, camera) for one in seen if camera.known[one.index]]
+
+
+def _steadied(one: Seen, camera: CameraMotion) -> Seen:
+    at = np.array([one.index])
+
+    def still(points: Floats) -> Floats:
+        return np.asarray(camera.steadied(points[None], at)[0])
+
+    def steady(edges: Edges) -> Edges:
+        return replace(
+            edges, points=still(edges.points), picture_points=still(edges.picture_points)
+        )
+
+    landmarks = one.landmarks.copy()
+    landmarks[:, :2] = still(one.landmarks[:, :2])
+    return replace(
+        one,
+        landmarks=landmarks,
+        facing_right=steady(one.facing_right),
+        facing_left=steady(one.facing_left),
+    )
 
 
 def tracks_from(

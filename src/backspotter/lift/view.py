@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from backspotter.lift.arrays import Flags, Floats
+from backspotter.lift.camera_motion import CameraMotion
 from backspotter.lift.film_facts import FilmFacts
 from backspotter.lift.outline import hidden_by
 from backspotter.lift.sides import facing_of
@@ -86,6 +87,11 @@ def limits() -> tuple[Limit, ...]:
     return tuple(Limit(**{**empty, **row}) for row in rows["limit"])
 
 
+def limit(measure: str) -> Limit:
+    """The row of ``view.toml`` that grades this measure."""
+    return next(row for row in limits() if row.measure == measure)
+
+
 def view_of(
     tracks: Tracks,
     facts: FilmFacts,
@@ -94,6 +100,7 @@ def view_of(
     plate_ratio: float | None = None,
     plate_px: Floats | None = None,
     plate_radius_px: Floats | None = None,
+    camera: CameraMotion | None = None,
 ) -> View:
     """The grade of a clip, or of a part of it.
 
@@ -102,6 +109,7 @@ def view_of(
     during : (n,) the frames that are judged, such as all pulls; every frame when left out
     plate_ratio : short over long axis of the near plate's ellipse, if it was measured
     plate_px, plate_radius_px : (n, 2), (n,) the near plate, to see what it hides [px]
+    camera : how it moved, if that was looked at
     """
     part = np.ones(len(tracks.times_s), dtype=bool) if during is None else during
     yaw = yaw_deg(tracks, part, plate_ratio)
@@ -111,6 +119,7 @@ def view_of(
         "frame_rate": facts.frame_rate,
         "hidden": _hidden(tracks, part, plate_px, plate_radius_px),
         "cuts": float(_cuts_inside(tracks, part)),
+        **_from_camera(camera, part),
         **_from_frames(tracks, part),
     }
     reasons = tuple(_reasons(measures))
@@ -128,6 +137,13 @@ def _reasons(measures: dict[str, float]) -> list[Reason]:
             say = row.say.format(value=value)
             found.append(Reason(id=row.id, grade=grade, value=value, say=say, do=row.do))
     return sorted(found, key=lambda reason: -GRADES.index(reason.grade))
+
+
+def _from_camera(camera: CameraMotion | None, part: Flags) -> dict[str, float]:
+    if camera is None or camera.is_still:
+        return {"shake_px": 0.0, "unsteady": 0.0}
+    unknown = float((~camera.known[part]).mean()) if part.any() else 0.0
+    return {"shake_px": camera.most_px if camera.can_steady else 0.0, "unsteady": unknown}
 
 
 def _from_frames(tracks: Tracks, part: Flags) -> dict[str, float]:
