@@ -22,11 +22,26 @@ from demo_journal import main as make_journal
 from playwright.sync_api import Browser, sync_playwright
 from rich.progress import track
 
+from backspotter.app.film_asked import Asked
+from backspotter.app.film_desk import Desk, gather, hand_over
+from backspotter.app.film_job import KINDS
+from backspotter.app.film_order import Order
+from backspotter.jobs import queue_at
+from backspotter.journal.journal import opened
+from backspotter.journal.place import Place
+from backspotter.spine.body import Lifter
 from backspotter.web.server import create_app
 from backspotter.web.serving import listening
 from backspotter.web.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "docs" / "screens"
+DEMO = Path(__file__).parents[1] / "docs" / "demo" / "demo.mp4"
+ASKED = Asked(
+    lifter=Lifter(mass_kg=84.0, height_m=1.81, sex="male"),
+    load_kg=140.0,
+    style="conventional",
+    plate_mm=450.0,
+)
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 LOOKS = (("phone", "light"), ("phone", "dark"), ("desktop", "light"))
 SCREENS = {
@@ -35,6 +50,7 @@ SCREENS = {
     "answer": "/check/answer/1",
     "course": "/course",
     "film": "/film",
+    "set": "/film/{film}",
     "back": "/back",
     "plan": "/plan",
     "log": "/log",
@@ -50,12 +66,25 @@ def main(folder: Path, wanted: list[str]) -> int:
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         journal = Path(made) / "journal.db"
         make_journal(journal)
+        film = _read_the_demo(journal) if {"film", "set"} & set(screens) else ""
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         with _served(journal) as address:
             for name in track(screens, description="Screens"):
-                _show(browser, address + screens[name], folder, name)
+                _show(browser, address + screens[name].format(film=film), folder, name)
         browser.close()
     return 0
+
+
+def _read_the_demo(journal: Path) -> str:
+    """The id of the demo film, read as the page would have it read."""
+    with opened(Place(journal)) as made:
+        desk = Desk(made, queue_at("inline", KINDS))
+        clip = desk.shelf.new()
+        clip.film.write_bytes(DEMO.read_bytes())
+        job = hand_over(desk, clip, Order(asked=ASKED), NOW)
+        print(f"The demo film: {job.message or 'read'}")
+        gather(desk, NOW)
+        return clip.id
 
 
 def _show(browser: Browser, address: str, folder: Path, name: str) -> None:
