@@ -66,3 +66,10 @@ def test_without_tls_and_off_this_machine_no_worker_is_registered_and_the_page_s
 
 def test_on_this_machine_it_is_registered(client):
     assert "shell.js" in client.get("/").text
+
+
+def test_only_what_is_nobodys_is_compressed(client):
+    nobodys = ("/static/app.css", "/rules", "/offline", "/api/openapi.json")
+    assert {client.get(path).headers.get("content-encoding") for path in nobodys} == {"gzip"}
+    own = ("/", "/check", "/course", "/log", "/you", "/api/v1/track")
+    assert {client.get(path).headers.get("content-encoding") for path in own} == {None}

@@ -11,7 +11,6 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from backspotter import __version__
@@ -43,6 +42,7 @@ from backspotter.web import (
     today,
     you,
 )
+from backspotter.web.compressed import Compressed
 from backspotter.web.film_work import FilmWork
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
@@ -78,9 +78,6 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
 """Those that are there only where several people share the journal."""
-
-SMALL = 600
-"""Bytes below which compressing a file gains nothing."""
 
 THREADS = 8
 """Requests worked on at the same time; more would only make each of them slower."""
@@ -135,6 +132,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         middleware=[
             Middleware(Counting, counts=counts),
+            Middleware(Compressed),
             *_gated(settings),
             Middleware(WithJournal, held=held, settings=settings),
         ],
@@ -145,8 +143,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
     api.add_document(app)
-    # only files of ours: a compressed page could give away what else is in it by its length
-    app.mount("/static", GZipMiddleware(KeptFiles(), minimum_size=SMALL, compresslevel=6))
+    app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
     return app
 
