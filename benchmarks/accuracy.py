@@ -11,8 +11,19 @@ from backspotter.levels import Level
 from benchmarks.keyword_baseline import keyword_level
 from benchmarks.shares import Share
 from tests.labelled import APART as APART_REPORTS
-from tests.labelled import GENERATED, LIFTERS, MARKED, MARKED_SEEN, Judged, Report, judged, reports
-from tests.phrasing import APART, BUILD, HELD_OUT, SEEN, by_form, read_rows
+from tests.labelled import (
+    GENERATED,
+    LIFTERS,
+    MARKED,
+    MARKED_SEEN,
+    VARIED,
+    Judged,
+    Report,
+    judged,
+    reports,
+)
+from tests.phrasing import APART, BUILD, HELD_OUT, SEEN, UNREAD, by_form, read_rows
+from tests.phrasing import VARIED as VARIED_ROWS
 
 LEVELS = tuple(level.name for level in Level)
 UNJUDGED = "no answer"
@@ -24,6 +35,8 @@ SETS: dict[str, tuple[str, str]] = {
     "invented, marked, seen": (MARKED_SEEN, ""),
     "invented, marked, held out": (MARKED, ""),
     "invented, apart, seen": (APART_REPORTS, ""),
+    "invented, varied, seen": (VARIED, "build"),
+    "invented, varied, held out": (VARIED, "held_out"),
 }
 """The sets of reports: which file, and which split of it."""
 
@@ -32,6 +45,8 @@ MATRICES = {
     "seen": SEEN,
     "held out": HELD_OUT,
     "apart, seen": APART,
+    "varied, seen": VARIED_ROWS,
+    "varied, held out": UNREAD,
 }
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]

@@ -2,13 +2,15 @@
 
     python -m benchmarks.log_import [--sets 50000] [--apple-mb 200]
 
-pandas is measured where it is installed: ``pip install pandas`` into an environment of your own.
+pandas is measured where ``make bench-peers`` has put it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import resource
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,6 +20,7 @@ from typing import Any
 
 from backspotter.training.formats import Asked, preview
 
+PEERS = Path(__file__).parents[1] / "build" / "peers" / "bin" / "python"
 ASKED = Asked(zone=UTC)
 HEVY = (
     "title,start_time,end_time,description,exercise_title,superset_id,exercise_notes,set_index,"
@@ -58,9 +61,9 @@ def an_export(file: Path, megabytes: int) -> None:
 
 
 def timed(what: Callable[[], Any]) -> tuple[Any, float]:
-    """Its result, and the seconds it took."""
-    began = time.perf_counter()
-    return what(), time.perf_counter() - began
+    """Its result, and the seconds of processor time it took."""
+    began = time.process_time()
+    return what(), time.process_time() - began
 
 
 def peak_mb() -> float:
@@ -91,20 +94,25 @@ def main() -> None:
 
 
 def beside_pandas(log: Path, ours_s: float) -> None:
-    """The same file as a data frame, weights and times as numbers, nothing else done."""
-    try:
-        import pandas  # type: ignore[import-not-found,import-untyped,unused-ignore]
-    except ImportError:
-        print("pandas: not installed, not measured")
+    """The same file read by pandas, where ``make bench-peers`` has put it."""
+    if not PEERS.exists():
+        print("pandas: not here, not measured (make bench-peers)")
         return
-
-    def read() -> Any:
-        frame = pandas.read_csv(log)
-        frame["start_time"] = pandas.to_datetime(frame["start_time"], format="%d %b %Y, %H:%M")
-        return frame
-
-    _, took = timed(read)
-    print(f"pandas, the same file: {took:.2f} s; ours takes {ours_s / took:.1f} times as long")
+    done = subprocess.run(
+        [PEERS, Path(__file__).with_name("pandas_peer.py"), log],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        print("pandas: not in build/peers, not measured (make bench-peers)")
+        return
+    found = json.loads(done.stdout)
+    times = ours_s / found["read_s"]
+    print(
+        f"pandas {found['version']}, the same file: {found['read_s']:.2f} s; "
+        f"ours takes {times:.1f} times as long"
+    )
 
 
 if __name__ == "__main__":

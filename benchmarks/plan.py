@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -51,6 +52,8 @@ class Found:
     plan_ms: float
     worst_ms: float
     small_ms: float
+    journal_first_ms: float
+    journal_ms: float
 
 
 def main() -> int:
@@ -130,7 +133,19 @@ def measure() -> Found:
         small_ms=statistics.median(
             _timed(lambda: plan(small, today=TODAY))[1] for _ in range(TIMES)
         ),
+        **_from_a_journal(),
     )
+
+
+def _from_a_journal() -> dict[str, float]:
+    """With reading, in a process of its own: the first plan, and the middle one of several."""
+    command = (sys.executable, "-m", "benchmarks.plan_from_journal")
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    found = json.loads(done.stdout)
+    return {
+        "journal_first_ms": found["read_first_ms"] + found["plan_first_ms"],
+        "journal_ms": found["read_ms"] + found["plan_ms"],
+    }
 
 
 def _cold(history: History) -> None:
@@ -151,6 +166,13 @@ def page_of(found: Found) -> str:
     rows = (
         ("a plan", f"{found.plan_ms:.0f} ms", f"{found.worst_ms:.0f} ms", "under 100 ms"),
         ("the first plan of a process", f"{found.first_ms:.0f} ms", "", ""),
+        (
+            "a plan from a journal, with reading it",
+            f"{found.journal_ms:.0f} ms",
+            "",
+            "under 100 ms",
+        ),
+        ("the same as the first of a process", f"{found.journal_first_ms:.0f} ms", "", ""),
         ("a plan on an empty log", f"{found.small_ms:.1f} ms", "", ""),
         ("reading the file", f"{found.read_s:.2f} s", "", ""),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+ROOT = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 SOAK_EXAMPLES = int(os.environ.get("EXAMPLES", "20000"))
 
@@ -37,8 +38,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def require(component: str, *, install: str) -> None:
-    """Skip the running test where a program or module is missing; in CI, fail it."""
-    if shutil.which(component) or importlib.util.find_spec(component):
+    """Skip the running test where a program, module or path is missing; in CI, fail it."""
+    if "/" in component:
+        is_there = (ROOT / component).exists()
+    else:
+        is_there = bool(shutil.which(component) or importlib.util.find_spec(component))
+    if is_there:
         return
     missing = f"needs {component}; install it: {install}"
     if IN_CI:

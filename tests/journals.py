@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 from backspotter.journal.checks import keep_check
-from backspotter.journal.codec import NIGHTS, SETS, SORENESSES
+from backspotter.journal.codec import NIGHTS, SESSIONS, SETS, SORENESSES
 from backspotter.journal.entries import add
 from backspotter.journal.imports import Arrival, Item
 from backspotter.journal.journal import Journal
 from backspotter.journal.place import Place
 from backspotter.journal.profile import set_profile
 from backspotter.journal.records import Soreness
-from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+from backspotter.training.log import BodyMass, LoggedSet, Night, SessionNote, Water
 from backspotter.triage.check_in import CheckIn
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=timezone(timedelta(hours=1)))
@@ -59,6 +59,7 @@ def filled(journal: Journal) -> Journal:
     add(journal, SORENESSES, sore(3), entered=NOON, corrects=first)
     add(journal, SETS, lifted(0), entered=NOON, typed="140 kg")
     add(journal, NIGHTS, Night(woke=NOON.date(), asleep_h=7.5, source="typed"), entered=NOON)
+    add(journal, SESSIONS, SessionNote(day=NOON.date(), pain_during=2.0), entered=NOON)
     check(journal, leg_tingling="yes", pain_now=5)
     return journal
 

@@ -18,6 +18,7 @@ GENERATED = "generated_reports.jsonl"
 MARKED = "annotated_reports.jsonl"
 MARKED_SEEN = "annotated_seen.jsonl"
 APART = "reports_apart.jsonl"
+VARIED = "reports_varied.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ BUILD = "phrasing_build.jsonl"
 SEEN = "phrasing_seen.jsonl"
 HELD_OUT = "phrasing_fresh.jsonl"
 APART = "phrasing_apart.jsonl"
+VARIED = "phrasing_varied.jsonl"
+UNREAD = "phrasing_unread.jsonl"
 
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")

@@ -49,6 +49,7 @@ BASIS: Final = {"judgement": "assumption"}
 LEAVES: Final = {
     "stop": "nothing",
     "unloaded": "hinges without a load",
+    "as_last": "no more than the last time",
     "of_last": "{:.0%} of the last weight",
     "of_week": "a week of {:g} usual ones",
     "sets": "{:g} sets",

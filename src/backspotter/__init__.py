@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from backspotter.app.journal_history import history_in_journal
     from backspotter.app.plan import plan
     from backspotter.app.plan_values import Plan
+    from backspotter.app.tables import tables
     from backspotter.errors import InputError
     from backspotter.levels import Level
     from backspotter.lift.analysis import LiftAnalysis
@@ -50,6 +51,7 @@ __all__ = [
     "plan",
     "read",
     "spine",
+    "tables",
 ]
 
 _HOME = {
@@ -67,12 +69,14 @@ _HOME = {
     "analyse": "backspotter.app.film",
     "assess": "backspotter.triage.assess",
     "read": "backspotter.reading",
+    "tables": "backspotter.app.tables",
 }
 
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        return _version()
+        globals()[name] = _version()
+        return globals()[name]
     if name == "spine":
         return import_module("backspotter.spine")
     if name not in _HOME:

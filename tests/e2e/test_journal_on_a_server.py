@@ -15,19 +15,24 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from backspotter.errors import BackspotterError, InputError
+from backspotter.journal.archive import coming_from_backup
 from backspotter.journal.backup import back_up, lines_of
 from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import NIGHTS, SETS, SORENESSES
 from backspotter.journal.database import engine_of
 from backspotter.journal.entries import add, current, history
 from backspotter.journal.erase import delete_entry, erase_everything
+from backspotter.journal.films import keep_film
 from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import Journal, opened
+from backspotter.journal.merging import merge_in
+from backspotter.journal.moving import move
 from backspotter.journal.place import place_of
 from backspotter.journal.restore import restore
 from backspotter.journal.tables import METADATA, TABLES
 from backspotter.journal.undoing import undo
 from tests.e2e.postgres import INSTALL, server
+from tests.episodes import film
 from tests.journals import NOON, arrival, check, dump, filled, place_in, sore
 
 pytestmark = [
@@ -122,6 +127,22 @@ def test_from_a_file_to_the_server_and_back(place, tmp_path):
     assert dump(again) == dump(here)
 
 
+def test_a_merge_twice_and_its_undo(place, tmp_path):
+    with opened(place_in(tmp_path)) as other:
+        bring_in(filled(other), arrival(5), at=NOON)
+        add(other, SORENESSES, sore(9), entered=NOON, corrects=2)
+        keep_film(other, film(NOON, set_id=1))
+        back_up(other, tmp_path / "b.zip", made=NOON, program="test")
+    with opened(place) as journal:
+        before = rows(filled(journal))
+        coming = coming_from_backup(journal.place, tmp_path / "b.zip", sha256="x")
+        assert merge_in(journal, coming, at=NOON).added == 10
+        assert [each.value.pain_now for each in current(journal, SORENESSES)] == [9]
+        assert merge_in(journal, coming, at=NOON).batch is None
+        undo(journal, 1)
+        assert rows(journal) == before
+
+
 def test_ten_writers_at_once_lose_nothing(place):
     with opened(place) as journal:
         with ThreadPoolExecutor(10) as pool:
@@ -168,3 +189,17 @@ def test_the_command_line_keeps_a_day_there(place):
         )
         assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["entries"][0]["pain_now"] == 4
+
+
+def test_there_and_back_keeps_every_row(place, tmp_path):
+    here, back = place_in(tmp_path), place_of(str(tmp_path / "back.db"), {})
+    with opened(here) as journal:
+        filled(journal)
+    there, again = move(here, place), move(place, back)
+    assert [each.after for each in there] == [each.before for each in there]
+    assert [each.after for each in again] == [each.after for each in there]
+    assert dump(back) == dump(here)
+    with opened(place) as journal:
+        add(journal, SORENESSES, sore(1), entered=NOON)
+        with pytest.raises(InputError, match="nothing entered"):
+            move(here, place)

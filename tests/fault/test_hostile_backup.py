@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from backspotter.errors import BackspotterError
 from backspotter.journal import restore as restoring
-from backspotter.journal.backup import MANIFEST, back_up
+from backspotter.journal.backup import MANIFEST, back_up, member
 from backspotter.journal.codec import SORENESSES
 from backspotter.journal.entries import add
 from backspotter.journal.imports import bring_in
@@ -224,16 +224,38 @@ def test_a_backup_cut_short_or_with_a_byte_changed_is_never_half_taken(folder, t
             assert dump(target) == dump(place_in(folder))
 
 
-def test_a_backup_of_an_older_version_is_brought_up_to_date(folder, good, tmp_path):
-    older = {name: content for name, content in good.items() if "film" not in name}
-    manifest = json.loads(good[MANIFEST])
-    del manifest["tables"]["film"]
-    older = manifested(older, revision="0001", tables=manifest["tables"])
+NEWER_TABLES = {"0001": ("film", "session_note"), "0002": ("session_note",)}
+NEWER_COLUMNS = {
+    "profile": ("style", "scheme", "stiff", "helped", "made_worse"),
+    "soreness": ("made_worse",),
+}
+
+
+def as_of_version(good: dict[str, bytes], revision: str) -> dict[str, bytes]:
+    """The backup as an older version would have written it."""
+    gone = {member(table) for table in NEWER_TABLES[revision]}
+    older = {name: content for name, content in good.items() if name not in gone}
+    tables = json.loads(good[MANIFEST])["tables"]
+    for table in NEWER_TABLES[revision]:
+        del tables[table]
+    for table, columns in NEWER_COLUMNS.items():
+        rows = [json.loads(line) for line in good[member(table)].splitlines()]
+        kept = [{k: v for k, v in row.items() if k not in columns} for row in rows]
+        older[member(table)] = b"".join(json.dumps(row).encode() + b"\n" for row in kept)
+        tables[table]["sha256"] = sha256(older[member(table)]).hexdigest()
+    return manifested(older, revision=revision, tables=tables)
+
+
+@pytest.mark.parametrize("revision", NEWER_TABLES)
+def test_a_backup_of_an_older_version_is_brought_up_to_date(folder, good, tmp_path, revision):
+    older = as_of_version(good, revision)
     place = place_in(tmp_path)
-    assert HEAD != "0001"
+    assert revision != HEAD
     with opened(place) as journal:
         restore(journal, packed(tmp_path / "b.zip", older))
-    assert dump(place) == dump(place_in(folder))
+    then = dump(place_in(folder)).splitlines()
+    gone = tuple(f'INSERT INTO "{table}"' for table in NEWER_TABLES[revision])
+    assert dump(place).splitlines() == [line for line in then if not line.startswith(gone)]
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\uff1d1"]

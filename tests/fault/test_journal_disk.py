@@ -43,6 +43,7 @@ with opened(place_in(Path(sys.argv[1]))) as journal:
 )
 SCENARIOS = (
     "create", "entry", "check", "import", "undo", "delete", "migration", "backup", "restore",
+    "merge",
 )  # fmt: skip
 can_fail = pytest.mark.skipif(
     shared_library() is None, reason="needs a Python whose SQLite is a shared library"

@@ -17,12 +17,14 @@ import alembic.command  # noqa: F401  before the fork: every try needs it
 
 from backspotter.errors import BackspotterError
 from backspotter.journal import database
+from backspotter.journal.archive import coming_from_backup
 from backspotter.journal.backup import back_up
 from backspotter.journal.codec import SORENESSES
 from backspotter.journal.entries import add
 from backspotter.journal.erase import delete_entry
 from backspotter.journal.imports import bring_in
-from backspotter.journal.journal import opened
+from backspotter.journal.journal import Journal, opened
+from backspotter.journal.merging import merge_in
 from backspotter.journal.migrate import upgrade
 from backspotter.journal.place import Place, make_safe
 from backspotter.journal.restore import manifest_of, restore
@@ -78,6 +80,23 @@ def _with_backup(place: Place) -> None:
         add(journal, SORENESSES, sore(9), entered=NOON)
 
 
+def _with_anothers(place: Place) -> None:
+    """A journal, and the backup of one that began the same and went on otherwise."""
+    assert place.file is not None
+    other = Place(place.file.with_name("other.db"))
+    with opened(other) as journal:
+        bring_in(filled(journal), arrival(5), at=NOON)
+        add(journal, SORENESSES, sore(9), entered=NOON, corrects=2)
+        check(journal, saddle_numb="yes")
+        back_up(journal, _zip(place), made=NOON, program="test")
+    _with_entries(place)
+
+
+def _merge(journal: Journal) -> None:
+    coming = coming_from_backup(journal.place, _zip(journal.place), sha256="x")
+    merge_in(journal, coming, at=NOON)
+
+
 def _zip(place: Place) -> Path:
     assert place.file is not None
     return place.file.with_name("backup.zip")
@@ -112,6 +131,7 @@ SCENARIOS = {
         _with_import,
         _in(lambda j: back_up(j, _zip(j.place), made=NOON, program="test")),
     ),
+    "merge": Scenario(_with_anothers, _in(_merge)),
     "restore": Scenario(_with_backup, _in(lambda j: restore(j, _zip(j.place)))),
 }
 

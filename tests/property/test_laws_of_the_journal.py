@@ -24,14 +24,18 @@ from backspotter.journal.codec import (
 from backspotter.journal.entries import add, current, history
 from backspotter.journal.imports import Arrival, Item, batches, bring_in, preview
 from backspotter.journal.journal import opened
-from backspotter.journal.records import Soreness
+from backspotter.journal.records import Profile, Soreness
 from backspotter.journal.restore import restore
 from backspotter.journal.sheets import export_csv
 from backspotter.journal.times import kept_time, time_of
 from backspotter.journal.undoing import undo
 from backspotter.training.formats import Asked
 from backspotter.training.formats import preview as read_log
-from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+from backspotter.training.log import BodyMass, LoggedSet, Night, SessionNote, Water
+from backspotter.training.proposal import WAYS, Scheme
+from backspotter.training.recovery import MEANS
+from backspotter.training.variants import STYLES
+from backspotter.training.warm_up import STIFF
 from tests.journals import NOON, arrival, dump, fast_folder, filled, place_in
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
@@ -67,8 +71,30 @@ SORE = st.builds(
     under_painkiller=st.booleans(),
     function=st.dictionaries(WORDS, st.floats(0, 10), max_size=3).map(lambda d: tuple(d.items())),
     helped=st.lists(WORDS, max_size=3).map(tuple),
+    made_worse=st.lists(WORDS, max_size=3).map(tuple),
     note=WORDS,
 )
+MEANT = st.frozensets(st.sampled_from(MEANS))
+PROFILES_OF_ANY_KIND = st.builds(
+    Profile,
+    height_m=st.none() | st.floats(1, 2.5),
+    units=st.sampled_from(["", "kg", "lb"]),
+    rack_units=st.sampled_from(["", "kg", "lb"]),
+    bar=st.none() | st.floats(0, 100),
+    plates=st.none() | st.lists(st.floats(0.05, 100), max_size=4).map(tuple),
+    style=st.sampled_from(["", *STYLES]),
+    scheme=st.builds(
+        Scheme,
+        way=st.sampled_from(WAYS),
+        sets=st.none() | st.integers(1, 20),
+        reps_low=st.none() | st.integers(1, 50),
+        rpe=st.none() | st.floats(1, 10),
+    ),
+    stiff=st.frozensets(st.sampled_from(STIFF)),
+    helped=MEANT,
+    made_worse=MEANT,
+)
+NOTES = st.builds(SessionNote, day=DAYS, pain_during=st.floats(0, 10))
 VALUES = SETS_OF_ANY_KIND | NIGHTS_OF_ANY_KIND | MASSES | WATERS_OF_ANY_KIND
 FILES = st.lists(VALUES, max_size=12)
 NUMBERS = itertools.count()
@@ -94,7 +120,7 @@ def test_a_time_comes_back_with_its_offset_and_sorts_as_it_should(at):
     assert (utc < kept_time("at", at + timedelta(microseconds=1))[0]) is True
 
 
-@given(value=VALUES | SORE)
+@given(value=VALUES | SORE | PROFILES_OF_ANY_KIND | NOTES)
 def test_what_goes_in_comes_out(value):
     kind = kind_of(value)
     cells = kind.to_cells(value)

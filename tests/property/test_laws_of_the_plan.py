@@ -107,6 +107,7 @@ situations = st.builds(
     in_episode=st.booleans(),
     hours_since_check=st.none() | st.floats(0, 400),
     pain=st.none() | st.floats(0, 10),
+    pain_unsaid=st.booleans(),
     painkiller=st.booleans(),
     pain_last_pull=st.none() | st.floats(0, 10),
     course=st.sampled_from(["", "on_course", "slower", "not_like_soreness"]),
@@ -147,7 +148,7 @@ def test_more_pain_more_work_or_a_longer_gap_never_raises(facts, work, name, dat
 @given(
     facts=situations,
     work=prescriptions,
-    name=st.sampled_from(["nerve_sign", "bone", "swelling", "painkiller"]),
+    name=st.sampled_from(["nerve_sign", "bone", "swelling", "painkiller", "pain_unsaid"]),
 )
 def test_one_more_sign_never_raises(facts, work, name):
     without = result(replace(facts, **{name: False}), work)

@@ -31,6 +31,9 @@ pain=4                                     | 60  2 6      | PAIN-HOLD
 pain=5                                     | 60  2 6      | PAIN-HOLD
 pain=6                                     | 0   0 0      | PAIN-STOP
 pain=10                                    | 0   0 0      | PAIN-STOP
+pain_unsaid=no                             | 110 3 8      | -
+pain_unsaid=yes                            | 100 3 8      | PAIN-UNKNOWN
+pain_unsaid=yes pain=4                     | 60  2 6      | PAIN-HOLD
 pain_last_pull=3                           | 110 3 8      | -
 pain_last_pull=4                           | 90  3 8      | PAIN-LAST-HOLD
 pain_last_pull=6                           | 60  3 6      | PAIN-LAST-PULL
@@ -106,6 +109,17 @@ def test_every_guard_stands_in_the_tables():
         line.split("|")[1].strip() for line in ASKS.strip().splitlines()
     }
     assert {guard.id for guard in guards()} == told - {"-"}
+
+
+@pytest.mark.parametrize("facts", ["pain=1", "pain_unsaid=yes"])
+def test_what_is_not_over_adds_no_weight_no_set_and_no_repetition(facts):
+    last = Measure(last_kg=100.0, last_sets=3, last_reps=5)
+    for more in (
+        Prescription(kg=100.0, sets=3, reps=6, rpe=8.0),
+        Prescription(kg=102.5, sets=4, reps=5, rpe=8.0),
+    ):
+        found = limited(more, holding(situation(facts, **CHECKED), more, last)).result
+        assert found == Prescription(kg=100.0, sets=3, reps=5, rpe=8.0)
 
 
 def test_a_full_week_leaves_one_light_set_or_none_with_a_load():

@@ -10,11 +10,12 @@ from functools import cache
 
 import pytest
 
-from tests.labelled import MARKED, MARKED_SEEN, Judged, judged, reports
+from tests.labelled import MARKED, MARKED_SEEN, VARIED, Judged, judged, reports
 
 MOST = {
     MARKED_SEEN: {"too low": 2, "urgent, not hurried": 0, "benign, sent up": 3},
-    MARKED: {"too low": 2, "urgent, not hurried": 0, "benign, sent up": 2},
+    MARKED: {"too low": 1, "urgent, not hurried": 0, "benign, sent up": 2},
+    VARIED: {"too low": 3, "urgent, not hurried": 3, "benign, sent up": 4},
 }
 
 

@@ -15,6 +15,8 @@ from tests.phrasing import (
     BUILD,
     HELD_OUT,
     SEEN,
+    UNREAD,
+    VARIED,
     ReadRow,
     by_form,
     items,
@@ -22,7 +24,7 @@ from tests.phrasing import (
     read_rows,
 )
 
-SHORTER = (HELD_OUT, APART)
+SHORTER = (HELD_OUT, APART, VARIED, UNREAD)
 """Those with fewer rows of each sign."""
 MATRICES = (BUILD, SEEN, *SHORTER)
 MISSED = ("plain", "misspelt", "slang")
@@ -34,15 +36,15 @@ ALLOWED = {
     BUILD: dict.fromkeys(FORMS, 0),
     SEEN: {
         "plain": 0,
-        "misspelt": 4,
-        "slang": 6,
-        "negated": 3,
+        "misspelt": 0,
+        "slang": 4,
+        "negated": 1,
         "ended_before": 0,
         "other_person": 0,
     },
     HELD_OUT: {
         "plain": 2,
-        "misspelt": 5,
+        "misspelt": 4,
         "slang": 4,
         "negated": 1,
         "ended_before": 1,
@@ -56,6 +58,8 @@ ALLOWED = {
         "ended_before": 1,
         "other_person": 0,
     },
+    VARIED: {**dict.fromkeys(FORMS, 0), "plain": 1},
+    UNREAD: {**dict.fromkeys(FORMS, 0), "plain": 2, "slang": 2, "other_person": 2},
 }
 """The most rows of each form that may be wrong. The aim is nought; never raise one."""
 
@@ -113,7 +117,7 @@ def counts(name: str) -> str:
 
 def rows_shown(name: str) -> str:
     """The first wrong rows; of the held-out matrix, none."""
-    if name == HELD_OUT:
+    if name in (HELD_OUT, UNREAD):
         return ""
     wrong = [each for each in read_rows(name) if each.is_wrong]
     more = f"\n… and {len(wrong) - MOST_SHOWN} more" if len(wrong) > MOST_SHOWN else ""

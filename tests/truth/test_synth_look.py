@@ -307,3 +307,19 @@ def test_the_picture_without_a_scene_is_plain(lift):
     camera = renderer(lift, Scene()).camera
     plain = Renderer(lifter, replace(camera), np.random.default_rng(1))
     assert plain.frame(*postures[0]).shape == (HEIGHT, WIDTH, 3)
+
+
+def test_a_twin_behind_the_camera_is_not_drawn(lift, monkeypatch):
+    one = renderer(lift, Scene(mirror="beside", yaw_deg=30, camera_distance_m=5), size=(320, 240))
+    posed, bar = lift[1][2]
+    seen_by, asked = one._seen_by, []
+
+    def behind_the_second_time(camera, vertices):
+        asked.append(camera)
+        solid = seen_by(camera, vertices)
+        return solid if len(asked) == 1 else solid._replace(near=-np.abs(solid.near))
+
+    monkeypatch.setattr(one, "_seen_by", behind_the_second_time)
+    picture = one.frame(posed, bar)
+    assert len(asked) == 2
+    assert picture.shape == (240, 320, 3)

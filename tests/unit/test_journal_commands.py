@@ -72,6 +72,7 @@ def test_a_day_added_is_a_day_shown(run, as_json):
         "added", "track", "add", "--pain", "4", "--worst", "6", "--function", "tie my shoes=6",
         "--function", "sit=8.5", "--score", "Roland-Morris=7", "--helped", "heat, walking",
         "--at", "2026-03-02T18:30+01:00", "--note", "stairs", "--painkiller",
+        "--made-worse", "sitting, the car",
     )  # fmt: skip
     assert added["added"] == [1]
     (entry,) = as_json("track", "track")["entries"]
@@ -81,6 +82,8 @@ def test_a_day_added_is_a_day_shown(run, as_json):
     ]  # fmt: skip
     assert entry["scores"] == [{"name": "roland_morris", "total": 7}]
     assert (entry["helped"], entry["under_painkiller"]) == (["heat", "walking"], True)
+    assert entry["made_worse"] == ["sitting", "the car"]
+    assert "made worse by: sitting, the car" in " ".join(run("track")[0].split())
     run("track", "add", "--pain", "3", "--corrects", "1")
     (corrected,) = as_json("track", "track")["entries"]
     assert (corrected["id"], corrected["corrects"], corrected["pain_now"]) == (2, 1, 3)
@@ -124,9 +127,31 @@ def test_the_profile_is_said_bit_by_bit(run, as_json):
     assert found == {
         "height_m": 1.81, "mass_kg": pytest.approx(83.9146, abs=1e-4), "sex": "female",
         "birth_year": 1990, "units": "lb", "rack_units": "lb", "bar": 45, "plates": [45, 25, 5],
-        "country": "GB",
+        "country": "GB", "style": None, "stiff": [], "helped": [], "made_worse": [],
+        "scheme": {"way": "double", "sets": None, "reps_low": None, "reps_high": None, "rpe": None},
     }  # fmt: skip
     assert "45, 25, 5" in run("profile")[0]
+
+
+def test_the_profile_says_how_somebody_lifts(run, as_json):
+    run("profile", "set", "--style", "trap bar", "--stiff", "front of hips, hamstrings")
+    run("profile", "set", "--way", "rpe", "--reps", "4-6", "--rpe", "8", "--made-worse", "sitting")
+    run("profile", "set", "--sets", "4", "--plates", "none", "--helped", "heat")
+    found = as_json("profile", "profile")
+    assert found["style"] == "trap_bar"
+    assert found["scheme"] == {
+        "way": "rpe", "sets": 4, "reps_low": 4, "reps_high": 6, "rpe": 8,
+    }  # fmt: skip
+    assert found["stiff"] == ["front_of_hips", "hamstrings"]
+    assert (found["helped"], found["made_worse"]) == (["heat"], ["sitting"])
+    assert found["plates"] == []
+    shown = run("profile")[0]
+    for words in ("trap bar", "front of hips", "by RPE, sets 4, repetitions 4-6", "a bar alone"):
+        assert words in shown
+    run("profile", "set", "--style", "none", "--stiff", "none", "--helped", "none")
+    found = as_json("profile", "profile")
+    assert (found["style"], found["stiff"], found["helped"]) == (None, [], [])
+    assert found["made_worse"] == ["sitting"]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +168,16 @@ def test_the_profile_is_said_bit_by_bit(run, as_json):
         (["--plates", ",".join(["20"] * 41)], "at most 40"),
         (["--bar-kg", "-1"], "bar: got -1"),
         (["--country", "England"], "two-letter code"),
+        (["--style", "bench press"], "a deadlift, such as"),
+        (["--stiff", "elbow"], "none, or some of hips"),
+        (["--helped", "heat, none"], "none, or some of heat"),
+        (["--made-worse", "my boss"], "none, or some of heat"),
+        (["--reps", "8-4"], "low to high"),
+        (["--reps", "a few"], "a number or two"),
+        (["--reps", "0"], "reps_low: got 0"),
+        (["--way", "hard"], "double or rpe"),
+        (["--rpe", "11"], "rpe: got 11"),
+        (["--sets", "0"], "sets: got 0"),
     ],
 )
 def test_a_profile_that_cannot_be_is_refused(run, as_json, words, said):
@@ -173,6 +208,37 @@ def test_sets_in_one_line_or_by_options(run, as_json):
     run("log", "add", "conventional 1x1 @ 405", "--corrects", "3")
     assert as_json("log", "log", "list")["sets"][-1]["load_kg"] == pytest.approx(183.705, abs=1e-3)
     assert "one set" in run("log", "add", "sumo 2x5 @ 100", "--corrects", "1", code=2)[1]
+
+
+def test_pain_during_a_session_beside_its_sets_or_alone(run, as_json):
+    day = "2026-03-02"
+    as_json("added", "log", "add", "deadlift 1x5 @ 140", "--pain", "3", "--at", f"{day} 18:30")
+    alone = as_json("added", "log", "add", "--pain", "5", "--at", f"{day} 19:00", "--corrects", "1")
+    assert (alone["added"], alone["corrects"]) == ([2], 1)
+    found = as_json("log", "log", "list")
+    assert len(found["sets"]) == 1
+    assert found["pain_during"] == [
+        {"id": 2, "corrects": 1, "import": None, "day": day, "pain_during": 5}
+    ]
+    assert "hurt 5 of 10 while lifting" in run("log", "list")[0]
+    assert "deleted" in run("delete", "session", "2", "--yes")[0].lower()
+    assert as_json("log", "log", "list")["pain_during"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--pain", "11"], "pain: got 11"),
+        (["deadlift 1x5", "--pain", "nan"], "pain: got nan"),
+        (["--pain", "2", "--sleep-h", "7"], "pain and a night"),
+        (["deadlift 1x5", "--pain", "2", "--corrects", "1"], "sets or pain"),
+        (["--pain", "2", "--corrects", "9"], "number of a session"),
+    ],
+)
+def test_pain_that_cannot_be_is_refused_and_nothing_is_kept(run, as_json, words, said):
+    assert said in run("log", "add", *words, code=2)[1]
+    found = as_json("log", "log", "list")
+    assert found["sets"] == found["pain_during"] == []
 
 
 def test_a_night(run, as_json):
@@ -360,3 +426,11 @@ def test_nothing_yet_is_said_with_what_to_do(run):
     assert "track add --pain" in run("track")[0]
     assert "log add" in run("log", "list")[0]
     assert "No flags." in run("flags")[0]
+
+
+def test_a_journal_is_copied_to_another_place_once(as_json, run, tmp_path):
+    run("track", "add", "--pain", "3")
+    done = as_json("moved", "move", str(tmp_path / "elsewhere.db"))
+    assert done["rows"]["soreness"] == 1
+    assert "nothing entered" in run("move", str(tmp_path / "elsewhere.db"), code=2)[1]
+    assert "another place" in run("move", str(tmp_path / "j.db"), code=2)[1]

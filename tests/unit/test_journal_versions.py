@@ -14,10 +14,14 @@ from sqlalchemy.exc import DBAPIError
 
 from backspotter.errors import InputError
 from backspotter.journal import database, migrate
+from backspotter.journal.codec import PROFILES, SORENESSES
+from backspotter.journal.entries import current, history
 from backspotter.journal.journal import opened
 from backspotter.journal.place import make_safe
+from backspotter.journal.profile import profile
 from backspotter.journal.snapshots import snapshots
 from backspotter.journal.tables import METADATA
+from backspotter.training.proposal import Scheme
 from tests.journals import NOT_REAL, dump, filled, place_in
 
 
@@ -57,6 +61,41 @@ def test_an_older_journal_is_brought_up_to_date_after_a_snapshot(place):
         assert "\n".join(connection.iterdump()) == before
 
 
+BEFORE_0005 = (
+    "INSERT INTO person VALUES (1, '', '2026-03-02T11:00', 0)",
+    "INSERT INTO episode VALUES (1, 1, '2026-03-02T11:00', 0)",
+    "INSERT INTO profile VALUES (1, 1, '2026-03-02T11:00:00.000000Z', 0, NULL, NULL, 1.8, NULL,"
+    " '', NULL, 'kg', '', NULL, '[]', 'GB')",
+    "INSERT INTO profile VALUES (2, 1, '2026-03-02T12:00:00.000000Z', 0, 1, NULL, 1.8, NULL,"
+    " '', NULL, 'kg', 'kg', 20.0, '[20.0, 10.0]', 'GB')",
+    "INSERT INTO soreness VALUES (1, 1, '2026-03-02T11:00:00.000000Z', 0, NULL, NULL, 1,"
+    " '2026-03-02T11:00:00.000000Z', 0, 3.0, NULL, 0, '{}', '{}', '[\"heat\"]', 'planted words')",
+)
+
+
+def test_profile_and_entries_of_the_version_before_are_as_they_were(place):
+    make_safe(place)
+    engine = database.engine_of(place)
+    with database.writing(engine) as connection:
+        migrate.upgrade(connection, "0004")
+        for statement in BEFORE_0005:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    with opened(place) as journal:
+        found, last = current(journal, PROFILES), profile(journal)
+        assert history(journal, PROFILES, 1)[0].value.plates is None, "nothing was said"
+        assert [each.value for each in found] == [last]
+        assert (last.plates, last.bar, last.country) == ((20.0, 10.0), 20.0, "GB")
+        assert (last.style, last.scheme, last.stiff, last.helped) == ("", Scheme(), set(), set())
+        (sore,) = current(journal, SORENESSES)
+        assert (sore.value.helped, sore.value.made_worse) == (("heat",), ())
+        assert sore.value.note == NOT_REAL
+        for table in ("profile", "soreness"):
+            refused = text(f"UPDATE {table} SET made_worse = 'never said'")
+            with pytest.raises(DBAPIError), journal.engine.begin() as connection:
+                connection.execute(refused)
+
+
 def test_a_newer_journal_is_refused_and_left_as_it_is(place):
     with opened(place) as journal:
         filled(journal)
@@ -78,6 +117,8 @@ def test_a_newer_journal_is_refused_and_left_as_it_is(place):
         "UPDATE check_in SET answers = '{}'",
         "UPDATE logged_set SET load_kg = 1",
         "UPDATE profile SET sex = 'male'",
+        "UPDATE profile SET style = 'sumo'",
+        "UPDATE session_note SET pain_during = 0",
         "INSERT INTO night (person_id, entered_utc, entered_offset_s, woke, source)"
         " VALUES (99, '', 0, '', '')",
         "INSERT INTO person VALUES (2, '', '', 'a text')",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backspotter.cli.typed import amount, choice_numbers, line_numbers
+from backspotter.app.amounts import amount
+from backspotter.cli.typed import choice_numbers, line_numbers
 from backspotter.errors import InputError
 
 

@@ -24,6 +24,7 @@ HARD_UNKNOWN: Final = 0.8
 FEWEST_SESSIONS: Final = 3
 SIZES: Final = (0.25, 4.0)
 DAY_H: Final = 24.0
+MINUTES_PER_H: Final = 60.0
 TOLD_APART_H: Final = 2.0
 WORSE: Final = ("gone", "easing", "unchanged", "worsening", "second_worsening")
 
@@ -72,7 +73,16 @@ def entries_of(history: History) -> tuple[Entry, ...]:
         for each in history.soreness
     ]
     told = [_entry(each) for each in history.check_ins if each.check_in.pain_now is not None]
-    return (*own, *told)
+    return _each_once((*own, *told))
+
+
+def _each_once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries without the same number again within a minute: that is no second observation."""
+    seen = {
+        (round(each.at_h * MINUTES_PER_H), each.sore, each.under_painkiller): each
+        for each in reversed(entries)
+    }
+    return tuple(reversed(seen.values()))
 
 
 def _entry(checked: CheckedIn) -> Entry:
@@ -86,22 +96,22 @@ def _entry(checked: CheckedIn) -> Entry:
 def _bouts(
     seen: AsOf, sessions: Sequence[PullSession], load_on_back: LoadOnBack
 ) -> tuple[Bout, ...]:
+    filmed = seen.history.filmed
     pulled = [session for session in sessions if session.sets]
     first = hours(seen.now) - BACK_H
     recent = [place for place, each in enumerate(pulled) if hours(each.ended) >= first]
-    doses = [of_sets(each.sets, load_on_back).sum_kn2 for each in pulled[-20:]]
+    doses = [of_sets(each.sets, load_on_back, filmed).sum_kn2 for each in pulled[-20:]]
     usual = median(doses) if len(doses) >= FEWEST_SESSIONS else None
-    logged = [_bout(pulled, place, usual, load_on_back) for place in recent]
+    logged = []
+    for place in recent:
+        dose = of_sets(pulled[place].sets, load_on_back, filmed).sum_kn2
+        logged.append(_bout(pulled, place, dose / usual if usual and dose else 1.0))
     return (*logged, *_told_bouts(seen.history, logged))
 
 
-def _bout(
-    pulled: Sequence[PullSession], place: int, usual: float | None, load_on_back: LoadOnBack
-) -> Bout:
+def _bout(pulled: Sequence[PullSession], place: int, size: float) -> Bout:
     session = pulled[place]
     before = pulled[place - 1] if place else None
-    dose = of_sets(session.sets, load_on_back).sum_kn2
-    size = dose / usual if usual and dose else 1.0
     mixes = [MIX.get(str(style_in(one)), HOLDS_STILL) for one in session.sets]
     return Bout(
         at_h=hours(session.ended),

@@ -21,6 +21,9 @@ MAX_DOCUMENT_BYTES = 1_000_000
 MAX_LINE_BYTES = 1_000_000
 """One line of a JSONL file."""
 
+MOST_DIGITS = 300
+"""A whole number with more of them is beyond what a float can hold, and none that is meant."""
+
 STANDARD_INPUT = "-"
 UTF_16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
@@ -41,7 +44,9 @@ def json_from(given: bytes, *, what: str) -> Any:
     if not text.strip():
         raise InputError(what, given="nothing", expected="JSON")
     with plain_errors(what):
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_twice)
+        return json.loads(
+            text, parse_constant=_no_constant, object_pairs_hook=_no_twice, parse_int=_no_endless
+        )
 
 
 def text_from(given: bytes, *, what: str) -> str:
@@ -91,6 +96,12 @@ class _JsonError(ValueError):
 
 def _no_constant(name: str) -> NoReturn:
     raise _JsonError(name, "a finite number, or leave the field out")
+
+
+def _no_endless(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError
+    return int(digits)
 
 
 def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

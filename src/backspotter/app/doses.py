@@ -14,14 +14,14 @@ from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
-from backspotter.app.history import Profile
+from backspotter.app.film_peaks import peaks_in
 from backspotter.app.journal_choice import journal
-from backspotter.app.journal_history import profile_of
-from backspotter.app.plan_loads import BODIES, POSED_KG, load_on_back
+from backspotter.app.plan_loads import BODIES, POSED_KG, UNSAID, load_on_back
+from backspotter.journal.records import Profile
 from backspotter.spine.body import Lifter
 from backspotter.spine.loads import rep_loads
 from backspotter.spine.rep import Lift
-from backspotter.training.dose import N_PER_KN, LoadOnBack, WeekRoom, of_reps, week_room
+from backspotter.training.dose import LoadOnBack, WeekRoom, of_peaks, of_reps, week_room
 from backspotter.training.log import LoggedSet
 from backspotter.training.sessions import RECENT, pull_sessions, style_in
 
@@ -29,8 +29,6 @@ Source: TypeAlias = Literal["film", "model"]
 LOOKS_BACK: Final = 20
 FEWEST_SESSIONS: Final = 3
 """Earlier sessions before a new one is set against them: assumption."""
-
-PEAK: Final = "compression_N"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +84,7 @@ def doses_in_journal(now: datetime) -> Doses:
     with journal() as opened:
         sets = {each.id: each.value for each in current(opened, SETS, since=now - RECENT)}
         seen = {each.set_id: each.summary for each in films(opened) if each.set_id is not None}
-        known = profile_of(profile(opened))
+        known = profile(opened)
     return doses(sets, seen, known, now)
 
 
@@ -103,21 +101,27 @@ def doses(
     sets : by their numbers in the journal
     films : summaries of films, by the number of the set that they show
     profile : of the body, for the model
-    now : the end of the week that is set beside the person's own; weeks go by the model alone, so
-        that they are alike
+    now : the end of the week that is set beside the person's own
     """
     load = load_on_back(profile)
     found = {
         id: dose
         for id, one in sets.items()
-        if (dose := _of_film(one, films.get(id)) or _of_model(one, profile, load)) is not None
+        if (dose := of_film(films.get(id), one.reps) or _of_model(one, profile, load)) is not None
     }
     sessions = pull_sessions(sets.values(), until=now)
     return Doses(
         sets=found,
         sessions=_sessions(sets, found),
-        week=week_room(sessions, now.date(), load),
+        week=week_room(sessions, now.date(), load, filmed=_filmed(sets, films)),
     )
+
+
+def _filmed(
+    sets: Mapping[int, LoggedSet], films: Mapping[int, Mapping[str, Any]]
+) -> dict[LoggedSet, tuple[float, ...]]:
+    peaks = {id: peaks_in(summary) for id, summary in films.items() if id in sets}
+    return {sets[id]: tuple(peak.value for peak in seen) for id, seen in peaks.items() if seen}
 
 
 def _of_model(one: LoggedSet, profile: Profile, load: LoadOnBack) -> SetDose | None:
@@ -125,7 +129,7 @@ def _of_model(one: LoggedSet, profile: Profile, load: LoadOnBack) -> SetDose | N
     if style is None or one.load_kg is None or not one.reps:
         return None
     dose = of_reps(style, one.load_kg, one.reps, load)
-    low, high = _band(style, profile.mass_kg, profile.height_m, profile.sex)
+    low, high = _band(style, profile.mass_kg, profile.height_m, profile.sex or UNSAID)
     return SetDose(
         reps=one.reps,
         peak_n=dose.peak_n,
@@ -149,35 +153,27 @@ def _band(
     return float(compression.low[frame]) / peak, float(compression.high[frame]) / peak
 
 
-def _of_film(one: LoggedSet, summary: Mapping[str, Any] | None) -> SetDose | None:
-    """The dose of the repetitions that a film shows; None where it could not judge one of them."""
-    reps = summary.get("reps") if summary else None
-    peaks = [_peak(rep) for rep in reps] if isinstance(reps, list) else []
-    seen = [peak for peak in peaks if peak is not None]
-    if not seen or len(seen) < len(peaks):
+def of_film(summary: Mapping[str, Any] | None, reps: int | None = None) -> SetDose | None:
+    """The dose of the repetitions that a film shows; None where it could not judge one of them.
+
+    Parameters
+    ----------
+    summary : of the film, as its document
+    reps : of the set, where the film shows fewer
+    """
+    seen = peaks_in(summary)
+    if not seen:
         return None
-    highest = max(seen, key=lambda peak: peak["value"])
-    reps = one.reps or len(seen)
-    squared = sum((peak["value"] / N_PER_KN) ** 2 for peak in seen) / len(seen)
+    dose = of_peaks([peak.value for peak in seen], reps)
+    highest = max(seen, key=lambda peak: peak.value)
     return SetDose(
-        reps=reps,
-        peak_n=highest["value"],
-        low_n=highest["low"],
-        high_n=highest["high"],
-        sum_kn2=reps * squared,
+        reps=dose.reps,
+        peak_n=dose.peak_n,
+        low_n=highest.low,
+        high_n=highest.high,
+        sum_kn2=dose.sum_kn2,
         source="film",
     )
-
-
-def _peak(rep: object) -> dict[str, float] | None:
-    """The band of a repetition's peak, as a film summary has it."""
-    loads = rep.get("loads") if isinstance(rep, dict) else None
-    band = loads.get(PEAK) if isinstance(loads, dict) else None
-    if not isinstance(band, dict) or not all(
-        isinstance(band.get(name), int | float) for name in ("value", "low", "high")
-    ):
-        return None
-    return {name: float(band[name]) for name in ("value", "low", "high")} if band["value"] else None
 
 
 def _sessions(

@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from backspotter.app.agreement import Agreement, begin
-from backspotter.app.check import read_report
+from backspotter.app.agreement import Agreement, as_agreed, begin
+from backspotter.app.check import Answer, read_report
 from backspotter.app.documents import json_from, plain_errors, read_all
-from backspotter.app.interview import Interview, Step
+from backspotter.app.interview import Interview, Step, assessment_of
 from backspotter.errors import InputError
 from backspotter.triage.advice import numbers_of
 from backspotter.triage.check_in import FIELDS, SIGNS, CheckIn, as_document, check_in_from
@@ -24,6 +24,9 @@ from backspotter.triage.questions import screens
 
 VERSION = 1
 MAX_DRAFT_BYTES = 1_000_000
+NOTICED_AFTER_H = 0.05
+"""Hours since the lift are kept to a tenth: less than half of that is no time."""
+
 STALE_AFTER_H = 6
 """Pain and absent signs can change in this time, so they are asked again."""
 
@@ -47,6 +50,16 @@ class Draft:
     text: str = ""
     agreement: Agreement | None = None
     agreed: bool = False
+
+
+def answer_of(draft: Draft) -> Answer:
+    """The answer as things stand, with what was read as it was agreed on."""
+    interview, agreement = draft.interview, draft.agreement
+    assessment = assessment_of(interview)
+    if agreement is None:
+        return Answer(assessment, interview.country)
+    reading = as_agreed(read_report(draft.text), interview.check_in, agreement)
+    return Answer(assessment, interview.country, reading)
 
 
 def draft_file(environment: Mapping[str, str] = os.environ) -> Path:
@@ -77,7 +90,7 @@ def save(draft: Draft, file: Path, *, now: datetime) -> None:
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=".draft-")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(_document(draft, now), stream)
+            json.dump(draft_document(draft, now=now), stream)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).replace(file)
@@ -97,12 +110,24 @@ def load(file: Path, *, now: datetime) -> tuple[Draft, float] | None:
     if not _is_there(file):
         return None
     document = json_from(read_all(str(file), what="draft", most=MAX_DRAFT_BYTES), what="draft")
+    return draft_from(document, now=now)
+
+
+def draft_from(document: dict[str, Any], *, now: datetime) -> tuple[Draft, float]:
+    """The draft of a document brought up to now, and its age [h].
+
+    Raises
+    ------
+    InputError : it is damaged, or from another version
+    """
     try:
         with plain_errors("draft"):
             draft, saved_at = _draft(document)
     except (AttributeError, KeyError, TypeError) as error:
         raise InputError("draft", given=repr(error), expected="a draft of ours") from None
     age_h = max((now - saved_at).total_seconds() / 3600, 0.0)
+    if age_h < NOTICED_AFTER_H:
+        return draft, age_h
     agreement = draft.agreement if draft.agreed else _agreement_aged(draft, age_h)
     return replace(draft, interview=aged(draft.interview, age_h), agreement=agreement), age_h
 
@@ -174,7 +199,8 @@ def _may_have_changed(check_in: CheckIn) -> list[str]:
     return absent + [name for name in CHANGES_FAST if getattr(check_in, name) != "unable"]
 
 
-def _document(draft: Draft, now: datetime) -> dict[str, Any]:
+def draft_document(draft: Draft, *, now: datetime) -> dict[str, Any]:
+    """The draft as JSON has it; ``draft_from`` reads it back."""
     interview = draft.interview
     return {
         "version": VERSION,

@@ -39,6 +39,7 @@ NORMAL: Final = (
     "Some rounding is normal: trained lifters bend the lower back by about 25° in heavy pulls. "
     "What counts is whether it gives way under load."
 )
+SET_BY_HAND: Final = "Where repetitions begin and end is as you set it."
 NO_SCALE: Final = "neither a plate nor the lifter's height tells the scale"
 
 
@@ -96,7 +97,7 @@ def analysed(
 ) -> LiftAnalysis:
     """The same from what was followed through a film already."""
     height = asked.lifter.height_m
-    seen = moved(read, height_m=height, plate_mm=asked.plate_mm)
+    seen = moved(read, height_m=height, plate_mm=asked.plate_mm, spans=asked.spans)
     flexion = back_of(seen, asked.lifter, back)
     seen = seen.with_back(flexion.lumbar)
     at = places(seen, height)
@@ -113,7 +114,7 @@ def analysed(
         reps=reps,
         withheld=_withheld(seen, flexion),
         attempts=_attempts(seen),
-        notes=_notes(seen, flexion, style),
+        notes=_notes(seen, flexion, style, asked),
         compared=compared(reps, baseline),
     )
 
@@ -198,8 +199,10 @@ def _attempts(seen: Moved) -> tuple[Attempt, ...]:
     )
 
 
-def _notes(seen: Moved, flexion: Flexion, style: StyleSeen) -> tuple[str, ...]:
+def _notes(seen: Moved, flexion: Flexion, style: StyleSeen, asked: Asked) -> tuple[str, ...]:
     found = list(seen.scale.doubts) if seen.scale else []
+    if asked.spans:
+        found.append(SET_BY_HAND)
     if flexion.withheld is None:
         found.append(NORMAL)
     if style.doubt:

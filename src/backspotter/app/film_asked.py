@@ -7,6 +7,7 @@ from typing import Final
 
 from backspotter.errors import InputError
 from backspotter.lift.analysis import LiftGiven
+from backspotter.lift.reps_given import Span, checked_spans
 from backspotter.spine.arrays import is_number
 from backspotter.spine.body import Lifter
 from backspotter.spine.posture import LOAD_KG
@@ -16,12 +17,16 @@ STYLES: Final = ("conventional", "sumo", "trap_bar", "romanian", "stiff_leg")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The lifter, the load on the bar with the bar [kg], and what was said of style and plate."""
+    """The lifter, the load on the bar with the bar [kg], and what was said of style and plate.
+
+    ``spans`` where the person said that repetitions begin and end [s]; found without them.
+    """
 
     lifter: Lifter
     load_kg: float
     style: str | None = None
     plate_mm: float | None = None
+    spans: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         low, high = LOAD_KG
@@ -31,6 +36,7 @@ class Asked:
         if self.style is not None and self.style not in STYLES:
             shown = ", ".join(style.replace("_", "-") for style in STYLES)
             raise InputError("style", given=self.style, expected=f"one of {shown}")
+        object.__setattr__(self, "spans", checked_spans(self.spans))
 
     @property
     def given(self) -> LiftGiven:
@@ -41,6 +47,7 @@ class Asked:
             mass_kg=self.lifter.mass_kg,
             sex=self.lifter.sex,
             plate_mm=self.plate_mm,
+            spans=self.spans,
         )
 
 

@@ -113,7 +113,9 @@ def key_of(film: Path, asked: Asked) -> str:
 def asked_document(asked: Asked) -> dict[str, Any]:
     """What was asked, as plain values."""
     lifter = asked.lifter
+    by_hand = {"spans": [list(span) for span in asked.spans]} if asked.spans else {}
     return {
+        **by_hand,
         "load_kg": asked.load_kg,
         "style": asked.style,
         "plate_mm": asked.plate_mm,

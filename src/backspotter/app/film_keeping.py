@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from backspotter.app.film_asked import Asked
 from backspotter.app.film_batch import asked_document
 from backspotter.app.film_compared import Earlier, earlier_of
 from backspotter.app.journal_choice import journal
+
+if TYPE_CHECKING:
+    from backspotter.journal.journal import Journal
 
 MOST_EARLIER: Final = 5
 """Films that a new one is set beside, the latest."""
@@ -69,11 +72,20 @@ def earlier_films(film: Path) -> list[Earlier]:
     ------
     JournalError : it cannot be read
     """
+    with journal() as opened:
+        return earlier_than(opened, content_of(film))
+
+
+def earlier_than(opened: Journal, own: str) -> list[Earlier]:
+    """The same, by what is in the film.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
     from backspotter.journal.films import films
 
-    own = content_of(film)
-    with journal() as opened:
-        others = [each for each in films(opened) if each.sha256 != own]
+    others = [each for each in films(opened) if each.sha256 != own]
     return [
         earlier_of(each.summary, f"film of {each.made:%Y-%m-%d}")
         for each in reversed(others[-MOST_EARLIER:])

@@ -15,6 +15,7 @@ from backspotter.lift.arrays import Flags, Floats, Ints
 from backspotter.lift.bar_height import BarHeight, bar_height
 from backspotter.lift.phases import phases
 from backspotter.lift.reps import Rep, reps
+from backspotter.lift.reps_given import Span, reps_between
 from backspotter.lift.reps_unseen import reps_by_shoulders
 from backspotter.lift.scale import Scale, scale, segments
 from backspotter.lift.view import View, view_of, yaw_deg
@@ -75,12 +76,22 @@ class Moved:
         return replace(self, angles=angles)
 
 
-def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> Moved:
+def moved(
+    read: FilmRead,
+    *,
+    height_m: float | None,
+    plate_mm: float | None,
+    spans: Sequence[Span] = (),
+) -> Moved:
     """What happened, from what was followed.
+
+    Parameters
+    ----------
+    spans : where the person said that repetitions begin and end [s]; none are looked for then
 
     Raises
     ------
-    InputError : a plate that nobody makes
+    InputError : a plate that nobody makes, or a span in which nothing goes up
     """
     tracks, track = read.tracks, read.bar
     ratio = _plate_ratio(read)
@@ -91,7 +102,7 @@ def moved(read: FilmRead, *, height_m: float | None, plate_mm: float | None) -> 
     bar = None
     if track is not None and found is not None:
         bar = bar_height(track, found.near.value, tracks.facing)
-    all_reps = _reps(read, bar, found, angles)
+    all_reps = _reps(read, bar, found, angles, spans)
     names, index = phases(tracks.times_s, all_reps)
     standing = _standing(angles, index)
     return Moved(
@@ -145,12 +156,18 @@ def _bent_more(knee: Angle) -> Angle:
 
 
 def _reps(
-    read: FilmRead, bar: BarHeight | None, found: Scale | None, angles: JointAngles
+    read: FilmRead,
+    bar: BarHeight | None,
+    found: Scale | None,
+    angles: JointAngles,
+    spans: Sequence[Span],
 ) -> list[Rep]:
     tracks = read.tracks
     if found is None:
         return []
     share = (found.near.high - found.near.low) / 2 / found.near.value
+    if bar is not None and spans:
+        return reps_between(bar, spans, share)
     if bar is not None:
         return reps(bar, angles.trunk.value, share)
     return reps_by_shoulders(
@@ -159,6 +176,7 @@ def _reps(
         place_of(tracks).torso_px,
         found.lifter.value,
         angles.trunk.value,
+        spans,
     )
 
 

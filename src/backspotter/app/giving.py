@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
-from backspotter.app.journal_choice import journal, place
+from backspotter.app.arrivals import remove_mine
+from backspotter.app.journal_choice import HELD, journal, place
+from backspotter.app.one_entry import kind_called
 from backspotter.errors import InputError
 
 if TYPE_CHECKING:
     from backspotter.journal.codec import Kind
+    from backspotter.journal.moving import Moved
     from backspotter.journal.restore import Manifest
 
 
@@ -26,7 +29,7 @@ def back_up(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:
     from backspotter import __version__
     from backspotter.journal.backup import back_up as write
 
-    file = _file(out, f"backspotter-backup-{now:%Y-%m-%d-%H%M%S}.zip")
+    file = out_file(out, f"backspotter-backup-{now:%Y-%m-%d-%H%M%S}.zip")
     with journal() as opened:
         packed = write(opened, file, made=now, program=__version__)
     return file, {name: each.rows for name, each in packed.items()}
@@ -42,7 +45,7 @@ def tables(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:
     """
     from backspotter.journal.sheets import export_csv
 
-    file = _file(out, f"backspotter-tables-{now:%Y-%m-%d-%H%M%S}.zip")
+    file = out_file(out, f"backspotter-tables-{now:%Y-%m-%d-%H%M%S}.zip")
     with journal() as opened:
         return file, export_csv(opened, file)
 
@@ -89,18 +92,40 @@ def entries_there() -> int:
         return sum(count(opened, kind) for kind in KINDS)
 
 
+def moved_to(named: str) -> tuple[list[Moved], str]:
+    """Copy the journal to another place; rows by table, and where it is now.
+
+    Raises
+    ------
+    InputError : no such place, or one that holds something
+    JournalError : it cannot be read or written; the new place is left empty
+    """
+    from backspotter.journal.moving import move
+    from backspotter.journal.place import place_of
+
+    target = place_of(named)
+    return move(place(), target), str(target)
+
+
 def delete_everything() -> int:
-    """Delete the journal with all that belongs to it, and a check that was left half way.
+    """Delete the journal with all that belongs to it, what waits, and a check left half way.
 
     Raises
     ------
     JournalError : something cannot be removed; it says what
     """
-    from backspotter.journal.erase import erase_everything
+    from backspotter.journal.erase import erase_everything, erase_person
+    from backspotter.journal.people import is_shared
 
+    held = HELD.get()
+    if held is not None and is_shared(held()):
+        remove_mine()
+        return erase_person(held())
     file = draft.draft_file()
     for each in (file, file.with_name(draft.DAMAGED)):
         draft.delete(each)
+    if place().file is None:
+        remove_mine()
     return (erase_everything(place()) or 0) if place().is_there else 0
 
 
@@ -122,19 +147,40 @@ def delete_one(word: str, id: int) -> int:
 def _kind(word: str) -> Kind[Any]:
     from backspotter.journal.codec import KINDS
 
-    plain = word.strip().lower().replace("_", "-")
-    found = next((kind for kind in KINDS if kind.word == plain), None)
+    found = kind_called(word)
     if found is None:
         words = ", ".join(kind.word for kind in KINDS)
         raise InputError("delete", given=word, expected=f"everything, or one of {words}")
     return found
 
 
-def _file(out: str | None, name: str) -> Path:
-    """Where to write: the file that was named, in a folder under our name, or here."""
+def out_file(out: str | None, name: str) -> Path:
+    """Where to write: the file that was named, in a folder under our name, or here.
+
+    Raises
+    ------
+    InputError : no such folder
+    """
     given = Path(out) if out else Path(name)
     if given.is_dir():
         return given / name
     if not given.parent.is_dir():
         raise InputError("out", given=str(given), expected="a folder that is there")
     return given
+
+
+def write_for_one(file: Path, content: bytes) -> None:
+    """Write a file that only this person can read, whole or not at all.
+
+    Raises
+    ------
+    InputError : it cannot be written
+    """
+    from backspotter.journal.whole import written_whole
+
+    try:
+        with written_whole(file) as stream:
+            stream.write(content)
+    except OSError as error:
+        given = f"{file} ({error.strerror})"
+        raise InputError("out", given=given, expected="a file that can be written") from None

@@ -7,34 +7,13 @@ the day where the person was.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from backspotter.journal.records import Soreness
+from backspotter.journal.records import Profile, Soreness
 from backspotter.levels import Level
-from backspotter.training.log import BodyMass, LoggedSet, Night
-from backspotter.training.plates import Rack
-from backspotter.training.proposal import Scheme
+from backspotter.training.log import BodyMass, LoggedSet, Night, SessionNote
+from backspotter.training.recovery import MEANS
 from backspotter.triage.check_in import CheckIn
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What holds until it is changed.
-
-    ``style`` : of the lift model, None for the one pulled most; ``stiff`` : places that feel
-    stiff; ``helped``, ``made_worse`` : means, as ``training.recovery`` names them.
-    """
-
-    rack: Rack = field(default_factory=Rack)
-    scheme: Scheme = field(default_factory=Scheme)
-    style: str | None = None
-    mass_kg: float | None = None
-    height_m: float | None = None
-    sex: str = "unknown"
-    country: str = ""
-    stiff: frozenset[str] = frozenset()
-    helped: frozenset[str] = frozenset()
-    made_worse: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +25,18 @@ class CheckedIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionNote:
-    """How much a session hurt while it was done, 0 to 10."""
-
-    day: date
-    pain_during: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FilmNote:
-    """What a film of a set showed: codes of faults, rounding at the set-up told apart."""
+    """What a film of a set showed: codes of faults, rounding at the set-up told apart.
+
+    ``of`` : the set, where it is in the log; ``peaks_n`` : the highest compression at L5/S1 in each
+    repetition [N], none where one could not be judged.
+    """
 
     at: datetime
     style: str
     faults: frozenset[str]
+    of: LoggedSet | None = None
+    peaks_n: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +116,29 @@ class History:
     def is_empty(self) -> bool:
         """Whether nothing that a plan could start from was ever entered."""
         return not (self.sets or self.check_ins or self.soreness)
+
+    @property
+    def filmed(self) -> dict[LoggedSet, tuple[float, ...]]:
+        """The sets that a film shows, with the peaks it saw [N]; of several films the last."""
+        return {each.of: each.peaks_n for each in self.films if each.of and each.peaks_n}
+
+    @property
+    def helped(self) -> frozenset[str]:
+        """What helped before: what the profile says, and what words of entries name."""
+        return self.profile.helped | _means(self.soreness, "helped")
+
+    @property
+    def made_worse(self) -> frozenset[str]:
+        """What made it worse, as ``helped``."""
+        return self.profile.made_worse | _means(self.soreness, "made_worse")
+
+
+def _means(sore: tuple[Soreness, ...], name: str) -> frozenset[str]:
+    words = {word for each in sore for word in getattr(each, name)}
+    return frozenset(mean for mean in MEANS if any(_says(word, mean) for word in words))
+
+
+def _says(words: str, mean: str) -> bool:
+    """Whether somebody's own words name a means: ``a walk`` is walking."""
+    stem = mean.removesuffix("ing")
+    return any(word.startswith(stem) for word in words.casefold().split())

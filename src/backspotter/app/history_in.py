@@ -12,17 +12,15 @@ from backspotter.app.history import (
     Examined,
     FilmNote,
     History,
-    Profile,
     Scored,
-    SessionNote,
 )
 from backspotter.app.plan_flags import signs_of_rules
 from backspotter.app.spine_in import sex_from
 from backspotter.errors import InputError
-from backspotter.journal.records import Soreness
+from backspotter.journal.records import Profile, Soreness
 from backspotter.soreness.scores import scores
-from backspotter.training.log import BodyMass, LoggedSet, Night
-from backspotter.training.plates import Rack, standard_rack
+from backspotter.training.log import BodyMass, LoggedSet, Night, SessionNote
+from backspotter.training.plates import Rack
 from backspotter.training.proposal import WAYS, Scheme
 from backspotter.training.recovery import MEANS
 from backspotter.training.units import UNITS, to_kg
@@ -91,16 +89,23 @@ def _rows(given: Mapping[str, Any], part: str, read: Callable[[str, object], T])
 
 def _profile(given: object) -> Profile:
     row = given_as.an_object("profile", given if given is not None else {}, PROFILE)
-    rack = _rack(row)
+    unit = given_as.one_of("profile.unit", row.get("unit") or "kg", UNITS)
+    sex = sex_from(row.get("sex") or "unknown")
     country = given_as.a_text("profile.country", row.get("country", ""))
     numbers_of(country)
+    bar = None if row.get("bar") is None else given_as.is_number("profile.bar", row["bar"])
+    plates = _plates(row.get("plates"))
+    Rack(bar=bar or 0.0, plates=plates or ())  # raises on a bar or a plate that cannot be
     return Profile(
-        rack=rack,
+        units=unit,
+        rack_units=unit,
+        bar=bar,
+        plates=plates,
         scheme=_scheme(row.get("scheme")),
-        style=given_as.a_style("profile.style", row.get("style")),
+        style=given_as.a_style("profile.style", row.get("style")) or "",
         mass_kg=given_as.a_number("profile", row, "mass_kg"),
         height_m=given_as.a_number("profile", row, "height_m"),
-        sex=sex_from(row.get("sex") or "unknown"),
+        sex="" if sex == "unknown" else sex,
         country=country,
         stiff=given_as.some_of("profile.stiff", row.get("stiff"), STIFF),
         helped=given_as.some_of("profile.helped", row.get("helped"), MEANS),
@@ -108,15 +113,12 @@ def _profile(given: object) -> Profile:
     )
 
 
-def _rack(row: Mapping[str, Any]) -> Rack:
-    unit = given_as.one_of("profile.unit", row.get("unit") or "kg", UNITS)
-    usual = standard_rack(unit)  # type: ignore[arg-type]
-    plates = row.get("plates")
-    if plates is not None and not isinstance(plates, list):
-        raise InputError("profile.plates", given=plates, expected="a list, for one side")
-    bar = usual.bar if row.get("bar") is None else given_as.is_number("profile.bar", row["bar"])
-    own = tuple(given_as.is_number("profile.plates", each) for each in plates or ())
-    return Rack(unit=usual.unit, bar=bar, plates=usual.plates if plates is None else own)
+def _plates(given: object) -> tuple[float, ...] | None:
+    if given is not None and not isinstance(given, list):
+        raise InputError("profile.plates", given=given, expected="a list, for one side")
+    if given is None:
+        return None
+    return tuple(given_as.is_number("profile.plates", each) for each in given)
 
 
 def _scheme(given: object) -> Scheme:

@@ -6,7 +6,7 @@ a value, so that going back and keeping a draft need nothing more than the value
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
@@ -17,6 +17,7 @@ from backspotter.triage.check_in import FIELDS, CheckIn
 from backspotter.triage.questions import Item, Screen, next_screen, screens, sign_words
 
 STORY = "story"
+REGIONS = "regions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,16 @@ def _after(
     )
 
 
+def with_regions(interview: Interview, page: Page, regions: Collection[str]) -> Interview:
+    """The interview after a drawing of the body was marked, with left and right told apart.
+
+    Raises
+    ------
+    InputError : a region that is none
+    """
+    return _after(interview, page, {REGIONS: sorted(regions)})
+
+
 def is_emergency_with(interview: Interview, present: Collection[str]) -> bool:
     """Whether these signs, if present, end the questions."""
     check_in = interview.check_in.with_(**dict.fromkeys(present, "yes"))
@@ -196,13 +207,59 @@ def is_emergency_with(interview: Interview, present: Collection[str]) -> bool:
 
 def back(interview: Interview) -> Interview | None:
     """The interview as it was before the last page; none at the first."""
-    if not interview.earlier:
+    return at_step(interview, len(interview.earlier))
+
+
+def at_step(interview: Interview, number: int) -> Interview | None:
+    """The interview as it stood at a step, counted from one; none where it never came to it.
+
+    The last step is where it stands now.
+    """
+    if number == len(interview.earlier) + 1:
+        return interview
+    if not 1 <= number <= len(interview.earlier):
         return None
-    last = interview.earlier[-1]
+    step = interview.earlier[number - 1]
     return replace(
         interview,
-        check_in=last.check_in,
-        skipped=last.skipped,
-        asked=last.asked,
-        earlier=interview.earlier[:-1],
+        check_in=step.check_in,
+        skipped=step.skipped,
+        asked=step.asked,
+        earlier=interview.earlier[: number - 1],
     )
+
+
+def answered_anew(interview: Interview, page: Page, after: Interview) -> Interview:
+    """The interview with an earlier page answered anew: what was said at later steps stays.
+
+    Parameters
+    ----------
+    interview : as it stands now
+    page : the one that was answered anew
+    after : as it stood at that step, with the new answer
+    """
+    number = len(after.earlier)
+    if number > len(interview.earlier):
+        return after
+    now = Step(interview.check_in, interview.skipped, interview.asked)
+    *later, now = [_anew(step, page, after) for step in (*interview.earlier[number:], now)]
+    return replace(
+        after,
+        check_in=now.check_in,
+        skipped=now.skipped,
+        asked=now.asked,
+        earlier=(*after.earlier, *later),
+    )
+
+
+def corrected(interview: Interview, said: Mapping[str, Any]) -> Interview:
+    """The interview with something put right at every step, as if it had been said so before."""
+    steps = [replace(s, check_in=s.check_in.with_(**said)) for s in interview.earlier]
+    return replace(interview, check_in=interview.check_in.with_(**said), earlier=tuple(steps))
+
+
+def _anew(later: Step, page: Page, after: Interview) -> Step:
+    fields = frozenset[str]().union(*(item.fields for item in page.items))
+    said = {name: getattr(after.check_in, name) for name in fields}
+    skipped = (later.skipped - fields) | (after.skipped & fields)
+    return Step(later.check_in.with_(**said), skipped, _with(later.asked, page.screen.id))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 OPTION = "--journal"
 NAMED: ContextVar[str | None] = ContextVar("named_journal", default=None)
 """What ``--journal`` said."""
+
+HELD: ContextVar[Callable[[], Journal] | None] = ContextVar("held_journal", default=None)
+"""Gives the journal that a server holds open, for the length of one request."""
 
 
 def without_journal(words: Sequence[str]) -> tuple[list[str], str | None]:
@@ -64,13 +67,16 @@ def place() -> Place:
 
 
 def journal() -> AbstractContextManager[Journal]:
-    """The journal of this command, opened; made where it is missing.
+    """The journal of this command, opened; made where it is missing. A server's is open already.
 
     Raises
     ------
     InputError : something else is there, or a newer version wrote it
     JournalError : it cannot be opened, or is damaged
     """
+    held = HELD.get()
+    if held is not None:
+        return nullcontext(held())
     from backspotter.journal.journal import opened
 
     return opened(place())

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from backspotter.app.log_entry import Log
 from backspotter.app.schemas import DIALECT, LEVELS, TEXT, TEXTS, object_of
+from backspotter.training.proposal import WAYS
+from backspotter.training.recovery import MEANS
 from backspotter.training.sessions import style_in
 from backspotter.training.units import UNITS
+from backspotter.training.variants import STYLES
+from backspotter.training.warm_up import STIFF
 from backspotter.triage.check_in import SEXES
 
 if TYPE_CHECKING:
@@ -44,7 +48,7 @@ def track_document(
     return {
         "level": None if level is None else level.name,
         "course": None if found is None or course is None else course_document(course, found.steps),
-        "recheck": [] if found is None else [at.isoformat("T", "minutes") for at in found.recheck],
+        "recheck": [] if found is None else [at.isoformat("T", "seconds") for at in found.recheck],
         "entries": [_soreness(each) for each in sore],
         "checks": [
             {
@@ -80,6 +84,7 @@ def log_document(log: Log, doses: Doses | None = None) -> dict[str, Any]:
     return {
         "sets": [_set(each, doses) for each in log.sets],
         "nights": [_plain(each) for each in log.nights],
+        "pain_during": [_plain(each) for each in log.sessions],
         "body_mass": [_plain(each) for each in log.body_masses],
         "water": [_plain(each) for each in log.waters],
         "imports": [_batch(each) for each in log.imports],
@@ -109,6 +114,7 @@ def _soreness(entry: Entry[Soreness]) -> dict[str, Any]:
         "function": [{"activity": name, "score": score} for name, score in value.function],
         "scores": [{"name": name, "total": total} for name, total in value.scores],
         "helped": list(value.helped),
+        "made_worse": list(value.made_worse),
         "note": value.note,
     }
 
@@ -196,6 +202,8 @@ def _documents() -> dict[str, dict[str, Any]]:
         "log-undo": {"undone": WHOLE, "removed": WHOLE, "corrections": WHOLE},
         "flags": {"flags": _list(_flag_fields())},
         "export": {"file": TEXT, "rows": counts},
+        "merge": {"added": WHOLE, "skipped": WHOLE, "undo": WHOLE_OR_NULL, "new": counts},
+        "moved": {"journal": TEXT, "rows": counts},
         "restore": {"restored": WHOLE, "made": TIME, "journal": TEXT},
         "delete": {"deleted": WHOLE, "journal": TEXT},
     }  # fmt: skip
@@ -225,6 +233,7 @@ def _soreness_fields() -> dict[str, Any]:
         "function": _list({"activity": TEXT, "score": NUMBER}),
         "scores": _list({"name": TEXT, "total": NUMBER}),
         "helped": TEXTS,
+        "made_worse": TEXTS,
         "note": TEXT,
     }
 
@@ -249,6 +258,9 @@ def _flag_fields() -> dict[str, Any]:
 
 
 def _profile_fields() -> dict[str, Any]:
+    whole = dict.fromkeys(("sets", "reps_low", "reps_high"), WHOLE_OR_NULL)
+    scheme = {"way": {"enum": list(WAYS)}, **whole, "rpe": NUMBER_OR_NULL}
+    lists = {"stiff": STIFF, "helped": MEANS, "made_worse": MEANS}
     return {
         "height_m": NUMBER_OR_NULL,
         "mass_kg": NUMBER_OR_NULL,
@@ -257,8 +269,13 @@ def _profile_fields() -> dict[str, Any]:
         "units": {"enum": [*UNITS, None]},
         "rack_units": {"enum": [*UNITS, None]},
         "bar": NUMBER_OR_NULL,
-        "plates": {"type": "array", "items": NUMBER},
+        "plates": {"type": ["array", "null"], "items": NUMBER},
         "country": TEXT_OR_NULL,
+        "style": {"enum": [*STYLES, None]},
+        "scheme": object_of(scheme),
+        **{
+            name: {"type": "array", "items": {"enum": list(words)}} for name, words in lists.items()
+        },
     }
 
 
@@ -295,6 +312,7 @@ def _log_fields() -> dict[str, Any]:
     return {
         "sets": _list({**first, **one_set}),
         "nights": _list({**first, **night}),
+        "pain_during": _list({**first, "day": DAY, "pain_during": NUMBER}),
         "body_mass": _list({**first, "at": TIME, "mass_kg": NUMBER, "source": TEXT}),
         "water": _list({**first, "day": DAY, "litres": NUMBER, "source": TEXT}),
         "imports": _list({"id": WHOLE, "at": TIME, **words, **counts}),

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from backspotter.app.film_peaks import peaks_in
 from backspotter.app.history import (
     CheckedIn,
     Examined,
     FilmNote,
     History,
     KeptFlag,
-    Profile,
     Scored,
 )
 from backspotter.app.history_in import faults_from
 from backspotter.app.journal_choice import journal
 from backspotter.app.plan_flags import signs_in, signs_of_rules
-from backspotter.training.plates import Rack, standard_rack
-from backspotter.training.recovery import MEANS
-from backspotter.training.sessions import RECENT, style_in
+from backspotter.training.sessions import RECENT, is_pull, style_in
 from backspotter.training.variants import STYLES
 from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
-    from backspotter.journal.records import CheckInKept, FilmKept, Flag, Soreness
-    from backspotter.journal.records import Profile as ProfileKept
+    from backspotter.journal.records import FilmKept, Flag, Soreness
     from backspotter.training.log import LoggedSet
 
 
@@ -53,73 +52,64 @@ def for_a_plan(now: datetime) -> History:
     ------
     JournalError : it cannot be read
     """
-    return history_in_journal(since=now - RECENT)
+    with journal() as opened:
+        return history_of(opened, since=now - RECENT, pulls_until=now)
 
 
-def history_of(opened: Journal, *, since: datetime | None = None) -> History:
+def history_of(
+    opened: Journal, *, since: datetime | None = None, pulls_until: datetime | None = None
+) -> History:
     """What an opened journal holds, as a history.
+
+    Parameters
+    ----------
+    since : leave out older sets, nights and body masses; all of them without it
+    pulls_until : with ``since``: of the sets only those that a plan seen from here looks at
 
     Raises
     ------
     JournalError : it cannot be read
     """
-    from backspotter.journal.checks import flags
-    from backspotter.journal.codec import BODY_MASSES, CHECK_INS, NIGHTS, SETS, SORENESSES
+    with opened.at_one_moment() as held:
+        return _read(held, since, pulls_until)
+
+
+def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -> History:
+    from backspotter.journal.checks import flags, told
+    from backspotter.journal.codec import BODY_MASSES, NIGHTS, SESSIONS, SETS, SORENESSES
     from backspotter.journal.entries import current
     from backspotter.journal.films import films
     from backspotter.journal.profile import profile
+    from backspotter.journal.pulls import pulls
 
-    sets = current(opened, SETS, since=since)
+    if since is not None and pulls_until is not None:
+        sets = pulls(held, since=since, until=pulls_until, is_pull=is_pull)
+    else:
+        sets = current(held, SETS, since=since)
     day = since.date() if since is not None else None
-    sore = tuple(each.value for each in current(opened, SORENESSES))
-    checks = {each.id: each.value for each in current(opened, CHECK_INS)}
-    told = {id: check_in_of(kept) for id, kept in checks.items()}
-    kept_flags = flags(opened)
+    sore = tuple(each.value for each in current(held, SORENESSES))
+    checks = {id: CheckedIn(at=at, check_in=_answered(text)) for id, at, text in told(held)}
+    kept_flags = flags(held)
     lifted = {each.id: each.value for each in sets}
     return History(
-        profile=profile_of(profile(opened), sore),
+        profile=profile(held),
         sets=tuple(lifted.values()),
-        nights=tuple(each.value for each in current(opened, NIGHTS, since=day)),
-        body_mass=tuple(each.value for each in current(opened, BODY_MASSES, since=since)),
-        check_ins=tuple(CheckedIn(at=checks[id].at, check_in=told[id]) for id in checks),
+        nights=tuple(each.value for each in current(held, NIGHTS, since=day)),
+        body_mass=tuple(each.value for each in current(held, BODY_MASSES, since=since)),
+        check_ins=tuple(checks.values()),
         soreness=sore,
-        films=tuple(_film(each, lifted) for each in films(opened)),
+        sessions=tuple(each.value for each in current(held, SESSIONS, since=day)),
+        films=tuple(_film(each, lifted) for each in films(held)),
         examined=tuple(_examined(kept_flags)),
         scores=tuple(_scores(sore)),
-        flags=tuple(_flag(each, told.get(each.check_in)) for each in kept_flags),
+        flags=tuple(_flag(each, checks.get(each.check_in)) for each in kept_flags),
     )
 
 
-def check_in_of(kept: CheckInKept) -> CheckIn:
+@lru_cache(maxsize=4096)
+def _answered(text: str) -> CheckIn:
     """The check-in of a check, without fields that an older version knew and this one does not."""
-    return check_in_from({name: each for name, each in kept.answers.items() if name in FIELDS})
-
-
-def profile_of(kept: ProfileKept, sore: Iterable[Soreness] = ()) -> Profile:
-    """The profile as a plan takes it, with what the person said helped before."""
-    words = {word for each in sore for word in each.helped}
-    return Profile(
-        rack=rack_of(kept),
-        mass_kg=kept.mass_kg,
-        height_m=kept.height_m,
-        sex=kept.sex or "unknown",
-        country=kept.country,
-        helped=frozenset(mean for mean in MEANS if any(_says(word, mean) for word in words)),
-    )
-
-
-def rack_of(kept: ProfileKept) -> Rack:
-    """The bar and plates of a profile; a common gym's in its unit where they were not said."""
-    unit = kept.rack_units or kept.units or "kg"
-    usual = standard_rack(unit)  # type: ignore[arg-type]
-    bar = usual.bar if kept.bar is None else kept.bar
-    return Rack(unit=usual.unit, bar=bar, plates=kept.plates or usual.plates)
-
-
-def _says(words: str, mean: str) -> bool:
-    """Whether somebody's own words name a means: ``a walk`` is walking."""
-    stem = mean.removesuffix("ing")
-    return any(word.startswith(stem) for word in words.casefold().split())
+    return check_in_from({name: each for name, each in json.loads(text).items() if name in FIELDS})
 
 
 def _film(kept: FilmKept, lifted: dict[int, LoggedSet]) -> FilmNote:
@@ -130,7 +120,10 @@ def _film(kept: FilmKept, lifted: dict[int, LoggedSet]) -> FilmNote:
     rows = [row for rep in _list(kept.summary, "reps") for row in _list(rep, "faults")]
     rows += _list(kept.summary, "faults")
     at = shown.at if shown else kept.made
-    return FilmNote(at=at, style=style, faults=faults_from("film.faults", rows))
+    peaks = tuple(peak.value for peak in peaks_in(kept.summary))
+    return FilmNote(
+        at=at, style=style, faults=faults_from("film.faults", rows), of=shown, peaks_n=peaks
+    )
 
 
 def _list(given: Any, name: str) -> list[Any]:
@@ -144,9 +137,9 @@ def _examined(flags: Iterable[Flag]) -> Iterable[Examined]:
             yield Examined(at=flag.at, by=flag.by, rules=frozenset([flag.rule]))
 
 
-def _flag(flag: Flag, check_in: CheckIn | None) -> KeptFlag:
+def _flag(flag: Flag, checked: CheckedIn | None) -> KeptFlag:
     fields = signs_of_rules().get(flag.rule, frozenset())
-    signs = signs_in(check_in) if check_in is not None else []
+    signs = signs_in(checked.check_in) if checked is not None else []
     return KeptFlag(
         opened=flag.opened,
         rule=flag.rule,

@@ -13,10 +13,14 @@ from backspotter.errors import BackspotterError
 from backspotter.levels import Level
 
 if TYPE_CHECKING:
+    from backspotter.journal.checks import Kept, Ready
     from backspotter.journal.journal import Journal
-    from backspotter.journal.records import Flag
+    from backspotter.journal.records import CheckInKept, Flag
     from backspotter.triage.assess import Assessment
     from backspotter.triage.check_in import CheckIn
+
+KIND = "check_in"
+"""What an entry that a device sent is called."""
 
 FOLLOWED = timedelta(days=10)
 """Entries of so many days make a course."""
@@ -37,33 +41,83 @@ class KeptAnswer:
     trouble: str = ""
 
 
-def kept(answer: Answer, *, now: datetime) -> KeptAnswer:
+def kept(answer: Answer, *, now: datetime, at: datetime | None = None, key: str = "") -> KeptAnswer:
     """Keep an answer that could be judged; one that cannot be kept is still an answer.
 
     Parameters
     ----------
     now : with its zone
+    at : when the check was made, where it only came in now
+    key : under which it is kept exactly once; the one that came first counts
     """
-    from backspotter import __version__
-    from backspotter.journal.checks import keep_check
-
-    check_in = answer.assessment.check_in
     try:
         with journal() as opened:
-            done = keep_check(
-                opened,
-                check_in,
-                at=now,
-                engine=__version__,
-                as_answer=lambda each: answer_document(each, reading=answer.reading, id=answer.id),
-                country=answer.country,
-                text=answer.reading.text if answer.reading else "",
-                as_followed=_as_followed(opened, answer.assessment, now),
-            )
+            with opened.at_one_moment() as seen:
+                made = _ready(seen, answer, at or now, now)
+            return _kept(opened, answer, made, now, key)
     except BackspotterError as error:
         return KeptAnswer(answer, trouble=str(error))
-    counted = replace(answer, assessment=done.assessment)
-    return KeptAnswer(counted, done.id, done.flags, str(place()))
+
+
+def kept_before(key: str) -> int | None:
+    """The number of the check that was kept under a key; none where none was.
+
+    Raises
+    ------
+    InputError : a key that is none
+    JournalError : the journal cannot be read
+    """
+    from backspotter.journal.sent import kept_under
+
+    with journal() as opened:
+        return kept_under(opened, key, kind=KIND)
+
+
+def kept_check(id: int) -> CheckInKept | None:
+    """One check of this person; none where they have none of that number.
+
+    Raises
+    ------
+    JournalError : the journal cannot be read
+    """
+    from backspotter.journal.checks import check
+
+    with journal() as opened:
+        return check(opened, id)
+
+
+def _ready(opened: Journal, answer: Answer, at: datetime, now: datetime) -> Ready:
+    from backspotter import __version__
+    from backspotter.journal.checks import Given, ready
+
+    given = Given(
+        check_in=answer.assessment.check_in,
+        at=at,
+        engine=__version__,
+        as_answer=lambda each: answer_document(each, reading=answer.reading, id=answer.id),
+        country=answer.country,
+        text=answer.reading.text if answer.reading else "",
+        as_followed=_as_followed(opened, answer.assessment, at),
+        entered=now,
+    )
+    return ready(opened, given)
+
+
+def _kept(opened: Journal, answer: Answer, made: Ready, now: datetime, key: str) -> KeptAnswer:
+    from backspotter.journal.checks import flags, keep_ready
+    from backspotter.journal.sent import once
+
+    done: list[Kept] = []
+
+    def keep(joined: Journal) -> int:
+        done.append(keep_ready(joined, made))
+        return done[-1].id
+
+    id = once(opened, key, kind=KIND, now=now, keep=keep) if key else keep(opened)
+    if not done:
+        return KeptAnswer(answer, id, tuple(flags(opened, only_open=True)), str(place()))
+    counted = replace(answer, assessment=done[0].assessment)
+    return KeptAnswer(counted, id, done[0].flags, str(place()))
 
 
 def _as_followed(opened: Journal, own: Assessment, now: datetime) -> CheckIn | None:
@@ -74,10 +128,11 @@ def _as_followed(opened: Journal, own: Assessment, now: datetime) -> CheckIn | N
     from backspotter.journal.codec import CHECK_INS, SORENESSES
     from backspotter.journal.entries import current
 
+    if own.level is Level.emergency:
+        return None
     since = now - FOLLOWED
-    numbers = current(opened, SORENESSES, since=since)
-    followed = bool(numbers) or bool(current(opened, CHECK_INS, since=since))
-    if own.level is Level.emergency or not followed:
+    numbers = current(opened, SORENESSES, since=since, latest=1)
+    if not numbers and not current(opened, CHECK_INS, since=since, latest=1):
         return None
     from backspotter.app.journal_history import history_of
     from backspotter.app.track_course import as_the_course_has_it

@@ -1,4 +1,4 @@
-"""Adds to the log what a person types: sets, a night; and reads the log back."""
+"""Adds to the log what a person types: sets, a night, pain; and reads the log back."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from backspotter.errors import InputError
 
 if TYPE_CHECKING:
     from backspotter.journal.records import Batch, Entry
-    from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+    from backspotter.training.log import BodyMass, LoggedSet, Night, SessionNote, Water
     from backspotter.training.units import Unit
 
 LONGEST_NIGHT_H = 24.0
+MOST_PAIN = 10.0
 LONGEST_NOTE = 2000
 LONGEST_REST_S = 7200.0
 BY_HAND = "typed"
@@ -28,6 +29,7 @@ class Log:
 
     sets: list[Entry[LoggedSet]]
     nights: list[Entry[Night]]
+    sessions: list[Entry[SessionNote]]
     body_masses: list[Entry[BodyMass]]
     waters: list[Entry[Water]]
     imports: list[Batch]
@@ -121,6 +123,41 @@ def add_night(
         return add(opened, NIGHTS, night, entered=now, corrects=corrects)
 
 
+def add_session(
+    pain_during: float, *, day: date, now: datetime, corrects: int | None = None
+) -> int:
+    """Keep how much a day's session hurt while it was done, and give its number.
+
+    Parameters
+    ----------
+    pain_during : 0 to 10
+
+    Raises
+    ------
+    InputError : a number out of range, or a note to correct that is not there
+    JournalError : it cannot be kept
+    """
+    from backspotter.journal.codec import SESSIONS
+    from backspotter.journal.entries import add
+    from backspotter.training.log import SessionNote
+
+    note = SessionNote(day=day, pain_during=checked_pain(pain_during))
+    with journal() as opened:
+        return add(opened, SESSIONS, note, entered=now, corrects=corrects)
+
+
+def checked_pain(given: float) -> float:
+    """A number of pain.
+
+    Raises
+    ------
+    InputError : out of range
+    """
+    if not 0 <= given <= MOST_PAIN:
+        raise InputError("pain", given=f"{given:g}", expected=f"0 to {MOST_PAIN:g}")
+    return float(given)
+
+
 def logged(most: int = SHOWN) -> Log:
     """The last of every kind.
 
@@ -128,7 +165,7 @@ def logged(most: int = SHOWN) -> Log:
     ------
     JournalError : it cannot be read
     """
-    from backspotter.journal.codec import BODY_MASSES, NIGHTS, SETS, WATERS
+    from backspotter.journal.codec import BODY_MASSES, NIGHTS, SESSIONS, SETS, WATERS
     from backspotter.journal.entries import current
     from backspotter.journal.imports import batches
 
@@ -136,6 +173,7 @@ def logged(most: int = SHOWN) -> Log:
         return Log(
             current(opened, SETS, latest=most),
             current(opened, NIGHTS, latest=most),
+            current(opened, SESSIONS, latest=most),
             current(opened, BODY_MASSES, latest=most),
             current(opened, WATERS, latest=most),
             batches(opened),

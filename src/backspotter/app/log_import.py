@@ -67,11 +67,12 @@ class Read:
         return Counter(each.why for each in self.preview.skipped).most_common()
 
 
-def read_log(path: str, asked: Asked, *, progress: Progress) -> Read:
+def read_log(path: str, asked: Asked, *, progress: Progress, name: str = "") -> Read:
     """What a file would bring in, beside what is in the journal already.
 
     Parameters
     ----------
+    name : what the file is called, where it lies under another name
     progress : told how much of the file is read, of how much
 
     Raises
@@ -84,10 +85,14 @@ def read_log(path: str, asked: Asked, *, progress: Progress) -> Read:
 
     file = Path(path)
     hashed, original = _bytes_of(file)
+    if is_a_journal(original):
+        do = f"backspotter merge {file.name} brings it in"
+        expected = "a log of another program"
+        raise InputError("log import", given="a journal of ours", expected=expected, do=do)
     seen = preview(file, asked, progress)
     items = [Item(value=each.value, key=each.key, typed=each.typed) for each in seen.found]
     arrival = Arrival(
-        name=file.name,
+        name=name or file.name,
         source=seen.format,
         sha256=hashed,
         items=items,
@@ -134,6 +139,14 @@ def import_document(read: Read, brought: Brought) -> dict[str, Any]:
         "doubtful": len(read.doubtful),
         "undo": brought.batch,
     }
+
+
+def is_a_journal(content: bytes | None) -> bool:
+    """Whether a file looks like a backup or a bundle of ours."""
+    if content is None:
+        return False
+    is_backup = content.startswith(b"PK") and b"tables/soreness.jsonl" in content
+    return is_backup or b'"resourceType"' in content[:200]
 
 
 def _bytes_of(file: Path) -> tuple[str, bytes | None]:

@@ -76,6 +76,36 @@ def written_sets(words: str, *, units: Unit = "kg") -> Written:
     )
 
 
+def from_fields(
+    exercise: str,
+    sets: int,
+    reps: int | None,
+    load: float | None,
+    unit: Unit,
+    rpe: float | None = None,
+) -> Written:
+    """What the fields of a form say.
+
+    Parameters
+    ----------
+    load : on the bar, with the bar, in ``unit``
+
+    Raises
+    ------
+    InputError : no lift, no reps, or a number that cannot be
+    """
+    name = " ".join(exercise.split())
+    if not name or reps is None:
+        given = "no repetitions" if name else "no lift"
+        raise InputError("reps" if name else "exercise", given=given, expected=EXPECTED)
+    if len(name) > LONGEST:
+        given = f"{len(name)} characters"
+        raise InputError("exercise", given=given, expected=f"at most {LONGEST}")
+    in_kg = None if load is None else to_kg(load, unit)
+    typed = "" if load is None else f"{load:g} {unit}"
+    return checked(Written(name, style_named(name), sets, reps, in_kg, rpe, typed))
+
+
 def style_named(exercise: str) -> str | None:
     """The style that a lift is called by, such as ``trap bar``; else its name is asked later.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backspotter.levels import Level
+from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH
 from backspotter.triage.check_in import FIELDS
 from backspotter.triage.questions import Screen, sign_words
 from backspotter.triage.wording import UNIT_WORDS, field_words, listing, value_words
@@ -38,6 +39,17 @@ TOPIC_WORDS = {
     "stop_waiting": "When to stop waiting",
     "whom": "Who can help",
 }
+
+PROBLEMS = {
+    EMPTY: "There was nothing to read. Write what you lifted and when, where it hurts, how it "
+    "feels, and which way it is going.",
+    IRRELEVANT: "Nothing in this is about a back. Write what you lifted and when, where it "
+    "hurts, how it feels, and which way it is going.",
+    NOT_ENGLISH: "Only English can be read so far. The signs that mean go now:",
+}
+"""Why nothing could be judged from somebody's words, and what to do about it."""
+
+NOT_A_DIAGNOSIS = "This is not a diagnosis, and it never replaces being seen."
 
 SINCE_THE_LIFT = ", since this lift"
 

@@ -143,7 +143,7 @@ def _proposed(day: _Day) -> tuple[Proposal, WeekRoom | None]:
     profile = day.seen.history.profile
     built_on = day.back.sessions if day.back else day.sessions
     found = propose(built_on, day.style, profile.rack, profile.scheme, today=day.seen.today)
-    return found, week_room(day.sessions, _next_day(day), day.load)
+    return found, week_room(day.sessions, _next_day(day), day.load, filmed=day.seen.history.filmed)
 
 
 def _next_day(day: _Day) -> date:
@@ -185,6 +185,8 @@ def _reasons(
         week_kn2=None if room is None else room.usual_kn2,
         six_days_kn2=0.0 if room is None else room.six_days_kn2,
         week_kg=reckoned.kg,
+        last_sets=proposed.last_sets,
+        last_reps=proposed.last_reps,
     )
     return (*holding(facts, work, measure), *step), facts
 
@@ -194,7 +196,8 @@ def _weeks_known(day: _Day, proposed: Proposal, room: WeekRoom | None) -> int | 
         return room.weeks
     if proposed.last_day is None:
         return None
-    return sum(week.dose.sum_kn2 > 0 for week in weeks(day.sessions, day.seen.today, day.load))
+    past = weeks(day.sessions, day.seen.today, day.load, filmed=day.seen.history.filmed)
+    return sum(week.dose.sum_kn2 > 0 for week in past)
 
 
 def _state(limits: Limited, rack: Rack) -> tuple[State, Loaded | None]:
@@ -268,8 +271,8 @@ def _now(day: _Day, state: State) -> _Advised:
     more = recovery(
         level,
         course=day.course.verdict if day.course else "",
-        helped=profile.helped,
-        made_worse=profile.made_worse,
+        helped=day.seen.history.helped,
+        made_worse=day.seen.history.made_worse,
     )
     ahead = recheck_hours(check_in, level)
     told = advise(check_in, level, country=profile.country)

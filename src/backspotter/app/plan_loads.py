@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.app.history import Profile
+from backspotter.journal.records import Profile
 from backspotter.spine.body import Lifter, body_of
 from backspotter.spine.rep import Lift
 from backspotter.spine.task import Task, only, solved
@@ -25,6 +25,7 @@ EVERY: Final = 8
 """Every eighth frame of the rep: the highest is missed by less than one in a hundred."""
 
 BODIES: Final = 64
+UNSAID: Final = "unknown"
 
 
 def load_on_back(profile: Profile, mass_kg: float | None = None) -> LoadOnBack:
@@ -35,7 +36,7 @@ def load_on_back(profile: Profile, mass_kg: float | None = None) -> LoadOnBack:
     profile : body size and sex, as far as they are known
     mass_kg : a newer body mass [kg]
     """
-    size = (mass_kg or profile.mass_kg, profile.height_m, profile.sex)
+    size = (mass_kg or profile.mass_kg, profile.height_m, profile.sex or UNSAID)
 
     def of(style: str, load_kg: float) -> float:
         return float(np.interp(load_kg, WEIGHTS_KG, _peaks(style, *size)))

@@ -38,7 +38,7 @@ def plan_document(given: Plan) -> dict[str, Any]:
         "week": _week(given),
         "strength_kg": _strength(given),
         "do_now": _do_now(given),
-        "recheck": [at.isoformat(timespec="minutes") for at in given.recheck],
+        "recheck": [at.isoformat(timespec="seconds") for at in given.recheck],
     }
 
 
@@ -176,7 +176,7 @@ def _step(due: StepDue | None) -> dict[str, Any] | None:
 
 
 def _flag(flag: Flag) -> dict[str, str]:
-    since = flag.since.isoformat(timespec="minutes")
+    since = flag.since.isoformat(timespec="seconds")
     return {"field": flag.field, "words": flag.words, "since": since, "level": flag.level.name}
 
 

@@ -147,6 +147,7 @@ def situation(
         in_episode=in_episode(standing),
         hours_since_check=_since_check(seen, standing),
         pain=_pain(standing.numbers),
+        pain_unsaid=_pain_unsaid(seen, standing),
         painkiller=_under_painkiller(seen),
         pain_last_pull=_pain_in(seen.history, last),
         course=course.verdict if course is not None else "",
@@ -173,6 +174,16 @@ def _pain(numbers: Sequence[tuple[float, float]]) -> float | None:
     if not numbers or numbers[0][0] > EPISODE_H:
         return None
     return max(pain for ago, pain in numbers if ago <= max(PAIN_H, numbers[0][0]))
+
+
+def _pain_unsaid(seen: AsOf, standing: Standing) -> bool:
+    """Whether the last check of these two weeks leaves open how sore the back is still."""
+    checked = standing.checked
+    if checked is None or checked.check_in.pain_now is not None:
+        return False
+    since = hours(seen.now) - hours(checked.at)
+    told_later = any(ago <= since for ago, _ in standing.numbers)
+    return since <= EPISODE_H and checked.check_in.trend != "gone" and not told_later
 
 
 def _under_painkiller(seen: AsOf) -> bool:

@@ -9,8 +9,9 @@ from backspotter.app.plan_values import NextSession, Plan
 from backspotter.exports.course_picture import VERDICT
 from backspotter.levels import Level
 from backspotter.soreness.values import Course
-from backspotter.training.limits import Prescription
+from backspotter.training.limits import Prescription, Reason
 from backspotter.training.plates import Loaded
+from backspotter.training.units import Unit, from_kg
 
 SHOWN_FROM: Final = 1.0
 HEADLINES: Final = {
@@ -48,9 +49,9 @@ def plates_in_words(load: Loaded) -> str:
     return f"each side {side} {load.unit}" if side else "the empty bar"
 
 
-def work_in_words(work: Prescription) -> str:
-    """A proposal before any guard."""
-    return f"{work.kg:g} kg, {work.sets} × {work.reps}, RPE {work.rpe:g}"
+def work_in_words(work: Prescription, unit: Unit = "kg") -> str:
+    """A proposal before any guard, in this unit."""
+    return f"{from_kg(work.kg, unit):.4g} {unit}, {work.sets} × {work.reps}, RPE {work.rpe:g}"
 
 
 def has_course(given: Plan) -> bool:
@@ -68,8 +69,19 @@ def course_in_words(course: Course, level: Level | None) -> str:
 
 def guard_lines(given: Plan) -> Iterable[str]:
     """Every reason that lowers something, the most limiting one first and marked."""
-    original, most = given.limits.original, given.limits.most_limiting
-    lowering = [r for r in given.limits.reasons if r.asks or r.lowers(original)]
-    for reason in sorted(lowering, key=lambda each: each is not most):
+    most = given.limits.most_limiting
+    for reason in lowering(given):
         mark = " (limits most)" if reason is most else ""
         yield f"{reason.id}{mark}: {reason.words}"
+
+
+def lowering(given: Plan) -> list[Reason]:
+    """The reasons that lower something or want a check first, the most limiting one first."""
+    original, most = given.limits.original, given.limits.most_limiting
+    found = [r for r in given.limits.reasons if r.asks or r.lowers(original)]
+    return sorted(found, key=lambda each: each is not most)
+
+
+def only_held(given: Plan) -> list[Reason]:
+    """The reasons that hold and lower nothing of this proposal."""
+    return [r for r in given.limits.reasons if r not in lowering(given)]

@@ -1,29 +1,40 @@
-"""The profile: body size, sex, year of birth, units, what the person can load on a bar, country."""
+"""The profile: body size, sex, year of birth, units, bar and plates, country, how they lift."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from backspotter.app.given_as import SPANS
 from backspotter.app.journal_choice import journal
+from backspotter.app.log_words import style_named
 from backspotter.errors import InputError
+from backspotter.training.plates import MOST_PLATES
+from backspotter.training.proposal import WAYS
+from backspotter.training.recovery import MEANS
 from backspotter.training.units import UNITS
+from backspotter.training.variants import style_of
+from backspotter.training.warm_up import STIFF
 from backspotter.triage.advice import numbers_of
 from backspotter.triage.check_in import SEXES
 
 if TYPE_CHECKING:
     from backspotter.journal.records import Profile
+    from backspotter.training.proposal import Scheme
 
 M_PER_IN = 0.0254
 HEIGHTS_M = (1.0, 2.5)
 MASSES_KG = (25.0, 350.0)
+SCHEME_SPANS = {name: SPANS[name] for name in ("sets", "reps_low", "reps_high", "rpe")}
 OLDEST = 110
 YOUNGEST = 5
 PLATES = (0.05, 100.0)
 BARS = (0.0, 100.0)
-MOST_PLATES = 40
+NONE = "none"
+"""What takes back what was said before: plates, a style, a list."""
 
 
 def known() -> Profile:
@@ -51,14 +62,23 @@ def changed(
     bar: float | None = None,
     rack_units: str = "",
     country: str = "",
+    style: str = "",
+    scheme: dict[str, Any] | None = None,
+    stiff: str = "",
+    helped: str = "",
+    made_worse: str = "",
 ) -> Profile:
     """The profile with what was said anew.
 
     Parameters
     ----------
     height_m, mass_kg : body size [m, kg]
-    plates : one number for each plate there is a pair of, such as ``20,15,10,5,2.5,1.25``
+    plates : one number for each plate there is a pair of, such as ``20,15,10,5,2.5,1.25``, or
+        ``none`` for a bar alone
     bar : its mass, as ``plates`` in ``rack_units``: those said here, else ``units``
+    style : the deadlift to plan for, or ``none`` for the one pulled most
+    scheme : parts of a ``Scheme`` by name
+    stiff, helped, made_worse : words with commas between, or ``none``
 
     Raises
     ------
@@ -76,9 +96,13 @@ def changed(
         "bar": _in_range("bar", bar, *BARS, ""),
         "plates": _plates(plates),
         "country": numbers_of(country).code if country else None,
+        "style": _style(style),
+        "stiff": _some_of("stiff", stiff, STIFF),
+        "helped": _some_of("helped", helped, MEANS),
+        "made_worse": _some_of("made_worse", made_worse, MEANS),
     }
-    changes = {name: value for name, value in said.items() if value not in (None, "", ())}
-    if not changes:
+    changes = {name: value for name, value in said.items() if value is not None}
+    if not changes and not scheme:
         raise InputError("profile set", given="nothing", expected="an option", do="see --help")
     with journal() as opened:
         before = profile(opened)
@@ -86,15 +110,64 @@ def changed(
             in_units = rack_units or changes.get("units") or before.units or "kg"
             changes["rack_units"] = in_units
             _refuse_two_units(before, changes)
+        if scheme:
+            changes["scheme"] = _scheme(before.scheme, scheme)
         return set_profile(opened, entered=now, **changes)
+
+
+def written_anew(
+    *,
+    now: datetime,
+    height_m: float | None,
+    mass_kg: float | None,
+    sex: str,
+    birth_year: int | None,
+    units: str,
+    plates: str,
+    bar: float | None,
+    rack_units: str,
+    country: str,
+) -> Profile:
+    """The profile as a whole form says it: what was left empty is not known any more.
+
+    Parameters
+    ----------
+    height_m, mass_kg : body size [m, kg]
+    plates : one number for each plate there is a pair of, such as ``20,15,10,5,2.5,1.25``
+    bar : its mass, as ``plates`` in ``rack_units``
+
+    Raises
+    ------
+    InputError : something that cannot be
+    JournalError : it cannot be kept
+    """
+    from backspotter.journal.profile import set_profile
+
+    said: dict[str, Any] = {
+        "height_m": _in_range("height", height_m, *HEIGHTS_M, "m"),
+        "mass_kg": _in_range("mass", mass_kg, *MASSES_KG, "kg"),
+        "sex": _sex(sex) or "",
+        "birth_year": _year(birth_year, now),
+        "units": _units(units) or "",
+        "bar": _in_range("bar", bar, *BARS, ""),
+        "plates": _plates(plates),
+        "country": numbers_of(country).code,
+    }
+    has_rack = said["bar"] is not None or said["plates"] is not None
+    in_units = _units(rack_units) or said["units"] or "kg"
+    with journal() as opened:
+        return set_profile(opened, entered=now, **said, rack_units=in_units if has_rack else "")
 
 
 def profile_document(profile: Profile) -> dict[str, Any]:
     """The profile as JSON has it: what was not said is null."""
     found = {each.name: getattr(profile, each.name) for each in fields(profile)}
+    lists = {name: sorted(found[name]) for name in ("stiff", "helped", "made_worse")}
     return {
         **{name: value or None for name, value in found.items()},
-        "plates": list(profile.plates),
+        "plates": None if profile.plates is None else list(profile.plates),
+        "scheme": asdict(profile.scheme),
+        **lists,
     }
 
 
@@ -102,7 +175,11 @@ def _refuse_two_units(before: Profile, changes: dict[str, Any]) -> None:
     """Raise where a bar in one unit would stand beside plates in another."""
     if not before.rack_units or changes["rack_units"] == before.rack_units:
         return
-    kept = [name for name in ("bar", "plates") if name not in changes and getattr(before, name)]
+    kept = [
+        name
+        for name in ("bar", "plates")
+        if name not in changes and getattr(before, name) not in (None, ())
+    ]
     if kept:
         given = f"the other in {changes['rack_units']}"
         raise InputError(kept[0], given=given, expected="bar and plates in the same unit")
@@ -115,22 +192,58 @@ def _year(given: int | None, now: datetime) -> int | None:
     return given
 
 
-def _sex(given: str) -> str:
+def _style(given: str) -> str | None:
+    word = given.strip()
+    if not word:
+        return None
+    found = "" if word.lower() == NONE else style_named(word) or style_of(word)
+    if found is None:
+        raise InputError("style", given=given, expected="a deadlift, such as sumo or trap bar")
+    return found
+
+
+def _some_of(field: str, given: str, known: Iterable[str]) -> frozenset[str] | None:
+    """Some of the known words; none of them where that is said; None where nothing is."""
+    words = {word.strip().lower().replace(" ", "_") for word in given.split(",")} - {""}
+    if not words:
+        return None
+    unknown = words - {*known, NONE}
+    if unknown or (NONE in words and len(words) > 1):
+        raise InputError(field, given=given, expected=f"{NONE}, or some of {', '.join(known)}")
+    return frozenset(words - {NONE})
+
+
+def _scheme(before: Scheme, said: dict[str, Any]) -> Scheme:
+    for name, number in said.items():
+        if name in SCHEME_SPANS and number is not None:
+            _in_range(name, number, *SCHEME_SPANS[name], "")
+    if said.get("way", WAYS[0]) not in WAYS:
+        raise InputError("way", given=said["way"], expected=" or ".join(WAYS))
+    found = replace(before, **said)
+    low, high = found.reps_low, found.reps_high
+    if low is not None and high is not None and low > high:
+        raise InputError("reps", given=f"{low} to {high}", expected="low to high")
+    return found
+
+
+def _sex(given: str) -> str | None:
     word = given.strip().lower()
     found = next((sex for sex in SEXES if word in (sex, sex[0])), "")
     if word and not found:
         raise InputError("sex", given=given, expected=" or ".join(SEXES))
-    return found
+    return found or None
 
 
-def _units(given: str) -> str:
+def _units(given: str) -> str | None:
     units = given.strip().lower()
     if units and units not in UNITS:
         raise InputError("units", given=given, expected="kg or lb")
-    return units
+    return units or None
 
 
-def _plates(typed: str) -> tuple[float, ...]:
+def _plates(typed: str) -> tuple[float, ...] | None:
+    if typed.strip().lower() == NONE:
+        return ()
     parts = [part.strip() for part in typed.replace(";", ",").split(",") if part.strip()]
     if len(parts) > MOST_PLATES:
         raise InputError("plates", given=f"{len(parts)}", expected=f"at most {MOST_PLATES}")
@@ -141,7 +254,7 @@ def _plates(typed: str) -> tuple[float, ...]:
         raise InputError("plates", given=typed, expected=expected) from None
     for plate in plates:
         _in_range("plates", plate, *PLATES, "")
-    return tuple(sorted(plates, reverse=True))
+    return tuple(sorted(plates, reverse=True)) if plates else None
 
 
 def _in_range(field: str, given: float | None, low: float, high: float, unit: str) -> float | None:

@@ -32,6 +32,7 @@ POSTURE: Final = (
 SETS: Final = ("lifter", "sets", "past")
 SET: Final = ("style", "load_kg", "reps", "rpe", "rest_s", "lumbar_deg", "rounding_deg")
 REST_S: Final = (0.0, 24 * 3600.0)
+RPE: Final = (1.0, 10.0)
 
 SEX_WORDS: Final[Mapping[Sex, tuple[str, ...]]] = MappingProxyType(
     {
@@ -181,7 +182,7 @@ def _set(name: str, row: object) -> SetGiven:
         lift=_lift(name, given),
         load_kg=load,
         reps=reps,
-        rpe=_one_of(name, given, "rpe", RPE_DEFAULT, (1.0, 10.0)),
+        rpe=_one_of(name, given, "rpe", RPE_DEFAULT, RPE),
         rest_s=_one_of(name, given, "rest_s", REST_DEFAULT_S, REST_S),
         assumed=tuple(assumed),
     )

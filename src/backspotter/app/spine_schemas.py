@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from backspotter.app.schemas import DIALECT, TEXT, TEXTS, object_of
-from backspotter.app.spine_in import LIFTER, LIFTER_SHAPE, POSTURE
+from backspotter.app.spine_in import LIFTER, LIFTER_SHAPE, MAX_SETS, POSTURE, REST_S, RPE
 from backspotter.spine.body import AGE_Y, HEIGHT_M, MASS_KG, PROPORTION, SEXES, STRENGTH_N_M
 from backspotter.spine.chain import LUMBAR
+from backspotter.spine.dose import MOST_REPS
 from backspotter.spine.posture import AHEAD_M, LIMITS, LOAD_KG
+from backspotter.spine.rep import LIMITS as REP_LIMITS
 from backspotter.spine.rep import styles
 
 Schema = dict[str, Any]
@@ -52,6 +54,32 @@ def task_schema() -> Schema:
     }
 
 
+def sets_schema() -> Schema:
+    """What ``spine --sets`` reads."""
+    row = {
+        "style": {"enum": [*styles(), None]},
+        "load_kg": {"type": "number", "minimum": LOAD_KG[0], "maximum": LOAD_KG[1]},
+        "reps": {"type": "integer", "minimum": 1, "maximum": MOST_REPS},
+        "rpe": _maybe(*RPE),
+        "rest_s": _maybe(*REST_S),
+        **{name: _maybe(*REP_LIMITS[name][:2]) for name in ("lumbar_deg", "rounding_deg")},
+    }
+    sets = {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MAX_SETS,
+        "items": {**object_of(row), "required": ["load_kg", "reps"]},
+    }
+    past = {"type": ["array", "null"], "items": sets, "description": "earlier sessions"}
+    return {
+        "$schema": DIALECT,
+        "title": "Logged sets",
+        "description": "A session, with the lifter and earlier sessions where they are known.",
+        **object_of({"lifter": _lifter(), "sets": sets, "past": past}),
+        "required": ["sets"],
+    }
+
+
 def spine_schema() -> Schema:
     """What ``spine --json`` prints: a posture or series, a rep, a comparison, or a session."""
     return {
@@ -81,6 +109,10 @@ def validation_schema() -> Schema:
         "title": "Predicted against published",
         **object_of({"rows": _rows(row)}),
     }
+
+
+def _maybe(low: float, high: float) -> Schema:
+    return {"type": ["number", "null"], "minimum": low, "maximum": high}
 
 
 def _given(low: float, high: float) -> Schema:

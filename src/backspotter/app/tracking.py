@@ -30,6 +30,7 @@ def soreness_from(
     function: Sequence[str] = (),
     totals: Sequence[str] = (),
     helped: str = "",
+    made_worse: str = "",
     note: str = "",
 ) -> Soreness:
     """An entry from what was typed.
@@ -39,7 +40,7 @@ def soreness_from(
     pain, worst : 0 to 10
     function : such as ``tie my shoes=6``: 0 cannot, 10 as before
     totals : such as ``roland_morris=7``
-    helped : such as ``heat, walking``
+    helped, made_worse : such as ``heat, walking``
 
     Raises
     ------
@@ -63,7 +64,8 @@ def soreness_from(
         under_painkiller=under_painkiller,
         function=_once("function", (_activity(each) for each in function)),
         scores=_once("score", (_total(each) for each in totals)),
-        helped=tuple(word for each in helped.split(",") if (word := _short("helped", each))),
+        helped=_listed("helped", helped),
+        made_worse=_listed("made_worse", made_worse),
         note=_short("note", note, LONGEST_NOTE),
     )
 
@@ -100,6 +102,10 @@ def so_far(
         sore = current(opened, SORENESSES, latest=most)
         checks = current(opened, CHECK_INS, latest=most)
         return sore, checks, flags(opened, only_open=True)
+
+
+def _listed(field: str, typed: str) -> tuple[str, ...]:
+    return tuple(word for each in typed.split(",") if (word := _short(field, each)))
 
 
 def _activity(typed: str) -> tuple[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backspotter.errors import InputError
@@ -11,6 +11,9 @@ from backspotter.errors import InputError
 EXPECTED = "a time such as 2026-03-02 18:30, or 18:30 for today"
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 EARLIEST_YEAR = 1950
+MORNING, EVENING = "08:00", "20:00"
+"""When a person who says no more than that is taken to mean."""
+
 TOLERANCE = timedelta(minutes=5)
 """Clocks differ a little; what lies further ahead is a slip of the fingers."""
 
@@ -48,6 +51,44 @@ def day_from(typed: str, *, now: datetime, field: str = "day") -> date:
     if day > now.date() or day.year < EARLIEST_YEAR:
         raise InputError(field, given=typed, expected="a day that is not in the future")
     return day
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day, in the zone of this machine."""
+    return datetime.combine(day, time()).astimezone()
+
+
+def chosen_time(
+    chosen: str, typed: str, *, now: datetime, before: datetime | None = None
+) -> datetime:
+    """The time that a form says: one of its usual ones, or what was typed beside them.
+
+    Parameters
+    ----------
+    chosen : ``now``, ``morning`` (8:00 today), ``yesterday`` (20:00), ``same`` or ``other``
+    typed : for ``other``, such as ``2026-03-02T18:30``
+    before : when it was, for ``same``
+
+    Raises
+    ------
+    InputError : another choice, a choice and a time, no time, or one that is still to come
+    """
+    if typed.strip() and chosen not in ("", "other"):
+        expected = "one of them: choose “Another time”, or empty the field"
+        raise InputError("at", given="a choice and a time", expected=expected)
+    today = now.date()
+    usual = {
+        "morning": f"{today} {MORNING}",
+        "yesterday": f"{today - timedelta(days=1)} {EVENING}",
+        "other": typed,
+    }
+    if chosen in usual:
+        return time_from(usual[chosen], now=now)
+    if chosen == "same" and before is not None:
+        return before
+    if chosen not in ("", "now"):
+        raise InputError("at", given=chosen, expected="one of the times that are offered")
+    return time_from(typed, now=now) if typed.strip() else now
 
 
 def zone_named(name: str) -> tzinfo:

@@ -15,11 +15,12 @@ from backspotter.app.agreement import (
     with_fact,
     with_unclear,
 )
+from backspotter.app.amounts import amount
 from backspotter.app.answer import in_order
 from backspotter.app.plain_words import fact_in_words, value_in_words
 from backspotter.cli.pages import numbered, until_clear
 from backspotter.cli.terminal import clean, hanging
-from backspotter.cli.typed import amount, choice_numbers, line_numbers
+from backspotter.cli.typed import choice_numbers, line_numbers
 from backspotter.reading.model import Reading
 from backspotter.triage.check_in import FIELDS, UNKNOWN, CheckIn, as_document
 from backspotter.triage.questions import words_of

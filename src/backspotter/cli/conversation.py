@@ -9,14 +9,15 @@ from pathlib import Path
 from rich.console import Console
 
 from backspotter.app import draft as drafts
-from backspotter.app.agreement import Agreement, as_agreed, begin
+from backspotter.app.agreement import Agreement, begin
 from backspotter.app.answer import can_be_judged
 from backspotter.app.check import Answer, read_report
 from backspotter.app.draft import Draft
-from backspotter.app.interview import Interview, assessment_of, back, next_page
+from backspotter.app.interview import Interview, back, next_page
+from backspotter.app.plain_words import PROBLEMS
 from backspotter.cli.agreeing import agree
 from backspotter.cli.pages import answer_page, show_title, until_clear
-from backspotter.cli.result import PROBLEMS, show_card
+from backspotter.cli.result import show_card
 from backspotter.cli.terminal import Back, Left, hanging, read_line
 from backspotter.errors import InputError
 from backspotter.reading.model import NOT_ENGLISH, Reading
@@ -73,7 +74,7 @@ class Conversation:
         while not self.draft.agreed:
             self._listen()
         self._ask_pages()
-        return self._answer()
+        return drafts.answer_of(self.draft)
 
     def parting_words(self) -> str:
         """What to say to someone who leaves."""
@@ -213,14 +214,6 @@ class Conversation:
             self._say("This is the first screen.")
         else:
             self._keep(interview=before)
-
-    def _answer(self) -> Answer:
-        interview, agreement = self.draft.interview, self.draft.agreement
-        assessment = assessment_of(interview)
-        if agreement is None:
-            return Answer(assessment, interview.country)
-        reading = as_agreed(read_report(self.draft.text), interview.check_in, agreement)
-        return Answer(assessment, interview.country, reading)
 
 
 def _is_no(answer: str) -> bool:

@@ -7,14 +7,14 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
+from backspotter.cli.past_options import WRITTEN, PastOptions
+
 SWITCH = Parameter(negative="", show_default=False)
 
 
 def course(
     *,
-    history: Annotated[str | None, WRITTEN] = None,
-    today: Annotated[str | None, WRITTEN] = None,
+    past: PastOptions | None = None,
     plot: Annotated[str | None, WRITTEN] = None,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
@@ -22,11 +22,6 @@ def course(
 
     Parameters
     ----------
-    history
-        instead of the journal: a file with what was logged and entered, as
-        docs/history.schema.json has it; - for standard input
-    today
-        the day from which it is seen, such as 2026-03-16; today without it
     plot
         write a picture to this file, which ends in .svg
     json
@@ -39,12 +34,11 @@ def course(
     from backspotter.app.scored import score_steps
     from backspotter.cli.course_shown import show_course
     from backspotter.cli.files import file_for, write_whole
-    from backspotter.cli.plan import day_in, the_history
     from backspotter.cli.terminal import make_console
 
     file = None if plot is None else file_for("plot", plot, ".svg")
-    day = day_in(today, exactly=history is None)
-    seen = as_of(the_history(history, day), day)
+    history, day = (past or PastOptions()).read()
+    seen = as_of(history, day)
     followed = course_in(seen.history, seen, load_on_back(seen.history.profile))
     steps = score_steps(seen.history)
     if file is not None:

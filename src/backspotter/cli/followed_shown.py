@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from backspotter.app.course_words import NOT_SORENESS, alarm, days_in_words, is_high
 from backspotter.app.plain_words import LEVEL_NAMES
 from backspotter.app.plan_words import course_in_words
 from backspotter.app.track_course import NO_SESSION, TIME, Followed
 from backspotter.cli.course_shown import show_course
 from backspotter.cli.terminal import hanging
-from backspotter.levels import Level
 
-ALARM = (
-    "Do not wait for that if it gets worse after having eased, is still 7 or more after 72 hours, "
-    "or a leg tingles, goes numb or weak: backspotter check. Bladder, bowel or feeling between the "
-    "legs changed: call your emergency number now."
-)
-NOT_SORENESS = "This does not look like soreness any more. Make a check now: backspotter check."
+CHECK = "backspotter check"
 
 
 def show_followed(console: Console, found: Followed) -> None:
@@ -37,26 +32,21 @@ def show_state(console: Console, found: Followed) -> None:
         hanging(console, "", NO_SESSION)
     else:
         hanging(console, "", course_in_words(found.course, found.level), style="bold")
-    if found.is_no_soreness or _is_high(found):
+    if found.is_no_soreness or is_high(found):
         _show_next(console, found)
     elif found.recheck:
         hanging(console, "", f"Check again: {found.recheck[0]:{TIME}}.")
 
 
-def _is_high(found: Followed) -> bool:
-    return found.level is not None and found.level >= Level.urgent_care
-
-
 def _show_next(console: Console, found: Followed) -> None:
-    course = found.course
-    if course is not None and course.can_forecast:
-        ends = f"In days: worst {found.when(course.peak_h)}; gone {found.when(course.end_h)}."
-        hanging(console, "", ends)
+    days = days_in_words(found)
+    if days:
+        hanging(console, "", days)
     if found.is_no_soreness:
-        hanging(console, "", NOT_SORENESS, style="bold")
-    if _is_high(found) and found.level is not None:
+        hanging(console, "", NOT_SORENESS.format(check=CHECK), style="bold")
+    if is_high(found) and found.level is not None:
         hanging(console, "", f"It stands at: {LEVEL_NAMES[found.level]}.", style="bold")
     if found.recheck:
         hanging(console, "", f"Check again: {found.recheck[0]:{TIME}}.")
-    if not _is_high(found):
-        hanging(console, "", ALARM)
+    if not is_high(found):
+        hanging(console, "", alarm(CHECK))

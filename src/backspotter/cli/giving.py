@@ -54,6 +54,70 @@ def backup(
     return _written(*back_up(out, now=clock()), json)
 
 
+@export.command
+def pdf(
+    *,
+    out: Annotated[str | None, WRITTEN] = None,
+    name: Annotated[str, WRITTEN] = "",
+    json: Annotated[bool, SWITCH] = False,
+) -> int:
+    """A summary of this episode for a clinician: one page, and the detail behind it.
+
+    Parameters
+    ----------
+    out
+        the file to write; a name with the date in this folder without it
+    name
+        yours, if it is to stand there
+    json
+        as one JSON document: "export" in docs/journal.schema.json
+    """
+    from backspotter.app.clinic_out import write_pdf
+
+    return _written(*write_pdf(out, name=name, now=clock()), json, "entries, as a summary,")
+
+
+@export.command
+def fhir(
+    *,
+    out: Annotated[str | None, WRITTEN] = None,
+    name: Annotated[str, WRITTEN] = "",
+    json: Annotated[bool, SWITCH] = False,
+) -> int:
+    """Every entry as a FHIR R4 bundle, for a clinic's programs; merge brings it in again.
+
+    Parameters
+    ----------
+    out
+        the file to write; a name with the date in this folder without it
+    name
+        yours, if it is to stand there
+    json
+        as one JSON document: "export" in docs/journal.schema.json
+    """
+    from backspotter.app.clinic_bundle import write_fhir
+
+    return _written(*write_fhir(out, name=name, now=clock()), json, "resources")
+
+
+@export.command
+def parquet(
+    *, out: Annotated[str | None, WRITTEN] = None, json: Annotated[bool, SWITCH] = False
+) -> int:
+    """Tidy tables of everything as Parquet, one file for each, for notebooks.
+
+    Parameters
+    ----------
+    out
+        the folder to write them to, made where it is missing; a name with the date without it
+    json
+        as one JSON document: "export" in docs/journal.schema.json
+    """
+    from backspotter.app.tables import write_parquet
+
+    return _written(*write_parquet(out, now=clock()), json)
+
+
 def restore(
     file: str, *, yes: Annotated[bool, SWITCH] = False, json: Annotated[bool, SWITCH] = False
 ) -> int:
@@ -166,10 +230,9 @@ def _wants_it_all_gone(question: str, *, on_stderr: bool) -> bool:
     return answer in ("y", "yes", "b")
 
 
-def _written(file: Path, rows: dict[str, int], json: bool) -> int:
+def _written(file: Path, rows: dict[str, int], json: bool, what: str = "rows") -> int:
     if json:
         return print_json({"file": str(file), "rows": rows})
-    print(
-        f"Wrote {sum(rows.values())} rows to {file}. It holds all you entered: keep it to yourself."
-    )
+    count = sum(rows.values())
+    print(f"Wrote {count} {what} to {file}. It holds what you entered: keep it to yourself.")
     return 0

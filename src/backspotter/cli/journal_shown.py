@@ -14,6 +14,7 @@ from backspotter.app.journal_choice import place
 from backspotter.app.plain_words import LEVEL_NAMES
 from backspotter.cli.terminal import clean, hanging
 from backspotter.levels import Level
+from backspotter.training.proposal import Scheme
 from backspotter.training.units import from_kg
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ MOST_DOUBTS = 10
 MOST_EXERCISES = 12
 MOST_FLAGS = 5
 TIME = "%Y-%m-%d %H:%M"
+WAY_WORDS = {"double": "repetitions, then weight", "rpe": "by RPE"}
 PROFILE_WORDS = {
     "height_m": "height [m]",
     "mass_kg": "body mass [kg]",
@@ -39,6 +41,11 @@ PROFILE_WORDS = {
     "bar": "bar",
     "plates": "plates, a pair of each",
     "country": "country",
+    "style": "planned deadlift",
+    "scheme": "how training goes on",
+    "stiff": "feels stiff",
+    "helped": "helped before",
+    "made_worse": "made it worse before",
 }
 
 
@@ -123,6 +130,8 @@ def _soreness_table(sore: Sequence[Entry[Soreness]]) -> Table:
         totals = [f"{name} {total:g}" for name, total in value.scores]
         also = ["under a painkiller"] if value.under_painkiller else []
         also += totals + [f"helped: {clean(', '.join(value.helped))}"] * bool(value.helped)
+        worse = clean(", ".join(value.made_worse))
+        also += [f"made worse by: {worse}"] * bool(worse)
         also += [clean(value.note)] * bool(value.note)
         table.add_row(
             str(each.id),
@@ -138,16 +147,38 @@ def _soreness_table(sore: Sequence[Entry[Soreness]]) -> Table:
 def show_profile(console: Console, profile: Profile) -> None:
     """What is known of the person."""
     for each in fields(profile):
-        given = getattr(profile, each.name)
-        words = ", ".join(f"{plate:g}" for plate in given) if isinstance(given, tuple) else given
-        number = f"{words:g}" if isinstance(words, float) else words
-        hanging(console, f"{PROFILE_WORDS[each.name]:24}", str(number or "not said"))
+        said = _said(getattr(profile, each.name)) or "not said"
+        hanging(console, f"{PROFILE_WORDS[each.name]:24}", said)
     _show_where(console)
+
+
+def _said(given: object) -> str:
+    """A part of the profile in words; empty where nothing was said."""
+    if isinstance(given, Scheme):
+        return _scheme(given)
+    if isinstance(given, tuple):
+        return ", ".join(f"{plate:g}" for plate in given) or "none, a bar alone"
+    if isinstance(given, frozenset):
+        return ", ".join(sorted(given)).replace("_", " ")
+    return f"{given:g}" if isinstance(given, float) else str(given or "").replace("_", " ")
+
+
+def _scheme(scheme: Scheme) -> str:
+    if scheme == Scheme():
+        return ""
+    low, high = scheme.reps_low, scheme.reps_high
+    parts = {
+        "sets": scheme.sets,
+        "repetitions": None if low is None and high is None else f"{low or ''}-{high or ''}",
+        "RPE": None if scheme.rpe is None else f"{scheme.rpe:g}",
+    }
+    said = [f"{name} {part}" for name, part in parts.items() if part is not None]
+    return ", ".join([WAY_WORDS[scheme.way], *said])
 
 
 def show_log(console: Console, log: Log, *, units: str, doses: Doses | None = None) -> None:
     """The last sets, nights, body masses and water, and the imports."""
-    if not any((log.sets, log.nights, log.body_masses, log.waters, log.imports)):
+    if not any((log.sets, log.nights, log.sessions, log.body_masses, log.waters, log.imports)):
         hanging(console, "", "Nothing yet. backspotter log add “conventional 3x5 @ 140” adds sets.")
         return
     if log.sets:
@@ -156,6 +187,9 @@ def show_log(console: Console, log: Log, *, units: str, doses: Doses | None = No
         asleep, in_bed = night.value.asleep_h, night.value.in_bed_h
         hours = f"{asleep:g} h asleep" if asleep is not None else f"{in_bed or 0:g} h in bed"
         hanging(console, f"{night.id:>5}  ", f"{night.value.woke}  {hours}")
+    for note in log.sessions:
+        words = f"{note.value.day}  hurt {note.value.pain_during:g} of 10 while lifting"
+        hanging(console, f"{note.id:>5}  ", words)
     for mass in log.body_masses:
         words = f"{_time(mass.value.at)}  {_in(mass.value.mass_kg, units)} body mass"
         hanging(console, f"{mass.id:>5}  ", words)

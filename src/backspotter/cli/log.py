@@ -52,7 +52,7 @@ def list_(
         raise InputError("last", given=last, expected="1 to 1,000,000")
     found = logged(last)
     if imports:
-        found = replace(found, sets=[], nights=[], body_masses=[], waters=[])
+        found = replace(found, sets=[], nights=[], sessions=[], body_masses=[], waters=[])
     loaded = None
     if dose:
         from backspotter.app.doses import doses_in_journal
@@ -91,10 +91,13 @@ def add(
     sleep_h: Annotated[float | None, WRITTEN] = None,
     in_bed_h: Annotated[float | None, WRITTEN] = None,
     woke: Annotated[str | None, WRITTEN] = None,
+    pain: Annotated[float | None, WRITTEN] = None,
     corrects: Annotated[int | None, WRITTEN] = None,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
     """Keep sets: backspotter log add "conventional 3x5 @ 140 rpe 8". Or a night: --sleep-h 7.5.
+
+    --pain 3 keeps how much the session hurt, beside its sets or alone.
 
     Parameters
     ----------
@@ -126,31 +129,44 @@ def add(
         with --sleep-h: hours in bed
     woke
         with --sleep-h: the day it ended, such as 2026-03-02; today without it
+    pain
+        at its worst during the session, 0 to 10; with sets or alone, then for the day of --at
     corrects
-        the number of the set or night that this one takes the place of
+        the number of the set, night or session that this one takes the place of
     json
         as one JSON document: "added" in docs/journal.schema.json
     """
-    from backspotter.app.log_entry import add_night, add_sets
+    from backspotter.app.log_entry import add_night, add_session, add_sets, checked_pain
     from backspotter.app.when import day_from, time_from
 
     now = clock()
     if sleep_h is not None:
-        if words or style:
-            raise InputError("log add", given="sets and a night", expected="one of them")
+        if words or style or pain is not None:
+            given = "sets and a night" if pain is None else "pain and a night"
+            raise InputError("log add", given=given, expected="one of them")
         day = day_from(woke, now=now, field="woke") if woke else now.date()
         night = add_night(sleep_h, woke=day, now=now, in_bed_h=in_bed_h, corrects=corrects)
         return said_added("night", [night], corrects, json)
+    begun = time_from(at, now=now) if at else now
+    if pain is not None and not (words or style):
+        note_id = add_session(pain, day=begun.date(), now=now, corrects=corrects)
+        return said_added("session", [note_id], corrects, json)
+    if pain is not None and corrects is not None:
+        raise InputError("log add", given="sets, pain and corrects", expected="sets or pain")
     written = _written(words, style, sets, reps, load_kg, load_lb, rpe)
+    if pain is not None:
+        checked_pain(pain)
     ids = add_sets(
         written,
-        at=time_from(at, now=now) if at else now,
+        at=begun,
         now=now,
         rest_s=rest_s,
         warm_up=warm_up,
         note=note,
         corrects=corrects,
     )
+    if pain is not None:
+        add_session(pain, day=begun.date(), now=now)
     return said_added("set" if len(ids) == 1 else "sets", ids, corrects, json)
 
 
@@ -164,9 +180,8 @@ def _written(
     rpe: float | None,
 ) -> Written:
     from backspotter.app.log_entry import units_in_use
-    from backspotter.app.log_words import EXPECTED, Written, checked, style_named
+    from backspotter.app.log_words import EXPECTED, from_fields
     from backspotter.app.log_words import written_sets as from_line
-    from backspotter.training.units import to_kg
 
     options = (style or None, reps, load_kg, load_lb, rpe)
     if words:
@@ -177,10 +192,8 @@ def _written(
         raise InputError("log add", given="no sets", expected=EXPECTED, do="or --style and --reps")
     if load_kg is not None and load_lb is not None:
         raise InputError("load_kg", given="two units", expected="one of them")
-    typed = f"{load_lb:g} lb" if load_lb is not None else ""
-    typed = f"{load_kg:g} kg" if load_kg is not None else typed
-    in_kg = to_kg(load_lb, "lb") if load_lb is not None else load_kg
-    return checked(Written(style, style_named(style), sets, reps, in_kg, rpe, typed))
+    unit: Unit = "kg" if load_lb is None else "lb"
+    return from_fields(style, sets, reps, load_kg if load_lb is None else load_lb, unit, rpe)
 
 
 @log.command(name="import")

@@ -26,6 +26,9 @@ It is not a diagnosis. It runs on this machine, and nothing leaves it."""
 
 EXAMPLES = """Examples:
 
+  backspotter serve
+      everything in a browser, on this machine alone
+
   backspotter check
       asks, one screen at a time
 
@@ -120,7 +123,9 @@ def _command_line() -> App:
     app.command("backspotter.cli.profile:profile", help="What is known of you.")
     app.command("backspotter.cli.giving:export", help="Everything in one file.")
     app.command("backspotter.cli.giving:restore", help="A backup, back in.")
+    app.command("backspotter.cli.merge:merge", help="Another journal of yours, into this one.")
     app.command("backspotter.cli.giving:delete", help="One entry, or everything.")
+    app.command("backspotter.cli.move:move", help="The journal to a server, or back to a file.")
     app.command("backspotter.cli.spine:spine", help="What the lower back carries.")
     app.command("backspotter.cli.lift:lift", help="What one clip of a set shows.")
     app.command("backspotter.cli.batch:batch", help="Many clips, each as lift reads one.")
@@ -130,6 +135,8 @@ def _command_line() -> App:
     app.command(
         "backspotter.cli.course:course", help="The course of soreness, and what is to come."
     )
+    app.command("backspotter.cli.serve:serve", help="The web app, in a browser on this machine.")
+    app.command("backspotter.cli.assistants:mcp", help="The same for assistants.")
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
     return app
 

@@ -7,19 +7,19 @@ from typing import TypeVar
 
 from rich.console import Console
 
+from backspotter.app.amounts import amount
 from backspotter.app.interview import (
     Interview,
     Line,
     Page,
-    is_emergency_with,
     lines,
     with_choices,
     with_number,
-    with_signs,
     with_skip,
 )
+from backspotter.app.ticks import ticks_of, to_tell_apart, told_apart, with_ticks
 from backspotter.cli.terminal import ask, hanging
-from backspotter.cli.typed import amount, choice_numbers, line_numbers
+from backspotter.cli.typed import choice_numbers, line_numbers
 from backspotter.errors import InputError
 from backspotter.triage.questions import Item, words_of
 
@@ -83,19 +83,10 @@ def _answer_signs(console: Console, interview: Interview, page: Page) -> Intervi
     if ticked is None:
         _say_skipped(console)
         return with_skip(interview, page)
-    present, unsure = _settle(console, interview, ticked)
-    return with_signs(interview, page, present=present, unsure=unsure)
-
-
-def _settle(
-    console: Console, interview: Interview, ticked: Sequence[Line]
-) -> tuple[list[str], list[str]]:
-    """The signs that are present on the ticked lines, and those an emergency left unasked."""
-    present = [line.signs[0] for line in ticked if len(line.signs) == 1]
-    several = [line for line in ticked if len(line.signs) > 1]
-    while several and not is_emergency_with(interview, present):
-        present += _which(console, several.pop(0))
-    return present, [sign for line in several for sign in line.signs]
+    ticks = ticks_of(ticked)
+    while line := to_tell_apart(interview, ticks):
+        ticks = told_apart(ticks, _which(console, line))
+    return with_ticks(interview, page, ticks)
 
 
 def _which(console: Console, line: Line) -> Sequence[str]:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from backspotter.cli.past_options import WRITTEN, PastOptions
 
+if TYPE_CHECKING:
     from rich.console import Console
 
-    from backspotter.app.history import History
     from backspotter.app.plan_values import NextSession, Plan
 
-WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
 EMERGENCY = 10
 NOTHING_YET = """Nothing to plan from yet. First, any of these:
@@ -28,8 +26,7 @@ NOTHING_YET = """Nothing to plan from yet. First, any of these:
 
 def plan(
     *,
-    history: Annotated[str | None, WRITTEN] = None,
-    today: Annotated[str | None, WRITTEN] = None,
+    past: PastOptions | None = None,
     ics: Annotated[str | None, WRITTEN] = None,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
@@ -37,11 +34,6 @@ def plan(
 
     Parameters
     ----------
-    history
-        instead of the journal: a file with what was logged and entered, as
-        docs/history.schema.json has it; - for standard input
-    today
-        the day it is for, such as 2026-03-16; today without it
     ics
         write the session and the re-checks to this calendar file, which ends in .ics
     json
@@ -51,12 +43,12 @@ def plan(
     from backspotter.cli.files import file_for
 
     file = None if ics is None else file_for("ics", ics, ".ics")
-    day = day_in(today, exactly=history is None)
-    past = the_history(history, day)
-    if history is None and not json and past.is_empty:
+    asked = past or PastOptions()
+    history, day = asked.read()
+    if asked.in_journal and not json and history.is_empty:
         print(NOTHING_YET)
         return 0
-    found = plan_of(past, today=day)
+    found = plan_of(history, today=day)
     if file is not None:
         from datetime import UTC, datetime
 
@@ -72,54 +64,6 @@ def plan(
     else:
         _show(found)
     return EMERGENCY if found.level is not None and found.level.name == "emergency" else 0
-
-
-def the_history(path: str | None, day: date | datetime) -> History:
-    """The history in a file, or what the journal holds where none is named.
-
-    Raises
-    ------
-    InputError : the file cannot be read, or is no history
-    JournalError : the journal cannot be read
-    """
-    from datetime import datetime, time
-
-    from backspotter.app.journal_history import for_a_plan
-
-    if path is not None:
-        return history_in(path)
-    at = day if isinstance(day, datetime) else datetime.combine(day, time()).astimezone()
-    return for_a_plan(at)
-
-
-def history_in(path: str) -> History:
-    """The history in a file.
-
-    Raises
-    ------
-    InputError : it cannot be read, or is no history
-    """
-    from backspotter.app.documents import json_from, plain_errors, read_all
-    from backspotter.app.history_in import MAX_BYTES, history_from
-
-    document = json_from(read_all(path, what="history", most=MAX_BYTES), what="history")
-    with plain_errors("history"):
-        return history_from(document)
-
-
-def day_in(typed: str | None, *, exactly: bool = False) -> date | datetime:
-    """The day that was typed, or today; or this very moment.
-
-    Raises
-    ------
-    InputError : no day
-    """
-    from backspotter.app.given_as import a_day
-    from backspotter.cli.asking import clock
-
-    if typed is not None:
-        return a_day("today", typed)
-    return clock() if exactly else clock().date()
 
 
 def _show(found: Plan) -> None:

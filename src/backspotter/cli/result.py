@@ -12,18 +12,19 @@ from backspotter.app.check import Answer
 from backspotter.app.plain_words import (
     LEVEL_NAMES,
     LEVEL_WORDS,
+    NOT_A_DIAGNOSIS,
+    PROBLEMS,
     TOPIC_WORDS,
     fact_in_words,
     screen_in_words,
 )
 from backspotter.cli.terminal import clean, hanging
 from backspotter.levels import Level
-from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH, Heard
+from backspotter.reading.model import NOT_ENGLISH, Heard
 from backspotter.triage.advice import Advice, numbers_of
 from backspotter.triage.assess import Assessment, Change, Likely, Reason
 from backspotter.triage.questions import screen_of, words_of
 
-NOT_A_DIAGNOSIS = "This is not a diagnosis, and it never replaces being seen."
 STYLES = {
     Level.normal_soreness: "bold green",
     Level.self_care: "bold green",
@@ -36,14 +37,6 @@ MOST_EMERGENCY_REASONS = 2
 MOST_EMERGENCY_QUOTES = 3
 MOST_CHANGES_SHOWN = 4
 MOST_SIGNS_NAMED = 3
-
-PROBLEMS = {
-    EMPTY: "There was nothing to read. Write what you lifted and when, where it hurts, how it "
-    "feels, and which way it is going.",
-    IRRELEVANT: "Nothing in this is about a back. Write what you lifted and when, where it "
-    "hurts, how it feels, and which way it is going.",
-    NOT_ENGLISH: "Only English can be read so far. The signs that mean go now:",
-}
 
 
 def show_answer(console: Console, answer: Answer, *, figures: bool = False) -> None:

@@ -86,6 +86,7 @@ def add(
     function: Annotated[tuple[str, ...], LISTED] = (),
     score: Annotated[tuple[str, ...], LISTED] = (),
     helped: Annotated[str, WRITTEN] = "",
+    made_worse: Annotated[str, WRITTEN] = "",
     at: Annotated[str | None, WRITTEN] = None,
     note: Annotated[str, WRITTEN] = "",
     corrects: Annotated[int | None, WRITTEN] = None,
@@ -108,6 +109,8 @@ def add(
         the total of a questionnaire: roland_morris=7; may be given again
     helped
         what helped, with commas between: "heat, walking"
+    made_worse
+        what made it worse, in the same way: "sitting"
     at
         when, such as 2026-03-02 18:30, or 18:30 for today; now without it
     note
@@ -128,6 +131,7 @@ def add(
         function=function,
         totals=score,
         helped=helped,
+        made_worse=made_worse,
         note=note,
     )
     code = said_added("entry", [add_soreness(value, now=now, corrects=corrects)], corrects, json)

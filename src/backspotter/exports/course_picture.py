@@ -41,27 +41,31 @@ class _Page:
     last: float
 
 
-def course_picture(course: Course, *, title: str = "Soreness of the low back") -> str:
+def course_picture(
+    course: Course, *, title: str = "Soreness of the low back", forecast: bool = True
+) -> str:
     """An SVG picture of a course: expected band, entries, fitted curve and forecast with its band.
 
     Parameters
     ----------
     course : what ``follow`` gave
     title : above the picture, in any words
+    forecast : false draws none, where something other than soreness is to be looked at first
     """
+    ahead = forecast and course.can_forecast
     last = course.bouts[-1].at_h
     first = min([0.0, *(entry.at_h - last for entry in course.entries)])
     space = _Page(Axis(first, 168.0, LEFT, RIGHT), Axis(0.0, MOST, BOTTOM, TOP), last)
     called = f"{title}: {VERDICT[course.verdict]}"
     lines = textwrap.wrap(course.reason, LINE_LETTERS)
-    drawing = page(WIDTH, HEIGHT, title=called, about=_about(course, course.reason))
+    drawing = page(WIDTH, HEIGHT, title=called, about=_about(course, course.reason, ahead))
     heading(drawing, called, lines[0], room=WIDTH - 80)
     for place, words in enumerate(lines[1:2]):
         note(drawing, (LEFT - 44, 99.0 + 22 * place), words, size=16)
     _axes(drawing, space, course)
-    _curves(drawing, space, course)
+    _curves(drawing, space, course, ahead)
     _entries(drawing, space, course)
-    _key(drawing, course)
+    _key(drawing, ahead)
     return written(drawing)
 
 
@@ -85,7 +89,7 @@ def _axes(on: Element, space: _Page, course: Course) -> None:
     note(on, (x + 6, TOP + 14), "72 h: past its worst by now", fill=WARM)
 
 
-def _curves(on: Element, space: _Page, course: Course) -> None:
+def _curves(on: Element, space: _Page, course: Course, ahead: bool) -> None:
     found = group(on, class_="course")
     usual, mine = course.expected, course.fitted
     hours = usual.hours - space.last
@@ -97,7 +101,7 @@ def _curves(on: Element, space: _Page, course: Course) -> None:
         return
     past = np.where(hours <= course.now_h - space.last + 3.0, mine.middle, np.nan)
     draw_curve(found, space.across, space.up, hours, past, stroke=TEAL, stroke_width=2.6)
-    if course.can_forecast:
+    if ahead:
         _to_come(found, space, course)
 
 
@@ -119,12 +123,12 @@ def _entries(on: Element, space: _Page, course: Course) -> None:
         dot(found, at, 6, fill="#ffffff" if hollow else INK, stroke=INK, stroke_width=2)
 
 
-def _key(on: Element, course: Course) -> None:
+def _key(on: Element, ahead: bool) -> None:
     y = HEIGHT - 28
     box(on, (LEFT, y - 11), 26, 12, fill=GREY, fill_opacity=0.3)
     note(on, (LEFT + 34, y), "usual after such sessions, 9 in 10")
     box(on, (LEFT + 300, y - 11), 26, 12, fill=PALE_TEAL)
-    words = "to come for you, 9 in 10" if course.can_forecast else "no forecast for this"
+    words = "to come for you, 9 in 10" if ahead else "no forecast for this"
     note(on, (LEFT + 334, y), words)
     dot(on, (LEFT + 540, y - 5), 6, fill=INK)
     note(on, (LEFT + 554, y), "entered")
@@ -132,10 +136,10 @@ def _key(on: Element, course: Course) -> None:
     note(on, (LEFT + 654, y), "under a painkiller")
 
 
-def _about(course: Course, below: str) -> str:
+def _about(course: Course, below: str, ahead: bool) -> str:
     last = course.bouts[-1].at_h
     said = "; ".join(f"{e.at_h - last:.0f} h: {e.sore:g}" for e in course.entries) or "none"
-    if not course.can_forecast:
+    if not ahead:
         return f"{below} Entries of ten: {said}. No forecast."
     ends = f"{shown(course.end_h.low)}{EN_DASH}{shown(course.end_h.high)}"
     return f"{below} Entries of ten: {said}. Expected to be gone between {ends} hours."

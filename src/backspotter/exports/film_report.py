@@ -117,7 +117,7 @@ def _drawn(
     analysis: LiftAnalysis, film: Film, to: Path | None, told: Told, threads: int
 ) -> dict[str, bytes]:
     """Goes through the film once: draws it over where asked, and keeps the faults' pictures."""
-    wanted = _wanted(analysis)
+    wanted = wanted_pictures(analysis)
     last = max(wanted, default=-1)
     overlay = Overlay(analysis, film.size, film.scale)
     pictures: dict[str, bytes] = {}
@@ -137,7 +137,7 @@ def _drawn(
     return pictures
 
 
-def _wanted(analysis: LiftAnalysis) -> dict[int, list[str]]:
+def wanted_pictures(analysis: LiftAnalysis) -> dict[int, list[str]]:
     """Names of the pictures to keep, by the frame nearest to where each fault is largest."""
     wanted: dict[int, list[str]] = {}
     for rep in analysis.reps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -28,18 +29,29 @@ AAC_RATE: Final = 44_100
 
 LOOKS: Final = {
     "libx264": {"preset": "veryfast", "crf": "23", "x264-params": "mbtree=0"},
+    "libvpx-vp9": {"deadline": "realtime", "cpu-used": "8", "crf": "34", "b": "0"},
     "mpeg4": {"q": "4"},
 }
-"""x264's tree of macroblocks reads beyond its memory in narrow pictures."""
+"""How each kind of video is written, the one that most browsers play first. x264's tree of
+macroblocks reads beyond its memory in narrow pictures."""
 
 
 class FilmWriter:
     """Writes one film beside its name and puts it in place when it is whole; else nothing is left.
 
-    Pictures (height, width, 3) are ``film.size``; sound is that of the film they are from.
+    Pictures (height, width, 3) are ``film.size``; sound is that of the film they are from, if it is
+    wanted. ``keyframe_every`` so many pictures one is whole; left to the encoder without it.
     """
 
-    def __init__(self, film: Film, to: Path, *, threads: int = 2) -> None:
+    def __init__(
+        self,
+        film: Film,
+        to: Path,
+        *,
+        threads: int = 2,
+        sound: bool = True,
+        keyframe_every: int | None = None,
+    ) -> None:
         import av
 
         self.to, self.part = to, to.with_name(to.name + ".part")
@@ -47,13 +59,16 @@ class FilmWriter:
         self.odd = (height % 2, width % 2)
         options = {"movflags": "faststart"}
         self.container = av.open(str(self.part), "w", format="mp4", options=options)
-        self.video = self._video(width + width % 2, height + height % 2, film, threads)
-        self.sound = _Sound(self.container, film)
+        looks = {} if keyframe_every is None else {"g": str(keyframe_every)}
+        self.video = self._video(width + width % 2, height + height % 2, film, threads, looks)
+        self.sound = _Sound(self.container, film, wanted=sound)
 
-    def _video(self, width: int, height: int, film: Film, threads: int) -> Any:
+    def _video(
+        self, width: int, height: int, film: Film, threads: int, looks: dict[str, str]
+    ) -> Any:
         name = encoder()
         rate = Fraction(film.facts.frame_rate).limit_denominator(1001)
-        stream: Any = self.container.add_stream(name, rate=rate, options=LOOKS[name])
+        stream: Any = self.container.add_stream(name, rate=rate, options={**LOOKS[name], **looks})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.codec_context.time_base = Fraction(1, CLOCK)
         stream.codec_context.thread_count = threads
@@ -94,21 +109,21 @@ def encoder() -> str:
     from av.codec import Codec
     from av.codec.codec import UnknownCodecError
 
-    try:
-        Codec("libx264", "w")
-    except UnknownCodecError:
-        return "mpeg4"
-    return "libx264"
+    for name in LOOKS:
+        with suppress(UnknownCodecError):
+            Codec(name, "w")
+            return name
+    return next(reversed(LOOKS))
 
 
 class _Sound:
     """The film's sound, put in as far as the picture has come; none where none can be read."""
 
-    def __init__(self, container: Any, film: Film) -> None:
+    def __init__(self, container: Any, film: Film, *, wanted: bool) -> None:
         self.container, self.film = container, film
         self.packets: Iterator[Packet[Any]] = iter(())
         self.waiting: Packet[Any] | None = None
-        if film.facts.sound and not film.facts.speed_edits:
+        if wanted and film.facts.sound and not film.facts.speed_edits:
             self.packets = self._read()
             self.waiting = self._next()
 

@@ -189,13 +189,7 @@ def numbers_of(analysis: LiftAnalysis) -> str:
     """The frames as JSON for the script; nothing in it can end the element it stands in."""
     frames = analysis.frames
     charts = {
-        chart.id: {
-            "unit": chart.unit,
-            "digits": chart.digits,
-            "lines": [_numbers(line, chart.digits) for line in chart.lines],
-        }
-        for chart in charts_of(frames)
-        if not chart.is_empty
+        chart.id: numbers_of_chart(chart) for chart in charts_of(frames) if not chart.is_empty
     }
     data = {
         "times": [round(float(t), 4) for t in frames.times_s],
@@ -205,6 +199,15 @@ def numbers_of(analysis: LiftAnalysis) -> str:
     }
     words = json.dumps(data, separators=(",", ":"), allow_nan=False, ensure_ascii=True)
     return words.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def numbers_of_chart(chart: Chart) -> dict[str, Any]:
+    """A chart's unit, decimals and lines, as plain values."""
+    return {
+        "unit": chart.unit,
+        "digits": chart.digits,
+        "lines": [_numbers(line, chart.digits) for line in chart.lines],
+    }
 
 
 def _numbers(line: Line, digits: int) -> dict[str, Any]:

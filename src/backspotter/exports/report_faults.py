@@ -52,13 +52,14 @@ def _card(rep: RepSeen, fault: FaultSeen, picture: bytes | None, with_film: bool
         f"Show it {where}<span class=band> at {clock(fault.peak_s)}</span></button></p>"
     )
     words = (
-        f"<h3>Rep {rep.index}: {title}</h3>{paragraph(_sentence(fault.say))}"
-        f"{description(_facts(fault))}{_advice(fault)}{button}"
+        f"<h3>Rep {rep.index}: {title}</h3>{paragraph(sentence(fault.say))}"
+        f"{description(fault_facts(fault))}{_advice(fault)}{button}"
     )
     return f"<article class=fault-card>{_picture(rep, fault, picture)}<div>{words}</div></article>"
 
 
-def _facts(fault: FaultSeen) -> list[tuple[str, str]]:
+def fault_facts(fault: FaultSeen) -> list[tuple[str, str]]:
+    """What is said of a fault: names, and HTML."""
     number, _, rest = size_words(fault.size, fault.unit).partition(" (")
     return [
         ("Since", escape(clock(fault.at_s))),
@@ -81,27 +82,31 @@ def _cost(cost: Cost | CannotJudge | None) -> str:
 
 
 def _advice(fault: FaultSeen) -> str:
-    found = paragraph(f"Next time: {_sentence(fault.cue)}", "cue") if fault.cue else ""
-    return found + (
-        paragraph(f"To practise: {_sentence(fault.practise)}") if fault.practise else ""
-    )
+    found = paragraph(f"Next time: {sentence(fault.cue)}", "cue") if fault.cue else ""
+    return found + (paragraph(f"To practise: {sentence(fault.practise)}") if fault.practise else "")
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
+    """Words with a full stop."""
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
-def _picture(rep: RepSeen, fault: FaultSeen, picture: bytes | None) -> str:
+def picture_words(rep: RepSeen, fault: FaultSeen) -> str:
+    """What a fault's picture shows, for who cannot see it."""
     title = fault_title(fault.code, fault.onset)
-    if picture is None:
-        return f"<figure>{paragraph('The film has no picture of this moment.', 'quiet')}</figure>"
-    alt = (
+    return (
         f"Rep {rep.index} at {clock(fault.peak_s)}: the lifter from the side with the line of the "
         f"back, trunk, arm, leg and the bar's path drawn in. {title}, "
         f"{size_words(fault.size, fault.unit)}."
     )
+
+
+def _picture(rep: RepSeen, fault: FaultSeen, picture: bytes | None) -> str:
+    if picture is None:
+        return f"<figure>{paragraph('The film has no picture of this moment.', 'quiet')}</figure>"
     data = b64encode(picture).decode("ascii")
+    alt = escape(picture_words(rep, fault), quote=True)
     return (
-        f'<figure><img src="data:image/jpeg;base64,{data}" alt="{escape(alt, quote=True)}">'
+        f'<figure><img src="data:image/jpeg;base64,{data}" alt="{alt}">'
         f"<figcaption>Rep {rep.index}, {escape(clock(fault.peak_s))}</figcaption></figure>"
     )

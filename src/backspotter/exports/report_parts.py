@@ -10,6 +10,13 @@ from backspotter.evidence.load import claims, sources
 from backspotter.evidence.model import IN_WORDS, Claim
 from backspotter.exports.film_colours import BENT_DEG, colour_of
 from backspotter.exports.numbers import shown
+from backspotter.exports.report_said import (
+    USUAL,
+    back_left_out,
+    in_short,
+    left_out,
+    notes_of,
+)
 from backspotter.exports.report_words import (
     GRADE_TITLES,
     clock,
@@ -20,9 +27,6 @@ from backspotter.exports.report_words import (
 from backspotter.lift.analysis import CannotJudge, FlexionSeen, LiftAnalysis, RepSeen, Said
 
 ENOUGH: Final = "View, size, light and sharpness are good enough."
-USUAL: Final = "Some rounding is normal"
-"""How a note begins that the page says with its sources."""
-
 Row = Sequence[tuple[str, str]]
 """Cells of a table as (heading, HTML)."""
 
@@ -93,46 +97,17 @@ def description(rows: Sequence[tuple[str, str]]) -> str:
 
 def glance(analysis: LiftAnalysis) -> str:
     """The set in two sentences."""
-    reps = len(analysis.reps)
-    faults = [fault for rep in analysis.reps for fault in rep.faults]
-    counted = "No repetition was" if not reps else f"{_counted(reps, 'repetition')} {_were(reps)}"
-    words = [f"{counted} found."]
-    if analysis.attempts:
-        words.append(f"{_counted(len(analysis.attempts), 'attempt')} did not count.")
-    if faults:
-        within = sum(bool(rep.faults) for rep in analysis.reps)
-        where = f", in {within} of {reps} repetitions" if reps > 1 else ""
-        words.append(f"{_counted(len(faults), 'thing')} to look at{where}.")
-    elif reps:
-        words.append("Nothing beyond the limits was found in what could be judged.")
-    inside = paragraph(" ".join(words), "glance") + _back_left_out(analysis)
+    inside = paragraph(in_short(analysis), "glance") + _back_left_out(analysis)
     inside += listed(
         [f"{a.why} ({clock(a.start_s)} to {clock(a.end_s)})" for a in analysis.attempts]
     )
-    notes = [note for note in analysis.notes if not note.startswith(USUAL)]
-    doubt = analysis.style.doubt
-    if doubt and not any(doubt in note for note in notes):
-        notes.insert(0, f"The kind of lift: {doubt}.")
-    inside += listed([*analysis.compared, *notes])
+    inside += listed(notes_of(analysis))
     return section("glance", "At a glance", inside + usual())
 
 
 def _back_left_out(analysis: LiftAnalysis) -> str:
-    """That nothing is said of the lower back, so that silence is not taken for praise."""
-    whys = [rep.flexion.why for rep in analysis.reps if isinstance(rep.flexion, CannotJudge)]
-    if not whys:
-        return ""
-    whole = len(whys) == len(analysis.reps)
-    which = "" if whole else f" in {_counted(len(whys), 'repetition')}"
-    return f"<p class=note><b>The lower back was not judged{which}:</b> {escape(whys[0])}.</p>"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _were(number: int) -> str:
-    return "was" if number == 1 else "were"
+    what, _, why = back_left_out(analysis).partition(": ")
+    return f"<p class=note><b>{escape(what)}:</b> {escape(why)}.</p>" if what else ""
 
 
 def usual() -> str:
@@ -196,13 +171,14 @@ def reps_table(analysis: LiftAnalysis) -> str:
     """Every repetition with its moments, way, speeds and the lower back."""
     if not analysis.reps:
         return ""
-    rows = [_rep_row(rep) for rep in analysis.reps]
+    rows = [rep_row(rep) for rep in analysis.reps]
     caption = "In brackets: where the true value lies in nine of ten cases, as far as is known."
     doubts = [f"Rep {rep.index}: {doubt}." for rep in analysis.reps for doubt in rep.doubts]
     return section("reps", "Repetitions", table(caption, rows) + listed(doubts))
 
 
-def _rep_row(rep: RepSeen) -> Row:
+def rep_row(rep: RepSeen) -> Row:
+    """The cells of a repetition, as HTML."""
     kind = "dropped" if rep.dropped else ("touch and go" if rep.touch_and_go else "")
     bend = rep.flexion
     start, change = (
@@ -235,7 +211,7 @@ def loads_table(analysis: LiftAnalysis) -> str:
     """What each repetition loaded the lowest disc with."""
     if not analysis.reps:
         return ""
-    rows = [_loads_row(rep) for rep in analysis.reps]
+    rows = [loads_row(rep) for rep in analysis.reps]
     caption = "The largest at L5/S1, where the spine meets the pelvis; each at its own moment."
     assumed = dict.fromkeys(
         words
@@ -254,7 +230,8 @@ def loads_table(analysis: LiftAnalysis) -> str:
     return section("loads", "What each repetition loaded", inside)
 
 
-def _loads_row(rep: RepSeen) -> Row:
+def loads_row(rep: RepSeen) -> Row:
+    """The cells of what a repetition loaded, as HTML."""
     loads = rep.loads
     if isinstance(loads, CannotJudge):
         return [("Rep", str(rep.index)), *((name, said(loads, "N")) for name in LOADS)]
@@ -269,23 +246,12 @@ LOADS = ("Compression", "Shear", "Moment to hold")
 def withheld(analysis: LiftAnalysis) -> str:
     """What is not said, and why: of the film, then of each repetition."""
     items = [
-        f"<li><b>{escape(_first(w.what))}:</b> {escape(w.why)}</li>" for w in analysis.withheld
+        f"<li><b>{escape(what)}{'' if which else ':'}</b>"
+        f"{f' ({which}):' if which else ''} {escape(why)}</li>"
+        for what, which, why in left_out(analysis)
     ]
-    grouped: dict[tuple[str, str], list[int]] = {}
-    for rep in analysis.reps:
-        for left in rep.not_judged:
-            grouped.setdefault((left.what, left.why), []).append(rep.index)
-    for (what, why), reps in grouped.items():
-        named = ", ".join(str(rep) for rep in reps)
-        which = f"rep{'s' if len(reps) > 1 else ''} {named}"
-        items.append(f"<li><b>{escape(_first(what))}</b> ({which}): {escape(why)}</li>")
     inside = f"<ul>{''.join(items)}</ul>" if items else paragraph("Nothing was withheld.")
     return section("withheld", "What was not judged, and why", inside)
-
-
-def _first(words: str) -> str:
-    plain = words.replace("_", " ")
-    return plain[:1].upper() + plain[1:]
 
 
 def footer(pictures: Mapping[str, bytes]) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, select
 
 from backspotter.errors import InputError
-from backspotter.journal.codec import CHECK_INS, checked_text
-from backspotter.journal.entries import insert
+from backspotter.journal.codec import CHECK_INS, LARGEST_WHOLE, checked_text
+from backspotter.journal.entries import insert, standing
 from backspotter.journal.journal import Journal
 from backspotter.journal.records import CheckInKept, Flag
 from backspotter.journal.tables import FLAG, FLAG_END
@@ -33,57 +33,139 @@ class Kept:
     flags: tuple[Flag, ...]
 
 
-def keep_check(
-    journal: Journal,
-    check_in: CheckIn,
-    *,
-    at: datetime,
-    engine: str,
-    as_answer: Callable[[Assessment], dict[str, Any]],
-    country: str = "",
-    text: str = "",
-    as_followed: CheckIn | None = None,
-) -> Kept:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A check-in that is to be kept.
+
+    ``at`` : when it was given, with its zone. ``engine`` : the version that assesses it.
+    ``as_answer`` : the answer as a document, made from the assessment. ``text`` : the words it was
+    read from. ``as_followed`` : the check-in as the course of the days before has it; counts only
+    where that is more urgent. ``entered`` : when it came in, where that was later.
+    """
+
+    check_in: CheckIn
+    at: datetime
+    engine: str
+    as_answer: Callable[[Assessment], dict[str, Any]]
+    country: str = ""
+    text: str = ""
+    as_followed: CheckIn | None = None
+    entered: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A check that was assessed beside the flags open then, and needs no more than writing."""
+
+    given: Given
+    beside: tuple[Flag, ...]
+    assessment: Assessment
+    cells: dict[str, Any]
+
+
+def keep_check(journal: Journal, check_in: CheckIn, **given: Any) -> Kept:
     """Assess a check-in beside the flags that are open, and keep it with those that it raises.
 
     Parameters
     ----------
-    at : when it was given, with its zone
-    engine : the version that assesses it
-    as_answer : the answer as a document, made from the assessment
-    text : the words it was read from
-    as_followed : the check-in as the course of the days before has it; counts only where that is
-        more urgent
+    given : as ``Given`` has them
 
     Raises
     ------
     InputError : a country that is no code
     JournalError : it cannot be written; nothing of it is kept
     """
-    alone = assess(check_in, country=country)
+    return keep_ready(journal, ready(journal, Given(check_in=check_in, **given)))
+
+
+def ready(journal: Journal, given: Given) -> Ready:
+    """The check assessed, before anything is written: nobody else waits for that.
+
+    Raises
+    ------
+    InputError : a country that is no code
+    JournalError : the flags cannot be read
+    """
+    return _ready(given, flags(journal, only_open=True))
+
+
+def keep_ready(journal: Journal, made: Ready) -> Kept:
+    """Keep a check; it is assessed again where the open flags are others by now.
+
+    Raises
+    ------
+    JournalError : it cannot be written; nothing of it is kept
+    """
+    given, person = made.given, journal.person
     with journal.writing() as connection:
-        before = _flags(connection, journal.person, only_open=True)
-        assessment = _assessed([check_in, as_followed or check_in], as_open(before), country)
-        value = CheckInKept(
-            at=at,
-            answers=as_document(check_in),
-            level=assessment.level,
-            level_alone=alone.level,
-            answer=as_answer(assessment),
-            engine=engine,
-            country=country,
-            text=text,
-        )
-        cells = CHECK_INS.to_cells(value)
-        id = insert(connection, journal.person, CHECK_INS, cells, entered=at)
-        _raise(connection, journal.person, id, check_in, {flag.rule for flag in before}, at)
-        return Kept(id, assessment, tuple(_flags(connection, journal.person, only_open=True)))
+        before = _flags(connection, person, only_open=True)
+        if tuple(before) != made.beside:
+            made = _ready(given, before)
+        entered = given.entered or given.at
+        id = insert(connection, person, CHECK_INS, made.cells, entered=entered)
+        rules = {flag.rule for flag in before}
+        _raise(connection, person, id, given.check_in, rules, given.at)
+        return Kept(id, made.assessment, tuple(_flags(connection, person, only_open=True)))
 
 
-def _assessed(told: Sequence[CheckIn], open_flags: Sequence[OpenFlag], country: str) -> Assessment:
-    """The first assessment, or a later one that is more urgent."""
-    found = [assess_with_flags(each, open_flags, country=country) for each in told]
-    return max(found, key=lambda each: each.level)
+def _ready(given: Given, before: Sequence[Flag]) -> Ready:
+    check_in, country = given.check_in, given.country
+    alone = assess(check_in, country=country)
+    assessment = _assessed(given, alone, as_open(before))
+    value = CheckInKept(
+        at=given.at,
+        answers=as_document(check_in),
+        level=assessment.level,
+        level_alone=alone.level,
+        answer=given.as_answer(assessment),
+        engine=given.engine,
+        country=country,
+        text=given.text,
+    )
+    return Ready(given, tuple(before), assessment, CHECK_INS.to_cells(value))
+
+
+def _assessed(given: Given, alone: Assessment, open_flags: Sequence[OpenFlag]) -> Assessment:
+    """As it was told, beside the flags; or as the course has it, where that is more urgent."""
+    country, followed = given.country, given.as_followed
+    own = alone
+    if open_flags:
+        own = assess_with_flags(given.check_in, open_flags, country=country)
+    if followed is None or followed == given.check_in:
+        return own
+    also = assess_with_flags(followed, open_flags, country=country)
+    return max((own, also), key=lambda each: each.level)
+
+
+def check(journal: Journal, id: int) -> CheckInKept | None:
+    """One check of this person; none where they have none of that number.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    if not 0 < id <= LARGEST_WHOLE:
+        return None
+    table = CHECK_INS.table
+    query = select(table).where(table.c.id == id, table.c.person_id == journal.person)
+    with journal.reading() as connection:
+        row = connection.execute(query).mappings().first()
+    return CHECK_INS.from_cells(row) if row is not None else None
+
+
+def told(journal: Journal) -> list[tuple[int, datetime, str]]:
+    """Number, time and answers as JSON of every check, oldest first; without what came of it.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    whole = standing(CHECK_INS, journal.person)
+    table = CHECK_INS.table.c
+    query = whole.with_only_columns(table.id, table.at_utc, table.at_offset_s, table.answers)
+    with journal.reading() as connection:
+        rows = connection.execute(query.order_by(table.at_utc, table.id)).all()
+    return [(int(id), time_of(utc, offset_s), str(answers)) for id, utc, offset_s, answers in rows]
 
 
 def as_open(flags: Sequence[Flag]) -> tuple[OpenFlag, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
@@ -25,18 +25,22 @@ from backspotter.journal.tables import (
     LOGGED_SET,
     NIGHT,
     PROFILE,
+    SESSION_NOTE,
     SORENESS,
     WATER,
 )
 from backspotter.journal.times import kept_time, time_of
 from backspotter.levels import Level
-from backspotter.training.log import BodyMass, LoggedSet, Night, Water
+from backspotter.training.log import BodyMass, LoggedSet, Night, SessionNote, Water
+from backspotter.training.proposal import Scheme
 
 Value = TypeVar("Value")
 Cells: TypeAlias = Mapping[str, Any] | RowMapping
 
 LONGEST_TEXT = 100_000
 LARGEST_WHOLE = 2**31 - 1
+PROFILE_WORDS = ("sex", "units", "rack_units", "country", "style")
+PROFILE_SETS = ("stiff", "helped", "made_worse")
 NAMED_OTHERWISE = {"order": "place"}
 """Fields whose names are words of SQL."""
 
@@ -166,7 +170,10 @@ def _soreness_cells(value: Soreness) -> dict[str, Any]:
         "pain_worst": None if value.pain_worst is None else float(value.pain_worst),
         "under_painkiller": int(value.under_painkiller),
         **{name: checked_text(name, words) for name, words in pairs.items()},
-        "helped": checked_text("helped", _as_json(list(value.helped))),
+        **{
+            name: checked_text(name, _as_json(list(getattr(value, name))))
+            for name in ("helped", "made_worse")
+        },
         "note": checked_text("note", value.note),
     }
 
@@ -180,24 +187,40 @@ def _soreness(cells: Cells) -> Soreness:
         function=tuple(json.loads(cells["function"]).items()),
         scores=tuple(json.loads(cells["scores"]).items()),
         helped=tuple(json.loads(cells["helped"])),
+        made_worse=tuple(json.loads(cells["made_worse"])),
         note=cells["note"],
     )
 
 
 def _profile_cells(value: Profile) -> dict[str, Any]:
     numbers = {name: getattr(value, name) for name in ("height_m", "mass_kg", "bar")}
-    words = {name: getattr(value, name) for name in ("sex", "units", "rack_units", "country")}
+    words = {name: getattr(value, name) for name in PROFILE_WORDS}
     return {
         **{name: None if number is None else float(number) for name, number in numbers.items()},
         **{name: checked_text(name, word) for name, word in words.items()},
         "birth_year": value.birth_year,
-        "plates": _as_json(list(value.plates)),
+        "plates": _as_json(value.plates),
+        "scheme": _as_json(_said_of(value.scheme)),
+        **{name: _as_json(sorted(getattr(value, name))) for name in PROFILE_SETS},
     }
+
+
+def _said_of(scheme: Scheme) -> dict[str, Any]:
+    """What was chosen of it; what is as usual is left out."""
+    usual = asdict(Scheme())
+    return {name: each for name, each in asdict(scheme).items() if each != usual[name]}
 
 
 def _profile(cells: Cells) -> Profile:
     plain = {each.name: cells[each.name] for each in fields(Profile)}
-    return Profile(**{**plain, "plates": tuple(json.loads(cells["plates"]))})
+    plates = json.loads(cells["plates"])
+    sets = {name: frozenset(json.loads(cells[name])) for name in PROFILE_SETS}
+    known: dict[str, Any] = {
+        "plates": None if plates is None else tuple(plates),
+        "scheme": Scheme(**json.loads(cells["scheme"])),
+        **sets,
+    }
+    return Profile(**{**plain, **known})
 
 
 def _check_in_cells(value: CheckInKept) -> dict[str, Any]:
@@ -239,7 +262,7 @@ def _plain(
 
 
 _READERS: dict[type[Any], list[tuple[str, Callable[[Cells], Any]]]] = {
-    make: _readers(make) for make in (LoggedSet, Night, BodyMass, Water)
+    make: _readers(make) for make in (LoggedSet, Night, SessionNote, BodyMass, Water)
 }
 SETS = _plain(
     "set",
@@ -250,13 +273,14 @@ SETS = _plain(
 NIGHTS = _plain(
     "night", NIGHT, Night, ("woke", "asleep_h", "in_bed_h", "source"), ("woke", "source")
 )
+SESSIONS = _plain("session", SESSION_NOTE, SessionNote, ("day",))
 BODY_MASSES = _plain("body-mass", BODY_MASS, BodyMass, ("at_utc", "mass_kg", "source"))
 WATERS = _plain("water", WATER, Water, ("day", "litres", "source"), ("day", "source"))
 SORENESSES = Kind("soreness", SORENESS, Soreness, _soreness_cells, _soreness)
 CHECK_INS = Kind("check-in", CHECK_IN, CheckInKept, _check_in_cells, _check_in)
 PROFILES = Kind("profile", PROFILE, Profile, _profile_cells, _profile)
 KINDS: tuple[Kind[Any], ...] = (
-    CHECK_INS, SORENESSES, SETS, NIGHTS, BODY_MASSES, WATERS, PROFILES,
+    CHECK_INS, SORENESSES, SETS, NIGHTS, SESSIONS, BODY_MASSES, WATERS, PROFILES,
 )  # fmt: skip
 IMPORTED: tuple[Kind[Any], ...] = (SETS, NIGHTS, BODY_MASSES, WATERS)
 """Kinds that a file may bring in."""

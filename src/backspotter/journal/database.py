@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, StatementError
@@ -40,6 +42,9 @@ SAYINGS = {
     "connection failed": (JournalError, "the server does not answer"),
     "connection is bad": (JournalError, "the server does not answer"),
 }
+
+
+_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
 def engine_of(place: Place) -> Engine:
@@ -105,12 +110,31 @@ def writing(engine: Engine) -> Iterator[Connection]:
     ------
     JournalError : it cannot be written; what was there before still is
     """
-    with plain_failures(), engine.connect() as connection:
+    with _alone(engine), plain_failures(), engine.connect() as connection:
         connection.execution_options(writes=True)
         with connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
             yield connection
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """One writer of this process at a time, in turn.
+
+    SQLite lets a writer in that happens to ask at the right moment; the others sleep, ever longer.
+
+    Raises
+    ------
+    Busy : the one before takes too long
+    """
+    turn = _TURNS.setdefault(engine, Lock())
+    if not turn.acquire(timeout=BUSY_S):
+        raise Busy(f"journal: {SAYINGS['locked'][1]}")
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 @contextmanager

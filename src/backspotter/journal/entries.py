@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, func, select
 
 from backspotter.errors import InputError
 from backspotter.journal.codec import Cells, Kind, checked_text
@@ -111,6 +112,7 @@ def current(
     *,
     since: datetime | date | None = None,
     latest: int | None = None,
+    only: ColumnElement[bool] | None = None,
 ) -> list[Entry[Value]]:
     """The entries as they stand, corrections in place of what they correct, oldest first.
 
@@ -118,12 +120,15 @@ def current(
     ----------
     since : only those at this time or later; a day for nights and water
     latest : only so many, the last ones
+    only : what has to hold for a row
 
     Raises
     ------
     JournalError : it cannot be read
     """
     query = standing(kind, journal.person)
+    if only is not None:
+        query = query.where(only)
     column = kind.table.c[kind.sorted_by]
     if since is not None:
         at = kept_time("since", since)[0] if isinstance(since, datetime) else since.isoformat()
@@ -135,6 +140,7 @@ def current(
     return [_entry(kind, row, batches) for row in reversed(rows)]
 
 
+@lru_cache(maxsize=256)
 def standing(kind: Kind[Any], person: int) -> Select[Any]:
     """The query for what was not corrected by a later entry."""
     table = kind.table

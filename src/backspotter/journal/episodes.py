@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, delete, func, select
 
 from backspotter.journal.tables import CHECK_IN, EPISODE, SORENESS
 from backspotter.journal.times import kept_time, time_of
@@ -45,3 +45,9 @@ def _near(
     )
     query = select(table.c.at_utc, table.c.episode_id).where(mine, table.c.at_utc.in_(ends))
     return [(str(when), int(id)) for when, id in connection.execute(query)]
+
+
+def drop_empty_episodes(connection: Connection) -> None:
+    """Delete the episodes that no entry belongs to any more."""
+    used = [select(table.c.episode_id) for table in (CHECK_IN, SORENESS)]
+    connection.execute(delete(EPISODE).where(*(EPISODE.c.id.not_in(each) for each in used)))

@@ -14,19 +14,19 @@ from backspotter.errors import InputError
 from backspotter.journal.checks import EXAMINED, MISTAKE
 from backspotter.journal.codec import CHECK_INS, Kind
 from backspotter.journal.entries import chain
+from backspotter.journal.episodes import drop_empty_episodes
 from backspotter.journal.errors import Damaged, JournalError
+from backspotter.journal.films import drop_film
 from backspotter.journal.journal import Journal, is_sqlite, opened
-from backspotter.journal.place import FILMS, LOCK, LOGS, SNAPSHOTS, Place
+from backspotter.journal.people import is_shared, remove_account
+from backspotter.journal.place import BESIDE, LOCK, LOGS, Place, films_folder
 from backspotter.journal.snapshots import drop_snapshots
 from backspotter.journal.tables import (
     BATCH,
     BATCH_ROW,
-    CHECK_IN,
-    EPISODE,
     FILM,
     FLAG,
     FLAG_END,
-    SORENESS,
     TABLES,
     of_person,
 )
@@ -57,10 +57,22 @@ def delete_entry(journal: Journal, kind: Kind[Any], id: int) -> int:
             connection.execute(delete(FILM).where(FILM.c.set_id.in_(ids)))
         _forget_imports(connection, kind, ids)
         remove_rows(connection, kind, ids)
-        _drop_empty_episodes(connection)
+        drop_empty_episodes(connection)
     drop_snapshots(journal.place)
     wipe(journal)
     return len(ids)
+
+
+def delete_film(journal: Journal, id: int) -> None:
+    """Delete what was found in a film, and every snapshot that may hold it.
+
+    Raises
+    ------
+    JournalError : it cannot be written; or another program kept it from being wiped
+    """
+    drop_film(journal, id)
+    drop_snapshots(journal.place)
+    wipe(journal)
 
 
 def erase_everything(place: Place) -> int | None:
@@ -75,8 +87,14 @@ def erase_everything(place: Place) -> int | None:
     JournalError : something cannot be removed; it says what
     """
     gone: int | None = None
+    person = 0
     try:
         with opened(place) as journal:
+            person = journal.person
+            if is_shared(journal):
+                expected = "a journal of one person"
+                do = "each deletes their own, signed in"
+                raise InputError("delete", given="one of several", expected=expected, do=do)
             with journal.writing() as connection:
                 gone = remove_person(connection, journal.person)
             drop_snapshots(place)
@@ -86,6 +104,25 @@ def erase_everything(place: Place) -> int | None:
             raise
     if place.file is not None:
         _remove_files(place)
+    elif gone is not None:
+        _remove_films(place, person)
+    return gone
+
+
+def erase_person(journal: Journal) -> int:
+    """Delete all that is of one person where several keep their journals in one place, films too.
+
+    Every snapshot goes, as each holds everybody's. Returns how many entries there were.
+
+    Raises
+    ------
+    JournalError : it cannot be written
+    """
+    with journal.writing() as connection:
+        gone = remove_person(connection, journal.person)
+    drop_snapshots(journal.place)
+    wipe(journal)
+    _remove_films(journal.place, journal.person)
     return gone
 
 
@@ -141,14 +178,10 @@ def _forget_imports(connection: Connection, kind: Kind[Any], ids: Sequence[int])
     connection.execute(delete(BATCH_ROW).where(*mine))
 
 
-def _drop_empty_episodes(connection: Connection) -> None:
-    used = [select(table.c.episode_id) for table in (CHECK_IN, SORENESS)]
-    connection.execute(delete(EPISODE).where(*(EPISODE.c.id.not_in(each) for each in used)))
-
-
 def remove_person(connection: Connection, person: int) -> int:
     """Delete every row of a person, and the person; how many of them were entries."""
     entries = 0
+    remove_account(connection, person)
     for table in reversed(TABLES.values()):
         mine = of_person(table, person)
         if "replaces_id" in table.c:
@@ -162,7 +195,7 @@ def remove_person(connection: Connection, person: int) -> int:
 
 def _remove_files(place: Place) -> None:
     failed: list[str] = []
-    for ending in (SNAPSHOTS, FILMS, *LOGS, LOCK, ""):
+    for ending in (*BESIDE, *LOGS, LOCK, ""):
         path = place.beside(ending)
         try:
             _remove(path)
@@ -177,6 +210,15 @@ def _remove_files(place: Place) -> None:
     if place.is_ours:
         with suppress(OSError):
             place.file.parent.rmdir()
+
+
+def _remove_films(place: Place, person: int) -> None:
+    folder = films_folder(place) / str(person)
+    try:
+        _remove(folder)
+    except OSError as error:
+        words = f"journal: emptied, but not removed: {folder} ({error.strerror})"
+        raise JournalError(words) from None
 
 
 def _remove(path: Path) -> None:

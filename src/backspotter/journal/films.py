@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from backspotter.errors import InputError
 from backspotter.journal.codec import checked_text
@@ -71,8 +72,24 @@ def _check_set(connection: Connection, journal: Journal, set_id: int) -> None:
         raise InputError("set", given=set_id, expected="the number of a set in the log")
 
 
+def drop_film(journal: Journal, id: int) -> bool:
+    """Delete what was found in a film; whether it was there.
+
+    Raises
+    ------
+    JournalError : it cannot be written
+    """
+    with journal.writing() as connection:
+        mine = FILM.c.id == id, FILM.c.person_id == journal.person
+        return connection.execute(delete(FILM).where(*mine)).rowcount > 0
+
+
 def films(journal: Journal, *, set_id: int | None = None) -> list[FilmKept]:
-    """What was found in films, oldest first; of one set where it is named.
+    """What was found in films, oldest first, each with its set as that stands now.
+
+    Parameters
+    ----------
+    set_id : only those that were kept with this set, by the number it had then
 
     Raises
     ------
@@ -82,8 +99,33 @@ def films(journal: Journal, *, set_id: int | None = None) -> list[FilmKept]:
     if set_id is not None:
         query = query.where(FILM.c.set_id == set_id)
     with journal.reading() as connection:
+        rows = connection.execute(query.order_by(FILM.c.made_utc, FILM.c.id)).mappings().all()
+        later = _corrections(connection, journal.person) if rows else {}
+    return [_film(row, later) for row in rows]
+
+
+def _corrections(connection: Connection, person: int) -> dict[int, int]:
+    """What took the place of each set that was corrected."""
+    before = LOGGED_SET.c.replaces_id
+    query = select(before, LOGGED_SET.c.id).where(
+        LOGGED_SET.c.person_id == person, before.is_not(None)
+    )
+    return {int(old): int(new) for old, new in connection.execute(query)}
+
+
+def numbered_films(journal: Journal, *, id: int | None = None) -> list[tuple[int, FilmKept]]:
+    """The same with their numbers; only the one of this number where it is named.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    query = select(FILM).where(FILM.c.person_id == journal.person)
+    if id is not None:
+        query = query.where(FILM.c.id == id)
+    with journal.reading() as connection:
         rows = connection.execute(query.order_by(FILM.c.made_utc, FILM.c.id)).mappings()
-        return [_film(row) for row in rows]
+        return [(int(row["id"]), _film(row)) for row in rows]
 
 
 def film_of(
@@ -110,12 +152,16 @@ def _canonical(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True)
 
 
-def _film(row: RowMapping) -> FilmKept:
+def _film(row: RowMapping, later: Mapping[int, int] = MappingProxyType({})) -> FilmKept:
+    """A film with the set that it shows, as that stands after corrections."""
+    set_id = row["set_id"]
+    while set_id in later:
+        set_id = later[set_id]
     return FilmKept(
         sha256=row["sha256"],
         engine=row["engine"],
         parameters=json.loads(row["parameters"]),
         summary=json.loads(row["summary"]),
         made=time_of(row["made_utc"], row["made_offset_s"]),
-        set_id=row["set_id"],
+        set_id=set_id,
     )

@@ -106,7 +106,7 @@ def bring_in(
     with journal.writing() as connection:
         if _is_the_same_again(connection, journal.person, arrival, rows):
             return Brought(batch=None, added=0, skipped=len(rows))
-        batch = _new_batch(connection, journal.person, arrival, at)
+        batch = new_batch(connection, journal.person, arrival, at)
         added = done = 0
         for kind, of_kind in _by_kind(rows):
             for part in parts_of(of_kind):
@@ -227,7 +227,8 @@ def _earlier(connection: Connection, person: int, kind: Kind[Any], row: _Row) ->
     return connection.execute(query.order_by(kind.table.c.id.desc()).limit(1)).scalar()
 
 
-def _new_batch(connection: Connection, person: int, arrival: Arrival, at: datetime) -> int:
+def new_batch(connection: Connection, person: int, arrival: Arrival, at: datetime) -> int:
+    """Note an import, and give its number; what it added is counted later."""
     utc, offset_s = kept_time("at", at)
     original = arrival.original
     if original is not None:

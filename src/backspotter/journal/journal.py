@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,11 +24,15 @@ SQLITE_BEGINS_WITH = b"SQLite format 3\0"
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """A journal that was opened, and whose entries these are."""
+    """A journal that was opened, and whose entries these are.
+
+    ``joined`` : the connection that everything goes through while several steps are one.
+    """
 
     place: Place
     engine: Engine
     person: int
+    joined: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -38,6 +42,10 @@ class Journal:
         ------
         JournalError : it cannot be read
         """
+        if self.joined is not None:
+            with database.plain_failures():
+                yield self.joined
+            return
         with database.reading(self.engine) as connection:
             yield connection
 
@@ -49,8 +57,34 @@ class Journal:
         ------
         JournalError : it cannot be written
         """
+        if self.joined is not None:
+            with database.plain_failures():
+                yield self.joined
+            return
         with database.writing(self.engine) as connection:
             yield connection
+
+    @contextmanager
+    def at_once(self) -> Iterator[Journal]:
+        """The same journal, where all that is written is kept together or not at all.
+
+        Raises
+        ------
+        JournalError : it cannot be written
+        """
+        with self.writing() as connection:
+            yield replace(self, joined=connection)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Journal]:
+        """The same journal for reading only, where everything is read as it was at one moment.
+
+        Raises
+        ------
+        JournalError : it cannot be read
+        """
+        with self.reading() as connection:
+            yield replace(self, joined=connection)
 
 
 @contextmanager

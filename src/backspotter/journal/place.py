@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from backspotter.errors import InputError
@@ -17,6 +18,7 @@ VARIABLE = "BACKSPOTTER_JOURNAL"
 """The environment variable that names a journal where ``--journal`` does not."""
 
 FILE_NAME = "journal.db"
+SHORT = 16
 OWN_FOLDER = 0o700
 OWN_FILE = 0o600
 OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -24,8 +26,10 @@ SERVERS = ("postgresql://", "postgresql+psycopg://", "postgres://")
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite writes beside its file."""
 
-SNAPSHOTS, FILMS, LOCK = ".snapshots", ".films", ".lock"
+SNAPSHOTS, FILMS, LOCK, ARRIVALS, JOBS = ".snapshots", ".films", ".lock", ".arrivals", ".jobs"
 """What we write beside it, named after it."""
+
+BESIDE = (SNAPSHOTS, FILMS, ARRIVALS, JOBS, *(f"{JOBS}{log}" for log in LOGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,24 @@ def place_of(named: str | None, environment: Mapping[str, str] = os.environ) -> 
     return Place(Path(given).expanduser().absolute())
 
 
+def films_folder(place: Place, environment: Mapping[str, str] = os.environ) -> Path:
+    """Where films are: beside the file; for a server, in this person's data folder.
+
+    Raises
+    ------
+    JournalError : a user without a home
+    """
+    if place.file is not None:
+        return place.beside(FILMS)
+    named = sha256(str(place).encode()).hexdigest()[:SHORT]
+    return default_folder(environment) / f"server-{named}{FILMS}"
+
+
+def jobs_address(place: Place) -> Path | str:
+    """Where the list of jobs is: a file beside the journal's, or the same server."""
+    return place.address if place.file is None else place.beside(JOBS)
+
+
 def default_folder(environment: Mapping[str, str] = os.environ) -> Path:
     """The data folder of this person on this platform.
 
@@ -108,7 +130,7 @@ def make_safe(place: Place) -> bool:
     assert place.file is not None
     try:
         _make_folder(place.file.parent, is_ours=place.is_ours)
-        for ending in ("", *LOGS, SNAPSHOTS, FILMS, LOCK):
+        for ending in ("", *LOGS, *BESIDE, LOCK):
             _refuse_trick(place.beside(ending))
         return _make_file(place.file)
     except OSError as error:

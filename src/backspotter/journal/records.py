@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from backspotter.levels import Level
+from backspotter.training.plates import Rack, standard_rack
+from backspotter.training.proposal import Scheme
+from backspotter.training.units import Unit
 
 Value = TypeVar("Value")
 
@@ -32,8 +35,9 @@ class Soreness:
     """How the back felt at one time.
 
     ``pain_now``, ``pain_worst`` : 0 to 10. ``function`` : the person's own activities, each from 0
-    (cannot) to 10 (as before). ``scores`` : typed totals of other questionnaires. ``helped`` : what
-    the person says helped. ``under_painkiller`` : the pain is what is left of it.
+    (cannot) to 10 (as before). ``scores`` : typed totals of other questionnaires. ``helped``,
+    ``made_worse`` : what the person says did that. ``under_painkiller`` : the pain is what is left
+    of it.
     """
 
     at: datetime
@@ -43,6 +47,7 @@ class Soreness:
     function: tuple[tuple[str, float], ...] = ()
     scores: tuple[tuple[str, float], ...] = ()
     helped: tuple[str, ...] = ()
+    made_worse: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -67,10 +72,13 @@ class CheckInKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """The person's body, units and equipment.
+    """What holds until it is changed: body, units, equipment, and how this person lifts.
 
     ``height_m`` [m], ``mass_kg`` [kg]. ``units`` : what weights are shown in, ``kg`` or ``lb``.
-    ``bar`` and ``plates`` : of the bar, and of each plate there is a pair of, in ``rack_units``.
+    ``bar`` and ``plates`` : of the bar, and of each plate there is a pair of, in ``rack_units``;
+    None for a common gym's, no plates for a bar alone. ``style`` : of the lift model, empty for the
+    one pulled most; ``scheme`` : how training goes on; ``stiff`` : places that feel stiff;
+    ``helped``, ``made_worse`` : means, as ``training.recovery`` names them.
     """
 
     height_m: float | None = None
@@ -80,8 +88,21 @@ class Profile:
     units: str = ""
     rack_units: str = ""
     bar: float | None = None
-    plates: tuple[float, ...] = ()
+    plates: tuple[float, ...] | None = None
     country: str = ""
+    style: str = ""
+    scheme: Scheme = field(default_factory=Scheme)
+    stiff: frozenset[str] = frozenset()
+    helped: frozenset[str] = frozenset()
+    made_worse: frozenset[str] = frozenset()
+
+    @property
+    def rack(self) -> Rack:
+        """The bar and plates; a common gym's in its unit where they were not said."""
+        unit: Unit = "lb" if (self.rack_units or self.units) == "lb" else "kg"
+        usual = standard_rack(unit)
+        bar = usual.bar if self.bar is None else self.bar
+        return Rack(unit=unit, bar=bar, plates=usual.plates if self.plates is None else self.plates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from backspotter.journal.journal import Journal, check_whole
 from backspotter.journal.migrate import VERSION_TABLE, refuse_newer, upgrade
 from backspotter.journal.place import SNAPSHOTS, Place, make_own_folder
 from backspotter.journal.snapshots import take_snapshot
-from backspotter.journal.tables import PERSON, TABLES
+from backspotter.journal.tables import AMONG_PEOPLE, PERSON, TABLES
 from backspotter.journal.whole import own_file
 
 LARGEST_MANIFEST = 100_000
@@ -43,6 +43,8 @@ SMALL = 1_000_000
 """Below so many bytes no ratio is looked at."""
 
 MOST_MEMBERS = 100
+NOT_IN_A_BACKUP = {VERSION_TABLE, *(table.name for table in AMONG_PEOPLE)}
+"""Tables that are no one person's own: accounts, sessions, what is shared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,30 @@ def restore(journal: Journal, file: Path) -> Manifest:
         other people keep their journals too
     JournalError : it cannot be written; the journal is as it was
     """
+    with staged(journal.place, file) as (manifest, stage):
+        take_snapshot(journal.place, why="before-restore")
+        _take_over(journal, stage)
+    return manifest
+
+
+@contextmanager
+def staged(place: Place, file: Path) -> Iterator[tuple[Manifest, Place]]:
+    """A backup in a database of its own, of this version, gone afterwards.
+
+    Parameters
+    ----------
+    place : the journal that the backup is for
+
+    Raises
+    ------
+    InputError : no backup of ours, a damaged one, or one of a newer version
+    """
     with _opened(file) as archive:
         manifest = _manifest(archive)
         _verify(archive, manifest)
-        with _stage(journal.place) as stage:
+        with _stage(place) as stage:
             _fill(stage, archive, manifest)
-            take_snapshot(journal.place, why="before-restore")
-            _take_over(journal, stage)
-    return manifest
+            yield manifest, stage
 
 
 def _take_over(journal: Journal, stage: Place) -> None:
@@ -102,12 +120,12 @@ def _take_over(journal: Journal, stage: Place) -> None:
                 rows = theirs.execute(select(table).order_by(*table.primary_key)).mappings()
                 for part in rows.partitions(AT_ONCE):
                     ours.execute(insert(table), [dict(row) for row in part])
-                _go_on_counting(ours, table)
+                go_on_counting(ours, table)
     finally:
         source.dispose()
 
 
-def _go_on_counting(connection: Connection, table: Table[Any]) -> None:
+def go_on_counting(connection: Connection, table: Table[Any]) -> None:
     """Have PostgreSQL give ids above those that came in."""
     if connection.dialect.name == "postgresql" and "id" in table.c:
         highest = f'SELECT max(id) FROM "{table.name}"'
@@ -153,7 +171,7 @@ def _fill(stage: Place, archive: zipfile.ZipFile, manifest: Manifest) -> None:
             there = MetaData()
             there.reflect(connection)
             for table in there.sorted_tables:
-                if table.name != VERSION_TABLE:
+                if table.name not in NOT_IN_A_BACKUP:
                     _fill_table(connection, table, archive, manifest)
             upgrade(connection)
             _one_person(connection)

@@ -43,6 +43,11 @@ def _required(name: str, kind: type[Text] | type[Integer] = Text) -> Column[Any]
     return Column(name, kind(), nullable=False)
 
 
+def _empty(name: str, nothing: str) -> Column[Any]:
+    """A text that rows of older versions have nothing in."""
+    return Column(name, Text(), nullable=False, server_default=nothing)
+
+
 def _number(name: str) -> Column[Any]:
     return Column(name, NUMBER)
 
@@ -95,6 +100,9 @@ PROFILE = _entries(
     _number("bar"),
     _required("plates"),
     _required("country"),
+    _empty("style", ""),
+    _empty("scheme", "{}"),
+    *(_empty(name, "[]") for name in ("stiff", "helped", "made_worse")),
     sorted_by=None,
 )
 CHECK_IN = _entries(
@@ -121,6 +129,7 @@ SORENESS = _entries(
     _required("scores"),
     _required("helped"),
     _required("note"),
+    _empty("made_worse", "[]"),
     sorted_by="at_utc",
 )
 LOGGED_SET = _entries(
@@ -149,6 +158,12 @@ NIGHT = _entries(
     _number("in_bed_h"),
     _required("source"),
     sorted_by="woke",
+)
+SESSION_NOTE = _entries(
+    "session_note",
+    _required("day"),
+    Column("pain_during", NUMBER, nullable=False),
+    sorted_by="day",
 )
 BODY_MASS = _entries(
     "body_mass",
@@ -218,8 +233,76 @@ FILM = _table(
     _required("summary"),
     UniqueConstraint("person_id", "sha256", "engine", "parameters"),
 )
-TABLES: dict[str, Table[Any]] = {table.name: table for table in METADATA.sorted_tables}
-"""Every table by name, each after those it points to."""
+DRAFT = _table(
+    "draft",
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    *_time("saved"),
+    _required("document"),
+)
+SENT = _table(
+    "sent",
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    _required("kind"),
+    _required("row_id", Integer),
+    *_time("at"),
+)
+ACCOUNT = _table(
+    "account",
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, unique=True),
+    Column("name", Text, nullable=False, unique=True),
+    _required("password"),
+    _required("role"),
+    *_time("made"),
+    CheckConstraint("role IN ('lifter', 'coach', 'clinician', 'owner')", name="role"),
+)
+SESSION = _table(
+    "session",
+    Column("digest", Text, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    *_time("made"),
+    *_time("seen"),
+)
+INVITATION = _table(
+    "invitation",
+    Column("digest", Text, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    _required("role"),
+    *_time("made"),
+)
+SHARE = _table(
+    "share",
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    *_time("since"),
+    CheckConstraint("kind IN ('answers', 'course', 'films', 'log')", name="kind"),
+)
+LOOK = _table(
+    "look",
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    _required("by"),
+    _required("kinds"),
+    *_time("at"),
+)
+COMMENT = _table(
+    "comment",
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    _required("by"),
+    _required("words"),
+    *_time("at"),
+)
+AMONG_PEOPLE: tuple[Table[Any], ...] = (COMMENT, LOOK, SHARE, INVITATION, SESSION, ACCOUNT)
+"""What is between people and not one person's own, each before those it points to."""
+
+TABLES: dict[str, Table[Any]] = {
+    table.name: table for table in METADATA.sorted_tables if table not in AMONG_PEOPLE
+}
+"""Every table of a person's own by name, each after those it points to."""
 
 
 def of_person(table: Table[Any], person: int) -> ColumnElement[bool]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exists, select, update
 
-from backspotter.journal.codec import IMPORTED, Kind
+from backspotter.journal.codec import CHECK_INS, KINDS, Kind
+from backspotter.journal.episodes import drop_empty_episodes
 from backspotter.journal.imports import batch_row, parts_of
 from backspotter.journal.journal import Journal
 from backspotter.journal.records import Undone
-from backspotter.journal.tables import BATCH, BATCH_ROW, FILM
+from backspotter.journal.tables import BATCH, BATCH_ROW, FILM, FLAG, FLAG_END
 
 
 def undo(journal: Journal, batch: int) -> Undone:
@@ -27,13 +28,17 @@ def undo(journal: Journal, batch: int) -> Undone:
     """
     with journal.writing() as connection:
         batch_row(connection, journal.person, batch)
-        removed = corrections = 0
-        for kind in IMPORTED:
-            gone = _only_in(connection, batch, kind)
+        removed = _remove_flags(connection, batch) + _remove_films(connection, batch)
+        corrections = 0
+        for kind in KINDS:
+            gone = _only_in(connection, batch, kind.name)
             later = _corrections(connection, kind.table, gone)
+            if kind is CHECK_INS:
+                _remove_flags_of(connection, gone | later)
             remove_rows(connection, kind, gone | later)
             removed += len(gone)
             corrections += len(later)
+        drop_empty_episodes(connection)
         connection.execute(delete(BATCH_ROW).where(BATCH_ROW.c.batch_id == batch))
         connection.execute(delete(BATCH).where(BATCH.c.id == batch))
     return Undone(batch=batch, removed=removed, corrections=corrections)
@@ -65,7 +70,31 @@ def _links(
     ]
 
 
-def _only_in(connection: Connection, batch: int, kind: Kind[Any]) -> set[int]:
+def _remove_flags(connection: Connection, batch: int) -> int:
+    """Delete the flags that a merge brought, and the ends it brought of flags that stay open."""
+    flags, ends = (_only_in(connection, batch, table.name) for table in (FLAG, FLAG_END))
+    for part in parts_of(sorted(flags | ends)):
+        connection.execute(delete(FLAG_END).where(FLAG_END.c.flag_id.in_(part)))
+    for part in parts_of(sorted(flags)):
+        connection.execute(delete(FLAG).where(FLAG.c.id.in_(part)))
+    return len(flags) + len(ends)
+
+
+def _remove_flags_of(connection: Connection, check_ins: set[int]) -> None:
+    for part in parts_of(sorted(check_ins)):
+        flags = select(FLAG.c.id).where(FLAG.c.check_in_id.in_(part))
+        connection.execute(delete(FLAG_END).where(FLAG_END.c.flag_id.in_(flags)))
+        connection.execute(delete(FLAG).where(FLAG.c.check_in_id.in_(part)))
+
+
+def _remove_films(connection: Connection, batch: int) -> int:
+    films = _only_in(connection, batch, FILM.name)
+    for part in parts_of(sorted(films)):
+        connection.execute(delete(FILM).where(FILM.c.id.in_(part)))
+    return len(films)
+
+
+def _only_in(connection: Connection, batch: int, kind: str) -> set[int]:
     """The rows of a kind that this import brought, and no other one has."""
     other = BATCH_ROW.alias("other")
     elsewhere = exists(
@@ -76,19 +105,24 @@ def _only_in(connection: Connection, batch: int, kind: Kind[Any]) -> set[int]:
         )
     )
     query = select(BATCH_ROW.c.row_id)
-    query = query.where(BATCH_ROW.c.batch_id == batch, BATCH_ROW.c.kind == kind.name, ~elsewhere)
+    query = query.where(BATCH_ROW.c.batch_id == batch, BATCH_ROW.c.kind == kind, ~elsewhere)
     return {int(id) for id in connection.execute(query).scalars()}
 
 
 def _corrections(connection: Connection, table: Table[Any], gone: set[int]) -> set[int]:
-    """What a person wrote to correct rows that go: it makes no sense without them."""
+    """What a person wrote to correct rows that go: it makes no sense without them.
+
+    What was there before them is none: a merge put them before it, and it stays.
+    """
     found: set[int] = set()
     before = gone
     while before:
         later: set[int] = set()
         for part in parts_of(sorted(before)):
             query = select(table.c.id).where(
-                table.c.replaces_id.in_(part), table.c.content_key.is_(None)
+                table.c.replaces_id.in_(part),
+                table.c.content_key.is_(None),
+                table.c.id > table.c.replaces_id,
             )
             later |= {int(id) for id in connection.execute(query).scalars()}
         found |= later

@@ -79,13 +79,15 @@ class ScaleSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiftGiven:
-    """What was asked: the lifter, the bar with its load, the plate's diameter if it was said."""
+    """What was asked: the lifter, the bar with its load, the plate's diameter if it was said;
+    ``spans`` where the person said that repetitions begin and end [s]."""
 
     load_kg: float
     height_m: float | None
     mass_kg: float | None
     sex: str
     plate_mm: float | None
+    spans: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,13 +108,13 @@ def reps(bar: BarHeight, trunk_deg: Floats | None = None, size_share: float = 0.
         if rise not in set_:
             continue
         before = found[place - 1] if place else None
-        one = _rep(_Rise(bar, height, rise, before, hangs[place]), usual, size_share)
+        one = rep_of(InFilm(bar, height, rise, before, hangs[place]), usual, size_share)
         result.append(replace(one, completed=_whole(height, rise, usual, trunk_deg)))
     return _counted(result)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rise:
+class InFilm:
     """A rise in its film, the one before it, and whether the lifter starts from the top."""
 
     bar: BarHeight
@@ -193,7 +193,8 @@ def _dropped(bar: BarHeight, rise: Rise) -> bool:
     return bool(-np.nanmin(down) > DROPPED * np.sqrt(2 * GRAVITY * fall))
 
 
-def _rep(one: _Rise, usual: float, size_share: float) -> Rep:
+def rep_of(one: InFilm, usual: float, size_share: float) -> Rep:
+    """The repetition of one rise, not counted yet; ``usual`` is the rise of a whole one [m]."""
     bar, rise, times, raw = one.bar, one.rise, one.bar.times_s, one.bar.height_m
     lift_off = leaves(times, raw, rise.low, rise.high)
     lockout = tops_out(times, raw, rise.low, rise.high)
@@ -223,7 +224,7 @@ def _rep(one: _Rise, usual: float, size_share: float) -> Rep:
     )
 
 
-def _down_after(one: _Rise) -> tuple[Band | None, Band | None]:
+def _down_after(one: InFilm) -> tuple[Band | None, Band | None]:
     """When the bar starts down after the rise and when it meets the floor."""
     rise, times, raw = one.rise, one.bar.times_s, one.bar.height_m
     if not one.height[rise.high] - one.height[rise.after] > 0.5 * one.rose:
@@ -231,14 +232,14 @@ def _down_after(one: _Rise) -> tuple[Band | None, Band | None]:
     return sinks(times, raw, rise.high, rise.after), reaches(times, raw, rise.high, _landed(one))
 
 
-def _down_first(one: _Rise) -> tuple[Band | None, Band | None]:
+def _down_first(one: InFilm) -> tuple[Band | None, Band | None]:
     """When the bar starts down before the rise and when it turns."""
     low, times, raw = one.rise.low, one.bar.times_s, one.bar.height_m
     top = one.top_before
     return sinks(times, raw, top, low), reaches(times, raw, top, low, GATHERING)
 
 
-def _landed(one: _Rise) -> int:
+def _landed(one: InFilm) -> int:
     """The first frame after the rise in which the bar is down, before any bounce."""
     rise = one.rise
     part = one.height[rise.high : rise.after + 1]
@@ -248,12 +249,12 @@ def _landed(one: _Rise) -> int:
     return rise.high + down
 
 
-def _touched(one: _Rise) -> bool:
+def _touched(one: InFilm) -> bool:
     """Whether the bar only touched the floor before the rise."""
     return one.before is not None and not one.from_the_top and _rest_s(one) < TOUCH_S
 
 
-def _rest_s(one: _Rise) -> float:
+def _rest_s(one: InFilm) -> float:
     """How long the bar lay still before the rise [s]."""
     low = one.rise.low
     still = np.abs(one.height - one.height[low]) < max(0.02 * one.rose, 0.006)
@@ -273,7 +274,7 @@ def _mean_speed(rom: Band, start: Band | None, end: Band | None) -> Band | None:
     return around(speed, speed * doubt / took, (rom.high - rom.low) / 2 / took)
 
 
-def _peak_speed(one: _Rise, size_share: float) -> Band | None:
+def _peak_speed(one: InFilm, size_share: float) -> Band | None:
     """The fastest on the way up; none where part of it was not seen."""
     up = one.bar.smooth.speed[one.rise.low : one.rise.high + 1]
     if not len(up) or not np.isfinite(up).all():
@@ -282,7 +283,7 @@ def _peak_speed(one: _Rise, size_share: float) -> Band | None:
     return around(fastest, size_share * fastest, PEAK_SHARE * fastest, NOISE_SPEED * one.bar.sd_m)
 
 
-def _doubts(one: _Rise, lift_off: Band | None, lockout: Band | None) -> tuple[str, ...]:
+def _doubts(one: InFilm, lift_off: Band | None, lockout: Band | None) -> tuple[str, ...]:
     seen = np.isfinite(one.bar.height_m[one.rise.low : one.rise.high + 1])
     found = []
     if not seen.all():

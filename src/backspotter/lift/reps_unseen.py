@@ -7,6 +7,7 @@ withheld.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +18,7 @@ from backspotter.lift.band import Band
 from backspotter.lift.bar_height import BarHeight
 from backspotter.lift.rates import smoothed
 from backspotter.lift.reps import Rep, reps
+from backspotter.lift.reps_given import Span, reps_between
 
 LEAST_RISE: Final = 0.35
 """Of the shoulders, as a share of the torso's length; what is less is swaying: assumption."""
@@ -29,7 +31,12 @@ SHOULDER_SD_M: Final = 0.005
 
 
 def reps_by_shoulders(
-    times_s: Floats, shoulder_px: Floats, torso_px: float, px_per_m: float, trunk_deg: Floats
+    times_s: Floats,
+    shoulder_px: Floats,
+    torso_px: float,
+    px_per_m: float,
+    trunk_deg: Floats,
+    spans: Sequence[Span] = (),
 ) -> list[Rep]:
     """Repetitions without range and speed, each with its doubt.
 
@@ -40,6 +47,11 @@ def reps_by_shoulders(
     torso_px : longest distance from hip to shoulder
     px_per_m : at the lifter
     trunk_deg : (n,) lean of the trunk
+    spans : where a person said that repetitions begin and end [s]; none are looked for then
+
+    Raises
+    ------
+    InputError : a span in which the shoulders do not go up
     """
     known = np.isfinite(shoulder_px[:, 1])
     if not known.any():
@@ -52,6 +64,8 @@ def reps_by_shoulders(
         smooth=smoothed(times_s, height),
         sd_m=SHOULDER_SD_M,
     )
+    if spans:
+        return [_doubted(each, each.index or 0) for each in reps_between(as_bar, spans)]
     found = reps(as_bar, trunk_deg)
     least = LEAST_RISE * torso_px / px_per_m
     rose = [each for each in found if height[each.high] - height[each.low] > least]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from backspotter.reading.denial import denied_at, is_denied
 from backspotter.reading.patterns import Spans
-from backspotter.reading.wordsets import has_phrase, length_at, phrase_at, word_set
+from backspotter.reading.wordsets import length_at, phrase_at, word_set
 
 SAID, DENIED, OTHERS, PAST, FEARED = "said", "denied", "others", "past", "feared"
 
@@ -58,6 +58,10 @@ PLACES = frozenset(
     "squad building crossfit village town course shift practice clinic training "
     "powerlifting".split()
 )
+DENIES = (("not",), ("never",), ("no",), ("nt",))
+SOME_ONE = frozenset("a an some one this that another".split())
+SHARED = frozenset("my our the his her".split())
+NO_ONE = frozenset("session accident class day pain ache weekend lift set fall injury pop".split())
 PASTISH = frozenset(["was", "were", "had", "did", "went", "took", "got", "could", "felt"])
 RECENT = (
     ("yesterday",), ("today",), ("tonight",), ("last", "night"), ("this", "morning"), ("now",),
@@ -87,6 +91,7 @@ def scene(
     open_words: tuple[str, ...],
     old_marks: Sequence[int],
     before: Scene | None,
+    is_joke: bool = False,
 ) -> Scene:
     """The surroundings of one sentence.
 
@@ -96,6 +101,7 @@ def scene(
     open_words : the same with the words of idioms blanked out
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     before : the scene of the sentence before, whose past may carry on
+    is_joke : its writer says that it is not meant as it stands
     """
     long_ago = [
         at
@@ -103,16 +109,24 @@ def scene(
         if phrase_at("long_ago", words, at) and not _compares(words, at)
     ]
     marks = sorted([*old_marks, *long_ago])
-    unchanging = has_phrase("unchanging", words)
+    unchanging = _is_unchanging(words)
     carried = before is not None and before.is_past and before.past_until == len(before.words)
     is_past = bool(marks) or unchanging or (carried and _carries_on(words))
     return Scene(
         words,
         open_words,
-        tuple(_feared_from(words)),
+        ((0, len(words)),) if is_joke else tuple(_feared_from(words)),
         tuple(_others_from(words)),
         is_past,
         _past_until(words, marks),
+    )
+
+
+def _is_unchanging(words: tuple[str, ...]) -> bool:
+    """ "Normal for me", but not "not normal for me"."""
+    return any(
+        phrase_at("unchanging", words, at) and words[at - 1 : at] not in DENIES
+        for at in range(len(words))
     )
 
 
@@ -184,6 +198,7 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
         if _is_third(words, at)
         or (length_at(people, words, at) and _is_person(words, at))
         or length_at(someone, words, at)
+        or _is_of_a_place(words, at)
     ]
     named = [at for at in found if words[at] not in PLURAL]
     return [at for at in found if words[at] not in PLURAL or any(n < at for n in named)]
@@ -192,6 +207,15 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
 def _is_third(words: tuple[str, ...], at: int) -> bool:
     """ "He", "her", but not "she said", which tells of the writer."""
     return words[at] in THIRD_PERSON and words[at + 1 : at + 2] not in SAYS
+
+
+def _is_of_a_place(words: tuple[str, ...], at: int) -> bool:
+    """ "A rower at my club", "some lifter in our gym": known by the place they share."""
+    if at == 0 or words[at - 1] not in SOME_ONE or not words[at].isalpha():
+        return False
+    beside = words[at + 1 : at + 4]
+    shared = len(beside) == 3 and beside[0] in ("at", "from", "in") and beside[1] in SHARED
+    return shared and beside[2] in PLACES and words[at] not in NO_ONE
 
 
 def _is_person(words: tuple[str, ...], at: int) -> bool:
@@ -277,7 +301,7 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
         return follows not in word_set("person") and follows not in PLACES
     if word == "me":
         return before not in BESIDE_ME
-    return word in ("mine", "myself")
+    return word == "myself" or (word == "mine" and before != "of")
 
 
 def asserted(scene: Scene, *, about_other: bool) -> list[str]:

@@ -36,7 +36,9 @@ THIRD, SECOND = 3, 2
 SECONDS = re.compile(r"\bseconds?\b", re.I)
 PUMP = re.compile(r"(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
 NO_PUMP = re.compile(
-    r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump", re.I
+    r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump"
+    r"|\bthought (?:\w+\s+){0,4}pump,? but\b",
+    re.I,
 )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from backspotter.reading.phrasebook import phrase_book
 from backspotter.reading.spelling import set_right
-from backspotter.reading.tokens import Sentence
 
 COMMON = frozenset(
     "the a an i my me is it its it's to of and in on at for with but not no have has had do "
@@ -29,20 +28,31 @@ BODY = frozenset(
 FEW_WORDS = 4
 LONG_WORD = 6
 SHARE_NEEDED = 0.18
+HASTY_WORDS = 12
+SHARE_RIGHTED = 0.8
 
 
-def is_english(cut: Sequence[Sentence]) -> bool:
+def is_english(written: Sequence[Sequence[str]], righted: Sequence[Sequence[str]]) -> bool:
     """Whether enough of the words are among the commonest of English.
 
-    Very short texts pass when one word is known, or when they are all in plain letters.
+    Very short texts pass when one word is known, or when they are all in plain letters; a short
+    one that was written in haste also when its words are, once they are set right.
+
+    Parameters
+    ----------
+    written, righted : the words of each sentence, as they stand and with spelling set right
     """
-    words = [word for sentence in cut for word in sentence.words if word.isalpha()]
+    words = [word for sentence in written for word in sentence if word.isalpha()]
     if not words:
         return True
     known = sum(word in COMMON or word in BODY or _is_table_word(word) for word in words)
     if len(words) <= FEW_WORDS:
         return known > 0 or all(word.isascii() for word in words)
-    return known / len(words) >= SHARE_NEEDED
+    if known / len(words) >= SHARE_NEEDED:
+        return True
+    meant = [word for sentence in righted for word in sentence if word.isalpha()]
+    understood = sum(word in COMMON or word in phrase_book().vocabulary for word in meant)
+    return len(words) <= HASTY_WORDS and understood / len(meant) >= SHARE_RIGHTED
 
 
 def _is_table_word(word: str) -> bool:

@@ -32,11 +32,15 @@ NEAR = 7
 
 @dataclass(frozen=True, slots=True)
 class SignModel:
-    """What each word, pair or piece says of each sign, and the log odds that count."""
+    """What each word, pair or piece says of each sign, and the log odds that count.
+
+    ``weights`` : sign and weight, one after the other, as they are stored; those of a word that was
+    asked for once are kept as pairs, because unpacking all of them would take longer than a text.
+    """
 
     signs: tuple[str, ...]
     bias: tuple[float, ...]
-    weights: Mapping[str, tuple[tuple[int, float], ...]]
+    weights: dict[str, list[float] | tuple[tuple[int, float], ...]]
     least_odds: tuple[float, ...]
 
 
@@ -55,12 +59,8 @@ def sign_model() -> SignModel:
     """The trained model that ships with the package."""
     text = files(__package__).joinpath("sign_model.json").read_text(encoding="utf-8")
     kept = json.loads(text)
-    weights = {
-        feature: tuple(zip(pairs[::2], pairs[1::2], strict=True))
-        for feature, pairs in kept["weights"].items()
-    }
     least_odds = tuple(log(floor / (1 - floor)) for floor in kept["floors"])
-    return SignModel(tuple(kept["signs"]), tuple(kept["bias"]), weights, least_odds)
+    return SignModel(tuple(kept["signs"]), tuple(kept["bias"]), kept["weights"], least_odds)
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -141,8 +141,15 @@ def _of_word(word: str) -> tuple[str, ...]:
 
 def _add(scores: list[float], model: SignModel, seen: Iterable[str], times: int = 1) -> None:
     """Add what these features say about each sign, or take it away again."""
+    weights = model.weights
     for feature in seen:
-        for sign, weight in model.weights.get(feature, ()):
+        found = weights.get(feature)
+        if found is None:
+            continue
+        if isinstance(found, list):
+            found = tuple((int(found[i]), found[i + 1]) for i in range(0, len(found), 2))
+            weights[feature] = found
+        for sign, weight in found:
             scores[sign] += times * weight
 
 

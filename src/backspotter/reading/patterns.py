@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
@@ -135,12 +136,19 @@ def _phrases(row: str, known: Mapping[str, frozenset[Phrase]]) -> Iterator[Phras
             yield from product(*(_forms(word) for word in entry.split()))
 
 
+@lru_cache(maxsize=8192)
 def _forms(word: str) -> tuple[str, ...]:
     return inflections(word[:-1]) if word.endswith("+") and len(word) > 1 else (word,)
 
 
-def compile_patterns(source: str, sets: Mapping[str, frozenset[Phrase]]) -> list[Pattern]:
+def compile_patterns(
+    source: str, sets: Mapping[str, frozenset[Phrase]], made: dict[str, Element] | None = None
+) -> list[Pattern]:
     """The patterns that one written line stands for.
+
+    Parameters
+    ----------
+    made : elements of earlier lines with the same sets, by how they were written; added to
 
     Raises
     ------
@@ -150,7 +158,11 @@ def compile_patterns(source: str, sets: Mapping[str, frozenset[Phrase]]) -> list
     plain = [choice for order in orders for choice in _with_and_without(order)]
     if not plain or len(plain) > MANY_ALTERNATIVES:
         raise PatternError(f"{source!r} stands for {len(plain)} patterns")
-    return [Pattern(tuple(_element(word, sets, source) for word in p), source) for p in plain]
+    known = {} if made is None else made
+    for word in (word for each in plain for word in each):
+        if word not in known:
+            known[word] = _element(word, sets, source)
+    return [Pattern(tuple(known[word] for word in each), source) for each in plain]
 
 
 def _orders(words: list[str]) -> list[list[str]]:

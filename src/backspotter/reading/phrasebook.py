@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, TypeAlias
 
 from backspotter.reading.patterns import (
+    Element,
     Pattern,
     PatternIndex,
     Phrase,
@@ -66,16 +67,17 @@ def phrase_book() -> PhraseBook:
     written = [*_sign_lines(signs["sign"]), *_story_lines(rows("story.toml")["value"])]
     meanings = tuple(dict.fromkeys(meaning for meaning, _ in written))
     place = {meaning: i for i, meaning in enumerate(meanings)}
+    made: dict[str, Element] = {}
     compiled = [
         (pattern, place[meaning])
         for meaning, line in written
-        for pattern in compile_patterns(line, sets)
+        for pattern in compile_patterns(line, sets, made)
     ]
     idioms = [
         (pattern, 0)
         for row in signs["ignore"]
         for line in row["say"]
-        for pattern in compile_patterns(line, sets)
+        for pattern in compile_patterns(line, sets, made)
     ]
     context = parse_sets(rows("context.toml")["words"])
     words = _vocabulary([p for p, _ in compiled + idioms], context, sets)

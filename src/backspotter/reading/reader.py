@@ -36,30 +36,37 @@ from backspotter.reading.phrasebook import Meaning, phrase_book
 from backspotter.reading.settle import settle
 from backspotter.reading.spelling import set_all_right
 from backspotter.reading.times import (
+    ENDED,
     Moment,
     hours_since,
     lasting,
     moments,
+    names_a_month,
     old_marks,
     weekday_gap,
 )
 from backspotter.reading.tokens import Sentence, Token, sentences
-from backspotter.reading.wordsets import has_phrase
+from backspotter.reading.wordsets import has_phrase, phrase_at
 from backspotter.triage.check_in import CheckIn
 
 SHORT_SENTENCE = 8
+JUST_OVER = 3
+"""How many words "All gone now." has at most."""
 RELATIVES = (
     "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|boyfriend|girlfriend|partner"
 )
 FOR_ANOTHER = re.compile(
     r"\b(?:posting|asking|writing|typing|question)\s+(?:this\s+)?(?:for|on behalf of)\s+(?:my|a)\b"
     rf"|\bmy (?:{RELATIVES}|athlete|client)\s*[(,]\s*\d{{1,2}}\b"
-    rf"|^(?:my )?(?:{RELATIVES})\b(?!\s*(?:had|says|told|thinks|takes|wants))",
+    rf"|^(?:my )?(?:{RELATIVES})\b(?!\s*(?:had|says|told|thinks|takes|wants|died|passed))"
+    r"|^(?:he|she)(?:['\u2019]s| is| has| can['\u2019]?t| cannot)\b",
     re.I,
 )
 OWN_COMPLAINT = re.compile(
     r"\b(?:i|i'm|i've|i\u2019m|i\u2019ve|me)\b[^.!?]{0,60}\b(?:sore\w*|stiff\w*|ach(?:e|es|ed|y|ing)|tight\w*|doms|deads|deadlift\w*|lifted|pulled|back|muscles?)\b"
-    r"|\bmy (?:own )?(?:low(?:er)? )?back\b|\bmine\b|\bfor myself\b",
+    r"|\bmy (?:own )?(?:low(?:er)? )?back\b|\bmine\b|\bfor myself\b"
+    r"|\b(?:i|i['\u2019]ve) (?:have )?never\b"
+    r"|\bi(?:['\u2019]m| am) (?:fine|ok|okay|healthy|normal)\b",
     re.I,
 )
 
@@ -127,7 +134,7 @@ def read(text: str) -> Reading:
     if not any(c.isalnum() for c in text):
         return Reading(text, CheckIn(), (), (), EMPTY)
     told = tell(text)
-    if not is_english(told.sentences):
+    if not is_english([sentence.words for sentence in told.sentences], told.words):
         return Reading(text, CheckIn(), (), (), NOT_ENGLISH)
     return _reading_of(told)
 
@@ -163,7 +170,14 @@ def _scenes(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment]) -> Iter
         here = [moment for moment in timed if moment.sentence == i]
         marks = old_marks(words, here, anchor.hours if anchor else None)
         marks += _marks_behind(righted, timed, i)
-        before = scene(words, open_words=_without_idioms(words), old_marks=marks, before=before)
+        taken_back = i + 1 < len(righted) and bool(phrase_at("joke_over", righted[i + 1], 0))
+        before = scene(
+            words,
+            open_words=_without_idioms(words),
+            old_marks=marks,
+            before=before,
+            is_joke=taken_back or has_phrase("joke", words),
+        )
         yield before
 
 
@@ -186,6 +200,8 @@ def _marks_behind(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], i
         return []
     after = righted[i + 1]
     here = [moment for moment in timed if moment.sentence == i + 1]
+    if len(after) <= JUST_OVER and not ENDED.isdisjoint(after) and names_a_month(righted[i]):
+        return [0]
     dated = old_marks(after, here, None) or has_phrase("long_ago", after)
     return [0] if dated and after[0] in ("that", "this", "it", "which", "all") else []
 

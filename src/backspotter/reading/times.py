@@ -61,6 +61,13 @@ MONTHS = frozenset(
 ENDED = frozenset(
     "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
 )
+LASTING_WORDS = frozenset(["still", "since", "ever", "now", "again"])
+THAT_WAS_ALL = ("that was it", "that was all", "that day only", "that once", "just the once")
+BRIEF = re.compile(
+    r"\b(?:(?:went|was|were|had|got|felt|swelled|hurt)\b.*\bfor|"
+    r"(?:gone|down|over|better|fine|normal|settled|healed|passed) within) "
+    r"(?:an?|one|two|three|a few|a couple of|\d+) (?:minute|hour|day|night|week)s?\b"
+)
 UNITS_AFTER = (("kg",), ("lb",), ("lbs",), ("m",), ("steps",), ("cals",), ("calories",), ("words",))
 ORDINALS = frozenset(["second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"])
 YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)$")
@@ -327,12 +334,29 @@ def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | 
     return [*years, *older, *_months_that_ended(words)]
 
 
-def _months_that_ended(words: Sequence[str]) -> list[int]:
-    """ "I had a fever in November, over within a week": a month named beside an end."""
-    if ENDED.isdisjoint(words):
-        return []
+def names_a_month(words: Sequence[str]) -> bool:
+    """Whether a sentence dates what it tells by a month: "in May", "last winter"."""
+    return bool(_months(words))
+
+
+def _months(words: Sequence[str]) -> list[int]:
     return [
         at
         for at, word in enumerate(words)
         if at and word in MONTHS and words[at - 1] in ("in", "last")
     ]
+
+
+def _was_brief(words: Sequence[str]) -> bool:
+    """ "Numb for an hour", "down within a week", "that was it": told as something that ended."""
+    if not LASTING_WORDS.isdisjoint(words):
+        return False
+    said = " ".join(words)
+    return any(f" {end} " in f" {said} " for end in THAT_WAS_ALL) or bool(BRIEF.search(said))
+
+
+def _months_that_ended(words: Sequence[str]) -> list[int]:
+    """ "I had a fever in November, over within a week": a month named beside an end."""
+    if ENDED.isdisjoint(words) and not _was_brief(words):
+        return []
+    return _months(words)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import median
 from typing import Final
 
 import numpy as np
 
 from backspotter.errors import InputError
-from backspotter.spine.arrays import Array, Mask
+from backspotter.spine.arrays import Array, Mask, Places
 
 CUT_OFF_HZ: Final = 6.0
 """Of an acceleration at this frequency half is kept, of a slower one more; that is from 60 frames
@@ -20,6 +21,10 @@ WIDTH_S: Final = 0.1874 / CUT_OFF_HZ
 REACH: Final = 3.5
 """Frames further away than this many widths are left out."""
 
+LARGEST_PART: Final = 2_000_000
+"""Numbers that are looked at at once, which bounds the memory of a long series."""
+
+EPSILON: Final = float(np.finfo(np.float64).eps)
 FEWEST: Final = 6
 """Frames in a run of motion below which no acceleration is given."""
 
@@ -83,26 +88,41 @@ def runs(good: Mask) -> Iterator[slice]:
 
 def _of_run(times: Array, values: Array) -> Array:
     found = np.empty((3, *values.shape))
-    step = float(np.median(np.diff(times)))
+    step = median(np.diff(times).tolist())  # numpy's own brings in more than it takes
     width = max(WIDTH_S, 1.2 * step)
-    firsts = np.searchsorted(times, times - REACH * width)
-    lasts = np.searchsorted(times, times + REACH * width, side="right")
-    for frame, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
-        first, last = _at_least(first, last, len(times))
-        apart = (times[first:last] - times[frame]) / width
-        found[:, frame] = _parabola(apart, values[first:last], width)
+    firsts, lasts = _around(times, REACH * width)
+    longest = int((lasts - firsts).max())
+    at_once = max(LARGEST_PART // (longest * (3 + values.shape[1])), 1)
+    for start in range(0, len(times), at_once):
+        part = slice(start, start + at_once)
+        places = firsts[part, None] + np.arange(longest)
+        counts = places < lasts[part, None]
+        places = np.minimum(places, len(times) - 1)
+        apart = (times[places] - times[part, None]) / width
+        found[:, part] = _parabolas(apart, counts, values[places], width)
     return found
 
 
-def _at_least(first: int, last: int, count: int) -> tuple[int, int]:
-    """Enough frames for a parabola, also at the ends of a run."""
-    while last - first < FEWEST:
-        first, last = max(first - 1, 0), min(last + 1, count)
-    return first, last
+def _around(times: Array, reach: float) -> tuple[Places, Places]:
+    """First and last frame (the one after) around each, enough for a parabola also at the ends."""
+    firsts = np.searchsorted(times, times - reach)
+    lasts = np.searchsorted(times, times + reach, side="right")
+    while np.any(few := lasts - firsts < FEWEST):
+        firsts = np.where(few, np.maximum(firsts - 1, 0), firsts)
+        lasts = np.where(few, np.minimum(lasts + 1, len(times)), lasts)
+    return firsts, lasts
 
 
-def _parabola(apart: Array, values: Array, width: float) -> Array:
-    weight = np.exp(-(apart**2) / 4)
-    terms = np.stack([np.ones_like(apart), apart, apart**2], axis=1) * weight[:, None]
-    fitted, *_ = np.linalg.lstsq(terms, values * weight[:, None], rcond=None)
-    return np.stack([fitted[0], fitted[1] / width, 2 * fitted[2] / width**2])
+def _parabolas(apart: Array, counts: Mask, values: Array, width: float) -> Array:
+    """Value, velocity and acceleration (3, frames, columns), each from the frames around it.
+
+    Parameters
+    ----------
+    apart : (frames, n) times from the frame, in widths
+    counts : (frames, n) whether a place holds a frame that counts
+    values : (frames, n, columns)
+    """
+    weight = np.exp(-(apart**2) / 4) * counts
+    terms = np.stack([np.ones_like(apart), apart, apart**2], axis=2) * weight[:, :, None]
+    fitted = np.linalg.pinv(terms, rcond=EPSILON * terms.shape[1]) @ (values * weight[:, :, None])
+    return np.stack([fitted[:, 0], fitted[:, 1] / width, 2 * fitted[:, 2] / width**2])

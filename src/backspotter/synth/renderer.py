@@ -216,6 +216,8 @@ class Renderer:
     def _mirror(self, camera: Camera, light: Light, view: Seen) -> None:
         """What the mirror shows: everything as its twin behind the wall."""
         solid = self._seen_by(camera, reflected(self.things.vertices, self.room).astype(np.float32))
+        if not (solid.near > 0).any():
+            return  # the twin stands behind the camera
         window = self._window(solid, view.mirrored)
         eye = reflected(camera.position[None], self.room)[0].astype(np.float32)
         found = self._filled("mirror", solid, self.things.turned, window)

@@ -18,7 +18,7 @@ COMPARE: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyType(
     {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 )
 CEILINGS: Final = frozenset(
-    ("stop", "unloaded", "of_last", "of_week", "sets", "sets_less", "reps", "rpe")
+    ("stop", "unloaded", "as_last", "of_last", "of_week", "sets", "sets_less", "reps", "rpe")
 )
 UNLOADED: Final = Ceiling(kg=0.0, rpe=5.0)
 STOPPED: Final = Ceiling(kg=0.0, sets=0, reps=0, rpe=0.0)
@@ -48,7 +48,8 @@ class Measure:
 
     ``last_kg`` [kg]; ``kn2_per_set`` the sum of the squared peaks of one set at a load [kg] [kN²];
     ``week_kn2`` the usual week [kN²]; ``six_days_kn2`` what the last six days took of it [kN²];
-    ``week_kg`` the load that the week is reckoned with where it is not the proposed one, as on the
+    ``last_sets``, ``last_reps`` the last work, None where there was none; ``week_kg`` the load that
+    the week is reckoned with where it is not the proposed one, as on the
     way back [kg].
     """
 
@@ -57,6 +58,8 @@ class Measure:
     week_kn2: float | None = None
     six_days_kn2: float = 0.0
     week_kg: float | None = None
+    last_sets: int | None = None
+    last_reps: int | None = None
 
 
 class GuardError(ValueError):
@@ -137,6 +140,8 @@ def _ceiling(row: Mapping[str, float], proposal: Prescription, measure: Measure)
         return UNLOADED
     if "of_week" in row:
         return _of_week(row["of_week"], proposal, measure)
+    if row.get("as_last"):
+        return Ceiling(kg=measure.last_kg, sets=measure.last_sets, reps=measure.last_reps)
     sets = row.get("sets")
     if "sets_less" in row:
         sets = max(proposal.sets - int(row["sets_less"]), 1)

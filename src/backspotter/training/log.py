@@ -44,6 +44,14 @@ class Night:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNote:
+    """How much a day's session hurt while it was done, 0 to 10."""
+
+    day: date
+    pain_during: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BodyMass:
     """[kg]."""
 

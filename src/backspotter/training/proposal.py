@@ -34,12 +34,18 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What to lift, why, and what it builds on: the last work weight [kg] and its day."""
+    """What to lift, why, and what it builds on: the last work weight [kg] and its day.
+
+    ``last_sets``, ``last_reps`` : of that day's work, the fewest repetitions; None where there was
+    none.
+    """
 
     prescription: Prescription
     why: str
     last_kg: float
     last_day: date | None
+    last_sets: int | None = None
+    last_reps: int | None = None
 
 
 @cache
@@ -107,6 +113,8 @@ def _double(sets: Sequence[LoggedSet], rack: Rack, scheme: Scheme, day: date) ->
         why=why,
         last_kg=max(one.load_kg or 0.0 for one in sets),
         last_day=day,
+        last_sets=len(sets),
+        last_reps=least,
     )
 
 
@@ -132,6 +140,8 @@ def _by_rpe(
         why=f"Recent sets speak for about {strength.kg:.0f} kg; this is {reps} at RPE {rpe:g}.",
         last_kg=last,
         last_day=day,
+        last_sets=len(sets),
+        last_reps=min(one.reps or 0 for one in sets),
     )
 
 

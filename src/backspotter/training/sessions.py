@@ -44,6 +44,11 @@ def style_in(one: LoggedSet) -> str | None:
     return one.style or style_of(one.exercise)
 
 
+def is_pull(exercise: str) -> bool:
+    """Whether an exercise is a deadlift or a hinge drill, by its name in a log."""
+    return style_of(exercise) is not None or is_hinge_drill(exercise)
+
+
 def pull_sessions(sets: Iterable[LoggedSet], *, until: datetime) -> tuple[PullSession, ...]:
     """The sessions of the last year or so with a deadlift or a hinge drill, oldest first.
 

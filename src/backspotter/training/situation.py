@@ -13,7 +13,8 @@ class Situation:
     """Facts; None or empty is not known.
 
     ``level`` of the last check with every open flag; ``pain`` the highest number of the last day
-    [of 10]; ``pain_last_pull`` during the last session; ``course`` what it is called, ``""`` where
+    [of 10]; ``pain_unsaid`` whether the last check gave neither a number nor that it is gone;
+    ``pain_last_pull`` during the last session; ``course`` what it is called, ``""`` where
     there is none; ``before_peak`` whether its worst is still to come; ``week_ratio`` the week with
     the proposal over the usual one; ``faults`` codes of the last film; sleep [h].
     """
@@ -25,6 +26,7 @@ class Situation:
     in_episode: bool = False
     hours_since_check: float | None = None
     pain: float | None = None
+    pain_unsaid: bool = False
     painkiller: bool = False
     pain_last_pull: float | None = None
     course: str = ""

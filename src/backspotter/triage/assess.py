@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from backspotter.levels import Level
@@ -101,6 +102,12 @@ def assess(
     ------
     InputError : a country that is no two-letter code
     """
+    return _assessment(check_in, country, standing)
+
+
+@lru_cache(maxsize=64)
+def _assessment(check_in: CheckIn, country: str, standing: tuple[Reason, ...]) -> Assessment:
+    """One check is asked for several times on its way into a journal; it is thought out once."""
     told = with_what_follows(check_in)
     floors = judge_floors(told)
     ranking = rank(told)
@@ -135,20 +142,20 @@ def with_what_follows(check_in: CheckIn) -> CheckIn:
     return check_in
 
 
-def _level(floors: list[FloorJudgement], ranking: Ranking) -> Level:
+def _level(floors: Sequence[FloorJudgement], ranking: Ranking) -> Level:
     held = [each.floor.level for each in floors if each.judgement.now]
     return max([ranking.cut_off.level, *held])
 
 
-def _highest(floors: list[FloorJudgement], ranking: Ranking) -> Level:
+def _highest(floors: Sequence[FloorJudgement], ranking: Ranking) -> Level:
     return max([ranking.highest, *(each.floor.level for each in floors)])
 
 
-def _lowest(floors: list[FloorJudgement], ranking: Ranking) -> Level:
+def _lowest(floors: Sequence[FloorJudgement], ranking: Ranking) -> Level:
     return max([ranking.lowest, *(each.floor.level for each in floors if each.judgement.must)])
 
 
-def _relevant(floors: list[FloorJudgement], ranking: Ranking, held: Level) -> frozenset[str]:
+def _relevant(floors: Sequence[FloorJudgement], ranking: Ranking, held: Level) -> frozenset[str]:
     """The fields whose answers could still move the level, up or down."""
     lowest, highest = max(held, _lowest(floors, ranking)), _highest(floors, ranking)
     if lowest >= highest:
@@ -162,12 +169,12 @@ def _relevant(floors: list[FloorJudgement], ranking: Ranking, held: Level) -> fr
     return frozenset().union(*unsettled, *([ranking_fields()] if ranking_decides else []))
 
 
-def _figures_withheld(floors: list[FloorJudgement], held: Level) -> bool:
+def _figures_withheld(floors: Sequence[FloorJudgement], held: Level) -> bool:
     now = (each.floor.level for each in floors if each.judgement.now)
     return max((held, *now)) >= Level.urgent_care
 
 
-def _likely(ranking: Ranking, floors: list[FloorJudgement], held: Level) -> tuple[Likely, ...]:
+def _likely(ranking: Ranking, floors: Sequence[FloorJudgement], held: Level) -> tuple[Likely, ...]:
     urgent = _figures_withheld(floors, held)
     return tuple(_likely_of(ranked, urgent) for ranked in ranking.ranked)
 
@@ -183,7 +190,7 @@ def _likely_of(ranked: Ranked, urgent: bool) -> Likely:
     return Likely(mechanism.id, mechanism.say, share, low, high, "")
 
 
-def _most_like(ranking: Ranking, floors: list[FloorJudgement], held: Level) -> str:
+def _most_like(ranking: Ranking, floors: Sequence[FloorJudgement], held: Level) -> str:
     first, second = ranking.ranked[0], ranking.ranked[1]
     if _figures_withheld(floors, held):
         return "A warning sign decides here, whatever the rest looks like."
@@ -194,7 +201,7 @@ def _most_like(ranking: Ranking, floors: list[FloorJudgement], held: Level) -> s
 
 def _reasons(
     check_in: CheckIn,
-    floors: list[FloorJudgement],
+    floors: Sequence[FloorJudgement],
     ranking: Ranking,
     level: Level,
     standing: tuple[Reason, ...],
@@ -221,7 +228,7 @@ def _reason_of(found: Finding, level: Level) -> Reason:
 
 
 def _would_change(
-    floors: list[FloorJudgement],
+    floors: Sequence[FloorJudgement],
     ranking: Ranking,
     alone: Level,
     held: Level,
@@ -257,7 +264,7 @@ def _change(level: Level, names: list[str]) -> Change:
 
 
 def _lowering(
-    floors: list[FloorJudgement], ranking: Ranking, level: Level, held: Level
+    floors: Sequence[FloorJudgement], ranking: Ranking, level: Level, held: Level
 ) -> tuple[Change, ...]:
     lowest = max(_lowest(floors, ranking), held)
     if lowest >= level:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -94,7 +94,8 @@ def _floor(row: dict[str, Any]) -> Floor:
     )
 
 
-def judge_floors(check_in: CheckIn) -> list[FloorJudgement]:
+@lru_cache(maxsize=64)
+def judge_floors(check_in: CheckIn) -> tuple[FloorJudgement, ...]:
     """The floors that hold or could still hold, most urgent first."""
     judged = ((floor, floor.condition.judge(check_in)) for floor in floors())
-    return [FloorJudgement(floor, judgement) for floor, judgement in judged if judgement.could]
+    return tuple(FloorJudgement(floor, judgement) for floor, judgement in judged if judgement.could)

@@ -1,0 +1,36 @@
+"""An answer as plain lines for a program that passes them on: the level first, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backspotter.app.card import cards_for
+from backspotter.app.check import Answer
+from backspotter.app.plain_words import LEVEL_WORDS, NOT_A_DIAGNOSIS, PROBLEMS
+
+
+def answer_in_words(answer: Answer) -> str:
+    """Level, why, what to do and what would change it; or why there is none, and what means go now.
+
+    The words are those of the rules, unchanged, so that nothing of an emergency is lost on its way.
+    """
+    return "\n".join(_judged(answer) if answer.judged else _not_judged(answer))
+
+
+def _judged(answer: Answer) -> Iterator[str]:
+    found = answer.assessment
+    yield f"{LEVEL_WORDS[found.level]}."
+    if found.so_far:
+        highest = LEVEL_WORDS[found.could_rise_to]
+        yield f"So far: a sign that was not asked for could still raise it to: {highest}."
+    yield from (f"Because: {each.words}" for each in found.reasons if each.speaks == "for")
+    yield from (each.words for each in found.do_now)
+    yield NOT_A_DIAGNOSIS
+
+
+def _not_judged(answer: Answer) -> Iterator[str]:
+    yield PROBLEMS[answer.problem]
+    card = cards_for(answer.reading.text if answer.reading else "")[0]
+    yield card.title
+    yield from (f"- {sign}" for sign in card.signs)
+    yield card.call

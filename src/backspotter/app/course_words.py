@@ -1,0 +1,38 @@
+"""A course in words that every face says: its days, the next check, and what would be an alarm."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from backspotter.app.track_course import Followed
+from backspotter.levels import Level
+
+NOT_SORENESS: Final = "This does not look like soreness any more. Make a check now: {check}."
+ALARM: Final = (
+    "Do not wait for that if it gets worse after having eased, is still 7 or more after 72 hours, "
+    "or a leg tingles, goes numb or weak: {check}. Bladder, bowel or feeling between the "
+    "legs changed: call your emergency number now."
+)
+
+
+def alarm(check: str) -> str:
+    """What would be an alarm.
+
+    Parameters
+    ----------
+    check : what makes a check, in the words of the face
+    """
+    return ALARM.format(check=check)
+
+
+def is_high(found: Followed) -> bool:
+    """Whether the level is one that waits for no re-check."""
+    return found.level is not None and found.level >= Level.urgent_care
+
+
+def days_in_words(found: Followed) -> str:
+    """When it is worst and when gone, as days; empty where nothing may be forecast."""
+    course = found.course
+    if course is None or not course.can_forecast:
+        return ""
+    return f"In days: worst {found.when(course.peak_h)}; gone {found.when(course.end_h)}."

@@ -1,0 +1,149 @@
+"""``backspotter serve``: the web app, on this machine alone unless it is asked to do more."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from backspotter.app.journal_choice import NAMED
+from backspotter.errors import InputError
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from backspotter.web.settings import Settings
+
+QUIET = Parameter(show_default=False, allow_leading_hyphen=True)
+SWITCH = Parameter(negative="", show_default=False)
+HIGHEST_PORT = 65535
+TRUST = """Its certificate was made here, so a browser warns at first. To trust it: {}trust
+Compare there what is written here: {}
+"""
+
+
+def serve(
+    *,
+    host: Annotated[str | None, QUIET] = None,
+    port: Annotated[int, QUIET] = 8321,
+    lan: Annotated[bool, SWITCH] = False,
+    database: Annotated[str | None, QUIET] = None,
+    accounts: Annotated[bool, SWITCH] = False,
+    open_: Annotated[bool, SWITCH, Parameter(name="--open")] = False,
+) -> int:
+    """Serve the web app until Ctrl-C.
+
+    It listens where only this machine can reach it: 127.0.0.1, port 8321.
+
+    Parameters
+    ----------
+    host
+        the address to listen on: 127.0.0.1 or ::1; with --lan one of this machine's
+    port
+        0 takes any that is free
+    lan
+        also for the devices of your network, such as your phone: over TLS, and each device is let
+        in with a code that is shown here
+    database
+        where entries are kept, as --journal names it: a file, or postgresql://…
+    accounts
+        several people share the journal, each with an account; the first is made with a link that
+        is shown here
+    open_
+        open it in a browser too
+    """
+    if not 0 <= port <= HIGHEST_PORT:
+        raise InputError("port", given=str(port), expected=f"a number from 0 to {HIGHEST_PORT}")
+    refuse_without_packages()
+    from backspotter.web.serving import listening
+    from backspotter.web.settings import LOOPBACK_NAMES, Settings, host_name, is_loopback
+
+    at = host or ("0.0.0.0" if lan else "127.0.0.1")
+    if not lan and not is_loopback(at):
+        do = "for the devices of your network: --lan"
+        raise InputError("host", given=at, expected="127.0.0.1 or ::1", do=do)
+    with listening(at, port) as on:
+        settings = Settings(
+            journal=_one_journal(database),
+            host=at,
+            port=on.getsockname()[1],
+            names=LOOPBACK_NAMES | {host_name(at)},
+            accounts=accounts,
+            first_token=secrets.token_urlsafe(16) if accounts else "",
+        )
+        _serve(settings, on, lan=lan, opens=open_)
+    return 0
+
+
+def _serve(settings: Settings, on: socket, *, lan: bool, opens: bool) -> None:
+    from backspotter.web.serving import run
+
+    files = None
+    if lan:
+        from backspotter.web.lan import for_the_network
+
+        local = for_the_network(settings, say=_say)
+        settings, files = local.settings, local.files
+    print(f"Backspotter is at {settings.address} (Ctrl-C stops it)", flush=True)
+    if settings.gate is not None:
+        print(TRUST.format(settings.address, settings.gate.fingerprint), flush=True)
+        settings.gate.open_once()
+    if settings.accounts:
+        _say_how_to_begin(settings)
+    if opens:
+        _show(settings.address)
+    run(settings, on, files)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def _one_journal(database: str | None) -> str | None:
+    """The journal that was named, by one of the two options.
+
+    Raises
+    ------
+    InputError : both named one
+    """
+    named = NAMED.get()
+    if database is not None and named is not None:
+        expected = "one of them"
+        raise InputError("database", given="--database and --journal", expected=expected)
+    return named if database is None else database
+
+
+def _say_how_to_begin(settings: Settings) -> None:
+    """Print the link that makes the owner's account, while there is none."""
+    from backspotter.journal.journal import opened
+    from backspotter.journal.people import is_shared
+    from backspotter.journal.place import place_of
+
+    with opened(place_of(settings.journal)) as journal:
+        is_new = not is_shared(journal)
+    if is_new:
+        link = f"{settings.address}first?token={settings.first_token}"
+        print(f"The owner's account is made at {link}", flush=True)
+
+
+def refuse_without_packages() -> None:
+    """Raise where the packages of the web app are not installed."""
+    from importlib.util import find_spec
+
+    missing = [name for name in ("fastapi", "uvicorn", "jinja2") if find_spec(name) is None]
+    if missing:
+        do = "pip install 'backspotter[web]'"
+        given = f"no {', no '.join(missing)}"
+        raise InputError("serve", given=given, expected="the web app's packages", do=do)
+
+
+def _show(address: str) -> None:
+    """Open a browser where there is one; the address was printed in any case."""
+    import webbrowser
+
+    try:
+        webbrowser.open(address)
+    except webbrowser.Error as error:
+        print(f"backspotter: no browser was opened: {error}", file=sys.stderr)

@@ -1,0 +1,84 @@
+"""For coaches and clinicians: who needs a look today, and one page for each who shares."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from backspotter.app.journal_choice import journal
+from backspotter.app.morning import LOOKS_BACK, athlete, morning
+from backspotter.app.two_weeks import two_weeks
+from backspotter.errors import BackspotterError
+from backspotter.journal.people import Account
+from backspotter.journal.shares import Shared, comment, comments, note_look, shared_with
+from backspotter.web.pages import page
+from backspotter.web.sign_in import Typed
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/athletes")
+def list_of_the_morning(request: Request) -> Response:
+    """Who needs a look today and why, most urgent first."""
+    who, now = _reader(request), request.app.state.settings.now()
+    with journal() as opened:
+        shared = shared_with(opened, who)
+        found = morning(opened, shared, now)
+        for each in shared:
+            note_look(opened, each.person, by=who, kinds=each.kinds, now=now)
+    needing = [each for each in found if each.reasons]
+    return page(
+        request, "athletes.html", needing=needing, quiet=[a for a in found if not a.reasons]
+    )
+
+
+@router.get("/athletes/{person}")
+def one(request: Request, person: int) -> Response:
+    """The last fourteen days of one who shares, of the kinds they share."""
+    return _shown(request, person)
+
+
+@router.post("/athletes/{person}/comment")
+def write(request: Request, person: int, words: Typed = "") -> Response:
+    """Writes something to one who shares."""
+    who = _reader(request)
+    try:
+        with journal() as opened:
+            _shared(request, person)
+            comment(opened, person, words, by=who, now=request.app.state.settings.now())
+    except BackspotterError as error:
+        return _shown(request, person, trouble=str(error), status=422)
+    return RedirectResponse(f"/athletes/{person}", status_code=303)
+
+
+def _shown(request: Request, person: int, *, trouble: str = "", status: int = 200) -> Response:
+    who, now = _reader(request), request.app.state.settings.now()
+    shared = _shared(request, person)
+    with journal() as opened:
+        note_look(opened, person, by=who, kinds=shared.kinds, now=now)
+        theirs = replace(opened, person=person)
+        shown = {
+            "athlete": athlete(opened, shared, now),
+            "days": two_weeks(theirs, shared.kinds, since=now - LOOKS_BACK, now=now),
+            "comments": comments(opened, person),
+        }
+    return page(request, "athlete.html", status=status, trouble=trouble, **shown)
+
+
+def _shared(request: Request, person: int) -> Shared:
+    """What this person shares with who is signed in; nothing is there where nothing is shared."""
+    with journal() as opened:
+        found = [each for each in shared_with(opened, _reader(request)) if each.person == person]
+    if not found:
+        raise HTTPException(404)
+    return found[0]
+
+
+def _reader(request: Request) -> Account:
+    who = request.state.who
+    if not isinstance(who, Account) or who.role == "lifter":
+        raise HTTPException(404)
+    return who

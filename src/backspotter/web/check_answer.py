@@ -1,0 +1,48 @@
+"""The answer to a check: what to do first, and everything behind it one tap away."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import Response
+
+from backspotter.app.flags import every_flag
+from backspotter.app.keeping import KeptAnswer, kept_check
+from backspotter.journal.records import CheckInKept
+from backspotter.levels import Level
+from backspotter.web.answer_view import view_of
+from backspotter.web.pages import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/check/answer/{id:int}")
+def answer(request: Request, id: int) -> Response:
+    """The answer of one check of this person."""
+    found = kept_check(id)
+    if found is None:
+        raise HTTPException(404)
+    flags = [each for each in every_flag() if each.is_open]
+    return _show(request, found, flags=flags)
+
+
+def show_unkept(request: Request, done: KeptAnswer) -> Response:
+    """An answer that could not be kept: it counts all the same."""
+    answer = done.answer
+    level, now = answer.assessment.level, request.app.state.settings.now()
+    value = CheckInKept(
+        at=now,
+        answers={},
+        level=level,
+        level_alone=level,
+        answer=answer.document(),
+        engine="",
+        country=answer.country,
+    )
+    return _show(request, value, trouble=done.trouble)
+
+
+def _show(
+    request: Request, kept: CheckInKept, *, flags: object = (), trouble: str = ""
+) -> Response:
+    template = "answer_emergency.html" if kept.level is Level.emergency else "answer.html"
+    return page(request, template, kept=kept, view=view_of(kept), flags=flags, trouble=trouble)

@@ -1,0 +1,164 @@
+"""One film: how good it is, the player with its curves, what was found, corrections, deletion."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from backspotter.app.film_archive import read_archive
+from backspotter.app.film_desk import corrected, delete, judged_anew
+from backspotter.app.film_form import KINDS_OF_LIFT, correction_from, units_of
+from backspotter.app.film_job import SUMMARY
+from backspotter.app.film_list import came_of
+from backspotter.app.film_order import Order, order_of
+from backspotter.app.film_shelf import THUMB, Clip, read_document
+from backspotter.app.profile import known
+from backspotter.errors import InputError
+from backspotter.exports.film_frames import frames_document
+from backspotter.lift.analysis import LiftAnalysis
+from backspotter.web.film_common import clip_here, desk_of, work_of
+from backspotter.web.film_shown import shown_film
+from backspotter.web.pages import page
+
+router = APIRouter(include_in_schema=False)
+PICTURE: Final = re.compile(r"rep-\d{1,3}-[A-Za-z0-9-]{1,80}\.jpg")
+JPEG: Final = "image/jpeg"
+HELD: Final = 4
+"""Analyses held in memory: pages ask for the same one several times."""
+
+MOST_FIELDS: Final = 200
+
+
+@router.get("/film/{id}")
+def result(request: Request, id: str) -> Response:
+    """What was found in a film."""
+    clip = clip_here(id)
+    if clip.run is None:
+        if clip.job:
+            return RedirectResponse(f"/film/jobs/{clip.job}", HTTPStatus.SEE_OTHER)
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    try:
+        _analysis(clip.run, clip.run.stat().st_mtime_ns)
+    except InputError:
+        job = judged_anew(desk_of(request), clip)
+        if job is None:
+            raise
+        work_of(request).needed()
+        return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)
+    return result_page(request, clip, clip.run)
+
+
+def result_page(
+    request: Request,
+    clip: Clip,
+    run: Path,
+    *,
+    wrong: str = "",
+    typed: dict[str, str] | None = None,
+) -> Response:
+    """The same, with what was wrong with a correction where something was."""
+    analysis = _analysis(run, run.stat().st_mtime_ns)
+    units = units_of(known())
+    return page(
+        request,
+        "film_result.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
+        clip=clip,
+        run=run.name,
+        units=units,
+        came=came_of(clip),
+        film_is_kept=clip.film.is_file(),
+        styles=KINDS_OF_LIFT,
+        wrong=wrong,
+        typed=typed or {},
+        **shown_film(analysis, read_document(run / SUMMARY), units),
+    )
+
+
+@lru_cache(maxsize=HELD)
+def _analysis(run: Path, _changed: int) -> LiftAnalysis:
+    return read_archive(run, LiftAnalysis)
+
+
+@router.get("/film/{id}/frames.json")
+def frames(id: str) -> Response:
+    """Every frame as numbers, for the player."""
+    run = _run(clip_here(id))
+    return JSONResponse(frames_document(_analysis(run, run.stat().st_mtime_ns)))
+
+
+@router.get("/film/{id}/film.mp4")
+def film(id: str) -> Response:
+    """The small copy, in parts as the player asks for them."""
+    clip = clip_here(id)
+    return _file(clip.small, "video/mp4")
+
+
+@router.get("/film/{id}/thumb.jpg")
+def thumb(id: str) -> Response:
+    """A small picture of the set."""
+    return _file(clip_here(id).folder / THUMB, JPEG)
+
+
+@router.get("/film/{id}/picture/{name}")
+def picture(id: str, name: str) -> Response:
+    """The picture of a fault."""
+    run = _run(clip_here(id))
+    if not PICTURE.fullmatch(name):
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return _file(run / name, JPEG)
+
+
+def _run(clip: Clip) -> Path:
+    if clip.run is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return clip.run
+
+
+def _file(path: Path, kind: str) -> Response:
+    if not path.is_file() or path.is_symlink():
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return FileResponse(path, media_type=kind)
+
+
+@router.post("/film/{id}/correct")
+async def correct(request: Request, id: str) -> Response:
+    """The film judged anew with what the person corrected."""
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        typed = {name: value for name, value in form.items() if isinstance(value, str)}
+    return await run_in_threadpool(_corrected, request, id, typed)
+
+
+def _corrected(request: Request, id: str, typed: dict[str, str]) -> Response:
+    clip = clip_here(id)
+    run = _run(clip)
+    before = order_of(clip, run.name)
+    try:
+        asked = correction_from(typed, before.asked)
+        job = corrected(desk_of(request), clip, Order(asked=asked))
+    except InputError as error:
+        return result_page(request, clip, run, wrong=str(error), typed=typed)
+    work_of(request).needed()
+    return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/film/{id}/delete")
+def asked_to_delete(request: Request, id: str) -> Response:
+    """Whether it is meant."""
+    clip = clip_here(id)
+    return page(request, "film_delete.html", clip=clip, judged=clip.run is not None)
+
+
+@router.post("/film/{id}/delete")
+def deleted(request: Request, id: str) -> Any:
+    """The film and all that was made of it go."""
+    delete(desk_of(request), clip_here(id))
+    return RedirectResponse("/film", HTTPStatus.SEE_OTHER)

@@ -1,0 +1,127 @@
+"""Pages from templates: what all of them share, and how an address of a file of ours looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any, Final
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from backspotter import __version__
+from backspotter.app.plain_words import LEVEL_NAMES, LEVEL_WORDS
+from backspotter.levels import Level
+
+STATIC: Final = files("backspotter.web").joinpath("static")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation. ``first`` : whether a phone shows it in its bar."""
+
+    path: str
+    name: str
+    first: bool = False
+
+
+PLACES: Final = (
+    Place("/", "Today", first=True),
+    Place("/check", "Check", first=True),
+    Place("/course", "Course"),
+    Place("/film", "Film", first=True),
+    Place("/back", "Back"),
+    Place("/plan", "Plan", first=True),
+    Place("/log", "Log"),
+    Place("/you", "You"),
+    Place("/rules", "Rule book"),
+)
+
+
+def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
+    """A page from a template; ``here`` is the path of its entry in the navigation.
+
+    Parameters
+    ----------
+    shown : what the template names
+    """
+    values = {
+        "nonce": request.state.nonce,
+        "path": request.url.path,
+        "here": _here(request.url.path),
+        "settings": request.app.state.settings,
+        "who": getattr(request.state, "who", None),
+        **shown,
+    }
+    return HTMLResponse(environment().get_template(template).render(values), status_code=status)
+
+
+def is_partial(request: Request) -> bool:
+    """Whether htmx asks for a part of a page and not for a new one."""
+    return request.headers.get("hx-request") == "true"
+
+
+@cache
+def environment() -> Environment:
+    """The templates; a name that was not given is an error, and text is always escaped."""
+    made = Environment(
+        loader=PackageLoader("backspotter.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        places=PLACES,
+        static=static_address,
+        has_static=has_static,
+        version=__version__,
+        Level=Level,
+        levels=tuple(Level),
+        level_words=LEVEL_WORDS,
+        level_names=LEVEL_NAMES,
+    )
+    made.filters.update(day=day, moment=moment, number=number, sentence=sentence)
+    return made
+
+
+@cache
+def static_address(name: str) -> str:
+    """The address of a file of ours; it changes with what is in the file, so it may be kept."""
+    content = STATIC.joinpath(name).read_bytes() if has_static(name) else b""
+    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"
+
+
+def has_static(name: str) -> bool:
+    """Whether a file is in place; those of other packages come with ``make assets``."""
+    return STATIC.joinpath(name).is_file()
+
+
+def day(at: datetime) -> str:
+    """A day as people say it: Monday 2 March."""
+    return f"{at:%A} {at.day} {at:%B}"
+
+
+def moment(at: datetime) -> str:
+    """A day with its time: Mon 2 Mar, 18:30."""
+    return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
+
+
+def number(value: float) -> str:
+    """A number without zeros that say nothing."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def sentence(words: str) -> str:
+    """Words with a capital letter and a full stop."""
+    begun = words[:1].upper() + words[1:]
+    return begun if begun.endswith((".", "!", "?", ":")) else f"{begun}."
+
+
+def _here(path: str) -> str:
+    first = "/" + path.strip("/").partition("/")[0]
+    return first if first in {each.path for each in PLACES} else "/"

@@ -1,0 +1,162 @@
+"""The application: its routes, what stands before them, and what starts and stops with it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from anyio.to_thread import current_default_thread_limiter
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
+
+from backspotter import __version__
+from backspotter.app.people import Throttle
+from backspotter.web import (
+    account,
+    api,
+    athletes,
+    back,
+    check_answer,
+    check_later,
+    check_start,
+    check_steps,
+    check_words,
+    course,
+    devices,
+    film_jobs,
+    film_result,
+    film_uploads,
+    films,
+    giving,
+    log,
+    log_import,
+    metrics,
+    plan,
+    rules,
+    shell,
+    sign_in,
+    today,
+    you,
+)
+from backspotter.web.film_work import FilmWork
+from backspotter.web.gate import Gated
+from backspotter.web.guard import MOST_BYTES, Guard
+from backspotter.web.metrics import Counting, Counts
+from backspotter.web.people import HeldJournal, WithJournal
+from backspotter.web.settings import Settings
+from backspotter.web.static_files import KeptFiles
+from backspotter.web.troubles import add_troubles
+
+ROUTERS: tuple[APIRouter, ...] = (
+    api.router,
+    back.router,
+    check_answer.router,
+    check_later.router,
+    check_start.router,
+    check_steps.router,
+    check_words.router,
+    course.router,
+    devices.router,
+    film_jobs.router,
+    film_uploads.router,
+    films.router,
+    film_result.router,  # after those whose paths also begin with /film/
+    giving.router,
+    log_import.router,  # before /log/{id}
+    log.router,
+    metrics.router,
+    plan.router,
+    rules.router,
+    shell.router,
+    today.router,
+    you.router,
+)
+OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
+"""Those that are there only where several people share the journal."""
+
+SMALL = 600
+"""Bytes below which compressing a file gains nothing."""
+
+THREADS = 8
+"""Requests worked on at the same time; more would only make each of them slower."""
+
+NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+ABOUT = "Soreness or injury after deadlifting, and what to do now. Not a diagnosis."
+
+
+class Application(FastAPI):
+    """FastAPI with the guard before everything, also before what answers our own faults."""
+
+    def __init__(self, settings: Settings, **more: Any) -> None:
+        super().__init__(**more)
+        self.state.settings = settings
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """What a request goes through."""
+        settings: Settings = self.state.settings
+        inner = super().build_middleware_stack()
+        return Guard(inner, names=settings.names, secure=settings.secure)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application of one server.
+
+    Raises
+    ------
+    InputError, JournalError : the journal cannot be opened
+    """
+    held, counts = HeldJournal(settings.journal), Counts()
+    held.current()
+    films_work = FilmWork(settings, held)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
+        films_work.start()
+        yield
+        await run_in_threadpool(films_work.close)
+        held.close()
+
+    app = Application(
+        settings,
+        title="Backspotter",
+        description=ABOUT,
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=api.DOCUMENT,
+        telemetry=NO_TELEMETRY,
+        max_body_size=MOST_BYTES,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(Counting, counts=counts),
+            *_gated(settings),
+            Middleware(WithJournal, held=held, settings=settings),
+        ],
+    )
+    app.state.held, app.state.films = held, films_work
+    add_troubles(app)
+    app.state.throttle, app.state.counts = Throttle(), counts
+    for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
+        app.include_router(router)
+    api.add_document(app)
+    # only files of ours: a compressed page could give away what else is in it by its length
+    app.mount("/static", GZipMiddleware(KeptFiles(), minimum_size=SMALL, compresslevel=6))
+    app.add_api_route("/healthz", health, include_in_schema=False)
+    return app
+
+
+def _gated(settings: Settings) -> list[Middleware]:
+    if settings.gate is None:
+        return []
+    return [Middleware(Gated, gate=settings.gate, now=settings.now)]
+
+
+def health() -> JSONResponse:
+    """Whether the server answers."""
+    return JSONResponse({"status": "ok", "version": __version__})

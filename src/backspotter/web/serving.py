@@ -1,0 +1,75 @@
+"""Runs the application on a socket until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+import uvicorn
+
+from backspotter.errors import InputError
+from backspotter.web.server import create_app
+from backspotter.web.settings import Settings
+
+if TYPE_CHECKING:
+    from backspotter.web.certificates import Certified
+
+LOGGED: Final[dict[str, Any]] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+"""No line for each request: an address says what a person looked at."""
+
+CLOSES_WITHIN_S: Final = 5
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens; ``port`` 0 takes any that is free.
+
+    Raises
+    ------
+    InputError : the port is taken, or there is no such address here
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host.strip("[]"), port))
+        made.listen(128)
+    except OSError as error:
+        made.close()
+        given = f"{host}:{port} ({error.strerror or error})"
+        do = "is it running already? --port N takes another"
+        raise InputError("port", given=given, expected="one that is free", do=do) from None
+    return made
+
+
+def run(settings: Settings, on: socket.socket, tls: Certified | None = None) -> None:
+    """Serve until a signal stops it.
+
+    Parameters
+    ----------
+    tls : the files of a certificate, to speak TLS with
+
+    Raises
+    ------
+    InputError, JournalError : the journal cannot be opened
+    """
+    config = uvicorn.Config(
+        create_app(settings),
+        log_config=LOGGED,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        lifespan="on",
+        timeout_graceful_shutdown=CLOSES_WITHIN_S,
+        ssl_certfile=None if tls is None else tls.chain,
+        ssl_keyfile=None if tls is None else tls.key,
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[on])

@@ -1,0 +1,80 @@
+"""What a server is started with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from backspotter.web.gate import Gate
+
+LOOPBACK = "127.0.0.1"
+LOOPBACK_NAMES = frozenset({"localhost", LOOPBACK, "[::1]"})
+PORT = 8321
+
+
+def clock() -> datetime:
+    """Now, with the zone of this machine."""
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a server runs.
+
+    Parameters
+    ----------
+    journal : a file or an address, as ``--journal`` takes it; none for the default one
+    host, port : where it listens
+    names : names by which it may be called in the Host header, without the port
+    token : what a device shows once before it may come in; empty where this machine alone can call
+    secure : whether it speaks TLS
+    accounts : whether several people share the journal, so that everybody signs in
+    first_token : what makes the first account, the owner's; empty where there is one
+    works_on_films : whether this process starts what works on films
+    gate : who comes in over the local network; none where this machine alone can call
+    now : the clock
+    """
+
+    journal: str | None = None
+    host: str = LOOPBACK
+    port: int = PORT
+    names: frozenset[str] = LOOPBACK_NAMES
+    token: str = ""
+    secure: bool = False
+    accounts: bool = False
+    first_token: str = ""
+    works_on_films: bool = True
+    gate: Gate | None = None
+    now: Callable[[], datetime] = field(default=clock, repr=False)
+
+    @property
+    def address(self) -> str:
+        """What a person on this machine types into a browser."""
+        return f"{'https' if self.secure else 'http'}://{host_name(self.host)}:{self.port}/"
+
+    @property
+    def works_offline(self) -> bool:
+        """Whether a browser lets pages work without the server: over TLS, or on this machine.
+
+        Browsers give service workers to nobody else.
+        """
+        return self.secure or is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a host's address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def host_name(host: str) -> str:
+    """A host as an address and a Host header write it."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host

@@ -1,0 +1,48 @@
+"""One browser for all tests of pages; each gets a page of its own on a server of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journals import fast_folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from tests.conftest import require
+    from tests.pages import chromium
+
+    require("playwright", install="make setup")
+    require("chromium", install="apt-get install chromium")
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def folder():
+    with fast_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def address(folder):
+    """A server over an empty journal."""
+    from tests.pages import served
+
+    with served(folder / "j.db") as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser, address):
+    """A phone's page of that server; a script's error or a blocked file fails the test."""
+    from tests.pages import PHONE
+
+    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, locale="en-GB")
+    opened = context.new_page()
+    wrong = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+    yield opened
+    context.close()
+    assert not wrong

@@ -1,0 +1,50 @@
+"""The sliders of the back and the filter of the rule book, in a real browser."""
+
+
+def test_a_slider_changes_the_figure_and_the_numbers(page):
+    page.goto("/back")
+    before = page.locator(".highest").inner_text()
+    figure = page.locator("#figure svg").inner_html()
+    bar = page.get_by_label("Bar further from the body")
+    with page.expect_response("**/back"):
+        bar.fill("10")
+    page.wait_for_function(
+        "before => document.querySelector('.highest').innerText !== before", arg=before
+    )
+    assert page.locator("#figure svg").inner_html() != figure
+    assert page.get_by_text("Next to the usual way of this lift").is_visible()
+    assert page.locator("output[for=bar]").inner_text() == "10 cm"
+    assert page.url.endswith("/back")
+    page.reload()
+    assert bar.input_value() == "10"
+
+
+def test_the_sliders_work_without_scripts(browser, address):
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/back")
+    page.get_by_label("Weight", exact=True).fill("180")
+    page.get_by_label("Lift", exact=True).select_option("sumo")
+    page.get_by_role("button", name="Work it out").click()
+    assert page.get_by_role("heading", name="Sumo deadlift, at its highest").is_visible()
+    assert page.get_by_label("Weight", exact=True).input_value() == "180"
+    page.get_by_label("Weight", exact=True).fill("heavy")
+    page.get_by_role("button", name="Work it out").click()
+    assert "Got heavy; expected a number." in page.locator(".wrong").first.inner_text()
+    assert page.get_by_label("Weight", exact=True).input_value() == "heavy"
+    context.close()
+
+
+def test_the_rule_book_is_filtered_and_linked(page):
+    page.goto("/rules#greenhalgh-card")
+    row = page.locator("[id='greenhalgh-card']")
+    assert row.is_visible()
+    page.get_by_label("Find a rule").fill("pins needles")
+    page.wait_for_function("() => document.querySelectorAll('.rule:not([hidden])').length < 40")
+    shown = page.locator(".rule:visible").all_inner_texts()
+    assert shown
+    assert all("needles" in each.lower() for each in shown)
+    page.get_by_label("Find a rule").fill("no such words at all")
+    page.get_by_text("Nothing goes by these words.").wait_for()
+    page.get_by_label("Find a rule").fill("")
+    page.wait_for_function("() => document.querySelectorAll('.rule[hidden]').length === 0")

@@ -1,0 +1,309 @@
+"""The check in a real browser: to every level, by keyboard, back and forth, and on the body."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+
+from backspotter.journal.codec import CHECK_INS
+from backspotter.journal.entries import count
+from backspotter.journal.journal import opened
+from backspotter.levels import Level
+from tests.check_walks import ORDINARY, WALKS, asked_on, begin, step, walk
+from tests.journals import place_in
+from tests.pages import DESKTOP, PHONE, SMALL, violations
+
+REPORT = (
+    "Deadlifted 150 kg yesterday evening. This morning a dull ache on both sides of my lower back, "
+    "about 4/10. No numbness. Peeing feels a bit off."
+)
+MOST_STEPS = 60
+
+
+@pytest.fixture
+def forms(address):
+    """The same server's forms without a browser: the quick way to a screen."""
+    with httpx.Client(base_url=address) as made:
+        yield made
+
+
+def to_screen(forms, asked, **begun):
+    """The address of a screen that asks this, with all before it answered plainly."""
+    at = begin(forms, **begun)
+    for _ in range(MOST_STEPS):
+        if asked_on(forms.get(at).text).startswith(asked):
+            return at
+        answers = ORDINARY if asked != "Where is it?" else {"How many hours": "30"}
+        at = step(forms, at, answers)
+    raise AssertionError(f"{asked} is never asked")
+
+
+def asked(page):
+    return page.locator("h1").inner_text()
+
+
+def begin_here(page):
+    page.goto("/")
+    page.get_by_role("link", name="Check my back").first.click()
+    page.get_by_label("Which country are you in?").select_option("GB")
+    page.get_by_role("button", name="Answer questions").click()
+
+
+def answer_here(page, answers):
+    """Answer the question that is shown, as a thumb would."""
+    before = page.url
+    tap_answer(page, answers)
+    page.wait_for_url(lambda url: url != before)
+
+
+def tap_answer(page, answers):
+    title = asked(page)
+    answer = answers.get(next((each for each in answers if title.startswith(each)), ""))
+    if title == "Which of these?":
+        tick(page, answers["which"])
+    elif page.locator("input[name=line]").count():
+        if not answer:
+            page.get_by_role("button", name="None of these").click()
+            return
+        tick(page, answer)
+    elif page.locator("input[name=number]").count():
+        page.locator("input[name=number]").fill(answer)
+    elif isinstance(answer, str):
+        page.get_by_role("button", name=answer, exact=True).click()
+        return
+    else:
+        tick(page, answer)
+    page.get_by_role("button", name="Next").click()
+
+
+def tick(page, words):
+    for each in words:
+        page.locator("label.choice", has_text=re.compile(f"^\\s*{re.escape(each)}")).click()
+
+
+@pytest.mark.parametrize("level", list(Level), ids=str)
+def test_a_check_from_today_to_its_level(page, level):
+    begin_here(page)
+    for _ in range(MOST_STEPS):
+        if "/check/answer/" in page.url:
+            break
+        answer_here(page, WALKS[level])
+    assert page.locator(".level").get_attribute("class") == f"level level-{level.name}"
+    assert page.locator(".level rect.on").count() == level + 1
+    first = page.locator(".do").first
+    assert first.bounding_box()["y"] < page.viewport_size["height"]
+    if level is Level.emergency:
+        assert page.get_by_role("link", name="Call 999").get_attribute("href") == "tel:999"
+    else:
+        page.get_by_text(re.compile(r"reasons?, with sources")).click()
+        assert page.locator(".reasons a[href^='/rules/']").first.is_visible()
+
+
+def test_words_with_a_correction_to_an_answer(page):
+    page.goto("/check")
+    page.get_by_role("button", name="Tell it in my own words").click()
+    page.get_by_label("In your own words").fill(REPORT)
+    page.get_by_role("button", name="Read it").click()
+    assert "both sides" in page.locator("mark").all_inner_texts()
+    fact = page.locator(".fact", has_text="Pain now is 4 of 10")
+    fact.locator("summary").click()
+    fact.get_by_role("textbox").fill("6")
+    fact.get_by_role("button", name="Save").click()
+    page.locator(".fact", has_text="Pain now is 6 of 10").wait_for()
+    page.locator(".fact", has_text="spread over").get_by_role("button", name="Remove").click()
+    page.locator("mark", has_text="both sides").wait_for(state="detached")
+    page.get_by_role("button", name="All right").click()
+    page.locator(".topic", has_text="Peeing feels").wait_for()
+    page.get_by_role("button", name="No", exact=True).click()
+    page.wait_for_url("**/check/step/1")
+    for _ in range(MOST_STEPS):
+        if "/check/answer/" in page.url:
+            break
+        answer_here(page, ORDINARY)
+    page.get_by_text("Read from your words").click()
+    read = page.locator("details", has_text="Read from your words").inner_text()
+    assert "150 kg" in read
+    assert "Pain at its worst was 4 of 10" in read
+    assert "Pain now" not in read
+
+
+def tab_to(page, words):
+    """Press Tab until what has the focus is called so."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        called = page.evaluate(
+            "(document.activeElement.labels?.[0] ?? document.activeElement).innerText"
+        )
+        if (called or "").strip().startswith(words):
+            return
+    raise AssertionError(f"no Tab comes to {words}")
+
+
+def test_the_keyboard_alone_comes_from_today_to_an_answer(page):
+    page.goto("/")
+    tab_to(page, "Check my back")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check")
+    tab_to(page, "Which country")
+    page.keyboard.type("United K")
+    tab_to(page, "Answer questions")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check/step/1")
+    page.keyboard.type("30")  # a number goes where it is asked for
+    page.keyboard.press("Enter")
+    for number, chosen in ((2, "the next day"), (3, "sore or aching"), (4, "spread")):
+        page.wait_for_url(f"**/check/step/{number}")
+        tab_to(page, chosen)
+        page.keyboard.press("Space")
+        if number == 3:
+            tab_to(page, "Next")
+            page.keyboard.press("Enter")
+    page.wait_for_url("**/check/step/5")
+    tab_to(page, "3")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check/step/6")
+    page.keyboard.press("1")  # the first answer
+    page.wait_for_url("**/check/step/7")
+    tab_to(page, "Cannot pass urine")
+    page.keyboard.press("Space")
+    tab_to(page, "Next")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check/answer/1")
+    tab_to(page, "Call 999")
+
+
+def test_back_works_both_ways_and_loses_nothing(page, forms):
+    at = to_screen(forms, "Your legs")
+    page.goto(at)
+    page.get_by_role("button", name="None of these").click()
+    page.locator("h1", has_text="Urine and muscles").wait_for()
+    page.go_back()
+    assert asked(page).startswith("Your legs")
+    tap_back(page, "Bowel")
+    tap_back(page, "Your bladder")
+    assert page.get_by_text("You said: none of these.").is_visible()
+    tap_back(page, "Which way is it going?")
+    chosen = page.get_by_role("button", name="getting better")
+    assert chosen.get_attribute("aria-pressed") == "true"
+    page.get_by_role("button", name="about the same").click()
+    page.locator("h1", has_text="Your bladder").wait_for()
+    page.goto("/")
+    page.get_by_role("link", name="Go on").click()
+    page.locator("h1", has_text="Urine and muscles").wait_for()
+
+
+def tap_back(page, to):
+    page.locator(".steps").get_by_role("link", name="Back").click()
+    page.locator("h1", has_text=to).wait_for()
+
+
+def test_the_body_by_tap_by_keyboard_and_by_list(page, forms, folder):
+    at = to_screen(forms, "Where is it?")
+    page.goto(at)
+    back, front = page.locator(".figure").nth(0), page.locator(".figure").nth(1)
+    back.locator("[data-region=left_paraspinal]").tap()
+    assert page.locator("#region-left_paraspinal").is_checked()
+    front.locator("[data-region=right_groin]").tap()
+    box = page.locator("#region-right_groin")
+    assert box.is_checked()
+    # a person's own left is on the left from behind, and on the right from the front
+    assert left_of(back, "left_buttock", "right_buttock")
+    assert left_of(front, "right_groin", "left_groin")
+    box.focus()
+    page.keyboard.press("Space")
+    assert not box.is_checked()
+    assert "on" not in front.locator("[data-region=right_groin]").get_attribute("class").split()
+    page.get_by_role("group", name="buttock").get_by_label("right").check()
+    assert "on" in back.locator("[data-region=right_buttock]").get_attribute("class").split()
+    every = page.locator("input[name=region]").evaluate_all("all => all.map(e => e.value)")
+    drawn = page.locator(".spot").evaluate_all("all => all.map(e => e.dataset.region)")
+    assert set(every) == set(drawn)
+    page.get_by_role("button", name="Next").click()
+    page.wait_for_url(lambda url: not url.endswith(at))
+    tap_back(page, "Where is it?")
+    marked = page.locator("input[name=region]:checked").evaluate_all("all => all.map(e => e.value)")
+    assert marked == ["left_paraspinal", "right_buttock"]
+
+
+def left_of(figure, one, other):
+    boxes = [figure.locator(f"[data-region={each}]").bounding_box()["x"] for each in (one, other)]
+    return boxes[0] < boxes[1]
+
+
+def test_it_works_without_scripts(browser, address, forms):
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(to_screen(forms, "Where is it?"))
+    page.get_by_role("group", name="buttock").get_by_label("left").check()
+    page.get_by_role("button", name="Next").click()
+    tap_back(page, "Where is it?")
+    assert page.locator("#region-left_buttock").is_checked()
+    page.goto(to_screen(forms, "Your bladder"))
+    page.get_by_label("Cannot pass urine").check()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("link", name="Call 999").wait_for()
+    context.close()
+
+
+def test_a_double_tap_keeps_one_check(page, forms, folder):
+    page.goto(to_screen(forms, "Your bladder"))
+    page.get_by_label("Cannot pass urine").check()
+    page.get_by_role("button", name="Next").dblclick()
+    page.wait_for_url("**/check/answer/1")
+    with opened(place_in(folder)) as journal:
+        assert count(journal, CHECK_INS) == 1
+    page.go_back()
+    assert "/check/answer/" not in page.url
+
+
+def test_every_screen_without_a_serious_fault(page, forms):
+    """Light and dark, wide and at 320 px."""
+    screens = ["/check", "/check/step/1", "/check/step/2", "/check/step/3", "/check/step/5"]
+    legs = to_screen(forms, "Your legs")
+    which = step(forms, legs, {"Your legs": ["Part of a leg"]})
+    for at in (*screens, legs, which):
+        look_at(page, at)
+    look_at(page, step(forms, to_screen(forms, "Your bladder"), WALKS[Level.emergency]))
+    at = to_screen(forms, "Where is it?")
+    look_at(page, at)
+    look_at(page, step(forms, at, ORDINARY))
+
+
+def test_a_summary_is_one_sheet_of_paper(page, forms):
+    page.goto(walk(forms, WALKS[Level.see_clinician]))
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+    assert len(sheets) == 1
+
+
+def test_every_screen_of_own_words_without_a_serious_fault(page):
+    page.goto("/check")
+    page.get_by_role("button", name="Tell it in my own words").click()
+    look_at(page, "/check/tell")
+    page.get_by_label("In your own words").fill(REPORT)
+    page.get_by_role("button", name="Read it").click()
+    page.locator(".fact summary").first.click()
+    look_at(page, "/check/read")
+    page.get_by_role("button", name="All right").click()
+    look_at(page, "/check/unclear")
+    page.get_by_role("button", name="Yes", exact=True).click()
+    page.wait_for_url("**/check/answer/1")
+    look_at(page, page.url)
+    look_at(page, "/")
+
+
+def look_at(page, address):
+    """Nothing serious for axe, nothing wider than the screen, also at twice the text."""
+    page.set_viewport_size(SMALL)
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    assert violations(page) == [], address
+    page.set_viewport_size(PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size(DESKTOP)
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == [], address

@@ -1,0 +1,87 @@
+"""Log, import, body, and everything deleted, in a real browser."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backspotter.app.log_entry import logged
+from backspotter.app.profile import known
+from tests.lifters import fill, journal_at
+
+STRONG = Path(__file__).parents[1] / "data" / "logs" / "strong_c_kg.csv"
+PLANTED = "planted-0451"
+
+
+def test_sets_in_a_line_and_in_fields(page, folder):
+    page.goto("/log")
+    page.get_by_label("As you would write it").fill("conventional 3x5 @ 140 rpe 8")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="140 kg × 5, RPE 8").first.click()
+    page.get_by_label("Reps").fill("4")
+    page.get_by_label("Another time", exact=True).fill("2026-03-02T18:30")
+    assert page.get_by_label("Another time:").is_checked()
+    page.get_by_role("button", name="Keep the change").click()
+    page.get_by_role("link", name="140 kg × 4, RPE 8").wait_for()
+    with journal_at(folder / "j.db"):
+        found = [each.value for each in logged().sets]
+    assert sorted(one.reps for one in found) == [4, 5, 5]
+    assert [f"{one.at:%Y-%m-%d %H:%M}" for one in found if one.reps == 4] == ["2026-03-02 18:30"]
+
+
+def test_an_import_is_looked_at_kept_and_undone(page, folder):
+    page.goto("/log")
+    page.get_by_label("File").set_input_files(STRONG)
+    page.get_by_role("button", name="Look into the file").click()
+    page.get_by_role("heading", name="Before it comes in").wait_for()
+    assert "no set: a rest timer" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_text("6 came in from strong_c_kg.csv").wait_for()
+    with journal_at(folder / "j.db"):
+        assert len(logged().sets) == 6
+        page.get_by_role("button", name="Undo this import").click()
+        page.get_by_text("Nothing logged yet").wait_for()
+        assert logged().sets == []
+
+
+def test_body_and_bar_are_kept_as_they_are_typed(page, folder):
+    page.goto("/you")
+    page.get_by_label("Height").fill("5'11")
+    page.get_by_label("Body mass").fill("185 lb")
+    page.get_by_label("Female").check()
+    page.get_by_label("Plates, one number for each pair").fill("20, 10, 5")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_text("Kept.").wait_for()
+    with journal_at(folder / "j.db"):
+        found = known()
+    assert (round(found.mass_kg, 1), found.sex, found.plates) == (83.9, "female", (20.0, 10.0, 5.0))
+
+
+def test_everything_deleted_is_nowhere_on_disk(page, folder):
+    with journal_at(folder / "j.db"):
+        fill(datetime.now(UTC).astimezone())
+    page.goto("/course/entry/new")
+    page.get_by_label("4", exact=True).check(force=True)
+    page.get_by_label("Anything else").fill(PLANTED)
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_text("Kept: 4 of 10").wait_for()
+    page.goto("/log")
+    csv = {"name": f"{PLANTED}.csv", "mimeType": "text/csv", "buffer": STRONG.read_bytes()}
+    page.get_by_label("File").set_input_files(csv)
+    page.get_by_role("button", name="Look into the file").click()
+    page.get_by_role("button", name="Bring it in").click()
+    assert holding(folder)
+    page.goto("/you")
+    page.get_by_role("link", name="Delete everything …").click()
+    assert "It cannot be undone" in page.locator("main").inner_text()
+    with page.expect_download() as given:
+        page.get_by_role("link", name="Complete backup").click()
+    assert given.value.suggested_filename.startswith("backspotter-backup-")
+    page.get_by_label("To go on, type the word").fill("delete")
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("heading", name="All of it is gone").wait_for()
+    assert holding(folder) == []
+    assert list(folder.iterdir()) == []
+
+
+def holding(folder):
+    files = [each for each in folder.rglob("*") if each.is_file()]
+    return [each.name for each in files if PLANTED.encode() in each.read_bytes()]

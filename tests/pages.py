@@ -1,0 +1,117 @@
+"""The web app on a free port, and a real browser in front of it: Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from backspotter.web.lan import Local, for_the_network
+from backspotter.web.server import create_app
+from backspotter.web.serving import listening
+from backspotter.web.settings import Settings
+
+PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+AXE = Path(__file__).parents[1] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = ("serious", "critical")
+
+
+@contextmanager
+def served(journal: Path, **settings: Any) -> Iterator[str]:
+    """The address of a server over this journal, which runs in a thread of this process."""
+    with listening("127.0.0.1", 0) as on:
+        port = on.getsockname()[1]
+        app = create_app(Settings(journal=str(journal), port=port, **settings))
+        with _running(app, on):
+            yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def _running(app: Any, on: socket.socket, **more: Any) -> Iterator[None]:
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", **more)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [on]}, daemon=True)
+    thread.start()
+    end = time.monotonic() + 20
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        assert time.monotonic() < end, "the server took too long to start"
+        time.sleep(0.01)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextmanager
+def served_on_network(folder: Path, port: int = 0) -> Iterator[Local]:
+    """The same over TLS for a network that is this machine's second loopback address."""
+    with listening("127.0.0.2", port) as on:
+        settings = Settings(
+            journal=str(folder / "j.db"), host="127.0.0.2", port=on.getsockname()[1]
+        )
+        local = for_the_network(settings, say=lambda _: None, folder=folder / "lan")
+        files = {"ssl_certfile": local.files.chain, "ssl_keyfile": local.files.key}
+        with _running(create_app(local.settings), on, **files):
+            yield local
+
+
+@contextmanager
+def trusting(local: Local, profile: Path) -> Iterator[BrowserContext]:
+    """A phone's browser that trusts this server, as one does that followed /trust."""
+    key = x509.load_pem_x509_certificate(local.files.chain.read_bytes()).public_key()
+    spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    named = b64encode(sha256(spki).digest()).decode()
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(profile),
+            executable_path=shutil.which("chromium"),
+            args=["--disable-gpu", f"--ignore-certificate-errors-spki-list={named}"],
+            viewport=PHONE,
+            locale="en-GB",
+        )
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--disable-gpu"]
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds serious on the page as it is, each with where."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(result => result.violations)")
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found
+        if each["impact"] in SERIOUS
+        for node in each["nodes"]
+    ]

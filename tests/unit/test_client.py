@@ -1,0 +1,117 @@
+"""The typed client against a real server: every call, and what it does when the line breaks."""
+
+import re
+import socket
+import threading
+
+import pytest
+
+from backspotter.client import Client, ServerError
+from backspotter.errors import InputError
+from tests.journals import fast_folder
+from tests.pages import served
+
+DULL = {"onset": "next_day", "pain_now": 4}
+
+
+@pytest.fixture(scope="module")
+def address():
+    with fast_folder() as folder, served(folder / "j.db") as url:
+        yield url
+
+
+@pytest.fixture
+def client(address):
+    with Client(address) as made:
+        yield made
+
+
+def test_every_call_is_answered(client):
+    assert client.health()["status"] == "ok"
+    assert client.assess(DULL)["level"] == client.assess(text="sore since my deadlifts")["level"]
+    assert client.next_question({})["question"]["id"] == "story"
+    kept = client.keep(DULL)
+    assert client.check(kept["id"]) == kept
+    assert client.add_felt(pain=3, worst=5, note="after a walk")
+    assert client.add_sets("conventional 3x5 @ 140 kg rpe 8")
+    assert client.add_night(7.5)
+    assert client.track()["entries"][0]["pain_now"] == 3
+    assert len(client.log(dose=True)["sets"]) == 3
+    assert client.plan()["state"]
+    assert client.plan("2026-03-16")["today"] == "2026-03-16"
+    assert client.rep(140, lifter={"mass_kg": 84})["peaks"]
+    assert client.change_profile(mass_kg=84)["mass_kg"] == client.profile()["mass_kg"] == 84
+    assert client.films() == []
+    assert client.rule(client.rules()[0]["id"])["words"]
+
+
+def test_the_same_key_keeps_once(client):
+    key = "5d0f9b1e-2f2a-4a7e-8c61"
+    assert client.add_felt(pain=2, key=key) == client.add_felt(pain=2, key=key)
+
+
+def test_what_is_refused_is_one_line(client):
+    with pytest.raises(ServerError, match="pain") as refused:
+        client.add_felt(pain=11)
+    assert refused.value.status == 422
+    with pytest.raises(ServerError) as missing:
+        client.film(7)
+    assert missing.value.status == 404
+
+
+class Broken(threading.Thread):
+    """Between client and server: takes the first request to the server, and hangs up."""
+
+    def __init__(self, address):
+        super().__init__(daemon=True)
+        self.to = ("127.0.0.1", int(address.rsplit(":", 1)[1]))
+        self.door = socket.create_server(("127.0.0.1", 0))
+        self.asked = 0
+
+    def run(self):
+        while True:
+            came, _ = self.door.accept()
+            self.asked += 1
+            with came, socket.create_connection(self.to) as on:
+                on.sendall(message(came).replace(self._own(), b"127.0.0.1"))
+                answer = message(on)
+                if self.asked > 1:
+                    came.sendall(answer)
+
+    def _own(self):
+        return b"127.0.0.1:%d" % self.door.getsockname()[1]
+
+
+def message(line):
+    """One whole message of HTTP from a socket."""
+    came = b""
+    while b"\r\n\r\n" not in came:
+        came += line.recv(65536)
+    head, _, body = came.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: (\d+)", head)
+    while length and len(body) < int(length[1]):
+        body += line.recv(65536)
+    return head + b"\r\n\r\n" + body
+
+
+def test_what_was_kept_before_the_line_broke_is_not_kept_again(address, client):
+    before = len(client.track()["entries"])
+    between = Broken(address)
+    between.start()
+    with Client(f"http://127.0.0.1:{between.door.getsockname()[1]}") as far:
+        far.add_felt(pain=1)
+    assert between.asked >= 2
+    assert len(client.track()["entries"]) == before + 1
+
+
+def test_nobody_there_is_said():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with Client(f"http://127.0.0.1:{port}") as client, pytest.raises(ServerError, match="answer"):
+        client.health()
+
+
+@pytest.mark.parametrize("address", ["", "ftp://127.0.0.1", "127.0.0.1:8321"])
+def test_an_address_that_is_none_is_refused(address):
+    with pytest.raises(InputError, match="address"):
+        Client(address)

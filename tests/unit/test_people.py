@@ -1,0 +1,227 @@
+"""Accounts: who gets in, for how long, and what is never said or kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from backspotter.app import people
+from backspotter.errors import InputError
+from backspotter.journal.people import IDLE, LONGEST, accounts, begin_session, signed_in
+from backspotter.journal.shares import comments, looks, share, shared_by, shared_with
+from tests.accounts import NOW, PASSWORD, of, sign_in, team
+from tests.journals import NOON, dump
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    with team(tmp_path_factory.mktemp("team")) as built:
+        yield built
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short",
+        "aaaaaaaaaaaa",
+        "password-of-mine",
+        "abcdefgh",
+        "87654321",
+        "my name is coach",
+        "x" * 257,
+    ],
+)
+def test_a_password_that_is_tried_first_is_refused_without_repeating_it(password):
+    with pytest.raises(InputError) as refused:
+        people.refuse_weak(password, "coach")
+    assert password not in str(refused.value)
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "Zw9!kfLq", "æøå og litt til", "w" * 60 + "abcd"])
+def test_a_password_that_is_not_is_taken(password):
+    people.refuse_weak(password, "coach")
+
+
+@pytest.mark.parametrize("typed", ["", " ", "a" * 41, "<b>", "a\nb\0", "../etc"])
+def test_a_name_that_is_none_is_refused(typed):
+    with pytest.raises(InputError, match="1 to 40"):
+        people.name_from(typed)
+
+
+def test_names_that_look_the_same_are_the_same():
+    assert people.name_from("  \uff21\uff2e\uff2e\uff21  Berg ") == people.name_from("anna berg")
+
+
+def test_no_token_and_no_password_is_kept(made):
+    kept = dump(made.journal.place)
+    token = made.clients["coach"].cookies["session"]
+    assert PASSWORD not in kept
+    assert token not in kept
+    assert people.digest_of(token) in kept
+
+
+def test_a_wrong_name_and_a_wrong_password_are_told_the_same(made):
+    client = made.clients["nobody"]
+    told = [sign_in(client, name, "not the password") for name in ("coach", "nobody at all")]
+    assert {each.status_code for each in told} == {403}
+    said = [each.text.replace("nobody at all", "coach") for each in told]
+    words = [text.partition('role="alert">')[2].partition("<")[0] for text in said]
+    assert words[0] == words[1] != ""
+
+
+def test_who_guesses_has_to_wait():
+    throttle = people.Throttle(most=3)
+    keys = ("name x", "from y")
+    for _ in range(3):
+        throttle.refuse_if_many(keys, NOW)
+        throttle.failed(keys, NOW)
+    with pytest.raises(people.SignInError, match="wait"):
+        throttle.refuse_if_many(("name x", "from z"), NOW)
+    throttle.refuse_if_many(keys, NOW + timedelta(minutes=16))
+
+
+@pytest.mark.parametrize("later", [IDLE + timedelta(minutes=1), LONGEST + timedelta(minutes=1)])
+def test_a_session_ends_by_itself(made, later):
+    _, digest = people.new_token()
+    begin_session(made.journal, made.people["coach"], digest, now=NOON)
+    assert signed_in(made.journal, digest, now=NOON + timedelta(hours=1)) is not None
+    assert signed_in(made.journal, digest, now=NOON + timedelta(hours=1) + later) is None
+    assert signed_in(made.journal, digest, now=NOON) is None
+
+
+def test_a_session_in_use_goes_on_but_not_for_ever(made):
+    _, digest = people.new_token()
+    begin_session(made.journal, made.people["coach"], digest, now=NOON)
+    for days in range(0, 30, 5):
+        assert signed_in(made.journal, digest, now=NOON + timedelta(days=days)) is not None
+    assert signed_in(made.journal, digest, now=NOON + timedelta(days=31)) is None
+
+
+def test_signing_out_ends_the_session(tmp_path):
+    with team(tmp_path) as built:
+        client = built.clients["coach"]
+        token = client.cookies["session"]
+        client.post("/sign-out")
+        client.cookies.set("session", token)
+        assert client.get("/account").headers["location"] == "/sign-in"
+
+
+def test_another_password_signs_out_everywhere_else(tmp_path):
+    with team(tmp_path) as built:
+        client = built.clients["coach"]
+        elsewhere = client.cookies["session"]
+        changed = client.post(
+            "/account/password", data={"old": PASSWORD, "new": "another few words"}
+        )
+        assert changed.headers["location"] == "/"
+        assert client.get("/account").status_code == 200
+        built.clients["nobody"].cookies.set("session", elsewhere)
+        assert built.clients["nobody"].get("/account").headers["location"] == "/sign-in"
+
+
+def test_an_invitation_works_once_and_not_for_ever(tmp_path):
+    with team(tmp_path) as built:
+        told = built.clients["owner"].post("/account/invite", data={"role": "coach"})
+        link = told.text.partition('value="http://127.0.0.1')[2].partition('"')[0]
+        client = built.clients["nobody"]
+        entered = {"name": "new coach", "password": PASSWORD}
+        assert client.get(link).status_code == 200
+        assert client.post(link, data=entered).status_code == 303
+        assert client.post(link, data={**entered, "name": "second"}).status_code == 404
+        assert [each.role for each in accounts(built.journal) if each.name == "new coach"] == [
+            "coach"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("who", "role"), [("coach", "coach"), ("coach", "owner"), ("sharing", "lifter")]
+)
+def test_nobody_invites_above_themselves(made, who, role):
+    told = made.clients[who].post("/account/invite", data={"role": role})
+    assert told.status_code == 422
+    assert "join/" not in told.text
+
+
+def test_what_is_taken_back_is_gone_at_once(tmp_path):
+    with team(tmp_path) as built:
+        lifter, coach = built.people["sharing"], built.people["coach"]
+        url = f"/athletes/{lifter.person}"
+        assert "pain 6" in built.clients["coach"].get(url).text.casefold()
+        built.clients["sharing"].post(
+            "/account/share", data={"with": "coach", "kinds": ["answers"]}
+        )
+        assert shared_by(of(built.journal, lifter)) == {"coach": frozenset({"answers"})}
+        assert "pain 6" not in built.clients["coach"].get(url).text.casefold()
+        built.clients["sharing"].post("/account/share", data={"with": "coach"})
+        assert built.clients["coach"].get(url).status_code == 404
+        assert shared_with(built.journal, coach) == []
+
+
+def test_every_look_is_seen_by_who_was_looked_at(tmp_path):
+    with team(tmp_path) as built:
+        lifter = built.people["sharing"]
+        built.clients["coach"].get(f"/athletes/{lifter.person}")
+        (look,) = looks(of(built.journal, lifter))
+        assert (look.by, look.kinds, look.at) == ("coach", ("answers", "course"), NOW)
+        assert "coach (answers, course)" in built.clients["sharing"].get("/account").text
+
+
+def test_a_comment_reaches_the_lifter_and_no_one_else(tmp_path):
+    with team(tmp_path) as built:
+        lifter = built.people["sharing"]
+        url = f"/athletes/{lifter.person}/comment"
+        assert (
+            built.clients["coach"].post(url, data={"words": "Rest <b>today</b>"}).status_code == 303
+        )
+        assert built.clients["clinician"].post(url, data={"words": "no"}).status_code == 404
+        assert [each.words for each in comments(built.journal, lifter.person)] == [
+            "Rest <b>today</b>"
+        ]
+        assert "Rest &lt;b&gt;today" in built.clients["sharing"].get("/account").text
+
+
+def test_the_morning_names_who_needs_a_look_and_why(tmp_path):
+    with team(tmp_path) as built:
+        told = built.clients["coach"].get("/athletes").text
+        assert "1 of 1 need a look" in told
+        assert "See a doctor or physiotherapist" in told
+        assert "Nobody shares anything" in built.clients["clinician"].get("/athletes").text
+
+
+def test_a_lifter_shares_with_no_other_lifter(made):
+    told = made.clients["sharing"].post("/account/share", data={"with": "other", "kinds": ["log"]})
+    assert told.status_code == 422
+    with pytest.raises(InputError, match="a coach"):
+        share(of(made.journal, made.people["sharing"]), made.people["other"], ["log"], now=NOON)
+
+
+def test_the_first_account_is_made_once_and_with_the_token(tmp_path):
+    from fastapi.testclient import TestClient
+
+    from backspotter.web.server import create_app
+    from backspotter.web.settings import Settings
+
+    settings = Settings(
+        journal=str(tmp_path / "j.db"), accounts=True, first_token="right", works_on_films=False
+    )
+    entered = {"name": "Me", "password": PASSWORD}
+    with TestClient(
+        create_app(settings), base_url="http://127.0.0.1", follow_redirects=False
+    ) as client:
+        assert client.get("/").headers["location"] == "/sign-in"
+        assert client.post("/first", data={**entered, "token": "wrong"}).status_code == 403
+        assert client.post("/first", data={**entered, "token": "right"}).status_code == 303
+        assert client.get("/").status_code == 200
+        assert client.post("/first", data={**entered, "token": "right"}).status_code == 404
+
+
+def test_who_leaves_takes_everything_along_and_nothing_of_others(tmp_path):
+    from backspotter.journal.erase import erase_person
+
+    with team(tmp_path) as built:
+        lifter = built.people["sharing"]
+        built.clients["coach"].get(f"/athletes/{lifter.person}")
+        erase_person(of(built.journal, lifter))
+        assert "planted words" not in dump(built.journal.place)
+        assert "sharing" not in {each.name for each in accounts(built.journal)}
+        assert built.clients["sharing"].get("/account").headers["location"] == "/sign-in"
+        assert built.clients["coach"].get("/account").status_code == 200

@@ -1,0 +1,233 @@
+"""Body and bar, signs that end, everything out, back in and away: forms without a browser."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+
+from backspotter.app.flags import every_flag
+from backspotter.app.giving import entries_there
+from backspotter.app.journal_choice import journal
+from backspotter.app.profile import changed, known
+from backspotter.app.tracking import add_soreness, so_far, soreness_from
+from tests.journals import check, fast_folder
+from tests.web_client import NOW, Clock, alert_in, client_on
+
+PLANTED = "planted-0451"
+BODY = {
+    "height": "181",
+    "mass": "84",
+    "sex": "male",
+    "birth_year": "1990",
+    "units": "kg",
+    "plates": "20, 10, 5",
+    "bar": "20",
+    "rack_units": "kg",
+    "country": "gb",
+}
+
+
+@pytest.fixture
+def folder():
+    with fast_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def client(folder):
+    with client_on(folder / "j.db", Clock()) as opened:
+        yield opened
+
+
+def with_flag():
+    with journal() as opened:
+        check(opened, at=NOW - timedelta(days=2), leg_tingling="yes", pain_now=4)
+    return every_flag()[0]
+
+
+def test_the_whole_form_is_kept_and_shown_again(client):
+    assert client.post("/you/body", data=BODY).status_code == 303
+    found = known()
+    assert (found.height_m, found.mass_kg, found.sex, found.birth_year) == (
+        1.81,
+        84.0,
+        "male",
+        1990,
+    )
+    assert (found.plates, found.bar, found.rack_units) == ((20.0, 10.0, 5.0), 20.0, "kg")
+    assert found.country == "GB"
+    shown = client.get("/you").text
+    assert 'value="181 cm"' in shown
+    assert 'value="20, 10, 5"' in shown
+
+
+def test_what_is_left_empty_is_not_known_any_more(client):
+    client.post("/you/body", data=BODY)
+    client.post("/you/body", data={**BODY, "height": "", "plates": "", "bar": "", "sex": ""})
+    found = known()
+    assert (found.height_m, found.plates, found.bar, found.sex) == (None, None, None, "")
+    assert found.mass_kg == 84.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "metres", "kilograms"),
+    [
+        (("5'11", "185"), 1.8034, 83.91),
+        (("5 ft 11 in", "185 lb"), 1.8034, 83.91),
+        (("71 in", "84 kg"), 1.8034, 84.0),
+        (("1,81", "84 kg"), 1.81, 84.0),
+    ],
+)
+def test_pounds_and_inches(client, typed, metres, kilograms):
+    height, mass = typed
+    client.post("/you/body", data={**BODY, "units": "lb", "height": height, "mass": mass})
+    assert known().height_m == pytest.approx(metres)
+    assert known().mass_kg == pytest.approx(kilograms, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("height", "tall", "centimetres such as 181"),
+        ("height", "18", "1 to 2.5 m"),
+        ("mass", "heavy", "a number with kg or lb"),
+        ("mass", "8", "25 to 350 kg"),
+        ("birth_year", "1800", "a year from"),
+        ("birth_year", "soon", "expected a number"),
+        ("plates", "20, big", "numbers with commas"),
+        ("plates", "1000", "0.05 to 100"),
+        ("bar", "heavy", "expected a number"),
+        ("country", "Narnia", "a two-letter code"),
+        ("units", "stone", "kg or lb"),
+        ("sex", "maybe", "female or male"),
+    ],
+)
+def test_bad_input_is_one_line_and_keeps_what_was_typed(client, field, typed, said):
+    told = client.post(
+        "/you/body", data={**BODY, field: typed, "plates" if field != "plates" else "bar": "17"}
+    )
+    assert told.status_code == 422
+    assert said in alert_in(told.text)
+    assert 'value="17"' in told.text
+    assert known().birth_year is None
+
+
+def test_a_sign_ends_when_it_was_examined(client):
+    flag = with_flag()
+    told = client.post(f"/you/flags/{flag.id}/examined", data={"by": "GP", "at": "2026-03-03"})
+    assert told.status_code == 303
+    assert every_flag()[0].by == "GP"
+    assert "Examined by GP, Tuesday 3 March." in client.get("/you").text
+
+
+@pytest.mark.parametrize(
+    ("way", "typed", "said"),
+    [
+        ("examined", {"by": ""}, "who examined it"),
+        ("examined", {"by": "GP", "at": "2026-03-09"}, "not in the future"),
+        ("examined", {"by": "GP", "at": "2026-02-01"}, "the day it was raised"),
+        ("examined", {"by": "GP", "at": "when"}, "a day such as"),
+        ("mistake", {"mistaken": "yes"}, "the sign was never there"),
+    ],
+)
+def test_a_sign_that_cannot_end_stays_open(client, way, typed, said):
+    flag = with_flag()
+    told = client.post(f"/you/flags/{flag.id}/{way}", data={"note": "<i>my words</i>", **typed})
+    assert told.status_code == 422
+    assert said in alert_in(told.text)
+    assert "&lt;i&gt;my words&lt;/i&gt;" in told.text
+    assert every_flag()[0].is_open
+
+
+def test_a_sign_that_was_never_there(client):
+    flag = with_flag()
+    client.post(f"/you/flags/{flag.id}/mistake", data={"never": "yes", "note": "wrong button"})
+    assert every_flag()[0].how == "mistake"
+    again = client.post(f"/you/flags/{flag.id}/mistake", data={"never": "yes"})
+    assert "an open flag" in alert_in(again.text)
+
+
+@pytest.mark.parametrize("way", ["examined", "mistake"])
+def test_a_sign_that_is_not_ones_own_is_not_there(client, way):
+    assert client.post(f"/you/flags/7/{way}", data={"by": "GP"}).status_code == 404
+
+
+def entered(note=PLANTED):
+    add_soreness(soreness_from(at=NOW, pain=4, note=note), now=NOW)
+
+
+def files_in(folder):
+    return [each for each in folder.rglob("*") if each.is_file()]
+
+
+def test_everything_in_one_file_and_nothing_left_behind(client, folder):
+    entered()
+    for name, member in (("backup", "manifest.json"), ("tables", "soreness.csv")):
+        told = client.get(f"/you/{name}.zip")
+        assert told.status_code == 200
+        assert f"backspotter-{name}-2026-03-04.zip" in told.headers["content-disposition"]
+        assert member in zipfile.ZipFile(io.BytesIO(told.content)).namelist()
+    assert not list(folder.rglob("export-*"))
+
+
+def test_a_backup_is_looked_at_then_put_in_place(client, folder):
+    entered("before")
+    kept = client.get("/you/backup.zip").content
+    entered("after")
+    assert client.post("/you/restore", files={"file": ("b.zip", kept)}).status_code == 303
+    shown = client.get("/you/restore").text
+    assert "1 soreness entries" in shown
+    assert "place of the 2 entries" in " ".join(shown.split())
+    assert entries_there() == 2
+    assert client.post("/you/restore/keep").status_code == 303
+    assert "Kept." in client.get("/you?kept=1").text
+    assert [each.value.note for each in so_far()[0]] == ["before"]
+    assert not list(folder.rglob("restore-*"))
+    assert client.post("/you/restore/keep").status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"no zip", b"PK\x05\x06" + bytes(18), b""])
+def test_what_is_no_backup_changes_nothing(client, folder, content):
+    entered()
+    told = client.post("/you/restore", files={"file": ("b.zip", content)})
+    shown = client.get("/you/restore") if told.status_code == 303 else told
+    assert shown.status_code == 422
+    assert "no backup that can be restored" in alert_in(shown.text)
+    assert entries_there() == 1
+    assert not list(folder.rglob("restore-*"))
+
+
+def test_deleting_wants_the_word(client):
+    entered()
+    told = client.post("/you/delete", data={"word": "yes"})
+    assert told.status_code == 422
+    assert "the word “delete”" in alert_in(told.text)
+    assert entries_there() == 1
+
+
+def test_deleting_everything_leaves_nothing_on_disk(client, folder):
+    entered()
+    changed(now=NOW, height_m=1.8)
+    client.post("/log/import", files={"file": ("a.csv", f"{PLANTED},x\n".encode())})
+    client.post("/you/restore", files={"file": ("b.zip", f"{PLANTED}".encode())})
+    films = folder / "j.db.films"
+    films.mkdir()
+    films.joinpath("a.json").write_text(PLANTED)
+    assert any(
+        PLANTED.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    )
+    told = client.post("/you/delete", data={"word": " Delete "})
+    assert told.headers["location"] == "/you/deleted"
+    assert "All of it is gone" in client.get("/you/deleted").text
+    assert list(folder.iterdir()) == []
+    assert "Nothing entered yet" in client.get("/course").text
+
+
+def test_what_the_page_does_not_ask_stays_and_a_bar_alone_is_one(client):
+    changed(now=NOW, style="sumo", stiff="hips", made_worse="sitting", plates="none")
+    assert 'value="none"' in client.get("/you").text
+    client.post("/you/body", data={**BODY, "plates": "none"})
+    found = known()
+    assert (found.style, found.stiff, found.made_worse) == ("sumo", {"hips"}, {"sitting"})
+    assert found.plates == ()
