@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from typing import get_args, get_type_hints
 
 import numpy as np
 import pytest
 
 from backspotter.app.film import analysed
-from backspotter.app.film_archive import ARRAYS, VALUES, read_archive, write_archive
+from backspotter.app.film_archive import ARRAYS, KNOWN, VALUES, read_archive, write_archive
 from backspotter.app.film_reading import FilmRead
 from backspotter.app.film_summary import summary
 from backspotter.errors import InputError
@@ -82,3 +83,18 @@ def test_nothing_is_unpickled(tmp_path):
     (tmp_path / ARRAYS).write_bytes(pickle.dumps(ANALYSIS))
     with pytest.raises(InputError, match="upload the film again"):
         read_archive(tmp_path, LiftAnalysis)
+
+
+def kinds_in(hint):
+    """Every kind of value that a type hint speaks of, and those that these hold."""
+    if is_dataclass(hint):
+        yield hint
+        for inner in get_type_hints(hint).values():
+            yield from kinds_in(inner)
+    for inner in get_args(hint):
+        yield from kinds_in(inner)
+
+
+@pytest.mark.parametrize("whole", [FilmRead, LiftAnalysis])
+def test_every_kind_of_value_that_can_be_in_it_is_known(whole):
+    assert {kind for kind in kinds_in(whole) if KNOWN.get(kind.__name__) is not kind} == set()

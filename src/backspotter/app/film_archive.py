@@ -15,7 +15,7 @@ import numpy as np
 
 from backspotter.app.film_reading import FilmRead
 from backspotter.errors import InputError
-from backspotter.lift import analysis, band, bar, film_facts, tracks
+from backspotter.lift import analysis, band, bar, camera_motion, film_facts, tracks
 
 VALUES: Final = "values.json"
 ARRAYS: Final = "arrays.npz"
@@ -27,6 +27,7 @@ KNOWN: Final[Mapping[str, type]] = {
         band.Band,
         film_facts.FilmFacts,
         bar.BarTrack,
+        camera_motion.CameraMotion,
         tracks.Tracks,
         tracks.BackOutline,
         tracks.FrameQuality,
