@@ -37,6 +37,7 @@ def figures(tmp_path_factory):
             load_kg=truth["load_kg"],
             lifter=Lifter(mass_kg=of["mass_kg"], height_m=of["height_m"], sex=of["sex"]),
             style=truth["style"],
+            plate_mm=2000 * truth["plate_radius_m"],
         )
         write_folder(found, folder / "results" / name)
     whole = document(score(folder / "results", folder))

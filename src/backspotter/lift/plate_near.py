@@ -10,17 +10,19 @@ import numpy as np
 from backspotter.lift.arrays import Floats
 
 LEAST_RADIUS: Final = 0.33
-"""Of a plate nobody named, as a share of the torso's length: assumption."""
+"""Of the largest plate or one nobody named, as a share of the torso's length, a rim seen aslant
+included: assumption."""
 
-LARGEST_MM, SMALLEST_M, TALLEST_M = 450.0, 1.5, 2.0
-"""Diameter of the largest plate there is; heights of lifters whose own is not known: assumption."""
+LARGEST_MM, SMALLEST_M = 450.0, 1.5
+"""Diameter of the largest plate there is; height of a lifter whose own is not known: assumption."""
 
-TORSO_OF_HEIGHT: Final = (0.29, 0.355)
-"""The longest distance seen from hip to shoulder as a share of stature, on nine rendered films."""
+TORSO_OF_HEIGHT: Final = 0.29
+"""The longest distance seen from hip to shoulder as a share of stature: the least of nine rendered
+films."""
 
-NEARER: Final = (1.1, 1.5)
-"""How much larger the near plate is seen than things where the lifter is: it is 0.75 to 0.9 m
-nearer (the bar's sleeve), and cameras stand 2.5 to 8 m away."""
+NEARER: Final = 1.5
+"""How much larger the near plate is seen at most than things where the lifter is: it is 0.75 to 0.9
+m nearer (the bar's sleeve), and cameras stand 2.5 m away or more."""
 
 BESIDE: Final = 1.2
 """How far before or behind the lifter a bar can be, in torso lengths."""
@@ -73,12 +75,9 @@ def radii_of(plate_mm: float | None, height_m: float | None) -> tuple[float, flo
     plate_mm : its diameter [mm], if it was said
     height_m : of the lifter, if it was said
     """
-    least_torso = TORSO_OF_HEIGHT[0] * (height_m or SMALLEST_M)
-    most = (plate_mm or LARGEST_MM) / 2000 / least_torso * NEARER[1]
-    if plate_mm is None:
-        return LEAST_RADIUS, most
-    most_torso = TORSO_OF_HEIGHT[1] * (height_m or TALLEST_M)
-    return plate_mm / 2000 / most_torso * NEARER[0], most
+    plate = plate_mm or LARGEST_MM
+    torso_m = TORSO_OF_HEIGHT * (height_m or SMALLEST_M)
+    return LEAST_RADIUS * plate / LARGEST_MM, plate / 2000 / torso_m * NEARER
 
 
 def cost(circles: Floats, place: Place | None, time_s: float) -> Floats:
