@@ -158,7 +158,7 @@ def test_deletes(place):
         bring_in(filled(journal), arrival(3), at=NOON)
         delete_entry(journal, SETS, current(journal, SETS)[-1].id)
         assert len(current(journal, SETS)) == 3
-    assert erase_everything(place) == 11
+    assert erase_everything(place) == 12
     with opened(place) as journal:
         assert rows(journal).count(b"\n") == 1, "only the person, made anew"
 

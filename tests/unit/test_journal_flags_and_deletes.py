@@ -193,7 +193,7 @@ def test_deleting_everything_leaves_nothing(tmp_path):
         (place.beside(".films") / "picture").write_text(NOT_REAL)
         place.file.with_name(f".{place.file.name}-x.part").write_text(NOT_REAL)
     assert NOT_REAL.encode() in all_bytes(place)
-    assert erase_everything(place) == 15
+    assert erase_everything(place) == 16
     assert list(tmp_path.iterdir()) == []
 
 
