@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ REPS = 2
 def stick_film() -> Path:
     """A film as long as the stick lifter's set; its picture shows how far it is."""
     read = _tracks()
-    folder = Path(mkdtemp(prefix="stick-"))
+    folder = _folder("stick-")
     times = tuple(float(t) for t in read.tracks.times_s)
     return film_of(
         folder / "set.mp4", times_s=times, size=(SIZE[0] // 2, SIZE[1] // 2), picture=_stripe
@@ -74,12 +75,19 @@ def _judged() -> Path:
         clip = desk.shelf.new()
         clip.film.write_bytes(stick_film().read_bytes())
         done(desk, hand_over(desk, with_tracks(clip), ORDER, NOON))
-        kept = Path(mkdtemp(prefix="judged-"))
+        kept = _folder("judged-")
         for part in ("read", "runs"):
             shutil.copytree(clip.folder / part, kept / part)
         for file in ("small.mp4", "thumb.jpg"):
             shutil.copy(clip.folder / file, kept / file)
         return kept
+
+
+def _folder(prefix: str) -> Path:
+    """A folder that stays until the tests are over."""
+    folder = Path(mkdtemp(prefix=prefix))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def with_tracks(clip: Clip) -> Clip:

@@ -1,4 +1,7 @@
-"""One browser for all tests of pages; each gets a page of its own on a server of its own."""
+"""One browser for the tests of a file; each test gets a page of its own on a server of its own.
+
+Not one for all: while it is open, no other test of the session could run an event loop.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import pytest
 from tests.journals import fast_folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     from tests.conftest import require
     from tests.pages import chromium
