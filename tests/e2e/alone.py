@@ -1,4 +1,4 @@
-"""What runs where there is no network: a server, a check, a plan, exports; then what it tried.
+"""What runs where there is no network: server, check, film, plan, exports; then what it tried.
 
 Started by ``test_nothing_leaves`` inside a network namespace that has a loopback and nothing else.
 """
@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 
 import httpx
 
 OUTSIDE = ("192.0.2.1", 9)
+FILM = Path(__file__).parents[1] / "data" / "films" / "neutral.mp4"
+PATIENCE_S = 150.0
 COUNTERS = {"/proc/net/snmp": "OutNoRoutes", "/proc/net/snmp6": "Ip6OutNoRoutes"}
 
 
@@ -44,7 +47,24 @@ def used(address: str) -> dict[str, object]:
         text = {"text": "Pulled yesterday, today my lower back is sore on both sides, dull."}
         check = client.post("/api/v1/check-ins", json=text).raise_for_status().json()
         plan = client.get("/api/v1/plan").raise_for_status().json()
-    return {"level": check["level"], "state": plan["state"]}
+        found = filmed(client)
+    return {"level": check["level"], "state": plan["state"], "reps": found}
+
+
+def filmed(client: httpx.Client) -> int:
+    """How many repetitions are found in a film that is uploaded, read by a worker and kept."""
+    body = {"height_m": 1.81, "mass_kg": 84.0}
+    client.patch("/api/v1/profile", json=body).raise_for_status()
+    with FILM.open("rb") as stream:
+        sent = client.post("/film", data={"load": "140"}, files={"film": stream})
+    assert sent.status_code == 303, sent.text[-500:]
+    end = time.monotonic() + PATIENCE_S
+    while not (kept := client.get("/api/v1/films").raise_for_status().json()["films"]):
+        assert time.monotonic() < end, client.get(sent.headers["location"]).text[-2000:]
+        client.get(sent.headers["location"])
+        time.sleep(0.5)
+    summary = client.get(f"/api/v1/films/{kept[0]['id']}").raise_for_status().json()
+    return len(summary["summary"]["reps"])
 
 
 def unreached() -> int:

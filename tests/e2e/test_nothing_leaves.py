@@ -1,4 +1,4 @@
-"""A check, a plan and exports where there is only a loopback: it works, and nothing tries more."""
+"""A check, a film, a plan and exports where there is only a loopback: it works, and nothing tries more."""
 
 import json
 import os
@@ -19,6 +19,8 @@ def namespaces_work() -> bool:
     return tried.returncode == 0
 
 
+@pytest.mark.timeout(180)
+@pytest.mark.needs("av", install="pip install 'backspotter[film]'")
 @pytest.mark.needs("unshare", install="apt-get install util-linux")
 @pytest.mark.needs("ip", install="apt-get install iproute2")
 def test_nothing_is_sent_anywhere():
@@ -31,7 +33,7 @@ def test_nothing_is_sent_anywhere():
             capture_output=True,
             text=True,
             check=False,
-            timeout=55,
+            timeout=175,
             env={**os.environ, "XDG_DATA_HOME": str(folder)},
         )
         assert told.returncode == 0, told.stderr[-2000:]
@@ -39,5 +41,6 @@ def test_nothing_is_sent_anywhere():
         assert {"sheets.zip", "kept.backup"} <= {each.name for each in folder.iterdir()}
     assert done["level"] in ("normal_soreness", "self_care")
     assert done["state"] in ("go", "unloaded", "ask", "stop")
+    assert done["reps"] >= 1
     assert done["tried_by_us"] > 0
     assert done["tried"] == 0
