@@ -123,5 +123,5 @@ def sentence(words: str) -> str:
 
 
 def _here(path: str) -> str:
-    first = "/" + path.strip("/").partition("/")[0]
-    return first if first in {each.path for each in PLACES} else "/"
+    """The entry of the navigation that a path is under; none for pages that have no entry."""
+    return "/" + path.strip("/").partition("/")[0]
