@@ -1,4 +1,4 @@
-"""A check, a film, a plan and exports where there is only a loopback: it works, and nothing tries more."""
+"""Check, film, plan and exports where there is only a loopback: it works, nothing tries more."""
 
 import json
 import os
