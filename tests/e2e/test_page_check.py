@@ -141,6 +141,12 @@ def tab_to(page, words):
     raise AssertionError(f"no Tab comes to {words}")
 
 
+def asks(page, number):
+    """The question is there and has the focus: a browser moves it a moment after loading."""
+    page.wait_for_url(f"**/check/step/{number}")
+    page.wait_for_function("document.activeElement !== document.body")
+
+
 def test_the_keyboard_alone_comes_from_today_to_an_answer(page):
     page.goto("/")
     tab_to(page, "Check my back")
@@ -150,22 +156,22 @@ def test_the_keyboard_alone_comes_from_today_to_an_answer(page):
     page.keyboard.type("United K")
     tab_to(page, "Answer questions")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/check/step/1")
+    asks(page, 1)
     page.keyboard.type("30")  # a number goes where it is asked for
     page.keyboard.press("Enter")
     for number, chosen in ((2, "the next day"), (3, "sore or aching"), (4, "spread")):
-        page.wait_for_url(f"**/check/step/{number}")
+        asks(page, number)
         tab_to(page, chosen)
         page.keyboard.press("Space")
         if number == 3:
             tab_to(page, "Next")
             page.keyboard.press("Enter")
-    page.wait_for_url("**/check/step/5")
+    asks(page, 5)
     tab_to(page, "3")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/check/step/6")
+    asks(page, 6)
     page.keyboard.press("1")  # the first answer
-    page.wait_for_url("**/check/step/7")
+    asks(page, 7)
     tab_to(page, "Cannot pass urine")
     page.keyboard.press("Space")
     tab_to(page, "Next")
