@@ -12,7 +12,7 @@ def test_a_slider_changes_the_figure_and_the_numbers(page):
         "before => document.querySelector('.highest').innerText !== before", arg=before
     )
     assert page.locator("#figure svg").inner_html() != figure
-    assert page.get_by_text("Next to the usual way of this lift").is_visible()
+    page.get_by_text("Next to the usual way of this lift").wait_for()
     assert page.locator("output[for=bar]").inner_text() == "10 cm"
     assert page.url.endswith("/back")
     page.reload()
@@ -26,7 +26,7 @@ def test_the_sliders_work_without_scripts(browser, address):
     page.get_by_label("Weight", exact=True).fill("180")
     page.get_by_label("Lift", exact=True).select_option("sumo")
     page.get_by_role("button", name="Work it out").click()
-    assert page.get_by_role("heading", name="Sumo deadlift, at its highest").is_visible()
+    page.get_by_role("heading", name="Sumo deadlift, at its highest").wait_for()
     assert page.get_by_label("Weight", exact=True).input_value() == "180"
     page.get_by_label("Weight", exact=True).fill("heavy")
     page.get_by_role("button", name="Work it out").click()

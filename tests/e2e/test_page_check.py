@@ -98,7 +98,7 @@ def test_a_check_from_today_to_its_level(page, level):
         assert page.get_by_role("link", name="Call 999").get_attribute("href") == "tel:999"
     else:
         page.get_by_text(re.compile(r"reasons?, with sources")).click()
-        assert page.locator(".reasons a[href^='/rules/']").first.is_visible()
+        page.locator(".reasons a[href^='/rules/']").first.wait_for()
 
 
 def test_words_with_a_correction_to_an_answer(page):
@@ -189,7 +189,7 @@ def test_back_works_both_ways_and_loses_nothing(page, forms):
     assert asked(page).startswith("Your legs")
     tap_back(page, "Bowel")
     tap_back(page, "Your bladder")
-    assert page.get_by_text("You said: none of these.").is_visible()
+    page.get_by_text("You said: none of these.").wait_for()
     tap_back(page, "Which way is it going?")
     chosen = page.get_by_role("button", name="getting better")
     assert chosen.get_attribute("aria-pressed") == "true"

@@ -69,11 +69,11 @@ def test_without_scripts_the_course_is_a_picture_and_a_table(browser, address, f
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/course")
-    assert page.locator("img.picture").is_visible()
+    page.locator("img.picture").wait_for()
     page.get_by_text("The curve as a table").click()
     assert page.get_by_role("row").count() > 10
     page.get_by_role("button", name="3", exact=True).click()
-    assert page.get_by_text("Kept: 3 of 10").is_visible()
+    page.get_by_text("Kept: 3 of 10").wait_for()
     context.close()
 
 
@@ -81,9 +81,9 @@ def test_a_plan_and_its_calendar(page, folder, now):
     with journal_at(folder / "j.db"):
         fill(now, sore=False)
     page.goto("/plan")
-    assert page.get_by_role("heading", name="Next session").is_visible()
-    assert page.get_by_role("img", name="On the bar").is_visible()
-    assert page.get_by_role("heading", name="Before lifting").is_visible()
+    page.get_by_role("heading", name="Next session").wait_for()
+    page.get_by_role("img", name="On the bar").wait_for()
+    page.get_by_role("heading", name="Before lifting").wait_for()
     with page.expect_download() as given:
         page.get_by_role("link", name="Put it into my calendar").click()
     assert given.value.suggested_filename == "backspotter.ics"
@@ -96,14 +96,14 @@ def test_an_open_sign_stops_the_plan_until_it_was_examined(page, folder, now):
     with journal_at(folder / "j.db"):
         fill(now, flagged=True)
     page.goto("/plan")
-    assert page.get_by_role("heading", name="No hinge for now").is_visible()
+    page.get_by_role("heading", name="No hinge for now").wait_for()
     assert page.locator(".guards .most .tag").inner_text() == "Limits most"
     page.get_by_role("link", name="Say what became of them").click()
     page.get_by_text("It was examined").first.click()
     page.get_by_label("By whom").fill("physiotherapist")
     page.get_by_role("button", name="It was examined").click()
     page.get_by_text("Ended ones (1)").click()
-    assert page.get_by_text("Examined by physiotherapist").is_visible()
+    page.get_by_text("Examined by physiotherapist").wait_for()
     page.goto("/plan")
     assert page.get_by_text("A nerve sign is open").count() == 0
 
