@@ -49,6 +49,7 @@ def begin_here(page):
     page.get_by_role("link", name="Check my back").first.click()
     page.get_by_label("Which country are you in?").select_option("GB")
     page.get_by_role("button", name="Answer questions").click()
+    page.wait_for_url("**/check/step/1")
 
 
 def answer_here(page, answers):
@@ -106,7 +107,7 @@ def test_words_with_a_correction_to_an_answer(page):
     page.get_by_role("button", name="Tell it in my own words").click()
     page.get_by_label("In your own words").fill(REPORT)
     page.get_by_role("button", name="Read it").click()
-    assert "both sides" in page.locator("mark").all_inner_texts()
+    page.locator("mark", has_text="both sides").wait_for()
     fact = page.locator(".fact", has_text="Pain now is 4 of 10")
     fact.locator("summary").click()
     fact.get_by_role("textbox").fill("6")
