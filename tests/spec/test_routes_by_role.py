@@ -5,7 +5,9 @@ import re
 import pytest
 from fastapi.routing import iter_route_contexts
 
-from tests.accounts import PLANTED, team
+from backspotter.journal.codec import SORENESSES
+from backspotter.journal.entries import current
+from tests.accounts import PLANTED, of, team
 
 FILES = {"/static"}
 NOBODY = {"nobody"}
@@ -198,9 +200,22 @@ def test_who_may_not_gets_nothing(made, route, who):
         assert told.status_code == 401 or told.headers["location"] == "/sign-in"
     else:
         assert told.status_code == 404
-    if who not in ("sharing", "coach"):
+    may_see = who == "sharing" or (who == "coach" and kind in ("readers", "shared"))
+    if not may_see:
         assert PLANTED not in told.text
         assert "pain 6" not in told.text.casefold()
+
+
+def test_who_guesses_an_id_deletes_nothing_of_anybody(tmp_path):
+    with team(tmp_path) as built:
+        theirs = of(built.journal, built.people["sharing"])
+        (there,) = current(theirs, SORENESSES)
+        for who in ("other", "coach", "clinician", "owner"):
+            for word in ("course/entry", "log/soreness"):
+                built.clients[who].post(f"/{word}/{there.id}/delete")
+        assert current(theirs, SORENESSES) == [there]
+        built.clients["sharing"].post(f"/course/entry/{there.id}/delete")
+        assert current(theirs, SORENESSES) == []
 
 
 @pytest.mark.parametrize("route", [each for each, kind in ROUTES.items() if kind == "leaves"])
