@@ -101,7 +101,8 @@ def moved(
     angles = _angles(read, yaw, None)
     bar = None
     if track is not None and found is not None:
-        bar = bar_height(track, found.near.value, tracks.facing)
+        even = track.evened(tracks.size_px, tracks.meeting_deg)
+        bar = bar_height(even, found.near.value, tracks.facing)
     all_reps = _reps(read, bar, found, angles, spans)
     names, index = phases(tracks.times_s, all_reps)
     standing = _standing(angles, index)

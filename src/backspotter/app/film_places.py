@@ -40,8 +40,8 @@ class Places:
 def places(moved: Moved, height_m: float | None) -> Places:
     """Bar and joints in metres.
 
-    How far ahead the bar is, is counted from where it leaves the floor (or hangs at the top),
-    which is taken to be over mid-foot: where mid-foot is, a plate hides.
+    How far ahead the bar is, is counted from where it begins to rise, which is taken to be over
+    mid-foot: where mid-foot is, a plate hides.
     """
     chain = moved.angles.chain
     joints, shape = chain.joints, chain.joints.hip.shape
@@ -70,12 +70,12 @@ def in_picture(chain: Chain, name: str, facing: int, yaw_deg: float) -> Floats:
 
 def _ahead(moved: Moved) -> Floats:
     """The bar ahead of mid-foot, (n,) [m]."""
-    track, bar = moved.read.bar, moved.bar
-    if track is None or bar is None or moved.scale is None or not moved.counted:
+    bar = moved.bar
+    if bar is None or not moved.counted:
         return np.full(len(moved.times_s), np.nan)
     turned = np.clip(moved.yaw[0], -MOST_TURNED_DEG, MOST_TURNED_DEG)
     wide = np.cos(np.deg2rad(turned if np.isfinite(turned) else 0.0))
-    x_m = track.x_px * moved.read.tracks.facing / moved.scale.near.value / wide
+    x_m = bar.ahead_m / wide
     starts = [_start(moved, rep, x_m) for rep in moved.counted]
     known = [(rep.begin_s, start) for rep, start in zip(moved.counted, starts, strict=True)]
     known = [(begin, start) for begin, start in known if np.isfinite(start)]
@@ -87,10 +87,9 @@ def _ahead(moved: Moved) -> Floats:
 
 
 def _start(moved: Moved, rep: Rep, x_m: Floats) -> float:
-    """Where the bar is as a repetition begins (n,) [m]: on the floor, or hanging at the top."""
+    """Where the bar is as it begins to rise [m]: on the floor, or hanging at its lowest."""
     times = moved.times_s
-    first = rep.lowering if rep.from_the_top else rep.lift_off
-    begin = first.value if first else rep.begin_s
+    begin = rep.lift_off.value if rep.lift_off else float(times[rep.low])
     near = (times > begin - 0.4) & (times <= begin + 0.05) & np.isfinite(x_m)
     return float(np.median(x_m[near])) if near.any() else float("nan")
 

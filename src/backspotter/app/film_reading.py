@@ -43,8 +43,8 @@ LUMA: Final = (77, 150, 29)
 class FilmRead:
     """What was followed through a film, all in pixels of the displayed picture.
 
-    Where the camera moved and the background told how, places are those that a camera held still
-    would have seen; ``camera`` leads back to where the film shows them.
+    Where the camera moved and the background told how, or was held askew, places are those that a
+    camera held still and level would have seen; ``camera`` leads back to where the film shows them.
     """
 
     facts: FilmFacts
@@ -54,8 +54,8 @@ class FilmRead:
 
     @property
     def steadied_by(self) -> CameraMotion | None:
-        """The motion that was taken out of all places; none where nothing was."""
-        return self.camera if self.camera is not None and self.camera.can_steady else None
+        """The motion and roll that were taken out of all places; none where nothing was."""
+        return self.camera if self.camera is not None and self.camera.puts_right else None
 
 
 def silent(what: str, done: float) -> None:
@@ -94,7 +94,8 @@ def read_film(
     place = place_of(first, radii_of(plate_mm, height_m)).scaled(1 / film.scale)
     again, bar = follower.again(), search.follower(place)
     background = _once_more(film, first, again, bar, told)
-    return _read(film, follower, again, bar, background.motion().filled())
+    camera = background.motion().filled().levelled(first.tilt_deg)
+    return _read(film, follower, again, bar, camera)
 
 
 def _read(
@@ -106,7 +107,7 @@ def _read(
 ) -> FilmRead:
     seen, track = again.seen, None if bar is None else _track(film, bar)
     shown = camera.scaled(film.scale)
-    if camera.can_steady:
+    if camera.puts_right:
         seen = steadied(seen, camera)
     if track is not None:
         track = shown.steady_bar(track)
@@ -194,6 +195,7 @@ def place_of(tracks: Tracks, radii: tuple[float, float] | None = None) -> Place:
         ankle=tracks.at("near_ankle"),
         torso_px=float(np.percentile(known, LONGEST_TORSO)) if len(known) else float("nan"),
         radii=radii or radii_of(None, None),
+        wrist=tracks.at("near_wrist"),
     )
 
 

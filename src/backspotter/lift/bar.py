@@ -79,6 +79,28 @@ class BarTrack:
         """(n,) frames that show the bar."""
         return np.isfinite(self.y_px)
 
+    def evened(self, size_px: tuple[int, int], meeting_deg: float) -> BarTrack:
+        """The places as a camera that looks straight ahead would have seen them.
+
+        To one that looks down, what is higher is nearer and looks larger: one over the distance
+        grows evenly with the picture's rows, by as much as upright lines lean apart across its
+        columns. Sizes stay as they are where the bar mostly is.
+
+        Parameters
+        ----------
+        size_px : (width, height) of the pictures
+        meeting_deg : see ``Tracks``
+        """
+        grows = np.deg2rad(meeting_deg) / (size_px[0] / 2)
+        up, right = size_px[1] / 2 - self.y_px, self.x_px - size_px[0] / 2
+        nearness = np.maximum(1 + grows * up, 0.3)
+        usual = float(np.nanmedian(nearness)) if self.seen.any() else 1.0
+        return replace(
+            self,
+            x_px=size_px[0] / 2 + right / nearness * usual,
+            y_px=size_px[1] / 2 - up / nearness * usual**2,
+        )
+
     def scaled(self, factor: float) -> BarTrack:
         """The same in pictures so much larger."""
         return replace(
@@ -127,7 +149,7 @@ class BarSearch:
         """
         times, factor = np.array(self._times), float(self._factor)
         here = None if place is None else place.scaled(1 / factor)
-        choice = chosen(ways(times, self._found, here), here)
+        choice = chosen(ways(times, self._found, here), here, len(times))
         if choice is None or self._size is None:
             return None
         pictures, middles = self._shown(choice.way)
@@ -135,7 +157,8 @@ class BarSearch:
             return None
         closer = factor / self._kept_factor
         radius = float(np.median(choice.way.radius)) * closer
-        look = learned(pictures, middles * closer, radius).scaled(self._kept_factor)
+        most = np.inf if here is None else here.radii[1] * here.torso_px * closer
+        look = learned(pictures, middles * closer, radius, most).scaled(self._kept_factor)
         follower = Follower(look, _scaled(choice.way, factor))
         return BarFollower(self._size, choice, follower)
 

@@ -126,6 +126,7 @@ class Follower:
             size_px=self._displayed,
             scale=self._scale,
             tilt_deg=self._level.tilt_deg,
+            meeting_deg=self._level.meeting_deg,
         )
 
     def _notice(self, frame: Frame, grey: Floats) -> None:

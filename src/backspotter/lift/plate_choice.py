@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Floats
+from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.plate_near import Place
 from backspotter.lift.plate_ways import Way
 
@@ -20,6 +20,25 @@ STILL_WORTH: Final = 0.1
 
 STRAIGHT: Final = (0.35, 0.9)
 """Sideways for each metre up: a bar does the first at most; rims seen in clutter the second."""
+
+LIFTED_SHARE: Final = 0.3
+"""Of its rise above its low places, from which a circle is off the floor."""
+
+FEWEST: Final = 3
+"""Pictures in which a circle is off the floor, without which its way there says nothing."""
+
+BELOW_HANDS: Final = (-0.25, 1.0)
+"""How far below the near wrist the middle of a plate in the hands is seen, in torsos: the near
+plate lies further from the horizon than what is beside the body. Assumption."""
+
+WITH_HANDS: Final = (0.2, 0.25)
+"""And by how much that place changes while it is up, across and down, in torsos: assumption."""
+
+NOT_HELD: Final = 0.4
+"""Share of the pictures off the floor in which a bar is at least where hands have it."""
+
+LEAST_WATCHED: Final = 0.3
+"""Share of the pictures in which a plate that lies still all the time has to be seen."""
 
 TOGETHER: Final = 0.97
 """Correlation of heights at which two circles are the two ends of one bar, or its mirror image."""
@@ -40,8 +59,13 @@ class Choice:
     doubt: str | None
 
 
-def chosen(ways: Sequence[Way], place: Place | None = None) -> Choice | None:
-    """The way that is most likely the bar's; none where there is none."""
+def chosen(ways: Sequence[Way], place: Place | None = None, pictures: int = 0) -> Choice | None:
+    """The way that is most likely the bar's; none where there is none.
+
+    Parameters
+    ----------
+    pictures : in which circles were looked for
+    """
     if not ways:
         return None
     worth = np.array([_worth(way, place) for way in ways])
@@ -53,20 +77,52 @@ def chosen(ways: Sequence[Way], place: Place | None = None) -> Choice | None:
         doubt = "another round thing moves as the bar would"
     if _rise(ways[near]) < LIFTED / 2:
         doubt = "nothing round is lifted"
+        if len(ways[near].times_s) < LEAST_WATCHED * pictures:
+            return None
+    elif _held(ways[near], place) < NOT_HELD:
+        return None
     return Choice(way=ways[near], doubt=doubt)
 
 
 def _worth(way: Way, place: Place | None) -> float:
     moving = STILL_WORTH + (1 - STILL_WORTH) * min(_rise(way) / LIFTED, 1.0)
-    return max(way.worth, 0.0) * moving * _upward(way) * _with_shoulder(way, place)
+    held = 0.1 + 0.9 * _held(way, place)
+    return max(way.worth, 0.0) * moving * _upward(way) * _with_shoulder(way, place) * held
 
 
 def _upward(way: Way) -> float:
-    """From 0.2 for a circle that wanders as much sideways as up to 1 for one that goes straight."""
-    across, up = (np.ptp(np.percentile(each, (3, 97))) for each in (way.x, way.y))
+    """From 0.2 for a circle that wanders as much sideways as up to 1 for one that goes straight
+    while it is off the floor."""
+    up = _lifted(way)
+    if up.sum() < FEWEST:
+        up = np.ones(len(way.y), bool)
+    across = 1.5 * np.ptp(np.percentile(way.x[up], (25, 75)))
     least, most = STRAIGHT
-    wander = across / max(float(up), 0.05 * float(np.median(way.radius)))
+    tall = float(np.ptp(np.percentile(way.y, (3, 97))))
+    wander = across / max(tall, 0.05 * float(np.median(way.radius)))
     return float(np.clip((most - wander) / (most - least), 0.2, 1.0))
+
+
+def _lifted(way: Way) -> Flags:
+    """Which pictures show it off the floor."""
+    high, low = np.percentile(way.y, (3, 97))
+    return np.asarray(way.y < low - LIFTED_SHARE * (low - high))
+
+
+def _held(way: Way, place: Place | None) -> float:
+    """In what share of the pictures off the floor it is where hands would have it: below the wrist,
+    and always at the same place from it."""
+    up = _lifted(way)
+    if place is None or place.wrist is None or up.sum() < FEWEST or _rise(way) < LIFTED / 2:
+        return 1.0
+    wrist = np.array([place.at(place.wrist, float(t)) for t in way.times_s[up]])
+    away = (np.stack([way.x[up], way.y[up]], axis=1) - wrist) / place.torso_px
+    if not np.isfinite(away).all():
+        return 1.0
+    least, most = BELOW_HANDS
+    below = (away[:, 1] > least) & (away[:, 1] < most)
+    usual = np.median(away[below], axis=0) if below.any() else np.zeros(2)
+    return float((below & (np.abs(away - usual) < WITH_HANDS).all(axis=1)).mean())
 
 
 def _rise(way: Way) -> float:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.lift.arrays import Flags, Floats
+from backspotter.lift.plate_face import Face, near_face, outline
 from backspotter.lift.plate_follow import Seen
 from backspotter.lift.plate_rim import ANGLES, OUTWARD, RAYS
 
@@ -20,6 +21,13 @@ SHAPE: Final = np.stack(
     [np.ones(RAYS), np.cos(2 * ANGLES), np.sin(2 * ANGLES), np.cos(ANGLES), np.sin(ANGLES)], axis=1
 )
 """One over the square of a rim's distance along each ray: a circle, made an ellipse, moved."""
+
+NEAR_RIM: Final = 0.08
+"""An edge further from where the ray has it in most frames is not the plate's, as a share of the
+radius."""
+
+LEAST_RAYS: Final = 0.6
+"""Share of the rays on which an outline has to be seen for a face to be told from it."""
 
 CLOSE: Final = 0.03
 """An edge this close to the rim, as a share of the radius, is the rim's."""
@@ -74,7 +82,8 @@ def fitted(seen: Seen, rim: Floats, level: Floats, thickness: float = THICKNESS)
         moved = _moves(bare - shape, weight)
         left = bare - shape - moved @ OUTWARD.T
         weight = sharp / (1 + (left / (TIGHT * size)) ** 2)
-    return _whole(seen, known, moved, shape, bare - shape - moved @ OUTWARD.T, weight)
+    left = bare - shape - moved @ OUTWARD.T
+    return _whole(seen, known, moved, shape, left, weight)
 
 
 def _nothing(count: int, rim: Floats) -> Fit:
@@ -126,18 +135,46 @@ def _whole(
     count, size = len(known), float(shape.mean())
     middle, spread = np.full((count, 2), np.nan), np.full(count, np.nan)
     agreed = np.zeros(count)
-    middle[known] = seen.middle[known] + moved
+    edge, sharp = seen.edge[known], seen.sharp[known]
+    face = _face(edge - moved @ OUTWARD.T, sharp, shape)
+    moved = _by_face(edge, sharp, moved, face)
+    middle[known] = seen.middle[known] + moved + face.middle
     total = np.maximum(weight.sum(axis=1), 1e-6)
     spread[known] = np.sqrt((weight * left**2).sum(axis=1) / total * 2 / np.maximum(total, 1.0))
     agreed[known] = ((np.abs(left) < CLOSE * size) & (seen.sharp[known] > 0.1)).mean(axis=1)
-    tall, wide = (float(np.mean([shape[n], shape[n + RAYS // 2]])) for n in (RAYS // 4, 0))
     usual = np.abs(np.median(left, axis=0))
     return Fit(
         middle=middle,
         spread_px=spread,
         rim=shape,
-        height_px=tall,
-        width_px=wide,
+        height_px=face.height_px,
+        width_px=face.width_px,
         height_sd_px=float(np.hypot(np.hypot(np.median(usual), SIZE_SD * size), SIZE_SD_PX)),
         agreed=agreed,
     )
+
+
+def _by_face(edge: Floats, sharp: Floats, moved: Floats, face: Face) -> Floats:
+    """The same moves (n, 2) by the face's edge alone, on the side on which it ends what is seen:
+    how far the plates behind it stand out changes as the bar rises."""
+    bare = face.is_bare()
+    if bare.all():
+        return moved
+    size, wanted = face.height_px, face.edge()
+    for _ in range(ROUNDS):
+        left = edge - wanted - moved @ OUTWARD.T
+        weight = sharp * bare / (1 + (left / (TIGHT * size)) ** 2)
+        moved = moved + _moves(left, weight)
+    return moved
+
+
+def _face(edge: Floats, sharp: Floats, shape: Floats) -> Face:
+    """The near plate's own face, from edges (n, RAYS) as seen from the middle that was followed."""
+    usual = np.median(edge, axis=0)
+    close = np.abs(edge - usual) < NEAR_RIM * float(shape.mean())
+    contour, counts = outline(edge, sharp * close)
+    if (counts > 0.05 * len(edge)).mean() >= LEAST_RAYS:
+        return near_face(contour, counts)
+    tall, wide = (float(np.mean([shape[n], shape[n + RAYS // 2]])) for n in (RAYS // 4, 0))
+    nowhere = np.zeros(2)
+    return Face(middle=nowhere, height_px=tall, width_px=wide, row=nowhere, off=0.0)

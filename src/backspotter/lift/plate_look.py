@@ -65,8 +65,11 @@ class Shifts:
     places: Floats
 
 
-def learned(pictures: Sequence[Grey | Floats], middles: Floats, radius: float) -> Look:
-    """The plate's look from some pictures, ``middles`` (n, 2) and ``radius`` [px] roughly known."""
+def learned(
+    pictures: Sequence[Grey | Floats], middles: Floats, radius: float, most: float = np.inf
+) -> Look:
+    """The plate's look from some pictures, ``middles`` (n, 2) and ``radius`` [px] roughly known;
+    no rim is larger than ``most`` [px]."""
     circle, at = np.full(RAYS, radius), shares(COMPARED[0] - MARGIN, COMPARED[1] + MARGIN)
     middles = middles.copy()
     for _ in range(ROUNDS):
@@ -74,7 +77,7 @@ def learned(pictures: Sequence[Grey | Floats], middles: Floats, radius: float) -
         middles = np.array([placed(look, p, m)[0] for p, m in zip(pictures, middles, strict=True)])
     far = shares(*SEARCHED)
     wide = Look(steep=_mean(pictures, middles, circle, far), at=far, rim=circle, clear=0.0)
-    rim, offset, clear = _outermost(wide)
+    rim, offset, clear = _outermost(wide, most / radius)
     steep = _mean(pictures, middles + offset * radius, rim, at)
     return Look(steep=steep, at=at, rim=rim, clear=clear)
 
@@ -132,8 +135,9 @@ def ellipse(aspect: float) -> Floats:
     return np.asarray(aspect**-0.5 / np.hypot(OUTWARD[:, 0] / aspect, OUTWARD[:, 1]))
 
 
-def _outermost(look: Look) -> tuple[Floats, Floats, float]:
-    """The rim (RAYS,) [px], its middle (2,) as a share of the radius, and how clear it is."""
+def _outermost(look: Look, most: float = np.inf) -> tuple[Floats, Floats, float]:
+    """The rim (RAYS,) [px], its middle (2,) as a share of the radius, and how clear it is; none
+    larger than ``most`` times the first guess."""
     every = list(product(ASPECTS, OFFSETS, OFFSETS))
     score = np.zeros((len(RIM_SHARES), len(every)))
     for number, (aspect, right, down) in enumerate(every):
@@ -143,8 +147,9 @@ def _outermost(look: Look) -> tuple[Floats, Floats, float]:
         found = look.steep[np.arange(RAYS), np.clip(place, 0, len(look.at) - 1)] * inside
         score[:, number] = found.mean(axis=1) * aspect**ROUND
     best = score.max(axis=1) - np.median(score)
-    crest = (best >= np.roll(best, 1)) & (best >= np.roll(best, -1))
-    clear = np.flatnonzero(crest & (best > CLEAR * best.max()))
+    crest = (best >= np.roll(best, 1)) & (best >= np.roll(best, -1)) & (RIM_SHARES < max(most, 1.1))
+    crest[np.abs(RIM_SHARES - 1).argmin()] |= not crest.any()
+    clear = np.flatnonzero(crest & (best >= CLEAR * best[crest].max()))
     size = int(clear[-1])
     aspect, right, down = every[int(score[size].argmax())]
     rim = RIM_SHARES[size] * ellipse(aspect) * look.rim.mean()

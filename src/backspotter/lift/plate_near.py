@@ -37,7 +37,7 @@ class Place:
 
     ``times_s`` (n,) [s]; ``shoulder``, ``hip``, ``ankle`` (n, 2) of the near side [px], NaN where
     not seen; ``torso_px`` the longest distance from hip to shoulder; ``radii`` between which the
-    near plate's lies, in torsos.
+    near plate's lies, in torsos; ``wrist`` (n, 2) of the near side, none where nobody asked.
     """
 
     times_s: Floats
@@ -46,6 +46,7 @@ class Place:
     ankle: Floats
     torso_px: float
     radii: tuple[float, float]
+    wrist: Floats | None = None
 
     def at(self, points: Floats, time_s: float) -> Floats:
         """One of the points at any time (2,) [px]; the nearest seen where it is not seen."""
@@ -64,6 +65,7 @@ class Place:
             ankle=self.ankle * factor,
             torso_px=self.torso_px * factor,
             radii=self.radii,
+            wrist=None if self.wrist is None else self.wrist * factor,
         )
 
 

@@ -16,7 +16,11 @@ LEAST_SLOPE: Final = 4.0
 """Of an edge, in steps of 256 over two pixels; noise lies below."""
 
 MOST_EDGES: Final = 0.06
-"""Share of the picture's pixels that may vote; the steepest do."""
+"""Share of the picture's pixels that may vote; the steepest of every part do."""
+
+PARTS_PX: Final = 40
+"""About how wide and high a part is [px]: were the steepest of the whole picture taken, a wall of
+bricks would have all votes and a dark plate on a dark floor none."""
 
 BIN: Final = 0.1
 """Size of a bin for votes, as a share of the radius."""
@@ -74,9 +78,7 @@ def edges(small: Floats) -> Edges:
     steep = np.hypot(gx, gy)
     crest = _crest(steep, np.abs(gx) >= np.abs(gy)) & (steep > LEAST_SLOPE)
     place = np.flatnonzero(crest)
-    most = int(MOST_EDGES * small.size)
-    if len(place) > most:
-        place = place[np.argpartition(steep.ravel()[place], -most)[-most:]]
+    place = place[_steepest(steep.ravel()[place], _part(place, small.shape), small.shape)]
     length = steep.ravel()[place]
     row, column = np.divmod(place, small.shape[1])
     return Edges(
@@ -85,6 +87,24 @@ def edges(small: Floats) -> Edges:
         gx.ravel()[place] / length,
         gy.ravel()[place] / length,
     )
+
+
+def _part(place: Ints, shape: tuple[int, ...]) -> Ints:
+    """Which part of the picture each of these places (n,) is in."""
+    row, column = np.divmod(place, shape[1])
+    across = shape[1] // PARTS_PX + 1
+    return np.asarray(row // PARTS_PX * across + column // PARTS_PX)
+
+
+def _steepest(steep: Floats, part: Ints, shape: tuple[int, ...]) -> Ints:
+    """The steepest (m,) of each part's edges (n,), up to its share; all, where they are few."""
+    most = int(MOST_EDGES * PARTS_PX**2)
+    if len(steep) <= int(MOST_EDGES * shape[0] * shape[1]):
+        return np.arange(len(steep))
+    order = np.lexsort((-steep, part))
+    ranked = part[order]
+    first = np.searchsorted(ranked, ranked)
+    return order[np.arange(len(order)) - first < most]
 
 
 def _crest(steep: Floats, level: Flags) -> Flags:

@@ -46,9 +46,10 @@ class Seen:
 
 
 def steadied(seen: list[Seen], camera: CameraMotion) -> list[Seen]:
-    """The looks as a camera held still would have had them; without those of frames in which it is
-    not known how it stood."""
-    return [_steadied(one, camera) for one in seen if camera.known[one.index]]
+    """The looks as a camera held still and level would have had them; without those of frames in
+    which it moved and it is not known how."""
+    known = camera.known | ~np.array(camera.can_steady)
+    return [_steadied(one, camera) for one in seen if known[one.index]]
 
 
 def _steadied(one: Seen, camera: CameraMotion) -> Seen:
@@ -80,6 +81,7 @@ def tracks_from(
     size_px: tuple[int, int],
     scale: float,
     tilt_deg: float,
+    meeting_deg: float = 0.0,
 ) -> Tracks:
     """Tracks in pixels of the displayed picture, ``scale`` times those given.
 
@@ -112,6 +114,7 @@ def tracks_from(
         cuts_s=cuts_s,
         size_px=size_px,
         tilt_deg=tilt_deg,
+        meeting_deg=meeting_deg,
     )
 
 

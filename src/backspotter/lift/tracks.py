@@ -90,6 +90,8 @@ class Tracks:
     ``cuts_s`` times of the first frame after each cut [s]
     ``tilt_deg`` how far what is upright leans to the picture's right (the camera's roll) [deg];
         NaN where the picture has too few upright lines
+    ``meeting_deg`` how much further it leans at the picture's right edge than in its middle,
+        positive where the camera looks down; 0 where that is not known [deg]
     ``size_px`` (width, height) of the displayed picture
     """
 
@@ -105,6 +107,7 @@ class Tracks:
     cuts_s: tuple[float, ...]
     size_px: tuple[int, int]
     tilt_deg: float = float("nan")
+    meeting_deg: float = 0.0
 
     def at(self, name: str) -> Floats:
         """(n, 2) of one landmark [px]; ``near_hip``, ``far_knee``, ``mid_shoulder`` work too."""
