@@ -26,6 +26,10 @@ PITCH_GAIN: Final = 1.25
 """A trunk that pitches within a third of a second is seen to pitch this much less, places being
 smoothed over 0.2 s; as on four rendered films (true 8 to 17 degrees)."""
 
+PITCHES_S: Final = 0.35
+"""How long a pitch takes that is smoothed away by that much; of one that takes twice as long a
+quarter of it is lost."""
+
 PITCH_DEG: Final = 4.5
 """Half-width of a change of the trunk's lean within a second: what the network always gets wrong
 is the same before and after. Assumption."""
@@ -34,13 +38,25 @@ LEAN_BACK_DEG: Final = 7.0
 """Half-width with hip and shoulder in sight: on eight rendered films the trunk was then off by 2.5
 degrees (root mean square), 3.7 at most. With the hip behind the plate, as it mostly is at the top,
 the same, if the line of the upper back, which is in sight, leans back by as much within so many
-degrees (off by 4 and 1 on two rendered films); else nothing is said."""
+degrees (off by 4 and 1 on two rendered films)."""
+
+UPRIGHT_DEG: Final = 4.0
+"""Lean of the line from hip to shoulder of who was not seen standing: of rendered bodies (1.7 to
+4.8)."""
+
+LEAN_BACK_ALONE_DEG: Final = 9.0
+"""Half-width where that is taken, or the upper back does not say the same: at the top of seven
+rendered films the trunk was off by up to 7 degrees."""
 
 LEAST_VISIBLE: Final = 0.5
 """The network's own word for a hip or shoulder that is to be seen. Assumption."""
 
 HIP_M: Final = 0.05
 """Half-width of the height of hips over knees, both in sight. Assumption."""
+
+SUMO_KNEE_M: Final = 0.06
+"""How much lower than the hips' line the knees look in sumo: they point outward, so the near one is
+nearer to the camera, below whose lens it is. As on three rendered films."""
 
 STYLE_M: Final = 0.06
 """And over where a style has them on this lifter's legs, whose length the film tells."""
@@ -162,12 +178,19 @@ def _of_the_body(course: Course, moved: Moved, at: Places, style: str, lifter: L
         moved.times_s, (moved.angles.hip_hidden | moved.angles.knee_hidden).astype(float)
     )
     wider = np.where(hidden > 0.5, HIDDEN_TIMES, 1.0)
+    knee = knee + (SUMO_KNEE_M if style == "sumo" else 0.0)
     return {
-        "trunk_pitch": Banded.of(PITCH_GAIN * (trunk - trunk[0]), PITCH_DEG),
+        "trunk_pitch": Banded.of(_gain(course) * (trunk - trunk[0]), PITCH_DEG),
         "hips_below_knees": Banded.of(knee - hip, HIP_M * wider),
         "hips_above_style": _above_style(hip, wider, style, lifter, at.leg_m),
         "lean_back": _lean_back(course, moved, trunk),
     }
+
+
+def _gain(course: Course) -> Floats:
+    """How much more a trunk pitched than is seen, by the time it took since lift-off (n,)."""
+    took = np.maximum(course.times - course.times[0], PITCHES_S)
+    return np.asarray(1 + (PITCH_GAIN - 1) * (PITCHES_S / took) ** 2)
 
 
 def _above_style(
@@ -199,24 +222,23 @@ def hip_of_style(style: str, lifter: Lifter, leg_m: float) -> float | None:
 
 
 def _lean_back(course: Course, moved: Moved, trunk: Floats) -> Banded | str:
-    """Behind the plate the hip is reckoned, and the upper back has to say the same."""
+    """Behind the plate the hip is reckoned: where the upper back, which is in sight, says less, what
+    it says counts."""
     tracks, times = moved.read.tracks, moved.times_s
     clear = np.minimum(tracks.visibility("near_hip"), tracks.visibility("near_shoulder"))
     seen = (np.nan_to_num(course.of(times, clear)) >= LEAST_VISIBLE) & np.isfinite(trunk)
     if not seen[~course.up].any():
         return "the lifter is hidden at the top"
-    upright = upright_deg(moved)
-    if upright is None:
-        return "this lifter was not seen standing upright without the bar"
+    known = upright_deg(moved)
+    leant = (UPRIGHT_DEG if known is None else known) - trunk
     hidden = course.of(times, moved.angles.hip_hidden.astype(float)) > 0.5
-    leant = upright - trunk
     by_back = course.of(times, _upper_back(moved))
-    agree = np.abs(by_back - leant) <= LEAN_BACK_DEG
-    told = seen & (~hidden | agree)
-    if not told[~course.up].any():
-        return "a plate hides the hip at the top, and the upper back does not say the same"
-    value = np.where(hidden, (leant + by_back) / 2, leant)
-    return Banded.of(np.where(told, value, np.nan), LEAN_BACK_DEG)
+    two = hidden & np.isfinite(by_back)
+    agree = two & (np.abs(by_back - leant) <= LEAN_BACK_DEG)
+    value = np.select([agree, two], [(leant + by_back) / 2, np.minimum(leant, by_back)], leant)
+    alone = (hidden & ~agree) | (known is None)
+    half = np.where(alone, LEAN_BACK_ALONE_DEG, LEAN_BACK_DEG)
+    return Banded.of(np.where(seen, value, np.nan), half)
 
 
 def _upper_back(moved: Moved) -> Floats:

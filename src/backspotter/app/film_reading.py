@@ -19,6 +19,7 @@ from backspotter.lift.film import Film
 from backspotter.lift.film_facts import FilmFacts
 from backspotter.lift.follow import Follower
 from backspotter.lift.grey import Grey
+from backspotter.lift.lifter import Whom
 from backspotter.lift.plate_near import Place, radii_of
 from backspotter.lift.pose.reader import Model, PoseReader, pose_reader
 from backspotter.lift.second_look import SecondLook
@@ -135,7 +136,7 @@ def _without_greeting() -> Iterator[None]:
 def _followed(
     film: Film,
     reader: PoseReader,
-    near: tuple[float, float] | None,
+    near: Whom | None,
     search: BarSearch | None,
     told: Told,
 ) -> Follower:

@@ -16,7 +16,7 @@ from backspotter.lift.arrays import Floats, Pixels
 from backspotter.lift.cuts import Changes, Window, small
 from backspotter.lift.film import Film, Frame
 from backspotter.lift.level import Level
-from backspotter.lift.lifter import Evidence, first_choice, is_same, somebody_else
+from backspotter.lift.lifter import Evidence, Whom, first_choice, is_same, somebody_else
 from backspotter.lift.outline import axis_of, edges
 from backspotter.lift.pose.landmarks import Pose
 from backspotter.lift.pose.reader import PoseReader
@@ -65,9 +65,9 @@ class Follower:
     """Takes the frames of one film in turn; ``tracks`` at the end."""
 
     def __init__(
-        self, film: Film, reader: PoseReader, *, near: tuple[float, float] | None = None
+        self, film: Film, reader: PoseReader, *, near: Whom | None = None
     ) -> None:
-        """``near``: where the lifter's hips are, if that is known [px of the pictures given]."""
+        """``near``: who the lifter is, if that is known [px of the pictures given]."""
         self._size, self._scale = film.size, film.scale
         self._displayed = (film.facts.width, film.facts.height)
         self._reader, self._near = reader, near
@@ -89,8 +89,8 @@ class Follower:
         return self._last.pose if self._last is not None else None
 
     @property
-    def mistaken(self) -> tuple[float, float] | None:
-        """Where the hips of a likelier lifter are, if the wrong one was followed."""
+    def mistaken(self) -> Whom | None:
+        """The likelier lifter, if the wrong one was followed."""
         return somebody_else(self._lifter, self._others)
 
     def see(self, frame: Frame) -> Pose | None:
@@ -168,7 +168,7 @@ class Follower:
 
     def _found(self, frame: Frame) -> Region | None:
         """Looks for the lifter; for a while only near the last place."""
-        near = self._near
+        near = None if self._near is None else (self._near.x, self._near.y)
         if self._last is not None:
             if frame.t_s - self._last.t_s <= REMEMBERED_S:
                 near = (self._last.pose.region.x, self._last.pose.region.y)
@@ -178,6 +178,8 @@ class Follower:
         if person is None:
             return None
         if self._last is not None and not is_same(person, self._last.pose):
+            return None
+        if self._last is None and self._near is not None and not self._near.is_(person):
             return None
         return person.region
 
@@ -279,7 +281,7 @@ def tracks_of(
 def _through(
     film: Film,
     reader: PoseReader,
-    near: tuple[float, float] | None,
+    near: Whom | None,
     progress: Callable[[float], None],
 ) -> Follower:
     follower = Follower(film, reader, near=near)

@@ -26,6 +26,10 @@ BETTER: Final = 1.5
 
 LEAST_LOOKS: Final = 3
 
+OTHER_PLACE, OTHER_SIZE = 0.4, 1.7
+"""Somebody whose hips are further from where a person was, as a share of the square around that
+person, or whose square is so many times as large, is somebody else: assumption."""
+
 SAME_PLACE: Final = 0.2
 """Two mid hips closer than this share of the person's square are one person."""
 
@@ -87,11 +91,26 @@ def _apart(one: tuple[float, float] | Floats, other: tuple[float, float] | Float
     return float(np.hypot(one[0] - other[0], one[1] - other[1]))
 
 
-def somebody_else(lifter: Evidence, others: list[Evidence]) -> tuple[float, float] | None:
-    """Where the likelier lifter is, if that is not the one followed."""
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Where somebody's hips are, and the side of the square around them [px]."""
+
+    x: float
+    y: float
+    side: float
+
+    def is_(self, person: Person) -> bool:
+        """Whether this may be that person: about there, and about as large."""
+        region = person.region
+        near = _apart((region.x, region.y), (self.x, self.y)) < OTHER_PLACE * self.side
+        return near and 1 / OTHER_SIZE < region.side / self.side < OTHER_SIZE
+
+
+def somebody_else(lifter: Evidence, others: list[Evidence]) -> Whom | None:
+    """The likelier lifter, if that is not the one followed."""
     known = [other for other in others if len(other.sizes) >= LEAST_LOOKS]
     best = max(known, key=lambda other: other.score, default=None)
     if best is None or best.score < BETTER * lifter.score:
         return None
     middle = np.median(np.array(best.places), axis=0)
-    return float(middle[0]), float(middle[1])
+    return Whom(float(middle[0]), float(middle[1]), float(np.median(best.sizes)))
