@@ -89,8 +89,9 @@ def near_face(contour: Floats, weight: Floats) -> Face:
     given = min(found, key=lambda each: each[1])[0]
     height = size * float(np.exp(given[2]))
     left = _left(given, away)
+    alone = np.hypot(*given[4:]) < LEAST_ROW
     return Face(
-        middle=given[:2] * size,
+        middle=np.zeros(2) if alone else given[:2] * size,
         height_px=height,
         width_px=height * float(given[3]),
         row=given[4:],

@@ -23,7 +23,7 @@ MOST_GUESSES: Final = 12
 LONGEST_LOST_S: Final = 0.5
 """How long a plate can be out of sight and be guessed where it last was."""
 
-EDGE: Final = 8
+EDGE: Final = 6
 """Samples inside and outside the rim in which its edge is looked for."""
 
 

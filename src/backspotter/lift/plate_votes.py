@@ -15,12 +15,15 @@ STEP: Final = 1.09
 LEAST_SLOPE: Final = 4.0
 """Of an edge, in steps of 256 over two pixels; noise lies below."""
 
-MOST_EDGES: Final = 0.06
-"""Share of the picture's pixels that may vote; the steepest of every part do."""
+MOST_EDGES: Final = 0.045
+"""Share of the picture's pixels that may vote; the steepest do."""
+
+OF_A_PART: Final = 0.03
+"""And the steepest of every part, up to this share of its pixels: were those of the whole picture
+all, a wall of bricks would have the votes and a dark plate on a dark floor none."""
 
 PARTS_PX: Final = 40
-"""About how wide and high a part is [px]: were the steepest of the whole picture taken, a wall of
-bricks would have all votes and a dark plate on a dark floor none."""
+"""About how wide and high a part is [px]."""
 
 BIN: Final = 0.1
 """Size of a bin for votes, as a share of the radius."""
@@ -97,14 +100,17 @@ def _part(place: Ints, shape: tuple[int, ...]) -> Ints:
 
 
 def _steepest(steep: Floats, part: Ints, shape: tuple[int, ...]) -> Ints:
-    """The steepest (m,) of each part's edges (n,), up to its share; all, where they are few."""
-    most = int(MOST_EDGES * PARTS_PX**2)
-    if len(steep) <= int(MOST_EDGES * shape[0] * shape[1]):
+    """Which edges (m,) of all (n,) may vote; all, where they are few."""
+    most = int(MOST_EDGES * shape[0] * shape[1])
+    if len(steep) <= most:
         return np.arange(len(steep))
     order = np.lexsort((-steep, part))
     ranked = part[order]
-    first = np.searchsorted(ranked, ranked)
-    return order[np.arange(len(order)) - first < most]
+    of_part = np.arange(len(order)) - np.searchsorted(ranked, ranked)
+    votes = np.zeros(len(steep), bool)
+    votes[order[of_part < int(OF_A_PART * PARTS_PX**2)]] = True
+    votes[np.argpartition(steep, -most)[-most:]] = True
+    return np.flatnonzero(votes)
 
 
 def _crest(steep: Floats, level: Flags) -> Flags:
