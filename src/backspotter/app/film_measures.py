@@ -222,8 +222,8 @@ def hip_of_style(style: str, lifter: Lifter, leg_m: float) -> float | None:
 
 
 def _lean_back(course: Course, moved: Moved, trunk: Floats) -> Banded | str:
-    """Behind the plate the hip is reckoned: where the upper back, which is in sight, says less, what
-    it says counts."""
+    """Behind the plate the hip is reckoned: where the upper back, which is in sight, says less,
+    that counts."""
     tracks, times = moved.read.tracks, moved.times_s
     clear = np.minimum(tracks.visibility("near_hip"), tracks.visibility("near_shoulder"))
     seen = (np.nan_to_num(course.of(times, clear)) >= LEAST_VISIBLE) & np.isfinite(trunk)

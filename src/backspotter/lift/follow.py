@@ -64,9 +64,7 @@ class _Last:
 class Follower:
     """Takes the frames of one film in turn; ``tracks`` at the end."""
 
-    def __init__(
-        self, film: Film, reader: PoseReader, *, near: Whom | None = None
-    ) -> None:
+    def __init__(self, film: Film, reader: PoseReader, *, near: Whom | None = None) -> None:
         """``near``: who the lifter is, if that is known [px of the pictures given]."""
         self._size, self._scale = film.size, film.scale
         self._displayed = (film.facts.width, film.facts.height)

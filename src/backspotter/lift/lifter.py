@@ -26,7 +26,7 @@ BETTER: Final = 1.5
 
 LEAST_LOOKS: Final = 3
 
-OTHER_PLACE, OTHER_SIZE = 0.4, 1.7
+OTHER_PLACE, OTHER_SIZE = 0.3, 1.7
 """Somebody whose hips are further from where a person was, as a share of the square around that
 person, or whose square is so many times as large, is somebody else: assumption."""
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Floats
+from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.grey import Grey
 from backspotter.lift.plate_rim import OUTWARD, RAYS, STEP, rays, shares
 
@@ -147,7 +147,8 @@ def _outermost(look: Look, most: float = np.inf) -> tuple[Floats, Floats, float]
         found = look.steep[np.arange(RAYS), np.clip(place, 0, len(look.at) - 1)] * inside
         score[:, number] = found.mean(axis=1) * aspect**ROUND
     best = score.max(axis=1) - np.median(score)
-    crest = (best >= np.roll(best, 1)) & (best >= np.roll(best, -1)) & (RIM_SHARES < max(most, 1.1))
+    allowed: Flags = max(most, 1.1) > RIM_SHARES
+    crest: Flags = (best >= np.roll(best, 1)) & (best >= np.roll(best, -1)) & allowed
     crest[np.abs(RIM_SHARES - 1).argmin()] |= not crest.any()
     clear = np.flatnonzero(crest & (best >= CLEAR * best[crest].max()))
     size = int(clear[-1])
