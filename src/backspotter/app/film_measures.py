@@ -10,6 +10,7 @@ import numpy as np
 from backspotter.app.film_moved import LEAST_STANDING, Moved
 from backspotter.app.film_places import Places
 from backspotter.errors import InputError
+from backspotter.evidence.faults import fault_rules
 from backspotter.lift.arrays import Floats
 from backspotter.lift.faults import Banded, RepSeen
 from backspotter.lift.flexion import Flexion
@@ -223,7 +224,7 @@ def hip_of_style(style: str, lifter: Lifter, leg_m: float) -> float | None:
 
 def _lean_back(course: Course, moved: Moved, trunk: Floats) -> Banded | str:
     """Behind the plate the hip is reckoned: where the upper back, which is in sight, says less,
-    that counts."""
+    that counts; where it makes the difference between a fault and none, nothing is said."""
     tracks, times = moved.read.tracks, moved.times_s
     clear = np.minimum(tracks.visibility("near_hip"), tracks.visibility("near_shoulder"))
     seen = (np.nan_to_num(course.of(times, clear)) >= LEAST_VISIBLE) & np.isfinite(trunk)
@@ -236,9 +237,17 @@ def _lean_back(course: Course, moved: Moved, trunk: Floats) -> Banded | str:
     two = hidden & np.isfinite(by_back)
     agree = two & (np.abs(by_back - leant) <= LEAN_BACK_DEG)
     value = np.select([agree, two], [(leant + by_back) / 2, np.minimum(leant, by_back)], leant)
+    if _contradict(leant, by_back, seen & two & ~agree & ~course.up):
+        return "a plate hides the hip at the top, and the upper back does not say the same"
     alone = (hidden & ~agree) | (known is None)
     half = np.where(alone, LEAN_BACK_ALONE_DEG, LEAN_BACK_DEG)
     return Banded.of(np.where(seen, value, np.nan), half)
+
+
+def _contradict(one: Floats, other: Floats, where: np.ndarray) -> bool:
+    """Whether one is a fault and the other is not, in any of these moments."""
+    (least,) = (rule.at_least for rule in fault_rules() if rule.measure == "lean_back")
+    return bool((where & ((one >= least) != (other >= least))).any())
 
 
 def _upper_back(moved: Moved) -> Floats:

@@ -137,7 +137,7 @@ def _left(given: Floats, away: Floats) -> Floats:
     whichever is nearer."""
     ends = np.array([_ends(given, along) for along in ROW])
     near, whole = away - ends[0], away - ends.max(axis=0)
-    return np.where(np.abs(near) < np.abs(whole), near, whole)
+    return np.asarray(np.where(np.abs(near) < np.abs(whole), near, whole))
 
 
 def _ends(given: Floats, along: float) -> Floats:
