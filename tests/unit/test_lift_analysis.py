@@ -14,6 +14,7 @@ from backspotter.app.film_compared import Earlier, earlier_from
 from backspotter.app.film_cost import NOTHING, Without, cost_of
 from backspotter.app.film_faults import fault_words, sized
 from backspotter.app.film_knees import behind_the_plate
+from backspotter.app.film_measures import LEAN_BACK_ALONE_DEG, _lean_back, course_of
 from backspotter.app.film_moved import moved
 from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.film_summary import all_withheld, summary
@@ -234,6 +235,16 @@ def test_leaning_back_behind_a_plate_is_withheld_where_the_back_stands_upright()
     sizes, why = lockouts(leaning_back(20.0, back_too=False))
     assert not sizes
     assert "upper back" in why[0]
+
+
+def test_leaning_back_is_told_of_who_was_not_seen_standing_with_a_wider_band():
+    read = leaning_back(20.0, back_too=True)
+    seen = moved(read, height_m=None, plate_mm=None)
+    seen = replace(seen, standing=np.zeros(len(seen.times_s), bool))
+    course = course_of(seen.counted[0], seen.times_s)
+    found = _lean_back(course, seen, course.of(seen.times_s, seen.angles.trunk.value))
+    assert np.nanmax(found.value) == pytest.approx(20.0, abs=6.0)
+    assert np.nanmax(found.high - found.value) == pytest.approx(LEAN_BACK_ALONE_DEG)
 
 
 def test_more_repetitions():

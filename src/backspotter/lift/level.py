@@ -48,6 +48,8 @@ CLEAR: Final = 3.0
 """How many times the usual number of votes the most voted lean has to have."""
 
 LEAST_VOTES: Final = 200.0
+MOST_LOOKS: Final = 20
+"""Pictures that are looked at; more would say the same."""
 
 
 class Level:
@@ -55,9 +57,13 @@ class Level:
 
     def __init__(self) -> None:
         self._votes: Floats = np.zeros((COLUMNS, BINS))
+        self._looks = 0
 
     def see(self, picture: Pixels) -> None:
-        """Adds one picture."""
+        """Adds one picture, until there are enough."""
+        self._looks += 1
+        if self._looks > MOST_LOOKS:
+            return
         factor = max(round(max(picture.shape[:2]) / LONGEST), 1)
         lean, column = _leans(shrunk(picture[..., 1], factor).astype(np.float32))
         place = np.rint((lean + WIDEST_DEG) / BIN_DEG).astype(np.int64)
