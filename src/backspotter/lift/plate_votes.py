@@ -15,10 +15,10 @@ STEP: Final = 1.09
 LEAST_SLOPE: Final = 4.0
 """Of an edge, in steps of 256 over two pixels; noise lies below."""
 
-MOST_EDGES: Final = 0.045
+MOST_EDGES: Final = 0.02
 """Share of the picture's pixels that may vote; the steepest do."""
 
-OF_A_PART: Final = 0.03
+OF_A_PART: Final = 0.08
 """And the steepest of every part, up to this share of its pixels: were those of the whole picture
 all, a wall of bricks would have the votes and a dark plate on a dark floor none."""
 
