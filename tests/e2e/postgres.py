@@ -12,12 +12,15 @@ from pathlib import Path
 
 INSTALL = "apt-get install postgresql, and pip install 'psycopg[binary]'"
 PATIENCE_S = 50
-QUIET = ("-c", "fsync=off", "-c", "listen_addresses=", "-c", "max_connections=20")
+CONNECTIONS = 20
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a database with nothing in it."""
+def server(*, connections: int = CONNECTIONS, fsync: bool = False) -> Iterator[str]:
+    """The address of a database with nothing in it.
+
+    ``fsync`` : whether it writes through to the disk, as it does in use
+    """
     binaries = Path(str(shutil.which("postgres"))).resolve().parent
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:
         folder = Path(name)
@@ -33,7 +36,8 @@ def server() -> Iterator[str]:
             str(data),
         )
         control = (binaries / "pg_ctl", "-D", str(data), "-w", "-t", str(PATIENCE_S))
-        options = " ".join([*QUIET, "-k", str(socket)])
+        kept = f"-c fsync={'on' if fsync else 'off'} -c max_connections={connections}"
+        options = f"{kept} -c listen_addresses= -k {socket}"
         _run(*control, "-o", options, "-l", str(folder / "log"), "start")
         try:
             yield f"postgresql://ann@/postgres?host={socket}"

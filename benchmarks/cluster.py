@@ -1,0 +1,248 @@
+"""``python -m benchmarks.cluster [--jobs 1000] [--json]``: where the coordinator is the limit.
+
+A hundred workers that sleep instead of reading films, for as long as films were measured to take
+(film_durations.csv), over a real coordinator: Dask's scheduler, or the list of jobs on SQLite or
+PostgreSQL with its tickets, its leases and what a worker says every second. Time runs faster: when
+everything takes a tenth of its time, a hundred workers ask as much of it as a thousand would.
+
+How well the workers are used is the time that the same jobs would take if handing out took none,
+over the time that they took. Everything runs on one machine, the workers' own part too, so the
+limit is a lower bound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import heapq
+import json
+import os
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+import numpy as np
+
+from backspotter.jobs.embedded import Embedded
+from benchmarks.film_durations import TABLE
+from benchmarks.machine import machine
+from benchmarks.no_work import KINDS
+from benchmarks.tables import table
+from tests.e2e.postgres import server
+
+WORKERS: Final = 100
+JOBS: Final = 1000
+SEED: Final = 1
+FASTER: Final = (5, 20, 80, 320, 1280)
+MAKES: Final = ("Dask", "PostgreSQL", "SQLite")
+BEAT_S: Final = 1.0
+"""How often a worker says that it is still there [s]."""
+
+WELL_USED: Final = 0.9
+"""Below this the coordinator is the limit: our choice."""
+
+MORE_CONNECTIONS: Final = WORKERS + 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Jobs of one run: how many times faster than films, how long they took and could have [s]."""
+
+    make: str
+    faster: int
+    jobs: int
+    ideal_s: float
+    took_s: float
+
+    @property
+    def used(self) -> float:
+        """How well the workers were used, of 1."""
+        return self.ideal_s / self.took_s
+
+    @property
+    def stands_for(self) -> int:
+        """How many workers at the pace of films ask as much of a coordinator."""
+        return WORKERS * self.faster
+
+    @property
+    def jobs_per_s(self) -> float:
+        """Jobs handed out and ended a second."""
+        return self.jobs / self.took_s
+
+
+def measured_s(file: Path = TABLE) -> tuple[float, ...]:
+    """How long films were measured to take on one core [s]."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        return tuple(float(row["processor_s"]) for row in csv.DictReader(stream))
+
+
+def drawn_s(count: int, *, seed: int = SEED) -> list[float]:
+    """So many of the measured durations, at random [s]."""
+    found = np.random.default_rng(seed).choice(measured_s(), size=count)
+    return [float(each) for each in found]
+
+
+def ideal_s(durations: Sequence[float], workers: int) -> float:
+    """How long these jobs take in order, each given to the worker that is free first [s]."""
+    free = [0.0] * workers
+    for each in durations:
+        heapq.heapreplace(free, free[0] + each)
+    return max(free)
+
+
+def run(make: str, durations: Sequence[float], faster: int, workers: int = WORKERS) -> Run:
+    """One run."""
+    short = [each / faster for each in durations]
+    if make == "Dask":
+        took_s = dask_s(short, workers)
+    else:
+        with _place(make) as address:
+            took_s = list_s(address, short, workers, beat_s=BEAT_S / faster)
+    ideal = ideal_s(short, workers)
+    return Run(make=make, faster=faster, jobs=len(short), ideal_s=ideal, took_s=took_s)
+
+
+def dask_s(durations: Sequence[float], workers: int) -> float:
+    """How long Dask's scheduler takes with workers that sleep, here but over sockets [s]."""
+    from distributed import Client, LocalCluster, wait
+
+    made = LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp",
+        dashboard_address=None,
+        silence_logs=50,
+    )
+    with made, Client(made) as client:
+        client.wait_for_workers(workers)
+        wait(client.map(time.sleep, [0.0] * workers, pure=False))
+        began = perf_counter()
+        wait(client.map(time.sleep, list(durations), pure=False))
+        return perf_counter() - began
+
+
+def list_s(
+    address: Path | str, durations: Sequence[float], workers: int, *, beat_s: float
+) -> float:
+    """How long the list takes with workers that sleep, each with a connection of its own [s].
+
+    Raises
+    ------
+    AssertionError : a job was not done, or was done twice
+    """
+    queue = Embedded(address, KINDS)
+    for number, each in enumerate(durations):
+        queue.submit("nothing", key=str(number), payload={"s": each})
+    ready = threading.Barrier(workers + 1)
+    with ThreadPoolExecutor(workers) as pool:
+        work = partial(_worker, address, ready, beat_s)
+        working = [pool.submit(work) for _ in range(workers)]
+        ready.wait()
+        began = perf_counter()
+        done = [key for each in working for key in each.result()]
+    took = perf_counter() - began
+    queue.close()
+    assert sorted(done, key=int) == [str(number) for number in range(len(durations))]
+    return took
+
+
+def _worker(address: Path | str, ready: threading.Barrier, beat_s: float) -> list[str]:
+    """The keys of the jobs that one worker did, until no ticket is left."""
+    own = Embedded(address, KINDS)
+    own.table.count_due()  # connects
+    ready.wait()
+    done = []
+    while own.huey.dequeue() is not None:
+        held = own.table.take()
+        if held is None:
+            continue
+        _sleep(float(held.job.payload["s"]), beat_s, partial(own.table.heard_of, held, 0.5, ""))
+        assert own.table.done(held, "nothing")
+        done.append(held.job.key)
+    own.close()
+    return done
+
+
+def _sleep(seconds: float, beat_s: float, beat: Callable[[], object]) -> None:
+    """As long as the work takes, and what is said meanwhile."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, beat_s))
+        if left > beat_s:
+            beat()
+
+
+@contextmanager
+def _place(make: str) -> Iterator[Path | str]:
+    if make == "PostgreSQL":
+        with server(connections=MORE_CONNECTIONS, fsync=True) as address:
+            yield address
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder) / "q.db"
+
+
+def limit(runs: Sequence[Run]) -> int | None:
+    """How many workers one make kept busy, of those that were tried; none where it was too few."""
+    kept = [each.stands_for for each in runs if each.used >= WELL_USED]
+    return max(kept, default=None)
+
+
+def shown(runs: Sequence[Run]) -> str:
+    """The numbers side by side, and the machine."""
+    head = ("coordinator", "stands for workers", "jobs/s", "workers used")
+    rows = [
+        (each.make, each.stands_for, f"{each.jobs_per_s:.0f}", f"{100 * each.used:.0f} %")
+        for each in runs
+    ]
+    said = [table(head, rows), _of_films()]
+    for make in dict.fromkeys(each.make for each in runs):
+        own = [each for each in runs if each.make == make]
+        most = max(each.jobs_per_s for each in own)
+        kept = limit(own)
+        enough = f"keeps {kept} workers busy" if kept else f"does not keep {own[0].stands_for} busy"
+        said.append(f"{make}: {enough}, of those tried; {most:.0f} jobs a second at most.")
+    load = f"{machine()}; load when it ended: {os.getloadavg()[0]:.0f}"
+    return "\n\n".join([*said, load])
+
+
+def _of_films() -> str:
+    found = measured_s()
+    low, middle, high = (float(each) for each in np.quantile(found, (0, 0.5, 1)))
+    span = f"{low:.1f} to {high:.1f} s of one core, middle {middle:.1f} s"
+    return f"Durations: {len(found)} films, {span}."
+
+
+def main() -> int:
+    """Measure and show it."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks.cluster")
+    options.add_argument("--jobs", type=int, default=JOBS)
+    options.add_argument("--makes", nargs="*", default=MAKES, choices=MAKES)
+    options.add_argument("--faster", nargs="*", type=int, default=FASTER)
+    options.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    chosen = options.parse_args()
+    durations = drawn_s(chosen.jobs)
+    runs = []
+    for make in chosen.makes:
+        for faster in chosen.faster:
+            runs.append(run(make, durations, faster))
+            said = f"{make} × {faster}: {runs[-1].took_s:.1f} s, ideal {runs[-1].ideal_s:.1f} s"
+            print(said, file=sys.stderr, flush=True)
+            if runs[-1].used < WELL_USED / 2:
+                break  # more would only take longer
+    print(json.dumps([asdict(each) for each in runs], indent=2) if chosen.json else shown(runs))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
