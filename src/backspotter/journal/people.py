@@ -21,6 +21,7 @@ from backspotter.journal.tables import (
     PERSON,
     SESSION,
     SHARE,
+    TOKEN,
 )
 from backspotter.journal.times import kept_time, time_of
 
@@ -156,8 +157,21 @@ def account_named(journal: Journal, name: str) -> tuple[Account, str] | None:
     return (_account(row), row["password"]) if row else None
 
 
+def account_of(journal: Journal, person: int) -> Account | None:
+    """The account of a person; None where they have none.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    query = select(ACCOUNT).where(ACCOUNT.c.person_id == person)
+    with journal.reading() as connection:
+        row = connection.execute(query).mappings().first()
+    return _account(row) if row else None
+
+
 def set_password(journal: Journal, account: Account, password: str) -> None:
-    """Keep another hash, and end every session.
+    """Keep another hash, end every session and take back every token.
 
     Raises
     ------
@@ -166,7 +180,7 @@ def set_password(journal: Journal, account: Account, password: str) -> None:
     with journal.writing() as connection:
         changed = ACCOUNT.update().where(ACCOUNT.c.id == account.id)
         connection.execute(changed.values(password=password))
-        connection.execute(delete(SESSION).where(SESSION.c.account_id == account.id))
+        _let_out(connection, account)
 
 
 def begin_session(journal: Journal, account: Account, digest: str, *, now: datetime) -> None:
@@ -225,14 +239,14 @@ def end_session(journal: Journal, digest: str) -> None:
 
 
 def end_sessions(journal: Journal, account: Account) -> None:
-    """Sign out everywhere.
+    """Sign out everywhere; programs too, as their tokens are taken back.
 
     Raises
     ------
     JournalError : it cannot be written
     """
     with journal.writing() as connection:
-        connection.execute(delete(SESSION).where(SESSION.c.account_id == account.id))
+        _let_out(connection, account)
 
 
 def remove_account(connection: Connection, person: int) -> None:
@@ -243,8 +257,13 @@ def remove_account(connection: Connection, person: int) -> None:
     of_account = select(ACCOUNT.c.id).where(ACCOUNT.c.person_id == person)
     for table in (SESSION, INVITATION, SHARE):
         connection.execute(delete(table).where(table.c.account_id.in_(of_account)))
-    for table in (SHARE, LOOK, COMMENT, ACCOUNT):
+    for table in (SHARE, LOOK, COMMENT, TOKEN, ACCOUNT):
         connection.execute(delete(table).where(table.c.person_id == person))
+
+
+def _let_out(connection: Connection, account: Account) -> None:
+    connection.execute(delete(SESSION).where(SESSION.c.account_id == account.id))
+    connection.execute(delete(TOKEN).where(TOKEN.c.person_id == account.person))
 
 
 def _count(connection: Connection) -> int:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, WithJsonSchema
 from backspotter.app.documents import json_from
 from backspotter.errors import InputError
 from backspotter.journal.sent import KEY
+from backspotter.web.scopes import refuse_out_of_scope
 
 HALF_CHARACTER: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 LARGEST_ID: Final = 2**31 - 1
@@ -41,6 +42,9 @@ class Trouble(BaseModel):
 
 
 TROUBLES: Final[dict[int | str, dict[str, Any]]] = {
+    401: {"model": Trouble, "description": "A token that does not count, or none where one must."},
+    403: {"model": Trouble, "description": "The token is not good for this."},
+    429: {"model": Trouble, "description": "Too many wrong tokens of late; wait."},
     422: {"model": Trouble, "description": "It cannot be used; nothing was done."},
     503: {"model": Trouble, "description": "The journal cannot be read or written just now."},
 }
@@ -66,13 +70,14 @@ class StrictJson(Request):
 
 
 class DocumentRoute(APIRoute):
-    """A route whose body is such a document."""
+    """A route whose body is such a document, held to what the caller's token is good for."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, given a request that reads strictly."""
         answer = super().get_route_handler()
 
         async def read(request: Request) -> Response:
+            refuse_out_of_scope(request, str(getattr(request.scope["route"], "path", "")))
             return await answer(StrictJson(request.scope, request.receive))
 
         return read

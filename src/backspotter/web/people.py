@@ -98,13 +98,16 @@ class WithJournal:
         if scope["type"] != "http" or scope["path"].startswith(FREE):
             await self.app(scope, receive, send)
             return
-        who = await self._who(scope)
-        scope.setdefault("state", {})["who"] = who
+        state = scope.setdefault("state", {})
+        person: int | None = state.get("person")  # of a token that a program shows
+        who: Account | None = state["who"] if person else await self._who(scope)
+        state["who"] = who
         if self.settings.accounts and who is None and not scope["path"].startswith(OPEN):
             await _at_the_door(scope["path"])(scope, receive, send)
             return
         named = NAMED.set(self.held.named)
-        held = HELD.set(lambda: _of(self.held.current(), who))
+        whose = person if who is None else who.person
+        held = HELD.set(lambda: _of(self.held.current(), whose))
         try:
             await self.app(scope, receive, send)
         finally:
@@ -129,8 +132,8 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-session" if settings.secure else "session"
 
 
-def _of(journal: Journal, who: Account | None) -> Journal:
-    return journal if who is None else replace(journal, person=who.person)
+def _of(journal: Journal, person: int | None) -> Journal:
+    return journal if person is None else replace(journal, person=person)
 
 
 def _at_the_door(path: str) -> Response:

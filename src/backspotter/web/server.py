@@ -40,8 +40,10 @@ from backspotter.web import (
     shell,
     sign_in,
     today,
+    tokens,
     you,
 )
+from backspotter.web.bearer import Tokens
 from backspotter.web.compressed import Compressed
 from backspotter.web.film_work import FilmWork
 from backspotter.web.gate import Gated
@@ -74,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     rules.router,
     shell.router,
     today.router,
+    tokens.router,
     you.router,
 )
 OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
@@ -133,6 +136,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[
             Middleware(Counting, counts=counts),
             Middleware(Compressed),
+            Middleware(Tokens, held=held, settings=settings),
             *_gated(settings),
             Middleware(WithJournal, held=held, settings=settings),
         ],
@@ -142,7 +146,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.throttle, app.state.counts = Throttle(), counts
     for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
-    api.add_document(app)
+    api.add_document(app, is_open=not settings.accounts and settings.gate is None)
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
     return app

@@ -37,7 +37,9 @@ def add_troubles(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def of_http(request: Request, error: HTTPException) -> Response:
         words = NOT_THERE if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
-        return trouble(request, error.status_code, words)
+        told = trouble(request, error.status_code, words)
+        told.headers.update(error.headers or {})
+        return told
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:
