@@ -18,6 +18,7 @@ from backspotter.journal.tables import (
     COMMENT,
     INVITATION,
     LOOK,
+    PASSKEY,
     PERSON,
     SESSION,
     SHARE,
@@ -141,7 +142,7 @@ def accounts(journal: Journal) -> list[Account]:
     """
     with journal.reading() as connection:
         rows = connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.name)).mappings()
-        return [_account(row) for row in rows]
+        return [account_in(row) for row in rows]
 
 
 def account_named(journal: Journal, name: str) -> tuple[Account, str] | None:
@@ -154,7 +155,7 @@ def account_named(journal: Journal, name: str) -> tuple[Account, str] | None:
     query = select(ACCOUNT).where(ACCOUNT.c.name == name)
     with journal.reading() as connection:
         row = connection.execute(query).mappings().first()
-    return (_account(row), row["password"]) if row else None
+    return (account_in(row), row["password"]) if row else None
 
 
 def account_of(journal: Journal, person: int) -> Account | None:
@@ -167,11 +168,11 @@ def account_of(journal: Journal, person: int) -> Account | None:
     query = select(ACCOUNT).where(ACCOUNT.c.person_id == person)
     with journal.reading() as connection:
         row = connection.execute(query).mappings().first()
-    return _account(row) if row else None
+    return account_in(row) if row else None
 
 
 def set_password(journal: Journal, account: Account, password: str) -> None:
-    """Keep another hash, end every session and take back every token.
+    """Keep another hash, end every session, take back every token, remove every passkey.
 
     Raises
     ------
@@ -180,6 +181,7 @@ def set_password(journal: Journal, account: Account, password: str) -> None:
     with journal.writing() as connection:
         changed = ACCOUNT.update().where(ACCOUNT.c.id == account.id)
         connection.execute(changed.values(password=password))
+        connection.execute(delete(PASSKEY).where(PASSKEY.c.account_id == account.id))
         _let_out(connection, account)
 
 
@@ -224,7 +226,7 @@ def signed_in(journal: Journal, digest: str, *, now: datetime) -> Account | None
         with journal.writing() as connection:
             noted = SESSION.update().where(SESSION.c.digest == digest)
             connection.execute(noted.values(seen_utc=utc, seen_offset_s=offset_s))
-    return _account(row)
+    return account_in(row)
 
 
 def end_session(journal: Journal, digest: str) -> None:
@@ -255,7 +257,7 @@ def remove_account(connection: Connection, person: int) -> None:
     Who looked at others stays written there, under the name they had.
     """
     of_account = select(ACCOUNT.c.id).where(ACCOUNT.c.person_id == person)
-    for table in (SESSION, INVITATION, SHARE):
+    for table in (SESSION, INVITATION, PASSKEY, SHARE):
         connection.execute(delete(table).where(table.c.account_id.in_(of_account)))
     for table in (SHARE, LOOK, COMMENT, TOKEN, ACCOUNT):
         connection.execute(delete(table).where(table.c.person_id == person))
@@ -297,5 +299,6 @@ def _add(
     return Account(id=int(added.inserted_primary_key[0]), person=person, name=name, role=role)
 
 
-def _account(row: RowMapping) -> Account:
+def account_in(row: RowMapping) -> Account:
+    """The account that a row of its table says."""
     return Account(id=row["id"], person=row["person_id"], name=row["name"], role=row["role"])

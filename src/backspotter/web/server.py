@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from backspotter import __version__
+from backspotter.app.passkeys import Challenges
 from backspotter.app.people import Throttle
 from backspotter.web import (
     account,
@@ -35,6 +36,7 @@ from backspotter.web import (
     log,
     log_import,
     metrics,
+    passkeys,
     plan,
     rules,
     shell,
@@ -79,7 +81,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     tokens.router,
     you.router,
 )
-OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
+OF_ACCOUNTS: tuple[APIRouter, ...] = (
+    account.router,
+    athletes.router,
+    passkeys.router,
+    sign_in.router,
+)
 """Those that are there only where several people share the journal."""
 
 THREADS = 8
@@ -144,6 +151,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.held, app.state.films = held, films_work
     add_troubles(app)
     app.state.throttle, app.state.counts = Throttle(), counts
+    app.state.challenges = Challenges()
     for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
     api.add_document(app, is_open=not settings.accounts and settings.gate is None)

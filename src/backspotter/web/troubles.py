@@ -14,7 +14,10 @@ from backspotter.errors import BackspotterError, InputError, shown
 from backspotter.web.pages import page
 
 LOG = logging.getLogger("backspotter.web")
-IN_JSON = ("/api/", "/check/offline", "/film/uploads")
+IN_JSON = (
+    *("/api/", "/check/offline", "/film/uploads"),
+    *("/account/passkeys", "/sign-in/passkey"),
+)
 """Addresses that programs call, and scripts of ours that nobody watches."""
 
 OUR_FAULT = "Our fault, not yours. Nothing you entered before is lost. Try again, or start anew."
