@@ -28,7 +28,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 
@@ -50,6 +50,10 @@ BEAT_S: Final = 1.0
 WELL_USED: Final = 0.9
 """Below this the coordinator is the limit: our choice."""
 
+PATIENCE_S: Final = 300
+"""How long all workers may take to start [s]."""
+
+Took: TypeAlias = Callable[[Sequence[float], float], float]
 MORE_CONNECTIONS: Final = WORKERS + 20
 
 
@@ -58,6 +62,7 @@ class Run:
     """Jobs of one run: how many times faster than films, how long they took and could have [s]."""
 
     make: str
+    workers: int
     faster: int
     jobs: int
     ideal_s: float
@@ -71,7 +76,7 @@ class Run:
     @property
     def stands_for(self) -> int:
         """How many workers at the pace of films ask as much of a coordinator."""
-        return WORKERS * self.faster
+        return self.workers * self.faster
 
     @property
     def jobs_per_s(self) -> float:
@@ -99,20 +104,45 @@ def ideal_s(durations: Sequence[float], workers: int) -> float:
     return max(free)
 
 
-def run(make: str, durations: Sequence[float], faster: int, workers: int = WORKERS) -> Run:
-    """One run."""
-    short = [each / faster for each in durations]
+def runs(
+    make: str, durations: Sequence[float], paces: Sequence[int], workers: int = WORKERS
+) -> Iterator[Run]:
+    """A run at each pace, until the workers are used so badly that more would only take longer."""
+    with measuring(make, workers) as took_s:
+        for faster in paces:
+            short = [each / faster for each in durations]
+            took, ideal = took_s(short, BEAT_S / faster), ideal_s(short, workers)
+            done = Run(
+                make=make,
+                workers=workers,
+                faster=faster,
+                jobs=len(short),
+                ideal_s=ideal,
+                took_s=took,
+            )
+            yield done
+            if done.used < WELL_USED / 2:
+                return
+
+
+@contextmanager
+def measuring(make: str, workers: int) -> Iterator[Took]:
+    """What runs jobs of these durations, with a beat so often, and says how long they took [s]."""
     if make == "Dask":
-        took_s = dask_s(short, workers)
-    else:
+        with dask_client(workers) as client:
+            yield lambda durations, beat_s: dask_s(client, durations)
+        return
+
+    def took_s(durations: Sequence[float], beat_s: float) -> float:
         with _place(make) as address:
-            took_s = list_s(address, short, workers, beat_s=BEAT_S / faster)
-    ideal = ideal_s(short, workers)
-    return Run(make=make, faster=faster, jobs=len(short), ideal_s=ideal, took_s=took_s)
+            return list_s(address, durations, workers, beat_s=beat_s)
+
+    yield took_s
 
 
-def dask_s(durations: Sequence[float], workers: int) -> float:
-    """How long Dask's scheduler takes with workers that sleep, here but over sockets [s]."""
+@contextmanager
+def dask_client(workers: int) -> Iterator[Any]:
+    """Dask's scheduler with workers in this process that speak to it over sockets."""
     from distributed import Client, LocalCluster, wait
 
     made = LocalCluster(
@@ -123,12 +153,19 @@ def dask_s(durations: Sequence[float], workers: int) -> float:
         dashboard_address=None,
         silence_logs=50,
     )
-    with made, Client(made) as client:
-        client.wait_for_workers(workers)
+    with made, Client(made, timeout=PATIENCE_S) as client:
+        client.wait_for_workers(workers, timeout=PATIENCE_S)
         wait(client.map(time.sleep, [0.0] * workers, pure=False))
-        began = perf_counter()
-        wait(client.map(time.sleep, list(durations), pure=False))
-        return perf_counter() - began
+        yield client
+
+
+def dask_s(client: Any, durations: Sequence[float]) -> float:
+    """How long Dask's workers take that sleep [s]."""
+    from distributed import wait
+
+    began = perf_counter()
+    wait(client.map(time.sleep, list(durations), pure=False))
+    return perf_counter() - began
 
 
 def list_s(
@@ -232,15 +269,13 @@ def main() -> int:
     options.add_argument("--json", action="store_true", help="print the numbers as JSON")
     chosen = options.parse_args()
     durations = drawn_s(chosen.jobs)
-    runs = []
+    found = []
     for make in chosen.makes:
-        for faster in chosen.faster:
-            runs.append(run(make, durations, faster))
-            said = f"{make} × {faster}: {runs[-1].took_s:.1f} s, ideal {runs[-1].ideal_s:.1f} s"
+        for each in runs(make, durations, chosen.faster):
+            found.append(each)
+            said = f"{make} × {each.faster}: {each.took_s:.1f} s, ideal {each.ideal_s:.1f} s"
             print(said, file=sys.stderr, flush=True)
-            if runs[-1].used < WELL_USED / 2:
-                break  # more would only take longer
-    print(json.dumps([asdict(each) for each in runs], indent=2) if chosen.json else shown(runs))
+    print(json.dumps([asdict(each) for each in found], indent=2) if chosen.json else shown(found))
     return 0
 
 

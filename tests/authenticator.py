@@ -25,7 +25,7 @@ def unpacked(text: str) -> bytes:
 
 @dataclass
 class Device:
-    """One passkey. ``origin`` : of the page that asks; ``verifies`` : whether it asked who it is."""
+    """One passkey. ``origin`` : of the page that asks; ``verifies`` : that it asked who it is."""
 
     origin: str = "http://localhost"
     verifies: bool = True

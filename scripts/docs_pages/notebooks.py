@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,9 @@ GENERATED: Final = (
 )
 SVG: Final = "image/svg+xml"
 HTML: Final = "text/html"
+STYLE: Final = re.compile(r"<style>.*?</style>\n?", re.DOTALL)
+"""How a table looks is the page's own matter."""
+
 SVG_NAMES: Final = {"": "http://www.w3.org/2000/svg"}
 
 
@@ -52,7 +56,8 @@ def _output(name: str, output: Mapping[str, Any], pictures: dict[str, str]) -> I
         pictures[f"notebooks/{file}"] = picture.rstrip("\n") + "\n"
         yield f"![{_said_of(picture)}]({file})"
     elif HTML in data:
-        yield f'<div class="frame" tabindex="0">\n{"".join(data[HTML])}\n</div>'
+        table = STYLE.sub("", "".join(data[HTML]))
+        yield f'<div class="frame" tabindex="0">\n{table}\n</div>'
     else:
         text = "".join(data.get("text/plain", output.get("text", ""))).rstrip("\n")
         yield f"```text\n{text}\n```"

@@ -75,7 +75,7 @@ def test_what_a_run_leaves_of_the_machine_is_taken_out(script):
 def test_a_page_holds_words_code_tables_and_pictures_that_can_be_heard(script, tmp_path):
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><title>Loads</title><desc>Rising.</desc></svg>'
     drawn = {"output_type": "display_data", "metadata": {}, "data": {"image/svg+xml": [svg]}}
-    html = {"text/html": ["<table></table>"], "text/plain": ["a | b"]}
+    html = {"text/html": ["<style>\nb {}\n</style>\n", "<table></table>"], "text/plain": ["a | b"]}
     table = {"output_type": "display_data", "metadata": {}, "data": html}
     said = {"output_type": "stream", "name": "stdout", "text": ["done\n"]}
     cells = [
