@@ -67,6 +67,9 @@ bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks.plan
 	$(BIN)/python -m benchmarks.log_import
 	$(BIN)/python -m benchmarks.jobs
+	$(BIN)/python -m benchmarks.cluster
+	$(BIN)/python -m benchmarks.team_load
+	$(BIN)/python -m benchmarks.films_per_hour
 
 bench-peers: ## put OpenSim, MuJoCo and pandas beside, for the next bench to measure (about 500 MB)
 	$(PYTHON) -m venv build/peers

@@ -36,6 +36,7 @@ from backspotter.jobs.embedded import Embedded
 from benchmarks.film_durations import TABLE
 from benchmarks.machine import machine
 from benchmarks.no_work import KINDS
+from benchmarks.section import write_section
 from benchmarks.tables import table
 from tests.e2e.postgres import server
 
@@ -267,6 +268,7 @@ def main() -> int:
     options.add_argument("--makes", nargs="*", default=MAKES, choices=MAKES)
     options.add_argument("--faster", nargs="*", type=int, default=FASTER)
     options.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    options.add_argument("--write", action="store_true", help="write docs/team-load.md too")
     chosen = options.parse_args()
     durations = drawn_s(chosen.jobs)
     found = []
@@ -275,6 +277,8 @@ def main() -> int:
             found.append(each)
             said = f"{make} × {each.faster}: {each.took_s:.1f} s, ideal {each.ideal_s:.1f} s"
             print(said, file=sys.stderr, flush=True)
+    if chosen.write:
+        write_section("cluster", shown(found))
     print(json.dumps([asdict(each) for each in found], indent=2) if chosen.json else shown(found))
     return 0
 

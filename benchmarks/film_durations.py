@@ -20,6 +20,9 @@ from backspotter.app.film_asked import Asked
 from backspotter.app.film_batch import Job, asked_document, key_of, one_film
 from backspotter.lift.film import Film
 from backspotter.spine.body import Lifter
+from benchmarks.machine import machine
+from benchmarks.section import write_section
+from benchmarks.tables import table
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TABLE: Final = Path(__file__).with_name("film_durations.csv")
@@ -60,14 +63,15 @@ def main(films: Sequence[Path]) -> int:
         rows.append(measured(film))
         print(*rows[-1], sep="\t", flush=True)
         _write(rows)
+    write_section("durations", f"{table(COLUMNS, rows)}\n\n{machine()}")
     return 0
 
 
 def _write(rows: Sequence[Sequence[object]]) -> None:
     with TABLE.open("w", encoding="utf-8", newline="") as stream:
-        table = csv.writer(stream, lineterminator="\n")
-        table.writerow(COLUMNS)
-        table.writerows(rows)
+        out = csv.writer(stream, lineterminator="\n")
+        out.writerow(COLUMNS)
+        out.writerows(rows)
 
 
 if __name__ == "__main__":

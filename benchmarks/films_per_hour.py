@@ -1,6 +1,6 @@
 """Films an hour with one worker and with two, each on one core.
 
-    python -m benchmarks.films_per_hour [FILM] [--films 8] [--rounds 1]
+    python -m benchmarks.films_per_hour [FILM] [--films 8] [--rounds 1] [--write]
 
 As many copies of one film are read as ``backspotter batch`` reads a folder, first by one worker and
 then by two: each film in a process of its own, tied to one core, the report written.
@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from benchmarks.machine import machine
+from benchmarks.section import write_section
 
 FILM: Final = Path(__file__).resolve().parents[1] / "tests/data/films/neutral.mp4"
 ASKED: Final = ("--load-kg=100", "--height-cm=168", "--mass-kg=64", "--sex=female")
@@ -64,9 +65,9 @@ def measured(film: Path, count: int, rounds: int) -> dict[int, list[float]]:
 def shown(found: dict[int, Sequence[float]], count: int) -> str:
     """The best of each, since other work only slows, and how many times more two are."""
     best = {workers: max(paces) for workers, paces in found.items()}
-    lines = [f"{count} copies of a film; the best of {len(found[WORKERS[0]])}"]
-    lines += [f"  {workers} workers: {pace:.0f} films an hour" for workers, pace in best.items()]
-    lines.append(f"  {best[WORKERS[1]] / best[WORKERS[0]]:.2f} times as many with two")
+    lines = [f"{count} copies of a film; the best of {len(found[WORKERS[0]])}\n"]
+    lines += [f"- {workers} at a time: {pace:.0f} films an hour" for workers, pace in best.items()]
+    lines.append(f"- {best[WORKERS[1]] / best[WORKERS[0]]:.2f} times as many with two")
     return "\n".join(lines)
 
 
@@ -76,9 +77,13 @@ def main() -> int:
     asked.add_argument("film", nargs="?", type=Path, default=FILM)
     asked.add_argument("--films", type=int, default=8)
     asked.add_argument("--rounds", type=int, default=1)
+    asked.add_argument("--write", action="store_true", help="write docs/team-load.md too")
     given: Any = asked.parse_args()
-    print(f"{machine()}; load before: {os.getloadavg()[0]:.1f}")
-    print(shown(measured(given.film, given.films, given.rounds), given.films))
+    before = f"{machine()}; load before: {os.getloadavg()[0]:.1f}"
+    said = shown(measured(given.film, given.films, given.rounds), given.films)
+    print(f"{said}\n\n{before}")
+    if given.write:
+        write_section("hour", f"{said}\n\n{before}")
     return 0
 
 

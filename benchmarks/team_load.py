@@ -1,7 +1,7 @@
 """Many people check in within a minute while films are read, on a server with accounts.
 
     python -m benchmarks.team_load [--people 200] [--seconds 60] [--films 4] [--cores 2]
-                                   [--database SQLite PostgreSQL] [--sign-in]
+                                   [--database SQLite PostgreSQL] [--sign-in] [--write]
 
 ``backspotter serve --accounts`` runs as it does in use, with its own worker, which reads real
 films that one of the people uploaded just before. Everybody is signed in already (``--sign-in``:
@@ -43,6 +43,7 @@ from backspotter.journal.place import place_of
 from backspotter.journal.tables import CHECK_IN
 from benchmarks.machine import machine
 from benchmarks.page_load import TOLD, _part
+from benchmarks.section import write_section
 from tests.e2e.postgres import server as postgres
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -236,9 +237,9 @@ def shown(found: Found, seconds: float) -> str:
         for what, waited in (("check-in", found.checked_in), ("page", found.looked))
         if waited
     ]
-    return "\n  ".join(
+    return "\n- ".join(
         [
-            f"{found.database}: {found.people} people within {seconds:g} s",
+            f"{found.database}: {found.people} people within {seconds:g} s\n",
             *waits,
             f"refused {found.refused}; kept {sum(found.each.values())} check-ins, {per_person}",
             f"films: {found.films_read} of {found.films} read, in {found.reading_s:.0f} s with it",
@@ -261,14 +262,18 @@ def main() -> int:
     asked.add_argument("--cores", type=int, default=2)
     asked.add_argument("--database", nargs="*", default=DATABASES, choices=DATABASES)
     asked.add_argument("--sign-in", action="store_true")
+    asked.add_argument("--write", action="store_true", help="write docs/team-load.md too")
     given: Any = asked.parse_args()
     use_cores(given.cores)
     print(f"{machine()}; load before: {os.getloadavg()[0]:.1f}")
-    right = True
+    right, said = True, [f"{machine()}; load before: {os.getloadavg()[0]:.1f}"]
     for each in given.database:
         found = run(each, given.people, given.seconds, given.films, sign_in=given.sign_in)
-        print(shown(found, given.seconds), flush=True)
+        said.append(shown(found, given.seconds))
+        print(said[-1], flush=True)
         right &= found.is_right
+    if given.write:
+        write_section("team", "\n\n".join([*said[1:], said[0]]))
     return 0 if right else 1
 
 

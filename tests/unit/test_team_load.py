@@ -10,6 +10,7 @@ import pytest
 from backspotter.journal.journal import opened
 from backspotter.journal.place import place_of
 from benchmarks import films_per_hour, team_load
+from benchmarks.section import PAGE, write_section
 from tests.journals import fast_folder
 
 RIGHT = team_load.Found(
@@ -63,6 +64,23 @@ def test_everybody_has_an_account_a_session_and_nothing_yet():
             now = team_load.datetime.now(team_load.UTC)
             for each in everybody:
                 assert signed_in(journal, digest_of(each.cookie), now=now) == each.account
+
+
+def test_a_section_is_written_between_its_marks_and_nothing_else_changes(tmp_path):
+    page = tmp_path / "p.md"
+    page.write_text("a\n<!-- x -->\nold\n<!-- end of x -->\nb\n")
+    write_section("x", "\nnew\n", page)
+    assert page.read_text() == "a\n<!-- x -->\nnew\n<!-- end of x -->\nb\n"
+    with pytest.raises(ValueError, match="no place for y"):
+        write_section("y", "new", page)
+
+
+@pytest.mark.parametrize("name", ["team", "hour", "cluster", "durations"])
+def test_the_page_has_a_place_for_each(name, tmp_path):
+    page = tmp_path / "p.md"
+    page.write_text(PAGE.read_text())
+    write_section(name, "said", page)
+    assert "said" in page.read_text()
 
 
 def test_two_workers_are_set_beside_one_by_the_best_of_each():
