@@ -95,6 +95,7 @@ def test_a_passkey_is_made_shown_and_removed(page, device):
     page.get_by_role("button", name="Sign out", exact=True).click()
     page.wait_for_url("**/sign-in")
     assert violations(page) == []
+    assert not page.locator("[data-passkey=said]").is_visible()
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url("**/")
     page.goto("/account")

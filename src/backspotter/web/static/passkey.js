@@ -22,13 +22,18 @@
 
   async function attempt(button, act) {
     button.disabled = true;
-    said.textContent = "";
+    say("");
     try {
       location.assign((await act()).to);
     } catch (error) {
-      said.textContent = words(error);
+      say(words(error));
       button.disabled = false;
     }
+  }
+
+  function say(what) {
+    said.textContent = what;
+    said.hidden = !what;
   }
 
   function words(error) {
