@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -27,9 +27,8 @@ def door(request: Request) -> Response:
     """Asks for name and password; without any account it says how the first is made."""
     if request.state.who is not None:
         return RedirectResponse("/", status_code=303)
-    is_new, takes = not is_shared(held_in(request)), _takes(request)
-    shown = {"trouble": "", "name": "", "is_new": is_new, "takes_passkeys": takes}
-    return page(request, "sign_in.html", **shown)
+    is_new = not is_shared(held_in(request))
+    return _asked(request, trouble="", name="", is_new=is_new)
 
 
 @router.post("/sign-in")
@@ -47,8 +46,7 @@ def come_in(request: Request, name: Typed = "", password: Typed = "") -> Respons
             now=settings.now(),
         )
     except BackspotterError as error:
-        shown = {"trouble": str(error), "name": name, "is_new": False}
-        return page(request, "sign_in.html", status=403, takes_passkeys=_takes(request), **shown)
+        return _asked(request, status=403, trouble=str(error), name=name, is_new=False)
     return with_session(request, account)
 
 
@@ -134,9 +132,10 @@ def with_session(request: Request, account: Account, answer: Response | None = N
     return answer
 
 
-def _takes(request: Request) -> bool:
-    """Whether a passkey can be shown at this address."""
-    return site_at(str(request.url)) is not None
+def _asked(request: Request, *, status: int = 200, **shown: Any) -> Response:
+    """Asks for name and password, or for a passkey where one can be shown at this address."""
+    takes = site_at(str(request.url)) is not None
+    return page(request, "sign_in.html", status=status, takes_passkeys=takes, **shown)
 
 
 def _refuse_second_owner(request: Request) -> None:
