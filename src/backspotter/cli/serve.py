@@ -33,6 +33,7 @@ def serve(
     lan: Annotated[bool, SWITCH] = False,
     database: Annotated[str | None, QUIET] = None,
     accounts: Annotated[bool, SWITCH] = False,
+    films_elsewhere: Annotated[bool, SWITCH] = False,
     open_: Annotated[bool, SWITCH, Parameter(name="--open")] = False,
 ) -> int:
     """Serve the web app until Ctrl-C.
@@ -53,6 +54,8 @@ def serve(
     accounts
         several people share the journal, each with an account; the first is made with a link that
         is shown here
+    films_elsewhere
+        start nothing that reads films: a worker does, see backspotter worker --help
     open_
         open it in a browser too
     """
@@ -74,6 +77,7 @@ def serve(
             names=LOOPBACK_NAMES | {host_name(at)},
             accounts=accounts,
             first_token=secrets.token_urlsafe(16) if accounts else "",
+            works_on_films=not films_elsewhere,
         )
         _serve(settings, on, lan=lan, opens=open_)
     return 0
