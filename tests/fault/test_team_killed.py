@@ -6,19 +6,11 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
-import threading
 import time
-import uuid
-from contextlib import contextmanager
-from pathlib import Path
 
-import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-import backspotter
 from backspotter.app.film_desk import Desk, gather, hand_over
 from backspotter.app.film_job import KINDS as FILMS
 from backspotter.app.people import first_owner
@@ -36,6 +28,7 @@ from tests.filmed import ORDER, stick_film, with_tracks
 from tests.job_kinds import KINDS, LEASE_S, lines
 from tests.job_queues import until, workers_of
 from tests.journals import NOON, fast_folder
+from tests.phones import PATIENCE_S, Phone, go_on, program
 
 pytestmark = [
     pytest.mark.needs("postgres", install=INSTALL),
@@ -43,77 +36,13 @@ pytestmark = [
     pytest.mark.needs("huey", install="pip install 'backspotter[web]'"),
     pytest.mark.timeout(300),
 ]
-PATIENCE_S = 150
 WRITERS = 3
-ENTRIES = 4
-"""That each writer gets accepted between two kills."""
 
 
 @pytest.fixture
 def database():
     with running() as made:
         yield made
-
-
-@contextmanager
-def program(*words, home="/nowhere", port=0):
-    """A command of ours as a process of its own; ``address`` : of a server's page."""
-    source = str(Path(backspotter.__file__).parents[1])
-    environment = {**os.environ, "PYTHONPATH": source, "XDG_DATA_HOME": str(home)}
-    command = [sys.executable, "-m", "backspotter", *map(str, words)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as made:
-        try:
-            if words[0] == "serve":
-                made.address = made.stdout.readline().split(" at ")[1].split(" ")[0]
-            yield made
-        finally:
-            made.send_signal(signal.SIGKILL)
-
-
-class Phone(threading.Thread):
-    """Enters something, again under its key until it is accepted, and then the next thing."""
-
-    def __init__(self, server):
-        super().__init__(daemon=True)
-        self.server = server
-        self.sent, self.accepted, self.strange = set(), {}, []
-        self.stop = threading.Event()
-
-    def run(self):
-        while not self.stop.is_set():
-            key = str(uuid.uuid4())
-            self.sent.add(key)
-            while not self.stop.is_set() and not self._is_accepted(key):
-                time.sleep(0.05)
-
-    def _is_accepted(self, key):
-        said = {"pain": float(len(self.sent) % 10), "note": key}
-        try:
-            told = httpx.post(
-                f"{self.server['address']}api/v1/track",
-                json=said,
-                headers={"Idempotency-Key": key},
-                timeout=30,
-            )
-        except httpx.TransportError:
-            return False
-        if told.status_code in (200, 201):
-            self.accepted[key] = told.json()["added"]
-            return True
-        if told.status_code != 503:
-            self.strange.append(told.status_code)
-        return False
-
-
-def go_on(phones):
-    """Until each phone got some more accepted."""
-    before = [len(phone.accepted) for phone in phones]
-    until(
-        lambda: all(
-            len(phone.accepted) >= had + ENTRIES for phone, had in zip(phones, before, strict=True)
-        ),
-        PATIENCE_S,
-    )
 
 
 def test_what_was_accepted_is_there_once_after_kills_of_database_and_server(database):
