@@ -83,6 +83,16 @@ def test_entries_corrections_and_flags(place):
             raw.execute(text("UPDATE soreness SET pain_now = 0"))
 
 
+def test_who_reads_sees_one_moment_while_others_write(place):
+    with opened(place) as journal:
+        add(journal, SORENESSES, sore(1), entered=NOON)
+        with journal.at_one_moment() as still:
+            before = current(still, SORENESSES)
+            add(journal, SORENESSES, sore(2), entered=NOON)
+            assert current(still, SORENESSES) == before
+        assert len(current(journal, SORENESSES)) == len(before) + 1
+
+
 def test_an_import_twice_and_its_undo(place):
     with opened(place) as journal:
         before = rows(filled(journal))

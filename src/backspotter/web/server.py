@@ -50,6 +50,7 @@ from backspotter.web.compressed import Compressed
 from backspotter.web.film_work import FilmWork
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
+from backspotter.web.logged import Logged
 from backspotter.web.metrics import Counting, Counts
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
@@ -107,7 +108,7 @@ class Application(FastAPI):
         """What a request goes through."""
         settings: Settings = self.state.settings
         inner = super().build_middleware_stack()
-        return Guard(inner, names=settings.names, secure=settings.secure)
+        return Logged(Guard(inner, names=settings.names, secure=settings.secure))
 
 
 def create_app(settings: Settings) -> FastAPI:
