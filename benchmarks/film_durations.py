@@ -2,7 +2,8 @@
 
 Each film is read as ``backspotter batch`` reads one: in a process of its own, on one core, the
 report written. What is kept in film_durations.csv beside this is the processor time, which other
-work on the machine changes less than the clock; both are there. ``benchmarks.cluster`` draws from it.
+work on the machine changes less than the clock; both are there. ``benchmarks.cluster`` draws from
+it.
 """
 
 from __future__ import annotations
