@@ -55,7 +55,7 @@ PATIENCE_S: Final = 300
 """How long all workers may take to start [s]."""
 
 Took: TypeAlias = Callable[[Sequence[float], float], float]
-MORE_CONNECTIONS: Final = WORKERS + 20
+MORE_CONNECTIONS: Final = 3 * WORKERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ def list_s(
     queue = Embedded(address, KINDS)
     for number, each in enumerate(durations):
         queue.submit("nothing", key=str(number), payload={"s": each})
-    ready = threading.Barrier(workers + 1)
+    ready = threading.Barrier(workers + 1, timeout=PATIENCE_S)  # no worker waits for a lost one
     with ThreadPoolExecutor(workers) as pool:
         work = partial(_worker, address, ready, beat_s)
         working = [pool.submit(work) for _ in range(workers)]
