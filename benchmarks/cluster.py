@@ -33,6 +33,8 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from backspotter.jobs.embedded import Embedded
+from backspotter.jobs.errors import JobsError
+from backspotter.jobs.huey_place import plain_failures
 from benchmarks.film_durations import TABLE
 from benchmarks.machine import machine
 from benchmarks.no_work import KINDS
@@ -54,6 +56,7 @@ WELL_USED: Final = 0.9
 PATIENCE_S: Final = 300
 """How long all workers may take to start [s]."""
 
+AGAIN_S: Final = 0.05
 Took: TypeAlias = Callable[[Sequence[float], float], float]
 MORE_CONNECTIONS: Final = 3 * WORKERS
 
@@ -196,19 +199,30 @@ def list_s(
 
 def _worker(address: Path | str, ready: threading.Barrier, beat_s: float) -> list[str]:
     """The keys of the jobs that one worker did, until no ticket is left."""
-    own = Embedded(address, KINDS)
-    own.table.count_due()  # connects
+    own: Embedded = _patiently(lambda: Embedded(address, KINDS))
+    _patiently(own.table.count_due)  # connects
     ready.wait()
     done = []
-    while own.huey.dequeue() is not None:
-        held = own.table.take()
+    while _patiently(own.huey.dequeue) is not None:
+        held = _patiently(own.table.take)
         if held is None:
             continue
-        _sleep(float(held.job.payload["s"]), beat_s, partial(own.table.heard_of, held, 0.5, ""))
-        assert own.table.done(held, "nothing")
+        beat = partial(own.table.heard_of, held, 0.5, "")
+        _sleep(float(held.job.payload["s"]), beat_s, partial(_patiently, beat))
+        assert _patiently(partial(own.table.done, held, "nothing"))
         done.append(held.job.key)
     own.close()
     return done
+
+
+def _patiently(act: Callable[[], Any]) -> Any:
+    """What an act gives, tried again while the list is held by others, as workers do."""
+    while True:
+        try:
+            with plain_failures():
+                return act()
+        except JobsError:
+            time.sleep(AGAIN_S)
 
 
 def _sleep(seconds: float, beat_s: float, beat: Callable[[], object]) -> None:
