@@ -260,12 +260,19 @@ def shown(runs: Sequence[Run]) -> str:
     said = [table(head, rows), _of_films()]
     for make in dict.fromkeys(each.make for each in runs):
         own = [each for each in runs if each.make == make]
-        most = max(each.jobs_per_s for each in own)
-        kept = limit(own)
-        enough = f"keeps {kept} workers busy" if kept else f"does not keep {own[0].stands_for} busy"
-        said.append(f"{make}: {enough}, of those tried; {most:.0f} jobs a second at most.")
+        said.append(f"{make}: {_limit_in_words(own)}")
     load = f"{machine()}; load when it ended: {os.getloadavg()[0]:.0f}"
     return "\n\n".join([*said, load])
+
+
+def _limit_in_words(own: Sequence[Run]) -> str:
+    most, kept = max(each.jobs_per_s for each in own), limit(own)
+    enough = f"keeps {kept} workers busy" if kept else f"does not keep {own[0].stands_for} busy"
+    many = most * float(np.mean(measured_s()))
+    return (
+        f"{enough}, of those tried; {most:.0f} jobs a second at most, "
+        f"which {many:.0f} workers ask for whose jobs are as long as these films in the mean."
+    )
 
 
 def _of_films() -> str:

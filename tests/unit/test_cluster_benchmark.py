@@ -32,6 +32,8 @@ def test_the_limit_is_the_most_workers_that_were_kept_busy():
     assert cluster.limit(runs[2:]) is None
     assert "keeps 2000 workers busy" in cluster.shown(runs)
     assert "does not keep 8000 busy" in cluster.shown(runs[2:])
+    mean_s = sum(cluster.measured_s()) / len(cluster.measured_s())
+    assert f"which {100 * mean_s:.0f} workers ask for" in cluster.shown(runs)
 
 
 @pytest.mark.needs("huey", install="pip install 'backspotter[web]'")
