@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from backspotter.app.tokens import SCOPES, made_token
-from backspotter.web.api_documents import DocumentRoute
+from backspotter.web.scopes import NEEDS
 from tests.accounts import HOST, NOW, PLANTED, of, team
 from tests.journals import fast_folder
 from tests.spec.test_routes_by_role import routes_of
@@ -92,10 +91,11 @@ def test_the_table_has_every_route_of_the_api_and_no_other(made):
     assert set().union(*NEEDED.values()) == set(SCOPES), "a scope that no route needs"
 
 
-def test_every_route_of_the_api_looks_at_the_scope(made):
-    for each in iter_route_contexts(made.clients["nobody"].app.routes):
-        if each.path.startswith("/api/") and each.path != "/api/openapi.json":
-            assert isinstance(each.route, DocumentRoute), each.path
+@pytest.mark.parametrize("route", NEEDED)
+def test_a_route_of_which_nothing_is_said_is_closed_to_every_token(made, monkeypatch, route):
+    monkeypatch.delitem(NEEDS, route.replace(":path}", "}"))
+    with cleared(made, "other", *SCOPES) as token:
+        assert asked(made.clients["nobody"], route, token).status_code == 403
 
 
 @pytest.mark.parametrize("route", NEEDED)

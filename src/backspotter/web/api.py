@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from backspotter import __version__
@@ -18,10 +18,11 @@ from backspotter.app.plan_schemas import plan_schema
 from backspotter.app.schemas import TEXT, TEXTS, answer_schema, check_in_schema, object_of
 from backspotter.app.spine_schemas import sets_schema, spine_schema, task_schema
 from backspotter.web import api_check, api_plan, api_spine, api_track
-from backspotter.web.api_documents import TROUBLES, Closed, DocumentRoute
-from backspotter.web.scopes import add_security
+from backspotter.web.api_documents import TROUBLES, Closed
+from backspotter.web.scopes import add_security, refuse_out_of_scope
 
-router = APIRouter(route_class=DocumentRoute)
+router = APIRouter(dependencies=[Depends(refuse_out_of_scope)])
+"""Everything that is included here is held to what the caller's token is good for."""
 
 DOCUMENT: Final = "/api/openapi.json"
 ABOUT: Final = """Soreness or injury after deadlifting, and what to do now. Not a diagnosis.

@@ -42,7 +42,7 @@ NEEDS: Final[dict[str, frozenset[str]]] = {
 ABOUT: Final = "A token that a person makes under You, Programs. What it may be good for: "
 
 
-def refuse_out_of_scope(request: Request, path: str) -> None:
+async def refuse_out_of_scope(request: Request) -> None:
     """Raise where a program's token is not good for the route that it calls.
 
     Raises
@@ -52,6 +52,7 @@ def refuse_out_of_scope(request: Request, path: str) -> None:
     has: frozenset[str] | None = getattr(request.state, "scopes", None)
     if has is None:
         return
+    path = str(getattr(request.scope.get("route"), "path", ""))
     needed = NEEDS.get(f"{request.method} {_plain(path)}")
     if needed is None:
         raise HTTPException(HTTPStatus.FORBIDDEN, "no token is good for this; sign in")
