@@ -56,6 +56,14 @@ WELL_USED: Final = 0.9
 PATIENCE_S: Final = 300
 """How long all workers may take to start [s]."""
 
+UNWATCHED: Final = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "60s",
+    "distributed.admin.system-monitor.gil.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+}
+"""Workers do not watch themselves here: a hundred in one process would do little else."""
+
 AGAIN_S: Final = 0.05
 Took: TypeAlias = Callable[[Sequence[float], float], float]
 MORE_CONNECTIONS: Final = 3 * WORKERS
@@ -147,8 +155,10 @@ def measuring(make: str, workers: int) -> Iterator[Took]:
 @contextmanager
 def dask_client(workers: int) -> Iterator[Any]:
     """Dask's scheduler with workers in this process that speak to it over sockets."""
+    import dask
     from distributed import Client, LocalCluster, wait
 
+    dask.config.set(UNWATCHED)
     made = LocalCluster(
         n_workers=workers,
         threads_per_worker=1,
