@@ -280,7 +280,7 @@ def _limit_in_words(own: Sequence[Run]) -> str:
     enough = f"keeps {kept} workers busy" if kept else f"does not keep {own[0].stands_for} busy"
     many = most * float(np.mean(measured_s()))
     return (
-        f"{enough}, of those tried; {most:.0f} jobs a second at most, "
+        f"{enough}, of those tried; the most were {most:.0f} jobs a second, "
         f"which {many:.0f} workers ask for whose jobs are as long as these films in the mean."
     )
 
