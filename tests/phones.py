@@ -18,7 +18,7 @@ import backspotter
 from tests.job_queues import until
 
 PATIENCE_S = 150
-ENTRIES = 4
+ENTRIES = 3
 """That each of them gets accepted before something else happens."""
 
 
@@ -43,25 +43,32 @@ class Phone(threading.Thread):
     def __init__(self, server):
         super().__init__(daemon=True)
         self.server = server
-        self.sent, self.accepted, self.strange = set(), {}, []
+        self.sent, self.accepted, self.strange = {}, {}, []
         self.stop = threading.Event()
 
     def run(self):
         while not self.stop.is_set():
             key = str(uuid.uuid4())
-            self.sent.add(key)
+            self.sent[key] = {"pain": float(len(self.sent) % 10), "note": key}
             while not self.stop.is_set() and not self._is_accepted(key):
                 time.sleep(0.05)
 
+    def again(self):
+        """The numbers that what was accepted has now, sent anew, where they are others."""
+        told = {key: self._told(key).json()["added"] for key in self.accepted}
+        return {key: added for key, added in told.items() if added != self.accepted[key]}
+
+    def _told(self, key):
+        return httpx.post(
+            f"{self.server['address']}api/v1/track",
+            json=self.sent[key],
+            headers={"Idempotency-Key": key},
+            timeout=30,
+        )
+
     def _is_accepted(self, key):
-        said = {"pain": float(len(self.sent) % 10), "note": key}
         try:
-            told = httpx.post(
-                f"{self.server['address']}api/v1/track",
-                json=said,
-                headers={"Idempotency-Key": key},
-                timeout=30,
-            )
+            told = self._told(key)
         except httpx.TransportError:
             return False
         if told.status_code in (200, 201):

@@ -24,7 +24,7 @@ from tests.job_queues import NEEDS_SERVER, address_of
 from tests.journals import fast_folder, whole
 from tests.phones import Phone, go_on, program
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 HERE = [pytest.param("sqlite"), pytest.param("postgres", marks=NEEDS_SERVER)]
 SCOPES = ["course:read", "answers:read", "course:write"]
 

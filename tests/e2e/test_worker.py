@@ -27,7 +27,7 @@ from tests.journals import NOON, fast_folder
 pytestmark = [
     pytest.mark.needs("huey", install="pip install 'backspotter[web]'"),
     pytest.mark.needs("av", install="pip install 'backspotter[film]'"),
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(600),
 ]
 HERE = [pytest.param("sqlite"), pytest.param("postgres", marks=NEEDS_SERVER)]
 

@@ -34,7 +34,7 @@ pytestmark = [
     pytest.mark.needs("postgres", install=INSTALL),
     pytest.mark.needs("psycopg", install=INSTALL),
     pytest.mark.needs("huey", install="pip install 'backspotter[web]'"),
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(600),
 ]
 WRITERS = 3
 
@@ -66,6 +66,7 @@ def test_what_was_accepted_is_there_once_after_kills_of_database_and_server(data
             phone.stop.set()
         for phone in phones:
             phone.join(60)
+        assert [phone.again() for phone in phones] == [{}] * WRITERS
     with opened(place_of(database.address)) as journal:
         kept = [each.value.note for each in current(journal, SORENESSES)]
     assert len(kept) == len(set(kept)), "something was kept twice"
