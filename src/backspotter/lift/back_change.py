@@ -24,6 +24,16 @@ KNEE, FOOT = PLACES.index("near knee"), PLACES.index("near ankle")
 MOVING: Final = PLACES[:6]
 """Whose way is taken, from the ankle; the foot stands."""
 
+BENT_THEN: Final = (
+    *(f"shape {order} of the back" for order in range(5)),
+    *("near knee along", "near knee out", "trunk sine", "trunk cosine", "knee bend", "hip bend"),
+    *("mass index", "man", "size known"),
+)
+"""What is told of the earlier moment itself. Told more of it, a network learns its bodies by heart,
+and reads others worse."""
+
+OF_THEN: Final = tuple(names_of_one().index(name) for name in BENT_THEN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looks:
@@ -77,7 +87,7 @@ def names() -> tuple[str, ...]:
     one = names_of_one()
     ways = [f"way of {place} {axis}" for place in MOVING for axis in ("ahead", "up")]
     return (
-        *(f"then {name}" for name in one),
+        *(f"then {name}" for name in BENT_THEN),
         *(f"change of {name}" for name in one),
         *("how much longer the trunk looks", *ways, "shank"),
     )
@@ -93,7 +103,7 @@ def pairs(now: Looks, then: Looks) -> Floats:
     many = np.ones((len(now.length), 1))
     return np.concatenate(
         [
-            then.inputs * many,
+            then.inputs[:, OF_THEN] * many,
             now.inputs - then.inputs,
             np.log(now.length / then.length)[:, None],
             ways,
