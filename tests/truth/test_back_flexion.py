@@ -62,6 +62,17 @@ def test_the_change_of_the_lower_back_is_within_its_band_and_near(seen):
 
 
 @needs_film
+def test_the_curve_of_a_pull_rises_by_the_change_that_is_told(seen):
+    truth, tracks, reps = seen
+    found = back_flexion(tracks, reps, size=size_of(truth))
+    for rep, change, start in zip(reps, found.change, found.at_lift_off, strict=True):
+        first, last = rep.lift_off.value, rep.lockout.value - 0.3
+        pulled = (tracks.times_s >= first) & (tracks.times_s <= last)
+        rise = np.nanmax(found.lumbar[pulled, 0]) - start[0]
+        assert max(rise, 0.0) == pytest.approx(change[0], abs=0.5)
+
+
+@needs_film
 def test_most_frames_lie_within_their_band(seen):
     truth, tracks, reps = seen
     found = back_flexion(tracks, reps, size=size_of(truth))

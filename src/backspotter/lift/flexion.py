@@ -36,6 +36,9 @@ SMOOTHED_S: Final = 0.3
 LONGEST_GAP_S: Final = 0.4
 """Between frames that were read, up to which values are put in [s]."""
 
+EASED_S: Final = 0.3
+"""Before lockout, in which the curve goes back from the change to what each frame says [s]."""
+
 LEAST_READ: Final = 0.6
 """Share of the pull that has to be read."""
 
@@ -92,6 +95,8 @@ def back_flexion(
     at = [_at_lift_off(tracks.times_s, lumbar, rep) for rep in reps]
     usable, changes = seen.known & ~strange, change_network()
     since = [since_set_up(tracks.times_s, seen, usable, rep, changes) for rep in reps]
+    for rep, start, change in zip(reps, at, since, strict=True):
+        lumbar = _as_it_changed(tracks.times_s, lumbar, rep, start, change)
     return Flexion(
         lumbar=lumbar,
         thoracic=thoracic,
@@ -207,6 +212,18 @@ def since_set_up(
     found[now] = net(pairs(seen.of(now), then))[:, LUMBAR]
     through = _through(times, found)
     return np.where(pulled[:, None], through, np.nan)
+
+
+def _as_it_changed(
+    times: Floats, lumbar: Floats, rep: Pull, start: Floats, since: Floats
+) -> Floats:
+    """Flexion (n, 3) with the pull as the set-up and the change since then have it; each frame's
+    band stays as wide as it was."""
+    if rep.lockout is None:
+        return lumbar
+    share = np.clip((rep.lockout.value - times) / EASED_S, 0.0, 1.0)
+    shift = share * (start[0] + since[:, 0] - lumbar[:, 0])
+    return np.asarray(lumbar + np.where(np.isfinite(shift), shift, 0.0)[:, None])
 
 
 def largest(since: Floats, net: QuantileNetwork) -> Floats:
