@@ -23,13 +23,17 @@ PRESENT = frozenset(["now", "today", "currently", "tonight", "atm"])
 DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
 MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
 PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
+ANOTHER_ITSELF = frozenset(["himself", "herself", "themselves"])
+FAMILY_TRAIT = (("my", "family"), ("the", "family"), ("our", "family"), ("family", "history"))
+"""What says that a sickness is the family's, not the writer's."""
+
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
 COMPARISONS = (("way",), ("as",), ("like",), ("than",), ("what",), ("how",))
 PLURAL = frozenset(["they", "their", "them"])
 OWN_TRADE = frozenset((("i", "am", "a"), ("i", "am", "an"), ("am", "a", "retired")))
 """What comes before the writer's own trade: "I'm a nurse"."""
 
-NOT_PEOPLE = (("bits",), ("parts",), ("garden",))
+NOT_PEOPLE = (("bits",), ("parts",), ("garden",), ("off",), ("downstairs",))
 """What makes a body part of the word before: "lady bits"."""
 SAYS = tuple((word,) for word in "said says say reckons reckoned noticed thinks looked saw".split())
 """What others do who speak of the writer: "my wife said it's swollen"."""
@@ -225,7 +229,7 @@ def _is_person(words: tuple[str, ...], at: int) -> bool:
 
 
 def _is_owned(words: tuple[str, ...], at: int) -> bool:
-    """ "My mate", "my cycling mate", "one of the ladies"; not "my back, mate"."""
+    """ "My mate", "one of the ladies"; not "my back, mate", nor "like an old man"."""
     before = words[max(at - 3, 0) : at]
     after = words[at + 1 : at + 4]
     says_of_me = after[:1] in SAYS and not any(
@@ -236,7 +240,9 @@ def _is_owned(words: tuple[str, ...], at: int) -> bool:
     if any(tuple(words[i : i + 3]) in OWN_TRADE for i in range(max(at - 4, 0), at - 1)):
         return False
     owner = max((i for i, word in enumerate(before) if word in OWNERS), default=None)
-    return owner is not None and OWN_BODY.isdisjoint(before[owner + 1 :])
+    if owner is None or (before[owner] in SOME_ONE and words[at - len(before) + owner - 1] == "like"):
+        return False
+    return OWN_BODY.isdisjoint(before[owner + 1 :])
 
 
 def how_meant(
@@ -264,7 +270,9 @@ def how_meant(
 
 def _is_others(scene: Scene, start: int, end: int) -> bool:
     """Another person stands before the mention, and the writer neither between nor within."""
-    if _named_after(scene, end):
+    if not ANOTHER_ITSELF.isdisjoint(scene.words[start:end]):
+        return True
+    if _named_after(scene, end) or _in_the_family(scene.words, start, end):
         return True
     turns = [at for at in scene.others_from if at <= start + 1 or _owns(scene.words, at, end)]
     if not turns:
@@ -282,6 +290,12 @@ def _named_after(scene: Scene, end: int) -> bool:
         if tuple(words[at : at + 2]) in (("is", "what"), ("was", "what"), ("that", "'s")):
             return any(at < turn <= at + 4 for turn in scene.others_from)
     return False
+
+
+def _in_the_family(words: tuple[str, ...], start: int, end: int) -> bool:
+    """ "Cancer runs in my family", "family history of cancer"."""
+    around = range(max(start - NAMED_AFTER, 0), min(end + NAMED_AFTER, len(words)))
+    return any(words[at : at + 2] in FAMILY_TRAIT for at in around)
 
 
 def _owns(words: Sequence[str], at: int, end: int) -> bool:

@@ -59,6 +59,8 @@ def _denied_after(words: tuple[str, ...], end: int) -> bool:
     """ "Numbness: none"."""
     after = [word for word in words[end : end + 3] if word not in (":", "-", "=", "?")]
     named = bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
+    answered = len(words) == end + 1 and words[end] in ("no", "nah", "nothing", "never")
+    named = named or answered
     is_not = tuple(words[end : end + 2]) in (("is", "not"), ("are", "not"), ("does", "not"))
     return named or (is_not and words[end + 2 : end + 3] in ((), (",",), ("there",), ("present",)))
 

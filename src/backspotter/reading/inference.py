@@ -107,15 +107,16 @@ def _sentence_around(text: str, fact: Heard) -> str:
 def _only_beside_severe_pain(story: Story, found: Found) -> None:
     """Being sick or collapsing counts as a muscle emergency only beside severe pain.
 
-    A collapse without it is still a faint.
+    A collapse without it is still a faint; that neither rest nor tablets ease it says enough.
     """
     if phrase("severe").search(story.text) or phrase("severe").search(story.plain):
         return
     if _is_yes(found, "collapse") and _is_yes(found, "palpitations"):
         return
     fact = found["collapse"][0] if _is_yes(found, "collapse") else None
+    unrelieved = phrase("nothing_eases").search(story.plain)
     for field in ONLY_BESIDE_SEVERE_PAIN:
-        if _is_yes(found, field):
+        if _is_yes(found, field) and not (unrelieved and field == "not_relieved_lying_still"):
             del found[field]
     if fact and not _is_yes(found, "faint_now"):
         brief = Heard("brief_faint_over", "yes", fact.words, fact.start, fact.end)
@@ -124,7 +125,8 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
 
 def _bone_only_after_a_blow(story: Story, found: Found) -> None:
     """A tender bone counts as a possible fracture only after a blow or with a bruise."""
-    if _is_yes(found, "bone_tender_or_bruised") and not phrase("blow").search(story.text):
+    told = f"{story.text} {story.plain}"
+    if _is_yes(found, "bone_tender_or_bruised") and not phrase("blow").search(told):
         fact = found.pop("bone_tender_or_bruised")[0]
         midline = Heard("regions", "midline", fact.words, fact.start, fact.end)
         found["regions"] = [*found.get("regions", []), midline]

@@ -21,8 +21,11 @@ SHORTEST = 4
 SHORTEST_TARGET = 5
 ONE_SLIP_UP_TO = 7
 SHORTEST_HEARD = 5
-MOST_SLIPS_HEARD = 3
-"""How far apart two words may be written that sound alike."""
+MOST_SLIPS_HEARD, MOST_SLIPS_LONG, LONG = 3, 5, 8
+"""How far apart two words may be written that sound alike; more where they are long."""
+
+HEARD_COUNTS = 0.5
+"""What sounding alike is worth beside a slip of the finger."""
 
 BY_EAR = (
     (re.compile(r"(?:ti|si|ci|sh|ssi)(?:on|un)"), "xn"), (re.compile("ph"), "f"),
@@ -97,11 +100,11 @@ def set_right(word: str) -> str:
         return swapped
     slips = slips_allowed(word)
     found = process.extract(word, targets(), scorer=OSA.distance, score_cutoff=slips, limit=6)
-    likely = [(slips, near) for near, slips, _ in found if begins_alike(word, near)]
+    likely = [(float(slips), near) for near, slips, _ in found if begins_alike(word, near)]
     heard = heard_as(word)
     if heard:
-        likely.append((OSA.distance(word, heard) - 1, heard))
-    return min(likely, default=(0, word))[1]
+        likely.append((OSA.distance(word, heard) - HEARD_COUNTS, heard))
+    return min(likely, default=(0.0, word))[1]
 
 
 def heard_as(word: str) -> str:
@@ -110,7 +113,8 @@ def heard_as(word: str) -> str:
         return ""
     alike = _heard().get(sound(word), ())
     near = [(OSA.distance(word, target), target) for target in alike]
-    return min((n for n in near if n[0] <= MOST_SLIPS_HEARD), default=(0, ""))[1]
+    most = MOST_SLIPS_LONG if len(word) >= LONG else MOST_SLIPS_HEARD
+    return min((n for n in near if n[0] <= most), default=(0, ""))[1]
 
 
 def _swaps(word: str) -> Iterator[str]:
