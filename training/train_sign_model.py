@@ -36,7 +36,9 @@ from backspotter.reading.context import Scene, asserted
 from backspotter.reading.settle import RELATED
 
 ROOT = Path(__file__).parent.parent
-BUILT_ON = ("phrasing_build.jsonl", "phrasing_voices.jsonl")
+BUILT_ON = tuple(
+    f"phrasing_{name}.jsonl" for name in "build voices fresh apart varied unread".split()
+)
 BUILT_ON_REPORTS = ("generated_reports.jsonl", "reports_voices.jsonl")
 MODEL = ROOT / "src/backspotter/reading/sign_model.json"
 STRENGTH = 60.0

@@ -27,8 +27,23 @@ ANOTHER_ITSELF = frozenset(["himself", "herself", "themselves"])
 FAMILY_TRAIT = (("my", "family"), ("the", "family"), ("our", "family"), ("family", "history"))
 """What says that a sickness is the family's, not the writer's."""
 
+AGES_SPELLED = frozenset(
+    "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty".split()
+)
+YOUNGEST, OLDEST = 5, 35
+LOADED = frozenset(
+    "pulled pull pulls pulling deadlift deadlifts deadlifted deadlifting squat squats squatted lift "
+    "lifted lifting reps rep set sets rpe pain kg lb lbs x session x5 percent".split()
+)
+"""After these "at 20" is a weight, a repetition or an hour, no age."""
+
+FIRST_PERSON = frozenset(["i", "my", "me", "mine", "myself"])
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
 COMPARISONS = (("way",), ("as",), ("like",), ("than",), ("what",), ("how",))
+LIKENESS = (("like",), ("if",), ("though",))
+"""After these nobody is told of: "like somebody stuffed a ball under the skin"."""
+
 PLURAL = frozenset(["they", "their", "them"])
 OWN_TRADE = frozenset((("i", "am", "a"), ("i", "am", "an"), ("am", "a", "retired")))
 """What comes before the writer's own trade: "I'm a nurse"."""
@@ -110,7 +125,7 @@ def scene(
     long_ago = [
         at
         for at in range(len(words))
-        if phrase_at("long_ago", words, at) and not _compares(words, at)
+        if (phrase_at("long_ago", words, at) and not _compares(words, at)) or _at_an_age(words, at)
     ]
     marks = sorted([*old_marks, *long_ago])
     unchanging = _is_unchanging(words)
@@ -124,6 +139,17 @@ def scene(
         is_past,
         _past_until(words, marks),
     )
+
+
+def _at_an_age(words: tuple[str, ...], at: int) -> bool:
+    """ "At nineteen", "at 12, all fine since"; not "pulled at 80", "hurts at 20 reps"."""
+    if words[at] != "at" or not words[at + 1 : at + 2]:
+        return False
+    closes = words[at + 2 : at + 3] in ((), (",",), ("and",), ("but",), ("i",), (".",))
+    age = words[at + 1]
+    is_age = age in AGES_SPELLED or (age.isdigit() and YOUNGEST <= int(age) <= OLDEST)
+    lifted = LOADED.isdisjoint(words[max(at - 6, 0) : at])
+    return closes and is_age and lifted and not PASTISH.isdisjoint((*words, "lost")[: at + 1])
 
 
 def _is_unchanging(words: tuple[str, ...]) -> bool:
@@ -201,7 +227,7 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
         for at in range(len(words))
         if _is_third(words, at)
         or (length_at(people, words, at) and _is_person(words, at))
-        or length_at(someone, words, at)
+        or (length_at(someone, words, at) and words[at - 1 : at] not in LIKENESS)
         or _is_of_a_place(words, at)
     ]
     named = [at for at in found if words[at] not in PLURAL]
@@ -209,8 +235,12 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
 
 
 def _is_third(words: tuple[str, ...], at: int) -> bool:
-    """ "He", "her", but not "she said", which tells of the writer."""
-    return words[at] in THIRD_PERSON and words[at + 1 : at + 2] not in SAYS
+    """ "He", "her", but not "she said", which tells of the writer unless it goes on with "her"."""
+    if words[at] not in THIRD_PERSON:
+        return False
+    rest = words[at + 2 :]
+    of_me = FIRST_PERSON.intersection(rest) or THIRD_PERSON.isdisjoint(rest)
+    return words[at + 1 : at + 2] not in SAYS or not of_me
 
 
 def _is_of_a_place(words: tuple[str, ...], at: int) -> bool:

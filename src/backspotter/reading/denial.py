@@ -28,6 +28,10 @@ LACKS = frozenset(
 )
 LISTED = frozenset(["having", "getting", "feeling", "tingling", "leaking", "vomiting", "shaking"])
 CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and"])
+COME_AND_GO = (("come", "and", "go"), ("comes", "and", "goes"), ("coming", "and", "going"))
+DID_NOT_CHANGE = (("did", "not", "change"), ("have", "not", "changed"))
+"""A verb, where "no change" is a lack."""
+
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
 
@@ -52,6 +56,8 @@ def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
     next_to_it = words[start + 1 : start + 2]
     covered = _marks(words).covered_to[start] and LACKS.isdisjoint(next_to_it)
     denies = bool(phrase_at("deny", words, start)) and not covered
+    if denies and words[max(start - 1, 0) : start + 2] in DID_NOT_CHANGE:
+        return False
     return denies and not LACKS.isdisjoint(words[start + 1 : start + 5])
 
 
@@ -139,6 +145,8 @@ def _new_clause(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
         return False
     if words[at] not in (",", "and"):
         return True
+    if words[at - 1 : at + 2] in COME_AND_GO:
+        return False
     if at + 1 >= len(words):
         return False
     return bool(phrase_at("subject", words, at + 1)) or not VERBS.isdisjoint(words[at + 1 : end])

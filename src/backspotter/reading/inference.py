@@ -11,7 +11,7 @@ from backspotter.reading.model import Heard
 from backspotter.reading.phrasebook import rows
 
 if TYPE_CHECKING:
-    from backspotter.reading.reader import Story
+    from backspotter.reading.reader import Mention, Story
 
 Found = dict[str, list[Heard]]
 
@@ -34,7 +34,7 @@ YEAR_D = 365.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
 SECONDS = re.compile(r"\bseconds?\b", re.I)
-PUMP = re.compile(r"(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
+PUMP = re.compile(r"(?<!bike )(?<!foot )(?<!air )(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
 NO_PUMP = re.compile(
     r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump"
     r"|\bthought (?:\w+\s+){0,4}pump,? but\b",
@@ -171,7 +171,7 @@ def _weakness_that_grows(story: Story, found: Found) -> None:
     told = {
         mention.sentence
         for mention in story.mentions
-        if mention.meaning.field in PROGRESS_SIGNS and mention.meant == SAID
+        if mention.meaning.field in PROGRESS_SIGNS and _is_said(mention)
     }
     signs = [field for field in PROGRESS_SIGNS if _is_yes(found, field)]
     if len(signs) > 1 and len(told) > 1 and phrase("grows").search(story.text):
@@ -200,13 +200,18 @@ def _both_sides(story: Story, found: Found) -> None:
     field = "both_legs_weak_or_numb"
     sides: dict[str, Heard] = {}
     for mention in story.mentions:
-        if mention.meaning.field in ONE_LEG_SIGNS and mention.meant == SAID:
+        if mention.meaning.field in ONE_LEG_SIGNS and _is_said(mention):
             nearby = story.text[max(0, mention.start - 8) : mention.end]
             for match in phrase("sided_leg").finditer(nearby):
                 fact = Heard(field, "yes", mention.words, mention.start, mention.end)
                 sides.setdefault(match["side"].lower(), fact)
     if len(sides) > 1:
         found[field] = [sides["right"]]
+
+
+def _is_said(mention: Mention) -> bool:
+    """The sign itself is said, not its absence."""
+    return mention.meaning.kind == "say" and mention.meant == SAID
 
 
 def _now_unable(story: Story, found: Found) -> None:

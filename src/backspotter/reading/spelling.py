@@ -19,7 +19,7 @@ from backspotter.reading.phrasebook import phrase_book
 
 SHORTEST = 4
 SHORTEST_TARGET = 5
-ONE_SLIP_UP_TO = 7
+ONE_SLIP_UP_TO = 6
 SHORTEST_HEARD = 5
 MOST_SLIPS_HEARD, MOST_SLIPS_LONG, LONG = 3, 5, 8
 """How far apart two words may be written that sound alike; more where they are long."""
@@ -40,9 +40,11 @@ BY_EAR = (
 
 @cache
 def targets() -> tuple[str, ...]:
-    """The words worth setting right: those of the tables with five letters or more."""
-    known = phrase_book().vocabulary
-    return tuple(sorted(w for w in known if len(w) >= SHORTEST_TARGET and w.isalpha()))
+    """The words worth setting right: the longer ones of the tables, and the short ones named."""
+    book = phrase_book()
+    short = {word for phrase in book.sets["short_words"] for word in phrase}
+    long = {w for w in book.vocabulary if len(w) >= SHORTEST_TARGET and w.isalpha()}
+    return tuple(sorted(long | short))
 
 
 @cache
@@ -95,9 +97,9 @@ def set_right(word: str) -> str:
         return word
     if word.endswith("in") and word + "g" in book.vocabulary:
         return word + "g"
-    swapped = next((near for near in _swaps(word) if near in book.vocabulary), "")
-    if swapped:
-        return swapped
+    near_word = next((near for near in swapped(word) if near in book.vocabulary), "")
+    if near_word:
+        return near_word
     slips = slips_allowed(word)
     found = process.extract(word, targets(), scorer=OSA.distance, score_cutoff=slips, limit=6)
     likely = [(float(slips), near) for near, slips, _ in found if begins_alike(word, near)]
@@ -117,7 +119,7 @@ def heard_as(word: str) -> str:
     return min((n for n in near if n[0] <= most), default=(0, ""))[1]
 
 
-def _swaps(word: str) -> Iterator[str]:
+def swapped(word: str) -> Iterator[str]:
     """The word with two neighbouring letters swapped: "nubm" for "numb"."""
     for i in range(len(word) - 1):
         yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]

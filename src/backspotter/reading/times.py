@@ -355,8 +355,16 @@ def _was_brief(words: Sequence[str]) -> bool:
     return any(f" {end} " in f" {said} " for end in THAT_WAS_ALL) or bool(BRIEF.search(said))
 
 
+THEN = frozenset(["had", "was"])
+NOW_OR_LIFT = frozenset(
+    "since still now today ever again deadlift deadlifts deadlifted deadlifting deads lift lifted "
+    "lifting pulled squat squatted session gym training workout".split()
+)
+
+
 def _months_that_ended(words: Sequence[str]) -> list[int]:
     """ "I had a fever in November, over within a week": a month named beside an end."""
-    if ENDED.isdisjoint(words) and not _was_brief(words):
+    told_of_then = words[0] in THEN and not NOW_OR_LIFT.intersection(words)
+    if ENDED.isdisjoint(words) and not _was_brief(words) and not told_of_then:
         return []
     return _months(words)
