@@ -18,7 +18,8 @@ VERBS = frozenset(
 )
 WITH_A_DENIAL = frozenset("diagnosed problems problem trouble issues associated born".split())
 BEGINNERS = frozenset(
-    "my the i there no and just only then so got felt had which because he she they we".split()
+    "my the i there no and just only then so got felt had which because he she they we "
+    "everything all strength power reflexes otherwise bladder bowels legs".split()
 )
 LACKS = frozenset(
     "loss lack problem problems trouble difficulty difficulties issue issues change changes "
@@ -31,6 +32,12 @@ CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and
 COME_AND_GO = (("come", "and", "go"), ("comes", "and", "goes"), ("coming", "and", "going"))
 DID_NOT_CHANGE = (("did", "not", "change"), ("have", "not", "changed"))
 """A verb, where "no change" is a lack."""
+
+DOES = (("do",), ("does",), ("did",))
+LISTING = frozenset(
+    "have get feel notice experience see suffer report show any really actually even".split()
+)
+"""Verbs whose denial goes on over a list: "I do not have numbness, tingling …"."""
 
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
@@ -87,13 +94,15 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
 
 
 def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:
-    """Whether this denial is about what begins at ``start``: "cannot walk" and "not sleeping,"
-    deny only their own verb, "do not have" and "no" a whole list."""
+    """Whether this denial is about what begins at ``start``: "cannot walk", "not sleeping," and
+    "do not do what I say," deny only their own verb, "do not have" and "no" a whole list."""
     if at > 0 and words[at - 1] in CAPABLE:
         return _searches(words, at + 1)
     follows = words[at + 1] if at + 1 < len(words) else ""
-    own_verb_only = words[at] == "not" and follows.endswith("ing") and follows not in LISTED
-    return not (own_verb_only and "," in words[at:start])
+    is_not = words[at] == "not"
+    own_verb_only = is_not and follows.endswith("ing") and follows not in LISTED
+    own_deed_only = is_not and words[at - 1 : at] in DOES and follows not in LISTING
+    return not ((own_verb_only or own_deed_only) and "," in words[at:start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +185,5 @@ def _breaks(words: tuple[str, ...], at: int) -> bool:
     follows = words[at + 1] if at + 1 < len(words) else ""
     if words[at] == ",":
         return follows in BEGINNERS
-    return words[at] == "and" and follows in ("i", "there", "no", "then")
+    now_and_then = words[at - 1 : at + 2] == ("now", "and", "then")
+    return words[at] == "and" and follows in ("i", "there", "no", "then") and not now_and_then

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(
-    r"\b(?:w/o|b/c)\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|[^\w\s]", re.I
+    r"\b(?:w/o|b/c|[lsct]\d{1,2})\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|[^\w\s]", re.I
 )
 ENDERS = frozenset(".!?\u2026;")
 SHORT_QUESTION = 6
