@@ -38,6 +38,8 @@ LOADED = frozenset(
 )
 """After these "at 20" is a weight, a repetition or an hour, no age."""
 
+MET = frozenset(["to", "with", "beside", "behind"])
+WHO = frozenset(["who", "that", "whose", "and", "had", "has", "is", "was", "which"])
 FIRST_PERSON = frozenset(["i", "my", "me", "mine", "myself"])
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
 COMPARISONS = (("way",), ("as",), ("like",), ("than",), ("what",), ("how",))
@@ -149,7 +151,7 @@ def _at_an_age(words: tuple[str, ...], at: int) -> bool:
     age = words[at + 1]
     is_age = age in AGES_SPELLED or (age.isdigit() and YOUNGEST <= int(age) <= OLDEST)
     lifted = LOADED.isdisjoint(words[max(at - 6, 0) : at])
-    return closes and is_age and lifted and not PASTISH.isdisjoint((*words, "lost")[: at + 1])
+    return closes and is_age and lifted and not (PASTISH | {"lost"}).isdisjoint(words[: at + 1])
 
 
 def _is_unchanging(words: tuple[str, ...]) -> bool:
@@ -226,12 +228,21 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
         at
         for at in range(len(words))
         if _is_third(words, at)
-        or (length_at(people, words, at) and _is_person(words, at))
+        or (length_at(people, words, at) and _is_person(words, at) and not _is_met(words, at))
         or (length_at(someone, words, at) and words[at - 1 : at] not in LIKENESS)
         or _is_of_a_place(words, at)
     ]
     named = [at for at in found if words[at] not in PLURAL]
     return [at for at in found if words[at] not in PLURAL or any(n < at for n in named)]
+
+
+def _is_met(words: tuple[str, ...], at: int) -> bool:
+    """ "I was showing off to the new guy": the writer's own deed, unless it goes on with "who"."""
+    if at == 0 and words[1:2] in ((":",), ("here",), ("-",)):
+        return True
+    before = words[max(at - 3, 0) : at]
+    met = any(word in MET for word in before) and "i" in words[: max(at - 2, 0)]
+    return met and WHO.isdisjoint(words[at + 1 : at + 4])
 
 
 def _is_third(words: tuple[str, ...], at: int) -> bool:

@@ -19,7 +19,7 @@ VERBS = frozenset(
 WITH_A_DENIAL = frozenset("diagnosed problems problem trouble issues associated born".split())
 BEGINNERS = frozenset(
     "my the i there no and just only then so got felt had which because he she they we "
-    "everything all strength power reflexes otherwise bladder bowels legs".split()
+    "everything all strength power reflexes otherwise bladder bowels legs kept keep keeps".split()
 )
 LACKS = frozenset(
     "loss lack problem problems trouble difficulty difficulties issue issues change changes "

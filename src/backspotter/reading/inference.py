@@ -55,6 +55,7 @@ def corrected(story: Story, heard: Found) -> Found:
     for correct in (
         _habit_of_soreness,
         _only_a_pump,
+        _only_stiffness,
         _only_beside_severe_pain,
         _bone_only_after_a_blow,
         _signs_in_pregnancy,
@@ -96,6 +97,16 @@ def _only_a_pump(story: Story, found: Found) -> None:
         said = _sentence_around(story.text, found[field][0])
         if PUMP.search(said) and not NO_PUMP.search(said):
             del found[field]
+
+
+def _only_stiffness(story: Story, found: Found) -> None:
+    """ "My back felt like concrete getting up": stiff, where nothing is said of how hard it is."""
+    if not _is_yes(found, "muscles_board_hard"):
+        return
+    said = _sentence_around(story.text, found["muscles_board_hard"][0])
+    eases = _trend(found) in ("easing", "gone") or phrase("stiffness_eases").search(story.text)
+    if eases and not phrase("felt_hard").search(said):
+        del found["muscles_board_hard"]
 
 
 def _sentence_around(text: str, fact: Heard) -> str:
@@ -244,6 +255,11 @@ def _count_episodes(story: Story, found: Found) -> None:
     months = {match["month"].lower() for match in phrase("month_named").finditer(story.text)}
     if first and len(months) > 1:
         found["episodes"] = [_heard("episodes", THIRD, first)]
+        return
+    named = {match["month"].lower() for match in phrase("any_month").finditer(story.text)}
+    again = phrase("gone_again").search(story.text)
+    if again and len(named) > 1:
+        found["episodes"] = [_heard("episodes", THIRD, again)]
         return
     for name, count in (("third_episode", THIRD), ("second_episode", SECOND)):
         match = phrase(name).search(story.text)
