@@ -36,11 +36,12 @@ from backspotter.reading.settle import RELATED
 
 ROOT = Path(__file__).parent.parent
 BUILT_ON = tuple(
-    f"phrasing_{name}.jsonl" for name in "build voices fresh apart varied unread".split()
+    f"phrasing_{name}.jsonl" for name in "build voices fresh apart varied unread own_words".split()
 )
 BUILT_ON_REPORTS = (
     "generated_reports.jsonl", "reports_voices.jsonl", "annotated_seen.jsonl",
     "annotated_reports.jsonl", "reports_apart.jsonl", "reports_varied.jsonl",
+    "reports_own_words.jsonl",
 )  # fmt: skip
 MODEL = ROOT / "src/backspotter/reading/sign_model.json"
 STRENGTH = 60.0

@@ -39,6 +39,12 @@ NUMBER_WORDS = {
 PAIN_SPELT = re.compile(
     r"\b(" + "|".join(NUMBER_WORDS) + r")\s*(?:/|out\s+of)\s*(?:10|ten)\b", re.I
 )
+PAIN_SPELT_ALONE = re.compile(
+    r"\b(?:it'?s|it\u2019s|it is|pain(?:'s|\u2019s| is| was)|still|now) (?:an? |about an? )(?:solid )?("
+    + "|".join(list(NUMBER_WORDS)[3:])
+    + r")(?=\s*(?:[.,;!?)]|$|now|today|and|but|out|no))",
+    re.I,
+)
 NOW_WORDS = re.compile(
     r"\b(?:now|today|currently|still|this morning|at the moment|tonight)\b", re.I
 )
@@ -105,6 +111,8 @@ def _pain_figures(text: str) -> Iterator[tuple[int, int, int]]:
     for match in PAIN.finditer(text):
         yield round(float(match.group(2) or match.group(1))), match.start(), match.end()
     for match in PAIN_SPELT.finditer(text):
+        yield NUMBER_WORDS[match.group(1).lower()], match.start(), match.end()
+    for match in PAIN_SPELT_ALONE.finditer(text):
         yield NUMBER_WORDS[match.group(1).lower()], match.start(), match.end()
     for match in PAIN_WORDED.finditer(text):
         yield int(match.group(1)), match.start(), match.end()

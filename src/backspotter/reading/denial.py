@@ -30,7 +30,10 @@ LACKS = frozenset(
 LISTED = frozenset(["having", "getting", "feeling", "tingling", "leaking", "vomiting", "shaking"])
 CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and"])
 COME_AND_GO = (("come", "and", "go"), ("comes", "and", "goes"), ("coming", "and", "going"))
-DID_NOT_CHANGE = (("did", "not", "change"), ("have", "not", "changed"))
+DID_NOT_CHANGE = (
+    ("did", "not", "change"), ("does", "not", "change"), ("do", "not", "change"),
+    ("have", "not", "changed"),
+)  # fmt: skip
 """A verb, where "no change" is a lack."""
 
 DOES = (("do",), ("does",), ("did",))

@@ -236,7 +236,8 @@ def _matches(around: Scene) -> Iterable[tuple[Meaning, Spans]]:
         meaning = book.meanings[owner]
         if turns_to_another_part(around.words, spans):
             continue
-        if meaning.kind == "no" and is_inability(around.words, spans[0][0]):
+        compared = "than" in around.words[spans[0][0] : spans[-1][1]]
+        if meaning.kind == "no" and (compared or is_inability(around.words, spans[0][0])):
             continue
         if meaning.across or not crosses_clause(around.words, spans):
             yield meaning, spans

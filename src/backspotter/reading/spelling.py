@@ -102,7 +102,12 @@ def set_right(word: str) -> str:
         return near_word
     slips = slips_allowed(word)
     found = process.extract(word, targets(), scorer=OSA.distance, score_cutoff=slips, limit=6)
-    likely = [(float(slips), near) for near, slips, _ in found if begins_alike(word, near)]
+    said = sound(word)
+    likely = [
+        (slips - HEARD_COUNTS * (sound(near) == said), near)
+        for near, slips, _ in found
+        if begins_alike(word, near)
+    ]
     heard = heard_as(word)
     if heard:
         likely.append((OSA.distance(word, heard) - HEARD_COUNTS, heard))
