@@ -29,6 +29,9 @@ LACKS = frozenset(
 )
 LISTED = frozenset(["having", "getting", "feeling", "tingling", "leaking", "vomiting", "shaking"])
 CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and"])
+OF_NO_USE = frozenset(["position", "positions", "relief", "difference", "matter", "odds"])
+"""In "no position helps", "makes no difference", the no is part of what is said."""
+
 COME_AND_GO = (("come", "and", "go"), ("comes", "and", "goes"), ("coming", "and", "going"))
 DID_NOT_CHANGE = (
     ("did", "not", "change"), ("does", "not", "change"), ("do", "not", "change"),
@@ -85,7 +88,8 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
     """Whether a denial after ``stop`` reaches the mention from ``start`` to ``end``."""
     marks = _marks(words)
     for at in range(start - 1, max(stop, start - REACH) - 1, -1):
-        if marks.is_plain[at] or (marks.covered_to[at] > 0 and marks.covered_to[at] <= start):
+        covered = marks.covered_to[at]
+        if marks.is_plain[at] or 0 < covered <= start or (covered and words[start] in OF_NO_USE):
             continue
         if words[at] == "without" and _cannot_before(words, at):
             continue

@@ -215,7 +215,15 @@ def _mentions(told: Telling) -> Iterable[Mention]:
                 about_other=told.about_other,
                 is_sign=meaning.kind != "value",
             )
-            yield _mention(told.text, sentence.tokens, i, meaning, meant, spans)
+            if not _unsaid(around.words, spans, meaning, meant):
+                yield _mention(told.text, sentence.tokens, i, meaning, meant, spans)
+
+
+def _unsaid(words: tuple[str, ...], spans: Spans, meaning: Meaning, meant: str) -> bool:
+    """ "My bladder is not normal": a phrase of being well, denied, says nothing of being well."""
+    if meaning.kind != "no" or meant != DENIED:
+        return False
+    return not any(phrase_at("deny", words, at) for start, end in spans for at in range(start, end))
 
 
 def _marks_behind(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], i: int) -> list[int]:
