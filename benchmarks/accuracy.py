@@ -10,8 +10,8 @@ from typing import Any
 from backspotter.levels import Level
 from benchmarks.keyword_baseline import keyword_level
 from benchmarks.shares import Share
-from tests.labelled import APART as APART_REPORTS
 from tests import phrasing
+from tests.labelled import APART as APART_REPORTS
 from tests.labelled import (
     GENERATED,
     HELD_OUT,

@@ -21,8 +21,8 @@ LEAST_OFTEN = 100
 
 OUT = Path("src/backspotter/reading/look_alikes.txt")
 GYM = """
-palpation palpate palpated palpating niggle niggles niggled spotter spotters haemorrhoid haemorrhoids
-flinch flinched wince winced lats
+palpation palpate palpated palpating niggle niggles niggled spotter spotters haemorrhoid
+haemorrhoids flinch flinched wince winced lats
 rehabbed deload deloaded deloading deadlift deadlifts deadlifted deadlifting sumo kettlebell
 kettlebells hinging hinged rdl rdls amrap emom crossfit physio physios powerlifter powerlifting
 powerlifters programme programmes paused pauses pulls belted beltless chalked chalk bumpers

@@ -6,8 +6,9 @@
 Data, all invented for this project: phrasings, each with the item it speaks of
 (``BUILT_ON`` in ``tests/data``, ``training/phrasings``); texts composed from the wordings in
 ``training/wordings`` (``training/compose.py``); reports whose signs are marked with the words that
-carry them, or that have none (``training/reports``, ``BUILT_ON_REPORTS``). The held-out phrasings and reports in ``tests/data`` are
-never trained on, only scored. Runs in the environment of ``make setup``, some minutes on one core.
+carry them, or that have none (``training/reports``, ``BUILT_ON_REPORTS``). The held-out phrasings
+and reports in ``tests/data`` are never trained on, only scored. Runs in the environment of
+``make setup``, some minutes on one core.
 
 A text says its sign in one or two of its sentences, and nobody marked which. So it is trained
 twice: first on whole texts; then, beside them, on the sentence of each that the first round finds

@@ -40,7 +40,8 @@ PAIN_SPELT = re.compile(
     r"\b(" + "|".join(NUMBER_WORDS) + r")\s*(?:/|out\s+of)\s*(?:10|ten)\b", re.I
 )
 PAIN_SPELT_ALONE = re.compile(
-    r"\b(?:it'?s|it\u2019s|it is|pain(?:'s|\u2019s| is| was)|still|now) (?:an? |about an? )(?:solid )?("
+    r"\b(?:it'?s|it\u2019s|it is|pain(?:'s|\u2019s| is| was)|still|now) "
+    r"(?:an? |about an? )(?:solid )?("
     + "|".join(list(NUMBER_WORDS)[3:])
     + r")(?=\s*(?:[.,;!?)]|$|now|today|and|but|out|no))",
     re.I,

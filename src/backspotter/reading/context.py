@@ -33,8 +33,8 @@ AGES_SPELLED = frozenset(
 )
 YOUNGEST, OLDEST = 5, 35
 LOADED = frozenset(
-    "pulled pull pulls pulling deadlift deadlifts deadlifted deadlifting squat squats squatted lift "
-    "lifted lifting reps rep set sets rpe pain kg lb lbs x session x5 percent".split()
+    "pulled pull pulls pulling deadlift deadlifts deadlifted deadlifting squat squats squatted "
+    "lift lifted lifting reps rep set sets rpe pain kg lb lbs x session x5 percent".split()
 )
 """After these "at 20" is a weight, a repetition or an hour, no age."""
 
@@ -281,7 +281,10 @@ def _is_owned(words: tuple[str, ...], at: int) -> bool:
     if any(tuple(words[i : i + 3]) in OWN_TRADE for i in range(max(at - 4, 0), at - 1)):
         return False
     owner = max((i for i, word in enumerate(before) if word in OWNERS), default=None)
-    if owner is None or (before[owner] in SOME_ONE and words[at - len(before) + owner - 1] == "like"):
+    if owner is None:
+        return False
+    likened = words[at - len(before) + owner - 1] == "like"
+    if likened and before[owner] in SOME_ONE:
         return False
     return OWN_BODY.isdisjoint(before[owner + 1 :])
 

@@ -34,7 +34,9 @@ YEAR_D = 365.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
 SECONDS = re.compile(r"\bseconds?\b", re.I)
-PUMP = re.compile(r"(?<!bike )(?<!foot )(?<!air )(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
+PUMP = re.compile(
+    r"(?<!bike )(?<!foot )(?<!air )(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I
+)
 NO_PUMP = re.compile(
     r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump"
     r"|\bthought (?:\w+\s+){0,4}pump,? but\b",

@@ -56,15 +56,18 @@ RELATIVES = (
     "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|boyfriend|girlfriend|partner"
 )
 FOR_ANOTHER = re.compile(
-    r"\b(?:posting|asking|writing|typing|question)\s+(?:this\s+)?(?:for|on behalf of)\s+(?:my|a|him|her)\b"
+    r"\b(?:posting|asking|writing|typing|question)\s+(?:this\s+)?"
+    r"(?:for|on behalf of)\s+(?:my|a|him|her)\b"
     rf"|\bmy (?:{RELATIVES}|athlete|client)\s*[(,]\s*\d{{1,2}}\b"
     rf"|\bmy \d{{1,2}}[- ]?(?:years?[- ]old|yo|y/?o)\b"
     rf"|^(?:his |her |the )?(?:{RELATIVES}|coach|trainer)\s+here\b"
-    rf"|^(?:my )?(?:{RELATIVES})\b[^.!?]{{0,40}}\bso (?:i am|i'm|i\u2019m|im) (?:posting|asking|writing)\b",
+    rf"|^(?:my )?(?:{RELATIVES})\b[^.!?]{{0,40}}\bso (?:i am|i'm|i\u2019m|im) "
+    r"(?:posting|asking|writing)\b",
     re.I,
 )
 TOLD_OF_ANOTHER = re.compile(
-    rf"^(?:(?:so|hi|hello|right)[ ,]+)?(?:my )?(?:{RELATIVES})\b(?!\s*(?:had|says|told|thinks|takes|wants|died|passed))"
+    rf"^(?:(?:so|hi|hello|right)[ ,]+)?(?:my )?(?:{RELATIVES})\b"
+    r"(?!\s*(?:had|says|told|thinks|takes|wants|died|passed))"
     r"|^(?:he|she)(?:['\u2019]s| is| has| can['\u2019]?t| cannot)\b",
     re.I,
 )

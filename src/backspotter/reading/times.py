@@ -62,8 +62,16 @@ ENDED = frozenset(
     "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
 )
 LASTING_WORDS = frozenset(["still", "since", "ever", "now", "again"])
-THAT_WAS_ALL = ("that was it", "that was all", "that day only", "that once", "just the once",
-    "nothing by the next day", "fine by the next day", "gone by the next day")
+THAT_WAS_ALL = (
+    "that was it",
+    "that was all",
+    "that day only",
+    "that once",
+    "just the once",
+    "nothing by the next day",
+    "fine by the next day",
+    "gone by the next day",
+)
 BRIEF = re.compile(
     r"\b(?:(?:went|was|were|had|got|felt|swelled|hurt)\b.*\bfor|"
     r"(?:gone|down|over|better|fine|normal|settled|healed|passed) within) "
@@ -203,9 +211,9 @@ def _ongoing(
             else "now_for"
         )
         return [_moment(hours, words, sentence, start, at + 1, kind)]
-    told = {"have", "has", "been", "still", "every", "each", "this"} & set(words) or not ACHES.isdisjoint(
+    told = {"have", "has", "been", "still", "every", "each", "this"} & set(
         words
-    )
+    ) or not ACHES.isdisjoint(words)
     if lasting and told and hours >= 24:
         return [_moment(hours, words, sentence, start, at + 1, "now_for")]
     if start == 0 or before in (",", "so", "it", "is", "'s", "about", "still"):

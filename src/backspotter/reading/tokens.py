@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(
-    r"\b(?:w/o|b/c|[lsct]\d{1,2})\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|[^\w\s]", re.I
+    r"\b(?:w/o|b/c|[lsct]\d{1,2})\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|[^\w\s]",
+    re.I,
 )
 ENDERS = frozenset(".!?\u2026;")
 SHORT_QUESTION = 6
@@ -36,7 +37,7 @@ CONTRACTED = {
     "couldent": ("could", "not"), "coudnt": ("could", "not"), "coulnt": ("could", "not"),
     "dosnt": ("does", "not"), "dosent": ("does", "not"), "doesent": ("does", "not"),
     "didint": ("did", "not"), "dident": ("did", "not"), "havnt": ("have", "not"),
-    "havent": ("have", "not"), "woudnt": ("would", "not"), "wouldent": ("would", "not"),
+    "woudnt": ("would", "not"), "wouldent": ("would", "not"),
     "isent": ("is", "not"), "wasent": ("was", "not"), "cany": ("can", "not"),
     "wudnt": ("would", "not"), "shes": ("she", "is"), "hes": ("he", "is"), "nothin": ("nothing",),
     "dunno": ("do", "not", "know"), "cudnt": ("could", "not"), "lemme": ("let", "me"),
@@ -97,7 +98,12 @@ def _answered(cut: Sequence[Sentence]) -> Iterator[Sentence]:
     waiting: Sentence | None = None
     for sentence in cut:
         short = waiting is not None and len(waiting.tokens) <= SHORT_QUESTION
-        if waiting is not None and short and sentence.words[0] in NONE_OF_IT and len(sentence.tokens) <= 2:
+        if (
+            waiting is not None
+            and short
+            and sentence.words[0] in NONE_OF_IT
+            and len(sentence.tokens) <= 2
+        ):
             yield Sentence((*waiting.tokens, *sentence.tokens), False)
             waiting = None
             continue
