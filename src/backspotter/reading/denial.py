@@ -35,7 +35,7 @@ OF_NO_USE = frozenset(["position", "positions", "relief", "difference", "matter"
 COME_AND_GO = (("come", "and", "go"), ("comes", "and", "goes"), ("coming", "and", "going"))
 DID_NOT_CHANGE = (
     ("did", "not", "change"), ("does", "not", "change"), ("do", "not", "change"),
-    ("have", "not", "changed"),
+    ("have", "not", "changed"), (",", "not", "change"),
 )  # fmt: skip
 """A verb, where "no change" is a lack."""
 
