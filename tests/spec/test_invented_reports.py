@@ -31,8 +31,8 @@ MOST = {
     APART: (1, 1, 2),
     VARIED: (2, 2, 1),
     VOICES: (3, 1, 5),
-    OWN_WORDS: (1, 0, 1),
-    HELD_OUT: (9, 9, 9),
+    OWN_WORDS: (1, 0, 0),
+    HELD_OUT: (1, 0, 0),
 }
 """Too low; urgent, not hurried; benign, sent up."""
 
