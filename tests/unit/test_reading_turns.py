@@ -23,6 +23,7 @@ SAID = [
     ("Legs don't do what I say, and I wet myself yesterday.", "urine_cannot_control"),
     ("Tingles in the L5 dermatome since yesterday's deadlifts.", "leg_tingling"),
     ("My bladder is not working normally since the lift.", "urine_hard_to_start"),
+    ("My back is like concrete since this morning, not getting better.", "muscles_board_hard"),
 ]
 NOT_SAID = [
     ("Pins and needles in the foot is what my sister has. I'm only sore.", "leg_tingling"),

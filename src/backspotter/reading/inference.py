@@ -107,7 +107,9 @@ def _only_stiffness(story: Story, found: Found) -> None:
         return
     said = _sentence_around(story.text, found["muscles_board_hard"][0])
     eases = _trend(found) in ("easing", "gone") or phrase("stiffness_eases").search(story.text)
-    if eases and not phrase("felt_hard").search(said):
+    graver = ("not_easing", "severe")
+    worse = any(phrase(name).search(story.text) for name in graver)
+    if eases and not worse and not phrase("felt_hard").search(said):
         del found["muscles_board_hard"]
 
 
