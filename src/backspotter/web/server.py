@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from backspotter import __version__
+from backspotter.app.passkeys import Challenges
 from backspotter.app.people import Throttle
 from backspotter.web import (
     account,
@@ -35,17 +36,21 @@ from backspotter.web import (
     log,
     log_import,
     metrics,
+    passkeys,
     plan,
     rules,
     shell,
     sign_in,
     today,
+    tokens,
     you,
 )
+from backspotter.web.bearer import Tokens
 from backspotter.web.compressed import Compressed
 from backspotter.web.film_work import FilmWork
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
+from backspotter.web.logged import Logged
 from backspotter.web.metrics import Counting, Counts
 from backspotter.web.people import HeldJournal, WithJournal
 from backspotter.web.settings import Settings
@@ -74,9 +79,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     rules.router,
     shell.router,
     today.router,
+    tokens.router,
     you.router,
 )
-OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
+OF_ACCOUNTS: tuple[APIRouter, ...] = (
+    account.router,
+    athletes.router,
+    passkeys.router,
+    sign_in.router,
+)
 """Those that are there only where several people share the journal."""
 
 THREADS = 8
@@ -97,7 +108,7 @@ class Application(FastAPI):
         """What a request goes through."""
         settings: Settings = self.state.settings
         inner = super().build_middleware_stack()
-        return Guard(inner, names=settings.names, secure=settings.secure)
+        return Logged(Guard(inner, names=settings.names, secure=settings.secure))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -133,6 +144,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[
             Middleware(Counting, counts=counts),
             Middleware(Compressed),
+            Middleware(Tokens, held=held, settings=settings),
             *_gated(settings),
             Middleware(WithJournal, held=held, settings=settings),
         ],
@@ -140,9 +152,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.held, app.state.films = held, films_work
     add_troubles(app)
     app.state.throttle, app.state.counts = Throttle(), counts
+    app.state.challenges = Challenges()
     for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
-    api.add_document(app)
+    api.add_document(app, is_open=not settings.accounts and settings.gate is None)
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
     return app
