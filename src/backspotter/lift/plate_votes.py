@@ -15,7 +15,7 @@ STEP: Final = 1.09
 LEAST_SLOPE: Final = 4.0
 """Of an edge, in steps of 256 over two pixels; noise lies below."""
 
-MOST_EDGES: Final = 0.02
+MOST_EDGES: Final = 0.04
 """Share of the picture's pixels that may vote; the steepest do."""
 
 OF_A_PART: Final = 0.08
