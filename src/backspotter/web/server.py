@@ -47,7 +47,7 @@ from backspotter.web.film_work import FilmWork
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
 from backspotter.web.metrics import Counting, Counts
-from backspotter.web.people import HeldJournal, WithJournal
+from backspotter.web.people import THREADS, HeldJournal, WithJournal
 from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
@@ -78,9 +78,6 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
 """Those that are there only where several people share the journal."""
-
-THREADS = 8
-"""Requests worked on at the same time; more would only make each of them slower."""
 
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 ABOUT = "Soreness or injury after deadlifting, and what to do now. Not a diagnosis."
