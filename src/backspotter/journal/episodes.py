@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, func, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, delete, func, select
 
 from backspotter.journal.tables import CHECK_IN, EPISODE, SORENESS
 from backspotter.journal.times import kept_time, time_of
@@ -45,7 +45,8 @@ def _near(
 
 @cache
 def _neighbours(table: Table[Any]) -> Select[Any]:
-    mine, at, utc = table.c.person_id == bindparam("person"), table.c.at_utc, bindparam("utc")
+    mine, at = table.c.person_id == bindparam("person"), table.c.at_utc
+    utc: BindParameter[str] = bindparam("utc")
     ends = (
         select(func.max(at)).where(mine, at <= utc).scalar_subquery(),
         select(func.min(at)).where(mine, at >= utc).scalar_subquery(),
