@@ -84,6 +84,8 @@ ROUTES = {
     "GET /course/picture.svg": "own",
     "GET /you/backup.zip": "own",
     "GET /you/tables.zip": "own",
+    "GET /you/summary.pdf": "own",
+    "GET /you/entries.fhir.json": "own",
     "POST /you/restore": "own",
     "GET /you/restore": "own",
     "POST /you/restore/keep": "own",

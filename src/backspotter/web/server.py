@@ -31,6 +31,7 @@ from backspotter.web import (
     film_result,
     film_uploads,
     films,
+    for_clinic,
     giving,
     log,
     log_import,
@@ -66,6 +67,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     film_uploads.router,
     films.router,
     film_result.router,  # after those whose paths also begin with /film/
+    for_clinic.router,
     giving.router,
     log_import.router,  # before /log/{id}
     log.router,
