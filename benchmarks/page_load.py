@@ -6,7 +6,7 @@ Each request is an assessment that is kept, under a key of its own; one in ten i
 under the same key, as a phone does that did not hear the answer. A person's usual entries are there
 before; no two check-ins in a row say the same. Times are from when a request was due, so a server
 that falls behind is not flattered. ``--late`` has them told days after the lift, where a course has
-to be fitted. ``--film FILE`` hands a film to the server before, which its own worker reads meanwhile;
+to be fitted. ``--film FILE`` hands the server a film before, which its own worker reads meanwhile;
 ``--busy`` keeps another process working at a low priority instead.
 """
 
@@ -23,7 +23,7 @@ import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -70,20 +70,6 @@ class Server:
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
-@dataclass
-class Film:
-    """A film that the server reads meanwhile: its job, and whether it was working all the while."""
-
-    page: str
-    said: list[str] = field(default_factory=list)
-
-    def look(self, client: httpx.Client) -> str:
-        """What the page says of it now."""
-        told = client.get(self.page)
-        self.said.append("done" if told.status_code == 303 else "reading")
-        return self.said[-1]
-
-
 @contextmanager
 def serving(folder: Path) -> Iterator[Server]:
     """``backspotter serve`` over a journal of its own."""
@@ -118,22 +104,20 @@ def entered_before(client: httpx.Client, told: Mapping[str, Any]) -> None:
         client.post("/api/v1/check-ins", json={"check_in": {**told, "pain_now": 4}})
 
 
-def handed_over(client: httpx.Client, film: Path) -> Film:
-    """The film in the server's hands, once its worker has begun to read it."""
+def handed_over(client: httpx.Client, film: Path) -> str:
+    """The address of a film's job, once the server's worker has begun to read it."""
     with film.open("rb") as stream:
-        sent = client.post("/film", data={"load": "140"}, files={"film": stream}, timeout=PATIENCE_S)
-    assert sent.status_code == 303, sent.text
-    found = Film(sent.headers["location"])
-    ends = time.monotonic() + PATIENCE_S
-    while _reading(client, found) == 0 and time.monotonic() < ends:
+        sent = client.post("/api/v1/film-jobs", data={"load_kg": "140"}, files={"film": stream})
+    assert sent.status_code == 201, sent.text
+    job, ends = f"/api/v1/film-jobs/{sent.json()['id']}", time.monotonic() + PATIENCE_S
+    while _state(client, job) == "queued":
+        assert time.monotonic() < ends, "no worker took the film in hand"
         time.sleep(LOOKS_EVERY_S)
-    return found
+    return job
 
 
-def _reading(client: httpx.Client, film: Film) -> int:
-    """Whether a worker has it in hand, as the page says: more than waiting."""
-    shown = client.get(film.page)
-    return int(shown.status_code == 303 or "Waiting" not in shown.text)
+def _state(client: httpx.Client, job: str) -> str:
+    return str(client.get(job).json()["status"])
 
 
 class Connection:
@@ -221,29 +205,31 @@ def measured(given: argparse.Namespace) -> None:
         folder = Path(name)
         with httpx.Client(base_url=server.address, timeout=PATIENCE_S) as client:
             entered_before(client, told)
-            film = handed_over(client, given.film) if given.film else None
+            job = handed_over(client, given.film) if given.film else ""
             before, cpu_before = _kept(folder), server.cpu_s()
             with busy(given.busy):
                 waited, ids = asyncio.run(load(server.address, given.rate, given.seconds, told))
             cpu, kept = server.cpu_s(), _kept(folder) - before
-            state = film.look(client) if film else ""
-    beside = "busy" if given.busy else f"a film ({state} at the end)" if film else "nothing else"
+            state = _state(client, job) if job else ""
+    beside = "a busy process" if given.busy else f"a film, {state} at the end" if job else "nothing"
     print(f"{len(ids)} check-ins at {given.rate:g} a second, beside {beside}")
     print(f"  p50 {_part(waited, 0.5):.0f} ms, p99 {_part(waited, 0.99):.0f} ms")
     if cpu is not None and cpu_before is not None:
         each_ms = 1000 * (cpu - cpu_before) / (len(ids) * (1 + 1 / AGAIN))
         print(f"  {each_ms:.1f} ms of the server's processor time for each request")
-    lost, twice = len(ids) - len(set(ids)), kept - len(set(ids))
-    print(f"  accepted {len(set(ids))}, kept {kept}: {lost} lost, {twice} doubled")
-    assert lost == twice == 0
+    lost, doubled = len(set(ids) - kept), len(kept) - len(set(ids))
+    print(f"  accepted {len(ids)}, kept {len(kept)}: {lost} lost, {doubled} doubled")
+    assert lost == doubled == 0
+    assert len(set(ids)) == len(ids), "two check-ins were told the same number"
 
 
-def _kept(folder: Path) -> int:
+def _kept(folder: Path) -> set[int]:
+    """The numbers of all check-ins in the journal, read beside the server."""
     import sqlite3
     from contextlib import closing
 
     with closing(sqlite3.connect(folder / "j.db")) as connection:
-        return int(connection.execute("SELECT count(*) FROM check_in").fetchone()[0])
+        return {int(id) for (id,) in connection.execute("SELECT id FROM check_in")}
 
 
 def _part(waited: list[float], share: float) -> float:

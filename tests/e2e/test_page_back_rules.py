@@ -48,3 +48,18 @@ def test_the_rule_book_is_filtered_and_linked(page):
     page.get_by_text("Nothing goes by these words.").wait_for()
     page.get_by_label("Find a rule").fill("")
     page.wait_for_function("() => document.querySelectorAll('.rule[hidden]').length === 0")
+
+
+def test_nothing_moves_when_the_rule_book_can_be_searched(page):
+    """The field comes with its script; its place is kept."""
+    held = []
+    page.route("**/rules*.js", lambda route: held.append(route))
+    page.goto("/rules", wait_until="commit")
+    first = page.locator(".group").first
+    first.wait_for()
+    before = first.bounding_box()["y"]
+    page.wait_for_function("() => document.readyState !== 'loading'")
+    assert page.get_by_label("Find a rule").is_hidden()
+    held[0].continue_()
+    page.get_by_label("Find a rule").wait_for()
+    assert first.bounding_box()["y"] == before
