@@ -102,6 +102,19 @@ def test_a_set_is_corrected_and_deleted(client):
     assert sets() == []
 
 
+def test_what_an_import_knew_of_a_set_outlives_its_correction(client):
+    add(client, line="conventional 1x5 @ 140")
+    send(client, STRONG.read_bytes())
+    client.post("/log/import/keep")
+    number = next(each.id for each in logged().sets if each.value.workout)
+    before = next(each.value for each in logged().sets if each.id == number)
+    typed = {"exercise": "conventional", "sets": "1", "reps": "4", "load": "145", "unit": "kg"}
+    assert client.post(f"/log/set/{number}", data={**typed, "when": "same"}).status_code == 303
+    after = next(one for one in sets() if (one.load_kg, one.reps) == (145.0, 4))
+    same = ("at", "exact", "order", "workout", "rest_s", "seconds", "failed")
+    assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
+
+
 @pytest.mark.parametrize("path", ["/log/set/9", "/log/set/0"])
 def test_a_set_that_is_not_ones_own_is_not_there(client, path):
     assert client.get(path).status_code == 404

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,8 @@ def add_sets(
     ----------
     at : when the first was done
     rest_s : between sets [s]
-    corrects : the set that the one set typed takes the place of
+    corrects : the set that the one set typed takes the place of; what a line cannot say of it
+        (its workout and place there, whether it failed, how long it took) stays as it was
 
     Raises
     ------
@@ -59,7 +60,7 @@ def add_sets(
     JournalError : they cannot be kept
     """
     from backspotter.journal.codec import SETS
-    from backspotter.journal.entries import add, add_all
+    from backspotter.journal.entries import add, add_all, history
     from backspotter.training.log import LoggedSet
 
     _refuse_long(note)
@@ -85,8 +86,22 @@ def add_sets(
     ]
     with journal() as opened:
         if corrects is not None:
-            return [add(opened, SETS, sets[0], entered=now, corrects=corrects, typed=written.typed)]
+            value = _kept_of(history(opened, SETS, corrects)[-1].value, sets[0])
+            return [add(opened, SETS, value, entered=now, corrects=corrects, typed=written.typed)]
         return add_all(opened, SETS, sets, entered=now, typed=written.typed)
+
+
+def _kept_of(before: LoggedSet, typed: LoggedSet) -> LoggedSet:
+    """A correction with what was known of the set and is not asked again."""
+    return replace(
+        typed,
+        rest_s=before.rest_s if typed.rest_s is None else typed.rest_s,
+        seconds=before.seconds,
+        failed=before.failed,
+        exact=before.exact or typed.at != before.at,
+        order=before.order,
+        workout=before.workout,
+    )
 
 
 def add_night(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -26,15 +26,20 @@ MASS_WITHIN: Final = 0.15
 SEARCHED: Final = 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Posed:
-    """A posed body: ``vertices`` (V, 3) and joint ``heads`` (B, 3) [m]; each bone turns a rest
-    point x to ``turns`` (B, 3, 3) x + ``shifts`` (B, 3)."""
+    """A posed body of this ``shape``: joint ``heads`` (B, 3) [m]; each bone turns a rest point x to
+    ``turns`` (B, 3, 3) x + ``shifts`` (B, 3)."""
 
-    vertices: Floats
+    shape: Shape
     heads: Floats
     turns: Floats
     shifts: Floats
+
+    @cached_property
+    def vertices(self) -> Floats:
+        """The bare skin (V, 3) [m], made only once it is asked for."""
+        return self.shape.skinned(self.turns, self.shifts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ class Figure:
         self.shoe_rest = self.shoe.vertices - [0, 0, sole_z]
         self.extras = self._on_the_head(outfit.head)
         self.part = self._part(garments)
+        self._last: tuple[Floats, Floats, tuple[Floats, Floats]] | None = None
 
     def _on_the_head(self, kind: str) -> list[Brim | Tail]:
         skull = self.tailor.marks.head > 0.9
@@ -176,7 +177,13 @@ class Figure:
         return np.unique(np.sort(pairs, axis=1), axis=0)
 
     def placed(self, turns: Floats, shifts: Floats) -> tuple[Floats, Floats]:
-        """Vertices and normals (V, 3) of the whole figure for its bones' turns and shifts."""
+        """Vertices and normals (V, 3) of the whole figure for its bones' turns and shifts, to be
+        read only: the same two arrays of bones give the same again."""
+        if self._last is None or self._last[0] is not turns or self._last[1] is not shifts:
+            self._last = turns, shifts, self._placed(turns, shifts)
+        return self._last[2]
+
+    def _placed(self, turns: Floats, shifts: Floats) -> tuple[Floats, Floats]:
         skin = self.bound.carried(self.shape.vertices, turns, shifts)
         skin[:, 2] = np.maximum(skin[:, 2], 0)
         out = normals(skin, self.all_faces)

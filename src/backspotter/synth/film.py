@@ -130,6 +130,10 @@ def _pictures(
             progress(len(frames), len(times))
 
 
+_Placed = tuple[Posed, tuple[float, float], float]
+"""A posed body, the bar's middle at (Y, Z) [m], and when [s]."""
+
+
 class _Drawing:
     """Draws one take: shutter, sensor and captions, and the truth of each frame."""
 
@@ -141,6 +145,7 @@ class _Drawing:
         )
         self.grain = Grain(set_.camera.width, set_.camera.height, scene.noise, scene.seed)
         self.lines = thrown_lines(scene.rng("captions"), task.load_kg) if scene.captions else []
+        self._last: tuple[float, _Placed] | None = None
 
     def picture(self, at_s: float, number: int) -> Pixels:
         """The frame of this moment of the set, the shutter open around it."""
@@ -167,9 +172,12 @@ class _Drawing:
     def _moment(self, at_s: float) -> Moment:
         return self.set.motion.moment(at_s)
 
-    def _posed(self, at_s: float) -> tuple[Posed, tuple[float, float], float]:
-        posture = self._moment(at_s).posture
-        return self.set.lifter.posed(posture), posture.bar, at_s
+    def _posed(self, at_s: float) -> _Placed:
+        """Body, bar and time; a moment asked for again, for its truth, is not posed again."""
+        if self._last is None or self._last[0] != at_s:
+            posture = self._moment(at_s).posture
+            self._last = at_s, (self.set.lifter.posed(posture), posture.bar, at_s)
+        return self._last[1]
 
 
 def _covered(hidden: Mask, camera: Camera, points: Floats) -> Mask:

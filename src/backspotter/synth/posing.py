@@ -190,8 +190,7 @@ class Lifter:
     def posed(self, posture: Posture) -> Posed:
         """The whole body in this posture, bones and skin."""
         bones = self.skeleton(posture)
-        skin = self.shape.skinned(bones.turns, bones.shifts)
-        return Posed(skin, bones.heads, bones.turns, bones.shifts)
+        return Posed(self.shape, bones.heads, bones.turns, bones.shifts)
 
     def legs(self, posture: Posture) -> Floats:
         """The skin of thighs and shanks (L, 3) [m]."""
