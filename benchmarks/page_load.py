@@ -24,6 +24,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ AGAIN: Final = 10
 """One request in so many is sent twice."""
 
 LATE_H: Final = 80
+ENTRIES: Final = 6
 TOLD: Final = {
     "onset": "next_day",
     "hours_since_lift": 30,
@@ -97,11 +99,24 @@ def busy(wanted: bool) -> Iterator[None]:
 
 
 def entered_before(client: httpx.Client, told: Mapping[str, Any]) -> None:
-    """What a person has in their journal: sets, entries, checks."""
-    for _ in range(6):
-        client.post("/api/v1/sets", json={"words": "conventional 3x5 @ 140 kg rpe 8"})
-        client.post("/api/v1/track", json={"pain": 3})
-        client.post("/api/v1/check-ins", json={"check_in": {**told, "pain_now": 4}})
+    """What a person has in their journal: a session, and entries and checks since."""
+    hours = told["hours_since_lift"]
+    sets = {"words": "conventional 3x5 @ 140 kg rpe 8", "at": _ago(hours)}
+    _kept_as(client.post("/api/v1/sets", json=sets))
+    for n in range(1, ENTRIES + 1):
+        since = hours * n / (ENTRIES + 1)
+        at = _ago(hours - since)
+        said = {**told, "hours_since_lift": since, "pain_now": 4}
+        _kept_as(client.post("/api/v1/track", json={"pain": 4, "at": at}))
+        _kept_as(client.post("/api/v1/check-ins", json={"check_in": said, "at": at}))
+
+
+def _ago(hours: float) -> str:
+    return (datetime.now(UTC) - timedelta(hours=hours)).isoformat(timespec="minutes")
+
+
+def _kept_as(told: httpx.Response) -> None:
+    assert told.status_code == 201, told.text
 
 
 def handed_over(client: httpx.Client, film: Path) -> str:
