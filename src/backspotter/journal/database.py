@@ -83,7 +83,8 @@ def _engine(url: URL, connect_args: dict[str, Any], keeps: int) -> Engine:
     # hide_parameters: what a person entered must not end up in the words of an error
     pool: dict[str, Any] = {"poolclass": NullPool}
     if keeps:  # more than are kept may be open for a while; one that its server dropped is not used
-        pool = {"pool_size": keeps, "max_overflow": -1, "pool_pre_ping": url.host is not None}
+        is_file = url.get_backend_name() == "sqlite"
+        pool = {"pool_size": keeps, "max_overflow": -1, "pool_pre_ping": not is_file}
     return create_engine(url, hide_parameters=True, connect_args=connect_args, **pool)
 
 
