@@ -17,7 +17,7 @@ from backspotter.app.film_order import Order, write_order
 from backspotter.app.film_shelf import Clip
 from backspotter.app.film_upload import MOST_BYTES, begin, check_size, ended, receiving, whole
 from backspotter.errors import InputError
-from backspotter.web.api_documents import TROUBLES, UNKNOWN, Trouble, gives
+from backspotter.web.api_documents import TROUBLES, UNKNOWN, Trouble, examples, gives
 from backspotter.web.film_common import desk_of, job_here, shelf_here, work_of
 from backspotter.web.films import MOST_FIELDS, OF_THE_FORM, pieces
 
@@ -35,8 +35,12 @@ FORM: Final[dict[str, Any]] = {
         **{name: {"type": "string", "description": words} for name, words in TEXTS_OF_FORM.items()},
     },
 }
+FILMED: Final = examples(plain={"film": "(the film)", "load_kg": "140", "style": "conventional"})
 BODY: Final[dict[str, Any]] = {
-    "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FORM}}}
+    "requestBody": {
+        "required": True,
+        "content": {"multipart/form-data": {"schema": FORM, "examples": FILMED}},
+    }
 }
 JobId = Path(max_length=64, description="as it was given out")
 
