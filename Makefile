@@ -19,10 +19,10 @@ NPM := npm ci --silent --ignore-scripts --no-audit --no-fund
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup setup-synth start test lint docs docs-check bench bench-peers truth flexion demo-clips soak fuzz lock clean assets
+.PHONY: help setup setup-synth start test lint docs docs-check notebooks rendered-films bench bench-peers truth flexion demo-clips soak fuzz lock clean assets
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 setup: $(VENV)/ready-dev assets/node_modules/for-tests assets ## install what developing needs, from the locked list
 
@@ -53,6 +53,13 @@ docs-check: $(VENV)/ready-dev ## are the generated pages current, does the site 
 	@site=$$(mktemp -d) && trap 'rm -rf "$$site"' EXIT && \
 	$(BIN)/mkdocs build --quiet --strict --site-dir "$$site" && $(call fetches_nothing,"$$site")
 
+notebooks: $(VENV)/ready-dev ## run the notebooks again, and write their pages
+	$(BIN)/python scripts/run_notebooks.py
+	$(BIN)/python scripts/make_docs.py
+
+rendered-films: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw and read the 200 small films of a notebook (40 minutes of one core)
+	$(BIN)/python scripts/rendered_films.py build/rendered-films --workers $(WORKERS)
+
 bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.spine
@@ -60,6 +67,9 @@ bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks.plan
 	$(BIN)/python -m benchmarks.log_import
 	$(BIN)/python -m benchmarks.jobs
+	$(BIN)/python -m benchmarks.cluster
+	$(BIN)/python -m benchmarks.team_load
+	$(BIN)/python -m benchmarks.films_per_hour
 
 bench-peers: ## put OpenSim, MuJoCo and pandas beside, for the next bench to measure (about 500 MB)
 	$(PYTHON) -m venv build/peers

@@ -15,6 +15,7 @@ from typing import Final
 
 from docs_pages import (
     check_in,
+    notebooks,
     plan,
     questions,
     ranking,
@@ -36,8 +37,15 @@ from backspotter.synth.suite_schema import suite_schema
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
 COMMAND: Final = "python scripts/make_docs.py"
-OURS: Final = ("rule-book/*.md", "spine/*", "soreness/*", "plan/*")
-"""Folders that hold generated pages only: what else lies there is left over."""
+OURS: Final = (
+    "rule-book/*.md",
+    "spine/*",
+    "soreness/*",
+    "plan/*",
+    "notebooks/*.md",
+    "notebooks/*.svg",
+)
+"""Generated pages only: what else lies there is left over."""
 
 
 def pages() -> dict[str, str]:
@@ -62,6 +70,7 @@ def pages() -> dict[str, str]:
         "film-score.schema.json": _as_json(score_schema()),
         **soreness.pages(),
         **plan.pages(),
+        **notebooks.pages(),
         "history.schema.json": _as_json(history_schema()),
         "plan.schema.json": _as_json(plan_schema()),
         "course.schema.json": _as_json(course_schema()),

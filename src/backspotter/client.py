@@ -26,6 +26,7 @@ from backspotter.errors import BackspotterError, InputError
 Document = dict[str, Any]
 
 LOCAL: Final = "http://127.0.0.1:8321"
+HERE: Final = ("127.0.0.1", "::1", "localhost")
 PATIENCE_S: Final = 60.0
 TRIES: Final = 3
 
@@ -44,26 +45,36 @@ class Client:
     Parameters
     ----------
     address : of the server
+    token : of yours, made under You, Programs; what it is good for decides which calls are answered
     cookie : of a device that was let in, for a server on the network
     tls : what to trust, such as ``ssl.create_default_context(cafile="authority.crt")``
 
     Raises
     ------
-    InputError : an address that is none
+    InputError : an address that is none, or a token that would go over a network in the clear
     """
 
     def __init__(
-        self, address: str = LOCAL, *, cookie: str = "", tls: SSLContext | None = None
+        self,
+        address: str = LOCAL,
+        *,
+        token: str = "",
+        cookie: str = "",
+        tls: SSLContext | None = None,
     ) -> None:
         said = urlsplit(address)
         if said.scheme not in ("http", "https") or not said.hostname:
             raise InputError("address", given=address, expected=f"one such as {LOCAL}")
+        if token and said.scheme == "http" and said.hostname not in HERE:
+            expected = "https, so that nobody on the way reads the token"
+            raise InputError("address", given=address, expected=expected)
         self._connection: HTTPConnection = (
             HTTPSConnection(said.hostname, said.port, timeout=PATIENCE_S, context=tls)
             if said.scheme == "https"
             else HTTPConnection(said.hostname, said.port, timeout=PATIENCE_S)
         )
         self._cookie = cookie
+        self._token = _checked(token)
 
     def __enter__(self) -> Client:
         return self
@@ -190,6 +201,7 @@ class Client:
         body = None if told is None else json.dumps(told).encode("utf-8")
         headers = {
             "Content-Type": "application/json",
+            "Authorization": f"Bearer {self._token}" if self._token else "",
             "Cookie": self._cookie,
             "Idempotency-Key": key,
         }
@@ -218,6 +230,13 @@ def _document(status: int, given: bytes) -> Document:
     if status >= 400:
         raise ServerError(str(found.get("error", "refused")), status=status)
     return found
+
+
+def _checked(token: str) -> str:
+    """A token that fits into a header; what is wrong with it is said without repeating it."""
+    if not token.isascii() or any(not each.isprintable() for each in token):
+        raise InputError("token", given="something else", expected="a token such as bsp_…")
+    return token
 
 
 def _told(check_in: Mapping[str, Any] | None, text: str, country: str) -> Document:

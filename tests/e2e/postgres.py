@@ -4,20 +4,61 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 INSTALL = "apt-get install postgresql, and pip install 'psycopg[binary]'"
 PATIENCE_S = 50
-QUIET = ("-c", "fsync=off", "-c", "listen_addresses=", "-c", "max_connections=20")
+CONNECTIONS = 20
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that can be killed, and started again over what it left."""
+
+    address: str
+    folder: Path
+    control: tuple[str | Path, ...]
+    options: str
+
+    def start(self) -> None:
+        """Starts it; after a kill its last processes may still be going."""
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                _run(*self.control, "-o", self.options, "-l", str(self.folder / "log"), "start")
+            except AssertionError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
+
+    def kill(self) -> None:
+        """Kills it, without a moment to put anything in order."""
+        number = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        os.kill(number, signal.SIGKILL)
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a database with nothing in it."""
+def server(*, connections: int = CONNECTIONS, fsync: bool = False) -> Iterator[str]:
+    """The address of a database with nothing in it.
+
+    ``fsync`` : whether it writes through to the disk, as it does in use
+    """
+    with running(connections=connections, fsync=fsync) as made:
+        yield made.address
+
+
+@contextmanager
+def running(*, connections: int = CONNECTIONS, fsync: bool = False) -> Iterator[Running]:
+    """A server with a database with nothing in it."""
     binaries = Path(str(shutil.which("postgres"))).resolve().parent
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:
         folder = Path(name)
@@ -33,10 +74,12 @@ def server() -> Iterator[str]:
             str(data),
         )
         control = (binaries / "pg_ctl", "-D", str(data), "-w", "-t", str(PATIENCE_S))
-        options = " ".join([*QUIET, "-k", str(socket)])
-        _run(*control, "-o", options, "-l", str(folder / "log"), "start")
+        kept = f"-c fsync={'on' if fsync else 'off'} -c max_connections={connections}"
+        options = f"{kept} -c listen_addresses= -k {socket}"
+        made = Running(f"postgresql://ann@/postgres?host={socket}", folder, control, options)
+        made.start()
         try:
-            yield f"postgresql://ann@/postgres?host={socket}"
+            yield made
         finally:
             _run(*control, "-m", "immediate", "stop")
 

@@ -55,6 +55,14 @@ def test_a_job_is_done_once_and_says_where_its_result_is(rig, trace):
     assert done not in rig.queue.listed("slow")
 
 
+def test_a_word_beside_the_list_is_the_last_one_that_was_kept(rig):
+    assert rig.queue.noted("films") == ""
+    for word in ("here", "there"):
+        rig.queue.note("films", word)
+        assert rig.queue.noted("films") == word
+    assert rig.queue.noted("other") == ""
+
+
 def test_a_job_that_runs_says_how_far_it_is_and_is_not_asked_for_twice(rig, trace):
     go = trace.with_suffix(".go")
     payload = {"trace": str(trace), "go": str(go)}

@@ -27,6 +27,8 @@ from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import Journal, opened
 from backspotter.journal.merging import merge_in
 from backspotter.journal.moving import move
+from backspotter.journal.passkeys import add_passkey, passkeys
+from backspotter.journal.people import add_owner
 from backspotter.journal.place import place_of
 from backspotter.journal.restore import restore
 from backspotter.journal.tables import METADATA, TABLES
@@ -98,6 +100,16 @@ def test_entries_corrections_and_flags(place):
         assert flags(journal, only_open=True) == []
         with pytest.raises(DBAPIError, match="never changed"), journal.engine.begin() as raw:
             raw.execute(text("UPDATE soreness SET pain_now = 0"))
+
+
+def test_who_reads_sees_one_moment_while_others_write(place):
+    with opened(place) as journal:
+        add(journal, SORENESSES, sore(1), entered=NOON)
+        with journal.at_one_moment() as still:
+            before = current(still, SORENESSES)
+            add(journal, SORENESSES, sore(2), entered=NOON)
+            assert current(still, SORENESSES) == before
+        assert len(current(journal, SORENESSES)) == len(before) + 1
 
 
 def test_an_import_twice_and_its_undo(place):
@@ -212,11 +224,19 @@ def test_there_and_back_keeps_every_row(place, tmp_path):
     here, back = place_in(tmp_path), place_of(str(tmp_path / "back.db"), {})
     with opened(here) as journal:
         filled(journal)
+        owner = add_owner(journal, name="owner", password="hash", now=NOON)
+        a_passkey(journal, owner, "first")
     there, again = move(here, place), move(place, back)
     assert [each.after for each in there] == [each.before for each in there]
     assert [each.after for each in again] == [each.after for each in there]
     assert dump(back) == dump(here)
     with opened(place) as journal:
         add(journal, SORENESSES, sore(1), entered=NOON)
+        a_passkey(journal, owner, "second")
+        assert [each.name for each in passkeys(journal, owner)] == ["first", "second"]
         with pytest.raises(InputError, match="nothing entered"):
             move(here, place)
+
+
+def a_passkey(journal, owner, name):
+    add_passkey(journal, owner, name=name, credential=name, key="key", uses=0, now=NOON)

@@ -11,6 +11,7 @@ from backspotter.cli import main as command_line
 
 FOLDER = Path(__file__).parents[2] / "deploy"
 SERVICE = FOLDER / "backspotter.service"
+WORKER = FOLDER / "backspotter-worker.service"
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +20,10 @@ def compose():
 
 
 @pytest.mark.needs("systemd-analyze", install="apt-get install systemd")
-def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path):
-    unit = tmp_path / SERVICE.name
-    there = re.sub(r"/opt/backspotter/\S+", "/bin/true", SERVICE.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("service", [SERVICE, WORKER], ids=lambda each: each.stem)
+def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path, service):
+    unit = tmp_path / service.name
+    there = re.sub(r"/opt/backspotter/\S+", "/bin/true", service.read_text(encoding="utf-8"))
     unit.write_text(there, encoding="utf-8")
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(unit)],
@@ -30,15 +32,32 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path):
         check=False,
         timeout=50,
     )
-    assert "backspotter.service" not in done.stderr
+    assert service.name not in done.stderr
 
 
-def test_what_the_unit_and_the_container_start_are_options_that_are_there(compose, capsys):
-    command_line.run(["serve", "--help"])
-    known = capsys.readouterr().out
-    started = re.search(r"ExecStart=\S+ (.+)", SERVICE.read_text(encoding="utf-8"))[1].split()
-    for option in (word for word in (*started, *compose["services"]["app"]["command"])):
-        assert not option.startswith("--") or option in known
+def started_by(service):
+    return re.search(r"ExecStart=\S+ (.+)", service.read_text(encoding="utf-8"))[1].split()
+
+
+@pytest.mark.parametrize(("service", "name"), [(SERVICE, "app"), (WORKER, "worker")])
+def test_what_the_unit_and_the_container_start_are_options_that_are_there(
+    compose, capsys, service, name
+):
+    for command, *words in (started_by(service), compose["services"][name]["command"]):
+        command_line.run([command, "--help"])
+        known = capsys.readouterr().out
+        assert command in known
+        for word in words:
+            assert not word.startswith("--") or word in known
+
+
+def test_server_and_worker_share_the_films_and_the_list(compose):
+    both = [compose["services"][name] for name in ("app", "worker")]
+    assert both[0]["volumes"] == both[1]["volumes"]
+    addresses = [each["command"][-1] for each in both]
+    assert addresses[0] == addresses[1]
+    assert both[0]["environment"] == both[1]["environment"]
+    assert "--films-elsewhere" in both[0]["command"]
 
 
 def test_nothing_in_the_composition_listens_to_others(compose):
@@ -46,3 +65,4 @@ def test_nothing_in_the_composition_listens_to_others(compose):
     assert compose["services"]["database"]["network_mode"] == "none"
     assert "listen_addresses=" in compose["services"]["database"]["command"]
     assert "--host" not in compose["services"]["app"]["command"]
+    assert compose["services"]["worker"]["network_mode"] == "none"

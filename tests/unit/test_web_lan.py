@@ -11,6 +11,7 @@ from cryptography.x509.verification import PolicyBuilder, Store
 from fastapi.testclient import TestClient
 
 from backspotter.app.devices import IDLE, Devices
+from backspotter.app.tokens import made_token
 from backspotter.cli.serve import serve
 from backspotter.errors import InputError
 from backspotter.web.certificates import LASTS, certified
@@ -164,6 +165,18 @@ def test_a_device_is_let_out(lan):
     assert "clear-site-data" in told.headers
     assert client.get("/").status_code == 401
     assert client.post("/devices/1/out").status_code == 401
+
+
+def test_a_program_with_a_token_needs_no_cookie_and_reaches_no_page(lan):
+    _, client, _ = lan
+    with client.app.state.held.current().at_once() as journal:
+        token = made_token(journal, name="x", scopes=["log:read"], lasts="", now=NOW)
+    shown = {"Authorization": f"Bearer {token}"}
+    assert client.get("/api/v1/log", headers=shown).status_code == 200
+    assert client.get("/api/v1/plan", headers=shown).status_code == 403
+    assert client.get("/log", headers=shown).status_code == 401
+    assert client.get("/api/v1/log", headers={"Authorization": "Bearer x"}).status_code == 401
+    assert client.get("/api/v1/log").status_code == 401
 
 
 def test_letting_another_in_shows_a_code_to_scan(lan):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from backspotter.app.film_batch import asked_document
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 FACTS: Final = "film.json"
 """What is known of the film itself: a name for what is in it, and when it came."""
+
+MANY: Final = 1_000_000
+"""More jobs than a list has."""
 
 FORGET_TRIES, FORGET_PAUSE_S = 8, 0.25
 """How long the end of a job's process is waited for, before its film goes from under it [s]."""
@@ -255,6 +259,31 @@ def delete(desk: Desk, clip: Clip) -> None:
     clip.remove()
     if isinstance(number, int):
         delete_film(desk.journal, number)
+
+
+def forget_jobs(journal: Journal) -> None:
+    """Ends and forgets every job for films of this person, where there is a list of jobs.
+
+    Raises
+    ------
+    JobsError : the list cannot be read or written
+    """
+    from importlib.util import find_spec
+
+    from backspotter.app.film_job import KINDS
+    from backspotter.jobs import queue_at
+    from backspotter.journal.place import jobs_address
+
+    address = jobs_address(journal.place)
+    if find_spec("huey") is None or (isinstance(address, Path) and not address.exists()):
+        return
+    desk = Desk(journal, queue_at(address, KINDS))
+    try:
+        for job in desk.queue.listed(KIND, most=MANY):
+            if Path(str(job.payload.get("folder"))).parent.name == str(journal.person):
+                _forget(desk, job)
+    finally:
+        desk.queue.close()
 
 
 def _forget(desk: Desk, job: Job) -> None:

@@ -32,6 +32,9 @@ KINDS: Final = Kinds(
         )
     }
 )
+SEEN_AT: Final = "BACKSPOTTER_FILMS_SEEN_AT"
+"""The environment variable in which a worker says under which path it sees the folder of films."""
+
 NAMED: Final = "backspotter.app.film_job:KINDS"
 SUMMARY, LINE = "summary.json", "line.json"
 
@@ -61,7 +64,7 @@ def work(payload: Mapping[str, Any], tell: Tell) -> str:
     ------
     InputError : the film cannot be used, or what was asked of it cannot be
     """
-    clip, key = Clip(Path(payload["folder"])), str(payload["key"])
+    clip, key = Clip(_seen_at(Path(payload["folder"]))), str(payload["key"])
     if not clip.folder.is_dir():
         raise InputError("film", given="one that was deleted", expected="a film that is there")
     order = order_of(clip, key)
@@ -72,6 +75,12 @@ def work(payload: Mapping[str, Any], tell: Tell) -> str:
     write_text(clip.folder / CURRENT, key)
     _tidy(clip, key, order)
     return clip.id
+
+
+def _seen_at(folder: Path, environment: Mapping[str, str] = os.environ) -> Path:
+    """The folder of a film as this host sees it: person and film are the same everywhere."""
+    here = environment.get(SEEN_AT)
+    return Path(here) / folder.parent.name / folder.name if here else folder
 
 
 def _told(tell: Tell) -> Told:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from backspotter.errors import InputError
 
 if TYPE_CHECKING:
     from backspotter.journal.codec import Kind
+    from backspotter.journal.journal import Journal
     from backspotter.journal.moving import Moved
     from backspotter.journal.restore import Manifest
 
@@ -120,13 +123,26 @@ def delete_everything() -> int:
     held = HELD.get()
     if held is not None and is_shared(held()):
         remove_mine()
-        return erase_person(held())
+        with _without_jobs(held()):
+            return erase_person(held())
     file = draft.draft_file()
     for each in (file, file.with_name(draft.DAMAGED)):
         draft.delete(each)
-    if place().file is None:
-        remove_mine()
-    return (erase_everything(place()) or 0) if place().is_there else 0
+    if place().file is not None:
+        return (erase_everything(place()) or 0) if place().is_there else 0
+    remove_mine()
+    with journal() as opened, nullcontext() if is_shared(opened) else _without_jobs(opened):
+        return erase_everything(place()) or 0
+
+
+@contextmanager
+def _without_jobs(opened: Journal) -> Iterator[None]:
+    """Ends and forgets the jobs of a person whose films go: before, and what ended meanwhile."""
+    from backspotter.app.film_desk import forget_jobs
+
+    forget_jobs(opened)
+    yield
+    forget_jobs(opened)
 
 
 def delete_one(word: str, id: int) -> int:

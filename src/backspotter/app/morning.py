@@ -110,6 +110,22 @@ def seen_through(history: History, kinds: frozenset[str]) -> History:
     return kept
 
 
+def course_shared(journal: Journal, kinds: frozenset[str], now: datetime) -> Followed | None:
+    """Where the back of a person stands, by what they share; None where they share no course.
+
+    Parameters
+    ----------
+    journal : of the person
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    if "course" not in kinds:
+        return None
+    return followed(seen_through(history_of(journal, since=now - RECENT), kinds), now)
+
+
 def _of_the_level(history: History, kinds: frozenset[str], now: datetime) -> Iterable[Reason]:
     """The level as it stands, and a re-check that was missed."""
     if "answers" not in kinds:

@@ -179,8 +179,21 @@ def new_password(
     InputError : a new one that cannot be
     JournalError : it cannot be kept
     """
-    signed_in(journal, account.name, old, throttle=throttle, caller=account.name, now=now)
+    refuse_wrong_password(journal, account, old, throttle=throttle, now=now)
     people.set_password(journal, account, _hashed(new, account.name))
+
+
+def refuse_wrong_password(
+    journal: Journal, account: Account, password: str, *, throttle: Throttle, now: datetime
+) -> None:
+    """Raise where this is not the password of somebody who is signed in.
+
+    Raises
+    ------
+    SignInError : it is not, or there were too many tries
+    JournalError : it cannot be read
+    """
+    signed_in(journal, account.name, password, throttle=throttle, caller=account.name, now=now)
 
 
 def refuse_weak(password: str, name: str) -> None:

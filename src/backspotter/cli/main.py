@@ -136,6 +136,7 @@ def _command_line() -> App:
         "backspotter.cli.course:course", help="The course of soreness, and what is to come."
     )
     app.command("backspotter.cli.serve:serve", help="The web app, in a browser on this machine.")
+    app.command("backspotter.cli.worker:worker", help="Reads films for a server.")
     app.command("backspotter.cli.assistants:mcp", help="The same for assistants.")
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")
     return app

@@ -6,7 +6,7 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -33,6 +33,8 @@ def serve(
     lan: Annotated[bool, SWITCH] = False,
     database: Annotated[str | None, QUIET] = None,
     accounts: Annotated[bool, SWITCH] = False,
+    films_elsewhere: Annotated[bool, SWITCH] = False,
+    log_format: Annotated[Literal["plain", "json"], QUIET] = "plain",
     open_: Annotated[bool, SWITCH, Parameter(name="--open")] = False,
 ) -> int:
     """Serve the web app until Ctrl-C.
@@ -53,6 +55,11 @@ def serve(
     accounts
         several people share the journal, each with an account; the first is made with a link that
         is shown here
+    films_elsewhere
+        start nothing that reads films: a worker does, see backspotter worker --help
+    log_format
+        json: on the standard error output a line for each answer, with its route, status and time,
+        and nothing of anybody; plain: only what went wrong
     open_
         open it in a browser too
     """
@@ -74,6 +81,8 @@ def serve(
             names=LOOPBACK_NAMES | {host_name(at)},
             accounts=accounts,
             first_token=secrets.token_urlsafe(16) if accounts else "",
+            works_on_films=not films_elsewhere,
+            log_format=log_format,
         )
         _serve(settings, on, lan=lan, opens=open_)
     return 0

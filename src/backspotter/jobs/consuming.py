@@ -40,10 +40,16 @@ def consume(
     workers: int,
     stop: threading.Event,
     ready: Callable[[], None] = lambda: None,
+    may: Callable[[Embedded], bool] = lambda queue: True,
 ) -> None:
     """Does jobs, so many at a time, until it is told to stop; what runs then is given back.
 
     To be called from a program's main thread; its signals to stop are taken as such.
+
+    Parameters
+    ----------
+    ready : is called once it takes jobs
+    may : whether a job may be taken now; where not, it is left to others, or for later
 
     Raises
     ------
@@ -53,7 +59,8 @@ def consume(
 
     def run() -> None:
         with suppress(JobsError):  # the lease of its job ends, and it is done again
-            worker.do_next()
+            if may(queue):
+                worker.do_next()
 
     queue = Embedded(address, kinds, run)
     worker = Worker(queue.table, stop)
@@ -65,7 +72,7 @@ def consume(
         shutdown_timeout=PATIENCE_S,
     )
     consumer.start()
-    _stop_on_signals(stop)
+    stop_on_signals(stop)
     ready()
     while not stop.wait(LOOK_S):
         with suppress(JobsError):
@@ -75,7 +82,8 @@ def consume(
     queue.close()
 
 
-def _stop_on_signals(stop: threading.Event) -> None:
+def stop_on_signals(stop: threading.Event) -> None:
+    """Has the signals that end a program end it in its own time."""
     for name in STOP:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: stop.set())
@@ -83,7 +91,7 @@ def _stop_on_signals(stop: threading.Event) -> None:
 
 def main() -> int:
     """Does jobs until its input ends."""
-    _quiet()
+    quiet()
     order = json.loads(_first_line())
     stop = threading.Event()
     threading.Thread(target=_stop_at_end, args=(stop,), daemon=True).start()
@@ -116,7 +124,7 @@ def _stop_at_end(stop: threading.Event) -> None:
     stop.set()
 
 
-def _quiet() -> None:
+def quiet() -> None:
     """huey logs what went wrong with whatever it holds; we say it in our own words."""
     logging.getLogger("huey").addHandler(logging.NullHandler())
     logging.getLogger("huey").propagate = False

@@ -61,6 +61,17 @@ class Queue(Protocol):
     def forget(self, job_id: str) -> bool:
         """Cancels a job and takes it out of the list; False while its process is being stopped."""
 
+    def note(self, name: str, value: str) -> None:
+        """Keeps a word beside the list of jobs, for who works on it.
+
+        Raises
+        ------
+        JobsError : it could not be kept
+        """
+
+    def noted(self, name: str) -> str:
+        """The word that was kept under a name; empty where there is none."""
+
     def close(self) -> None:
         """Lets go of what is held open; jobs go on."""
 
@@ -97,6 +108,16 @@ class TableQueue:
     def forget(self, job_id: str) -> bool:
         """Cancels a job and takes it out of the list."""
         return self.table.forget(job_id)
+
+    def note(self, name: str, value: str) -> None:
+        """Keeps a word beside the list of jobs."""
+        with self.table.store.changing() as session:
+            session.note(name, value)
+
+    def noted(self, name: str) -> str:
+        """The word that was kept under a name."""
+        with self.table.store.reading() as session:
+            return session.noted(name)
 
     def close(self) -> None:
         """Lets go of what is held open."""

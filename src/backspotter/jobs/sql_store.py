@@ -48,6 +48,9 @@ TABLES: Final = (
         ON backspotter_job (kind, key) WHERE token <> ''""",
     """
     CREATE INDEX IF NOT EXISTS backspotter_job_due ON backspotter_job (status, due, seq)""",
+    """
+    CREATE TABLE IF NOT EXISTS backspotter_note (
+        name text NOT NULL PRIMARY KEY, value text NOT NULL)""",
 )
 SERIAL: Final = {
     True: "bigserial PRIMARY KEY",
@@ -173,6 +176,20 @@ class SqlSession:
         found = f"SELECT 1 FROM backspotter_job job WHERE ({LEFT}) OR ({DUE}) LIMIT {MOST_COUNTED}"
         self._do(f"SELECT count(*) FROM ({found}) AS found", now, now, now)
         return int(self._cursor.fetchone()[0])
+
+    def note(self, name: str, value: str) -> None:
+        """Keeps a word under a name."""
+        self._do(
+            "INSERT INTO backspotter_note (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            *(name, value),
+        )
+
+    def noted(self, name: str) -> str:
+        """The word under a name."""
+        self._do("SELECT value FROM backspotter_note WHERE name = ?", name)
+        found = self._cursor.fetchone()
+        return str(found[0]) if found else ""
 
     def _one(self, where: str, *given: object) -> Row | None:
         found = self._all(where, *given)

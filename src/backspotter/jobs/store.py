@@ -48,6 +48,12 @@ class Session(Protocol):
     def count_due(self, now: float) -> int:
         """How many rows are due or left behind."""
 
+    def note(self, name: str, value: str) -> None:
+        """Keeps a word under a name, in the place of the one before."""
+
+    def noted(self, name: str) -> str:
+        """The word under a name; empty where there is none."""
+
 
 class Store(Protocol):
     """A place for rows."""
@@ -67,6 +73,7 @@ class MemoryStore:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._rows: dict[str, Row] = {}
+        self._notes: dict[str, str] = {}
         self._clock = clock
         self._lock = RLock()
 
@@ -137,6 +144,14 @@ class MemoryStore:
     def count_due(self, now: float) -> int:
         """How many rows are due or left behind."""
         return sum(_is_left(row, now) or self._may_begin(row, now) for row in self._rows.values())
+
+    def note(self, name: str, value: str) -> None:
+        """Keeps a word under a name."""
+        self._notes[name] = value
+
+    def noted(self, name: str) -> str:
+        """The word under a name."""
+        return self._notes.get(name, "")
 
     def _some(self, only: str | None) -> list[Row]:
         return [row for row in self._rows.values() if only in (None, row.id)]

@@ -107,8 +107,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
     ------
     JournalError : it cannot be read
     """
-    with plain_failures(), engine.connect() as connection, connection.begin():
-        yield connection
+    with plain_failures(), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # which else shows each question another state
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
 
 
 @contextmanager

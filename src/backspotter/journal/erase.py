@@ -216,6 +216,9 @@ def _remove_films(place: Place, person: int) -> None:
     folder = films_folder(place) / str(person)
     try:
         _remove(folder)
+        everybodys = folder.parent
+        if everybodys.is_dir() and not any(each.is_dir() for each in everybodys.iterdir()):
+            _remove(everybodys)  # nobody's films are left; what marks the folder goes too
     except OSError as error:
         words = f"journal: emptied, but not removed: {folder} ({error.strerror})"
         raise JournalError(words) from None

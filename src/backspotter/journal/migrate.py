@@ -11,7 +11,7 @@ from backspotter.errors import InputError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every version there was, oldest first; the steps between are under ``migrations/``."""
 
 HEAD = REVISIONS[-1]

@@ -18,9 +18,11 @@ from backspotter.journal.tables import (
     COMMENT,
     INVITATION,
     LOOK,
+    PASSKEY,
     PERSON,
     SESSION,
     SHARE,
+    TOKEN,
 )
 from backspotter.journal.times import kept_time, time_of
 
@@ -140,7 +142,7 @@ def accounts(journal: Journal) -> list[Account]:
     """
     with journal.reading() as connection:
         rows = connection.execute(select(ACCOUNT).order_by(ACCOUNT.c.name)).mappings()
-        return [_account(row) for row in rows]
+        return [account_in(row) for row in rows]
 
 
 def account_named(journal: Journal, name: str) -> tuple[Account, str] | None:
@@ -153,11 +155,24 @@ def account_named(journal: Journal, name: str) -> tuple[Account, str] | None:
     query = select(ACCOUNT).where(ACCOUNT.c.name == name)
     with journal.reading() as connection:
         row = connection.execute(query).mappings().first()
-    return (_account(row), row["password"]) if row else None
+    return (account_in(row), row["password"]) if row else None
+
+
+def account_of(journal: Journal, person: int) -> Account | None:
+    """The account of a person; None where they have none.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    query = select(ACCOUNT).where(ACCOUNT.c.person_id == person)
+    with journal.reading() as connection:
+        row = connection.execute(query).mappings().first()
+    return account_in(row) if row else None
 
 
 def set_password(journal: Journal, account: Account, password: str) -> None:
-    """Keep another hash, and end every session.
+    """Keep another hash, end every session, take back every token, remove every passkey.
 
     Raises
     ------
@@ -166,7 +181,8 @@ def set_password(journal: Journal, account: Account, password: str) -> None:
     with journal.writing() as connection:
         changed = ACCOUNT.update().where(ACCOUNT.c.id == account.id)
         connection.execute(changed.values(password=password))
-        connection.execute(delete(SESSION).where(SESSION.c.account_id == account.id))
+        connection.execute(delete(PASSKEY).where(PASSKEY.c.account_id == account.id))
+        _let_out(connection, account)
 
 
 def begin_session(journal: Journal, account: Account, digest: str, *, now: datetime) -> None:
@@ -210,7 +226,7 @@ def signed_in(journal: Journal, digest: str, *, now: datetime) -> Account | None
         with journal.writing() as connection:
             noted = SESSION.update().where(SESSION.c.digest == digest)
             connection.execute(noted.values(seen_utc=utc, seen_offset_s=offset_s))
-    return _account(row)
+    return account_in(row)
 
 
 def end_session(journal: Journal, digest: str) -> None:
@@ -225,14 +241,14 @@ def end_session(journal: Journal, digest: str) -> None:
 
 
 def end_sessions(journal: Journal, account: Account) -> None:
-    """Sign out everywhere.
+    """Sign out everywhere; programs too, as their tokens are taken back.
 
     Raises
     ------
     JournalError : it cannot be written
     """
     with journal.writing() as connection:
-        connection.execute(delete(SESSION).where(SESSION.c.account_id == account.id))
+        _let_out(connection, account)
 
 
 def remove_account(connection: Connection, person: int) -> None:
@@ -241,10 +257,15 @@ def remove_account(connection: Connection, person: int) -> None:
     Who looked at others stays written there, under the name they had.
     """
     of_account = select(ACCOUNT.c.id).where(ACCOUNT.c.person_id == person)
-    for table in (SESSION, INVITATION, SHARE):
+    for table in (SESSION, INVITATION, PASSKEY, SHARE):
         connection.execute(delete(table).where(table.c.account_id.in_(of_account)))
-    for table in (SHARE, LOOK, COMMENT, ACCOUNT):
+    for table in (SHARE, LOOK, COMMENT, TOKEN, ACCOUNT):
         connection.execute(delete(table).where(table.c.person_id == person))
+
+
+def _let_out(connection: Connection, account: Account) -> None:
+    connection.execute(delete(SESSION).where(SESSION.c.account_id == account.id))
+    connection.execute(delete(TOKEN).where(TOKEN.c.person_id == account.person))
 
 
 def _count(connection: Connection) -> int:
@@ -279,5 +300,6 @@ def _add(
     return Account(id=int(added.inserted_primary_key[0]), person=person, name=name, role=role)
 
 
-def _account(row: RowMapping) -> Account:
+def account_in(row: RowMapping) -> Account:
+    """The account that a row of its table says."""
     return Account(id=row["id"], person=row["person_id"], name=row["name"], role=row["role"])

@@ -17,6 +17,9 @@ from backspotter.journal.errors import JournalError
 VARIABLE = "BACKSPOTTER_JOURNAL"
 """The environment variable that names a journal where ``--journal`` does not."""
 
+FILMS_VARIABLE = "BACKSPOTTER_FILMS"
+"""The environment variable that names the folder of films of a journal on a server."""
+
 FILE_NAME = "journal.db"
 SHORT = 16
 OWN_FOLDER = 0o700
@@ -78,7 +81,8 @@ def place_of(named: str | None, environment: Mapping[str, str] = os.environ) -> 
 
 
 def films_folder(place: Place, environment: Mapping[str, str] = os.environ) -> Path:
-    """Where films are: beside the file; for a server, in this person's data folder.
+    """Where films are: beside the file; for a server, in a folder that the environment names, or in
+    this person's data folder.
 
     Raises
     ------
@@ -86,6 +90,8 @@ def films_folder(place: Place, environment: Mapping[str, str] = os.environ) -> P
     """
     if place.file is not None:
         return place.beside(FILMS)
+    if environment.get(FILMS_VARIABLE):
+        return Path(environment[FILMS_VARIABLE]).expanduser().absolute()
     named = sha256(str(place).encode()).hexdigest()[:SHORT]
     return default_folder(environment) / f"server-{named}{FILMS}"
 
@@ -93,6 +99,20 @@ def films_folder(place: Place, environment: Mapping[str, str] = os.environ) -> P
 def jobs_address(place: Place) -> Path | str:
     """Where the list of jobs is: a file beside the journal's, or the same server."""
     return place.address if place.file is None else place.beside(JOBS)
+
+
+def of_jobs(address: str) -> Place | None:
+    """The journal that a list of jobs belongs to; None for a file that is not named after one.
+
+    Raises
+    ------
+    InputError : an address of a kind that is not known
+    """
+    place = place_of(address)
+    if place.file is None:
+        return place
+    name = place.file.name
+    return Place(place.file.with_name(name.removesuffix(JOBS))) if name.endswith(JOBS) else None
 
 
 def default_folder(environment: Mapping[str, str] = os.environ) -> Path:

@@ -296,7 +296,30 @@ COMMENT = _table(
     _required("words"),
     *_time("at"),
 )
-AMONG_PEOPLE: tuple[Table[Any], ...] = (COMMENT, LOOK, SHARE, INVITATION, SESSION, ACCOUNT)
+TOKEN = _table(
+    "token",
+    Column("key", Text, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), nullable=False, index=True),
+    *(_required(name) for name in ("digest", "name", "scopes")),
+    *_time("made"),
+    Column("seen_utc", Text),
+    Column("ends_utc", Text),
+)
+PASSKEY = _table(
+    "passkey",
+    Column("id", Integer, primary_key=True),
+    Column("account_id", Integer, ForeignKey("account.id"), nullable=False, index=True),
+    _required("credential"),
+    *(_required(name) for name in ("key", "name")),
+    Column("uses", Integer, nullable=False),
+    *_time("made"),
+    Column("seen_utc", Text),
+    UniqueConstraint("credential"),
+)
+AMONG_PEOPLE: tuple[Table[Any], ...] = (
+    *(COMMENT, LOOK, SHARE, INVITATION, SESSION, TOKEN),
+    *(PASSKEY, ACCOUNT),
+)
 """What is between people and not one person's own, each before those it points to."""
 
 TABLES: dict[str, Table[Any]] = {

@@ -10,8 +10,10 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from backspotter.app.journal_choice import journal
+from backspotter.app.passkeys import site_at
 from backspotter.app.people import name_from, new_password, new_token
 from backspotter.errors import BackspotterError, InputError
+from backspotter.journal.passkeys import passkeys
 from backspotter.journal.people import Account, account_named, accounts, end_sessions, invite
 from backspotter.journal.shares import KINDS, comments, looks, share, shared_by
 from backspotter.web.pages import page
@@ -104,6 +106,8 @@ def _shown(request: Request, *, trouble: str = "", link: str = "", status: int =
             "shared": shared_by(opened),
             "looks": looks(opened),
             "comments": comments(opened, who.person),
+            "passkeys": passkeys(opened, who),
+            "takes_passkeys": site_at(str(request.url)) is not None,
         }
     return page(
         request, "account.html", status=status, trouble=trouble, link=link, kinds=KINDS, **shown

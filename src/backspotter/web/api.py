@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from backspotter import __version__
@@ -19,9 +19,11 @@ from backspotter.app.plan_schemas import plan_schema
 from backspotter.app.schemas import TEXT, TEXTS, answer_schema, check_in_schema, object_of
 from backspotter.app.spine_schemas import sets_schema, spine_schema, task_schema
 from backspotter.web import api_check, api_films, api_plan, api_spine, api_track
-from backspotter.web.api_documents import Closed
+from backspotter.web.api_documents import TROUBLES, Closed
+from backspotter.web.scopes import add_security, refuse_out_of_scope
 
-router = APIRouter()
+router = APIRouter(dependencies=[Depends(refuse_out_of_scope)])
+"""Everything that is included here is held to what the caller's token is good for."""
 
 DOCUMENT: Final = "/api/openapi.json"
 ABOUT: Final = """Soreness or injury after deadlifting, and what to do now. Not a diagnosis.
@@ -40,7 +42,7 @@ class Health(Closed):
     version: str
 
 
-@router.get("/api/v1/health", tags=["server"])
+@router.get("/api/v1/health", tags=["server"], responses=TROUBLES)
 def health() -> Health:
     """Whether the server answers."""
     return Health(status="ok", version=__version__)
@@ -56,8 +58,13 @@ for _each in (
     router.include_router(_each)
 
 
-def add_document(app: FastAPI) -> None:
-    """Make an application describe itself with the schemas that are published under docs/."""
+def add_document(app: FastAPI, *, is_open: bool) -> None:
+    """Make an application describe itself with the schemas that are published under docs/.
+
+    Parameters
+    ----------
+    is_open : whether programs of this machine may call without anything
+    """
 
     @cache
     def document() -> dict[str, Any]:
@@ -65,6 +72,7 @@ def add_document(app: FastAPI) -> None:
             title=app.title, version=app.version, description=ABOUT, routes=app.routes
         )
         whole["components"]["schemas"].update(published())
+        add_security(whole, is_open=is_open)
         return whole
 
     app.openapi = document  # type: ignore[method-assign]

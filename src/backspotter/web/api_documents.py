@@ -41,6 +41,9 @@ class Trouble(BaseModel):
 
 
 TROUBLES: Final[dict[int | str, dict[str, Any]]] = {
+    401: {"model": Trouble, "description": "A token that does not count, or none where one must."},
+    403: {"model": Trouble, "description": "The token is not good for this."},
+    429: {"model": Trouble, "description": "Too many wrong tokens of late; wait."},
     422: {"model": Trouble, "description": "It cannot be used; nothing was done."},
     503: {"model": Trouble, "description": "The journal cannot be read or written just now."},
 }

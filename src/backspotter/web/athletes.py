@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
+from backspotter.app.course_curve import curve_document, table_rows
 from backspotter.app.journal_choice import journal
-from backspotter.app.morning import LOOKS_BACK, athlete, morning
+from backspotter.app.morning import LOOKS_BACK, athlete, course_shared, morning
+from backspotter.app.plan_words import course_in_words
+from backspotter.app.track_course import Followed
 from backspotter.app.two_weeks import two_weeks
 from backspotter.errors import BackspotterError
 from backspotter.journal.people import Account
@@ -65,7 +71,24 @@ def _shown(request: Request, person: int, *, trouble: str = "", status: int = 20
             "days": two_weeks(theirs, shared.kinds, since=now - LOOKS_BACK, now=now),
             "comments": comments(opened, person),
         }
-    return page(request, "athlete.html", status=status, trouble=trouble, **shown)
+        found = course_shared(theirs, shared.kinds, now)
+    return page(request, "athlete.html", status=status, trouble=trouble, **shown, **_drawn(found))
+
+
+def _drawn(found: Followed | None) -> dict[str, Any]:
+    """The course of what is shared; it comes with the page, so that one look is written once."""
+    from backspotter.exports.course_picture import course_picture
+
+    course = found.course if found else None
+    if found is None or course is None:
+        return {"found": found}
+    return {
+        "found": found,
+        "course_words": course_in_words(course, found.level),
+        "curve": json.dumps(curve_document(found)),
+        "table": table_rows(found),
+        "picture": Markup(course_picture(course, forecast=course.can_forecast)),
+    }
 
 
 def _shared(request: Request, person: int) -> Shared:

@@ -117,6 +117,7 @@ class FilmWork:
                 self._let_go()
             return False
         queue = self.queue()
+        self._mark(queue)
         left = bool(queue.listed(status="queued", most=1) or queue.listed(status="running", most=1))
         if left and self.settings.works_on_films:
             self._start_workers()
@@ -126,6 +127,13 @@ class FilmWork:
             with self._lock:
                 self._stop_workers()
         return left
+
+    def _mark(self, queue: Queue) -> None:
+        """Say which folder the films are in, for workers that are not ours."""
+        from backspotter.app.film_place import marked
+        from backspotter.journal.place import films_folder, place_of
+
+        marked(films_folder(place_of(self.held.named)), queue)
 
     def _start_workers(self) -> None:
         from backspotter.app.film_job import NAMED

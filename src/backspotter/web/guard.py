@@ -56,7 +56,11 @@ class Guard:
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
         if _name_in(headers.get("host", "")) not in self.names:
             return refusal(scope, 421, "This server does not go by that name.")
-        if scope["method"] not in SAFE_METHODS and not is_from_here(headers, secure=self.secure):
+        if (
+            scope["method"] not in SAFE_METHODS
+            and not is_from_here(headers, secure=self.secure)
+            and not is_by_token_alone(scope, headers)
+        ):
             return refusal(scope, 403, "Another site sent this; nothing was done.")
         if is_for_programs(scope) and _length(headers) > MOST_BYTES:
             return refusal(
@@ -92,6 +96,21 @@ def is_from_here(headers: Headers, *, secure: bool) -> bool:
     scheme = "https" if secure else "http"
     said = urlsplit(origin)
     return said.scheme == scheme and said.netloc == headers.get("host", "")
+
+
+def is_by_token_alone(scope: Scope, headers: Headers) -> bool:
+    """Whether a call to the API shows a token and nothing that a browser adds by itself.
+
+    Another site cannot make a person's browser do that: it does not have the token, and a browser
+    asks us before it sends one from elsewhere, which is not answered.
+    """
+    return is_for_programs(scope) and token_in(headers) is not None and "cookie" not in headers
+
+
+def token_in(headers: Headers) -> str | None:
+    """What a program shows after ``Authorization: Bearer``; None where it shows no token."""
+    kind, _, shown = headers.get("authorization", "").partition(" ")
+    return shown.strip() if kind.lower() == "bearer" else None
 
 
 def is_for_programs(scope: Scope) -> bool:

@@ -93,7 +93,7 @@ class Counting:
             await self.app(scope, receive, watched)
         finally:
             took = time.perf_counter() - begun
-            self.counts.add(_method(scope), _route(scope), status, took)
+            self.counts.add(method_of(scope), route_of(scope), status, took)
 
 
 @router.get("/metrics")
@@ -105,11 +105,13 @@ def metrics(request: Request) -> Response:
     return PlainTextResponse(counts.text(), media_type=FORMAT)
 
 
-def _method(scope: Scope) -> str:
+def method_of(scope: Scope) -> str:
+    """The method of a request, if it is one of the usual."""
     method = str(scope["method"])
     return method if method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE") else "OTHER"
 
 
-def _route(scope: Scope) -> str:
+def route_of(scope: Scope) -> str:
+    """The route that answered a request, with places for its ids."""
     path = getattr(scope.get("route"), "path", None)
     return str(path) if path else UNKNOWN

@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backspotter.app.journal_choice import HELD, NAMED
+from backspotter.errors import BackspotterError
 from backspotter.web.settings import Settings
 from backspotter.web.troubles import IN_JSON
 
@@ -99,13 +101,20 @@ class WithJournal:
         if scope["type"] != "http" or scope["path"].startswith(FREE):
             await self.app(scope, receive, send)
             return
-        who = await self._who(scope)
-        scope.setdefault("state", {})["who"] = who
+        state = scope.setdefault("state", {})
+        person: int | None = state.get("person")  # of a token that a program shows
+        try:
+            who: Account | None = state["who"] if person else await self._who(scope)
+        except BackspotterError as error:  # the journal is away, and so is who may see it
+            await _away(scope["path"], error)(scope, receive, send)
+            return
+        state["who"] = who
         if self.settings.accounts and who is None and not scope["path"].startswith(OPEN):
             await _at_the_door(scope["path"])(scope, receive, send)
             return
         named = NAMED.set(self.held.named)
-        held = HELD.set(lambda: _of(self.held.current(), who))
+        whose = person if who is None else who.person
+        held = HELD.set(lambda: _of(self.held.current(), whose))
         try:
             await self.app(scope, receive, send)
         finally:
@@ -130,8 +139,15 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-session" if settings.secure else "session"
 
 
-def _of(journal: Journal, who: Account | None) -> Journal:
-    return journal if who is None else replace(journal, person=who.person)
+def _of(journal: Journal, person: int | None) -> Journal:
+    return journal if person is None else replace(journal, person=person)
+
+
+def _away(path: str, error: BackspotterError) -> Response:
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if path.startswith(IN_JSON):
+        return JSONResponse({"error": str(error)}, status_code=status)
+    return PlainTextResponse(f"{error}; nothing that was kept is lost, try again\n", status)
 
 
 def _at_the_door(path: str) -> Response:

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from backspotter import __version__
+from backspotter.app.passkeys import Challenges
 from backspotter.app.people import Throttle
 from backspotter.web import (
     account,
@@ -36,17 +37,21 @@ from backspotter.web import (
     log,
     log_import,
     metrics,
+    passkeys,
     plan,
     rules,
     shell,
     sign_in,
     today,
+    tokens,
     you,
 )
+from backspotter.web.bearer import Tokens
 from backspotter.web.compressed import Compressed
 from backspotter.web.film_work import FilmWork
 from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
+from backspotter.web.logged import Logged
 from backspotter.web.metrics import Counting, Counts
 from backspotter.web.people import THREADS, HeldJournal, WithJournal
 from backspotter.web.settings import Settings
@@ -76,9 +81,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     rules.router,
     shell.router,
     today.router,
+    tokens.router,
     you.router,
 )
-OF_ACCOUNTS: tuple[APIRouter, ...] = (account.router, athletes.router, sign_in.router)
+OF_ACCOUNTS: tuple[APIRouter, ...] = (
+    account.router,
+    athletes.router,
+    passkeys.router,
+    sign_in.router,
+)
 """Those that are there only where several people share the journal."""
 
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
@@ -96,7 +107,7 @@ class Application(FastAPI):
         """What a request goes through."""
         settings: Settings = self.state.settings
         inner = super().build_middleware_stack()
-        return Guard(inner, names=settings.names, secure=settings.secure)
+        return Logged(Guard(inner, names=settings.names, secure=settings.secure))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -132,6 +143,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[
             Middleware(Counting, counts=counts),
             Middleware(Compressed),
+            Middleware(Tokens, held=held, settings=settings),
             *_gated(settings),
             Middleware(WithJournal, held=held, settings=settings),
         ],
@@ -139,9 +151,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.held, app.state.films = held, films_work
     add_troubles(app)
     app.state.throttle, app.state.counts = Throttle(), counts
+    app.state.challenges = Challenges()
     for router in (*ROUTERS, *(OF_ACCOUNTS if settings.accounts else ())):
         app.include_router(router)
-    api.add_document(app)
+    api.add_document(app, is_open=not settings.accounts and settings.gate is None)
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
     return app

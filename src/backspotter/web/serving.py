@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import socket
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
 from backspotter.errors import InputError
+from backspotter.web.logged import config
 from backspotter.web.server import create_app
 from backspotter.web.settings import Settings
 
 if TYPE_CHECKING:
     from backspotter.web.certificates import Certified
-
-LOGGED: Final[dict[str, Any]] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
-"""No line for each request: an address says what a person looked at."""
 
 CLOSES_WITHIN_S: Final = 5
 
@@ -59,9 +51,9 @@ def run(settings: Settings, on: socket.socket, tls: Certified | None = None) -> 
     ------
     InputError, JournalError : the journal cannot be opened
     """
-    config = uvicorn.Config(
+    made = uvicorn.Config(
         create_app(settings),
-        log_config=LOGGED,
+        log_config=config(settings.log_format),
         access_log=False,
         server_header=False,
         date_header=True,
@@ -72,4 +64,4 @@ def run(settings: Settings, on: socket.socket, tls: Certified | None = None) -> 
         ssl_keyfile=None if tls is None else tls.key,
     )
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[on])
+        uvicorn.Server(made).run(sockets=[on])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from backspotter.web.gate import Gate
@@ -35,6 +35,7 @@ class Settings:
     accounts : whether several people share the journal, so that everybody signs in
     first_token : what makes the first account, the owner's; empty where there is one
     works_on_films : whether this process starts what works on films
+    log_format : plain, which has no line for a request, or json, which has
     gate : who comes in over the local network; none where this machine alone can call
     now : the clock
     """
@@ -48,6 +49,7 @@ class Settings:
     accounts: bool = False
     first_token: str = ""
     works_on_films: bool = True
+    log_format: Literal["plain", "json"] = "plain"
     gate: Gate | None = None
     now: Callable[[], datetime] = field(default=clock, repr=False)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from backspotter.app.passkeys import site_at
 from backspotter.app.people import digest_of, first_owner, joined, new_token, signed_in
 from backspotter.errors import BackspotterError
 from backspotter.journal.journal import Journal
@@ -26,7 +27,8 @@ def door(request: Request) -> Response:
     """Asks for name and password; without any account it says how the first is made."""
     if request.state.who is not None:
         return RedirectResponse("/", status_code=303)
-    return page(request, "sign_in.html", trouble="", name="", is_new=not is_shared(_held(request)))
+    is_new = not is_shared(held_in(request))
+    return _asked(request, trouble="", name="", is_new=is_new)
 
 
 @router.post("/sign-in")
@@ -36,7 +38,7 @@ def come_in(request: Request, name: Typed = "", password: Typed = "") -> Respons
     caller = request.client.host if request.client else "?"
     try:
         account = signed_in(
-            _held(request),
+            held_in(request),
             name,
             password,
             throttle=request.app.state.throttle,
@@ -44,8 +46,7 @@ def come_in(request: Request, name: Typed = "", password: Typed = "") -> Respons
             now=settings.now(),
         )
     except BackspotterError as error:
-        shown = {"trouble": str(error), "name": name, "is_new": False}
-        return page(request, "sign_in.html", status=403, **shown)
+        return _asked(request, status=403, trouble=str(error), name=name, is_new=False)
     return with_session(request, account)
 
 
@@ -54,7 +55,7 @@ def go_out(request: Request) -> Response:
     """Ends this session."""
     settings: Settings = request.app.state.settings
     token = request.cookies.get(cookie_name(settings), "")
-    end_session(_held(request), digest_of(token))
+    end_session(held_in(request), digest_of(token))
     answer = RedirectResponse("/sign-in", status_code=303)
     answer.delete_cookie(cookie_name(settings), secure=settings.secure, httponly=True)
     return answer
@@ -79,7 +80,7 @@ def make_first(
             token.encode(), settings.first_token.encode()
         ):
             raise HTTPException(403, "That is not the token that the console shows.")
-        account = first_owner(_held(request), name, password, now=settings.now())
+        account = first_owner(held_in(request), name, password, now=settings.now())
     except BackspotterError as error:
         shown = {"trouble": str(error), "token": token, "name": name}
         return page(request, "first.html", status=422, **shown)
@@ -89,7 +90,7 @@ def make_first(
 @router.get("/join/{token}")
 def invited(request: Request, token: str) -> HTMLResponse:
     """Asks somebody who was invited for a name and a password."""
-    role = invited_as(_held(request), digest_of(token), now=request.app.state.settings.now())
+    role = invited_as(held_in(request), digest_of(token), now=request.app.state.settings.now())
     if role is None:
         raise HTTPException(404)
     return page(request, "join.html", trouble="", token=token, name="", role=role)
@@ -99,27 +100,27 @@ def invited(request: Request, token: str) -> HTMLResponse:
 def join(request: Request, token: str, name: Typed = "", password: Typed = "") -> Response:
     """Makes the account of somebody who was invited."""
     settings: Settings = request.app.state.settings
-    role = invited_as(_held(request), digest_of(token), now=settings.now())
+    role = invited_as(held_in(request), digest_of(token), now=settings.now())
     if role is None:
         raise HTTPException(404)
     try:
-        account = joined(_held(request), token, name, password, now=settings.now())
+        account = joined(held_in(request), token, name, password, now=settings.now())
     except BackspotterError as error:
         shown = {"trouble": str(error), "token": token, "name": name, "role": role}
         return page(request, "join.html", status=422, **shown)
     return with_session(request, account)
 
 
-def with_session(request: Request, account: Account) -> Response:
-    """The way to today, with a new session; the one before, if any, ends."""
+def with_session(request: Request, account: Account, answer: Response | None = None) -> Response:
+    """The way to today, or another answer, with a new session; the one before, if any, ends."""
     settings: Settings = request.app.state.settings
-    held = _held(request)
+    held = held_in(request)
     before = request.cookies.get(cookie_name(settings))
     if before:
         end_session(held, digest_of(before))
     token, digest = new_token()
     begin_session(held, account, digest, now=settings.now())
-    answer = RedirectResponse("/", status_code=303)
+    answer = answer or RedirectResponse("/", status_code=303)
     answer.set_cookie(
         cookie_name(settings),
         token,
@@ -131,11 +132,18 @@ def with_session(request: Request, account: Account) -> Response:
     return answer
 
 
+def _asked(request: Request, *, status: int = 200, **shown: Any) -> Response:
+    """Asks for name and password, or for a passkey where one can be shown at this address."""
+    takes = site_at(str(request.url)) is not None
+    return page(request, "sign_in.html", status=status, takes_passkeys=takes, **shown)
+
+
 def _refuse_second_owner(request: Request) -> None:
-    if is_shared(_held(request)):
+    if is_shared(held_in(request)):
         raise HTTPException(404)
 
 
-def _held(request: Request) -> Journal:
+def held_in(request: Request) -> Journal:
+    """The journal, before anybody has signed in."""
     held: HeldJournal = request.app.state.held
     return held.current()

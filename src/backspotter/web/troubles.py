@@ -14,7 +14,10 @@ from backspotter.errors import BackspotterError, InputError, shown
 from backspotter.web.pages import page
 
 LOG = logging.getLogger("backspotter.web")
-IN_JSON = ("/api/", "/check/offline", "/film/uploads")
+IN_JSON = (
+    *("/api/", "/check/offline", "/film/uploads"),
+    *("/account/passkeys", "/sign-in/passkey"),
+)
 """Addresses that programs call, and scripts of ours that nobody watches."""
 
 OUR_FAULT = "Our fault, not yours. Nothing you entered before is lost. Try again, or start anew."
@@ -37,7 +40,9 @@ def add_troubles(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def of_http(request: Request, error: HTTPException) -> Response:
         words = NOT_THERE if error.status_code == HTTPStatus.NOT_FOUND else str(error.detail)
-        return trouble(request, error.status_code, words)
+        told = trouble(request, error.status_code, words)
+        told.headers.update(error.headers or {})
+        return told
 
     @app.exception_handler(Exception)
     def unexpected(request: Request, error: Exception) -> Response:

@@ -1,0 +1,101 @@
+"""Passkeys: made and removed by who has an account, and a way in beside the password."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from backspotter.app import passkeys
+from backspotter.app.journal_choice import journal
+from backspotter.app.passkeys import Door, site_at
+from backspotter.app.people import SignInError
+from backspotter.errors import BackspotterError
+from backspotter.journal.passkeys import remove_passkey
+from backspotter.journal.people import Account
+from backspotter.web.sign_in import Typed, held_in, with_session
+
+router = APIRouter(include_in_schema=False)
+Answer = Annotated[dict[str, Any], Body()]
+
+
+@router.post("/account/passkeys/begin")
+def begin(request: Request, password: Typed = "") -> Response:
+    """What the browser is asked to make a passkey, for who knows the password."""
+    who = _who(request)
+    try:
+        with journal() as opened:
+            return JSONResponse(passkeys.asked_to_make(opened, who, password, door=_door(request)))
+    except SignInError as error:
+        return _refused(error, HTTPStatus.FORBIDDEN)
+
+
+@router.post("/account/passkeys")
+def make(request: Request, answer: Answer) -> Response:
+    """Keeps the passkey that the browser made."""
+    who = _who(request)
+    name, credential = answer.get("name"), answer.get("credential")
+    try:
+        with journal() as opened:
+            passkeys.made(opened, who, str(name), _document(credential), door=_door(request))
+    except BackspotterError as error:
+        return _refused(error, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JSONResponse({"to": "/account"}, status_code=HTTPStatus.CREATED)
+
+
+@router.post("/account/passkey/{id}/remove")
+def remove(request: Request, id: int) -> Response:
+    """Removes a passkey; the password stays."""
+    with journal() as opened:
+        if not remove_passkey(opened, _who(request), id):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+    return RedirectResponse("/account", status_code=HTTPStatus.SEE_OTHER)
+
+
+@router.post("/sign-in/passkey/begin")
+def knock(request: Request) -> Response:
+    """What the browser is asked for, the same for everybody."""
+    return JSONResponse(passkeys.asked_to_sign_in(_door(request)))
+
+
+@router.post("/sign-in/passkey")
+def come_in(request: Request, answer: Answer) -> Response:
+    """Lets somebody in who has a passkey of an account here."""
+    credential = _document(answer.get("credential"))
+    try:
+        account = passkeys.signed_in(held_in(request), credential, door=_door(request))
+    except SignInError as error:
+        return _refused(error, HTTPStatus.FORBIDDEN)
+    return with_session(request, account, JSONResponse({"to": "/"}))
+
+
+def _door(request: Request) -> Door:
+    site = site_at(str(request.url))
+    if site is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    state = request.app.state
+    return Door(
+        site=site,
+        challenges=state.challenges,
+        throttle=state.throttle,
+        caller=request.client.host if request.client else "?",
+        now=state.settings.now(),
+    )
+
+
+def _refused(error: BackspotterError, status: int) -> Response:
+    return JSONResponse({"error": str(error)}, status_code=status)
+
+
+def _document(given: object) -> dict[str, Any]:
+    return given if isinstance(given, dict) else {}
+
+
+def _who(request: Request) -> Account:
+    who = request.state.who
+    if not isinstance(who, Account):
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return who

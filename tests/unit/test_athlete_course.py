@@ -1,0 +1,70 @@
+"""The course on a coach's page: drawn from what is shared and from nothing else."""
+
+import json
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from backspotter.journal.codec import SETS, SORENESSES
+from backspotter.journal.entries import add
+from backspotter.journal.shares import looks, share
+from tests.accounts import NOW, of, team
+from tests.journals import NOON, lifted, sore
+
+NOTE = "No course is drawn"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    with team(tmp_path_factory.mktemp("team")) as built:
+        theirs = of(built.journal, built.people["other"])
+        add(theirs, SETS, lifted(0), entered=NOON)
+        for hours, pain in ((18, 3.0), (26, 4.5)):
+            at = NOON + timedelta(hours=hours)
+            add(theirs, SORENESSES, sore(pain, at=at), entered=at)
+        yield built
+
+
+def shown(made, *kinds):
+    lifter = made.people["other"]
+    share(of(made.journal, lifter), made.people["coach"], kinds, now=NOW)
+    return made.clients["coach"].get(f"/athletes/{lifter.person}").text
+
+
+def drawn(page):
+    found = re.search(r'data-curve="([^"]+)"', page)
+    return json.loads(unescape(found[1])) if found else None
+
+
+def test_it_is_drawn_as_the_lifters_own_page_draws_it(made):
+    own = made.clients["other"].get("/course/curve.json").json()
+    page = shown(made, "course", "log")
+    assert drawn(page) == own
+    assert [sore for _, sore, _ in own["entries"]] == [3.0, 4.5]
+    assert "<noscript><svg" in page
+    assert "Theirs, 9 in 10" in page
+    assert NOTE not in page
+
+
+def test_without_the_sessions_nothing_is_drawn_and_it_says_why(made):
+    page = shown(made, "course")
+    assert drawn(page) is None
+    assert NOTE in page
+
+
+@pytest.mark.parametrize("kinds", [("log",), ("answers", "log"), ("answers", "films", "log")])
+def test_without_the_course_no_number_of_it_is_on_the_page(made, kinds):
+    page = shown(made, *kinds)
+    assert drawn(page) is None
+    assert NOTE not in page
+    assert "4.5" not in page
+
+
+def test_it_is_one_look(made):
+    theirs = of(made.journal, made.people["other"])
+    before = len(looks(theirs))
+    shown(made, "course", "log")
+    assert len(looks(theirs)) - before <= 1
+    assert looks(theirs)[0].kinds == ("course", "log")
