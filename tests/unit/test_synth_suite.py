@@ -19,8 +19,10 @@ from backspotter.cli.film_options import CameraOptions, LifterOptions, LiftOptio
 from backspotter.cli.main import run
 from backspotter.errors import InputError
 from backspotter.synth.bodies import body, halton
+from backspotter.synth.film import Made as Filmed
 from backspotter.synth.spec import USUAL, filled, read_spec
-from backspotter.synth.suite import MANIFEST, is_whole, opened, render
+from backspotter.synth.stage import stage
+from backspotter.synth.suite import MANIFEST, is_whole, make_one, opened, render
 from backspotter.synth.suite_plan import (
     SETS,
     bodies_of,
@@ -107,6 +109,21 @@ def rendered(folder, count=4, workers=1, maker=fake):
     suite = opened("test", count, 1, folder)
     render(suite, workers=workers, told=lambda name, done, of: drawn.append(name), maker=maker)
     return suite, drawn
+
+
+def test_who_cannot_pitch_so_far_pitches_less(tmp_path, monkeypatch):
+    spec = next(film for film in plan("test", 60, 1) if film["name"] == "test-1-0056")
+    asked = []
+
+    def only_staged(film, out, _):
+        asked.append(max(rep.hips_first_deg for rep in film.takes[0].plans))
+        out.touch()
+        return Filmed(stage(film.takes[0], film.scenes[0]), 1, 1.0)
+
+    monkeypatch.setattr("backspotter.synth.suite.make_film", only_staged)
+    make_one(spec, tmp_path, lambda *_: None)
+    assert asked[0] == spec["task"]["hips_first_deg"]
+    assert 0 < asked[-1] == asked[0] - 3 * (len(asked) - 1) < asked[0]
 
 
 def test_a_film_that_cannot_be_made_does_not_stop_the_others(tmp_path):

@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from backspotter.errors import BackspotterError, InputError
-from backspotter.synth.film import make_film, truth_file
+from backspotter.synth.film import Made as Filmed
+from backspotter.synth.film import Progress, make_film, truth_file
 from backspotter.synth.spec import film_of
 from backspotter.synth.suite_plan import Spec, plan
 
 MANIFEST: Final = "manifest.json"
 VERSION: Final = 1
 MOST_WORKERS: Final = 64
+LESS_PITCH_DEG: Final = 3.0
+"""Steps in which less is asked of a lifter who cannot pitch the trunk so far."""
+
 Told = Callable[[str, int, int], None]
 """Told which film, how many of its frames are done, and of how many."""
 
@@ -131,9 +135,10 @@ def render(suite: Suite, *, workers: int = 1, told: Told, maker: Maker | None = 
 
 
 def make_one(spec: Spec, folder: Path, told: Told) -> dict[str, Any]:
-    """One film of a suite in its folder."""
+    """One film of a suite in its folder; a lifter whose knees cannot make up for the pitch of the
+    trunk that was thrown pitches as far as they can, and the truth says how far."""
     out = folder / f"{spec['name']}.mp4"
-    made = make_film(film_of(spec), out, lambda done, of: told(spec["name"], done, of))
+    made = _made(spec, out, lambda done, of: told(spec["name"], done, of))
     return {
         "film": out.name,
         "truth": truth_file(out).name,
@@ -141,6 +146,17 @@ def make_one(spec: Spec, folder: Path, told: Told) -> dict[str, Any]:
         "seconds": round(made.seconds, 3),
         "bytes": out.stat().st_size,
     }
+
+
+def _made(spec: Spec, out: Path, progress: Progress) -> Filmed:
+    try:
+        return make_film(film_of(spec), out, progress)
+    except InputError as error:
+        asked = spec["task"]["hips_first_deg"]
+        if error.field != "hips_first_deg" or asked <= 0:
+            raise
+    less = max(asked - LESS_PITCH_DEG, 0.0)
+    return _made({**spec, "task": {**spec["task"], "hips_first_deg": less}}, out, progress)
 
 
 def is_whole(folder: Path, name: str) -> bool:
