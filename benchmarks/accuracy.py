@@ -10,43 +10,50 @@ from typing import Any
 from backspotter.levels import Level
 from benchmarks.keyword_baseline import keyword_level
 from benchmarks.shares import Share
+from tests import phrasing
 from tests.labelled import APART as APART_REPORTS
 from tests.labelled import (
     GENERATED,
+    HELD_OUT,
     LIFTERS,
     MARKED,
     MARKED_SEEN,
+    OWN_WORDS,
     VARIED,
+    VOICES,
     Judged,
     Report,
     judged,
     reports,
 )
-from tests.phrasing import APART, BUILD, HELD_OUT, SEEN, UNREAD, by_form, read_rows
-from tests.phrasing import VARIED as VARIED_ROWS
+from tests.phrasing import by_form, read_rows
 
 LEVELS = tuple(level.name for level in Level)
 UNJUDGED = "no answer"
 
-SETS: dict[str, tuple[str, str]] = {
-    "real, seen": (LIFTERS, ""),
-    "invented, seen": (GENERATED, "build"),
-    "invented, indirect, held out": (GENERATED, "held_out"),
-    "invented, marked, seen": (MARKED_SEEN, ""),
-    "invented, marked, held out": (MARKED, ""),
-    "invented, apart, seen": (APART_REPORTS, ""),
-    "invented, varied, seen": (VARIED, "build"),
-    "invented, varied, held out": (VARIED, "held_out"),
+SETS: dict[str, str] = {
+    "real, seen": LIFTERS,
+    "invented, seen": GENERATED,
+    "marked, seen": MARKED_SEEN,
+    "marked further, seen": MARKED,
+    "apart, seen": APART_REPORTS,
+    "varied, seen": VARIED,
+    "many voices, seen": VOICES,
+    "own words, seen": OWN_WORDS,
+    "held out": HELD_OUT,
 }
-"""The sets of reports: which file, and which split of it."""
+"""The sets of reports and their files."""
 
 MATRICES = {
-    "built on": BUILD,
-    "seen": SEEN,
-    "held out": HELD_OUT,
-    "apart, seen": APART,
-    "varied, seen": VARIED_ROWS,
-    "varied, held out": UNREAD,
+    "built on": phrasing.BUILD,
+    "seen": phrasing.SEEN,
+    "fresh, seen": phrasing.FRESH,
+    "apart, seen": phrasing.APART,
+    "varied, seen": phrasing.VARIED,
+    "varied further, seen": phrasing.UNREAD,
+    "many voices, seen": phrasing.VOICES,
+    "own words, seen": phrasing.OWN_WORDS,
+    "held out": phrasing.HELD_OUT,
 }
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]
@@ -88,15 +95,10 @@ def accuracies() -> list[Accuracy]:
     """Backspotter and the keyword baseline on every set."""
     programs: dict[str, Judge] = {"Backspotter": judged, "keywords": by_keywords}
     return [
-        accuracy(program, name, list(judge(chosen(*where))))
-        for name, where in SETS.items()
+        accuracy(program, name, list(judge(reports(file))))
+        for name, file in SETS.items()
         for program, judge in programs.items()
     ]
-
-
-def chosen(file: str, split: str) -> list[Report]:
-    """The reports of one split."""
-    return [report for report in reports(file) if report.split == split]
 
 
 def by_keywords(given: Iterable[Report]) -> Iterable[Judged]:

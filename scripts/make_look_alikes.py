@@ -16,11 +16,13 @@ from spellchecker import SpellChecker
 from backspotter.reading import spelling
 from backspotter.reading.phrasebook import phrase_book
 
-LEAST_OFTEN = 800
-"""How often a word must stand in the frequency list to count as common."""
+LEAST_OFTEN = 100
+"""How often a word must stand in the frequency list to count as ordinary."""
 
 OUT = Path("src/backspotter/reading/look_alikes.txt")
 GYM = """
+palpation palpate palpated palpating niggle niggles niggled spotter spotters haemorrhoid
+haemorrhoids flinch flinched wince winced lats
 rehabbed deload deloaded deloading deadlift deadlifts deadlifted deadlifting sumo kettlebell
 kettlebells hinging hinged rdl rdls amrap emom crossfit physio physios powerlifter powerlifting
 powerlifters programme programmes paused pauses pulls belted beltless chalked chalk bumpers
@@ -40,7 +42,7 @@ def main() -> None:
     }
     known = phrase_book().vocabulary
     targets = spelling.targets()
-    kept = sorted({w for w in words | set(GYM) if w not in known and _is_near(w, targets)})
+    kept = sorted({w for w in words | set(GYM) if w not in known and _is_near(w, known, targets)})
     head = (
         "# Made by scripts/make_look_alikes.py: ordinary words near a word of the phrase tables.\n"
     )
@@ -48,8 +50,8 @@ def main() -> None:
     print(f"{len(kept)} words")
 
 
-def _is_near(word: str, targets: tuple[str, ...]) -> bool:
-    if spelling.heard_as(word):
+def _is_near(word: str, known: frozenset[str], targets: tuple[str, ...]) -> bool:
+    if spelling.heard_as(word) or not known.isdisjoint(spelling.swapped(word)):
         return True
     slips = spelling.slips_allowed(word)
     near = process.extract(word, targets, scorer=OSA.distance, score_cutoff=slips, limit=6)

@@ -19,6 +19,9 @@ MARKED = "annotated_reports.jsonl"
 MARKED_SEEN = "annotated_seen.jsonl"
 APART = "reports_apart.jsonl"
 VARIED = "reports_varied.jsonl"
+VOICES = "reports_voices.jsonl"
+OWN_WORDS = "reports_own_words.jsonl"
+HELD_OUT = "reports_kept.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

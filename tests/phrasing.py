@@ -20,10 +20,13 @@ from tests.labelled import DATA, rows
 
 BUILD = "phrasing_build.jsonl"
 SEEN = "phrasing_seen.jsonl"
-HELD_OUT = "phrasing_fresh.jsonl"
+FRESH = "phrasing_fresh.jsonl"
 APART = "phrasing_apart.jsonl"
 VARIED = "phrasing_varied.jsonl"
 UNREAD = "phrasing_unread.jsonl"
+VOICES = "phrasing_voices.jsonl"
+OWN_WORDS = "phrasing_own_words.jsonl"
+HELD_OUT = "phrasing_kept.jsonl"
 
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")

@@ -4,13 +4,11 @@
     python training/train_sign_model.py --score    only print how the stored model does
 
 Data, all invented for this project: phrasings, each with the item it speaks of
-(``tests/data/phrasing_build.jsonl``, ``training/phrasings``); texts composed from the wordings in
+(``BUILT_ON`` in ``tests/data``, ``training/phrasings``); texts composed from the wordings in
 ``training/wordings`` (``training/compose.py``); reports whose signs are marked with the words that
-carry them, or that have none (``training/reports``, and the ``build`` split of
-``tests/data/generated_reports.jsonl``). The held-out phrasings and reports in ``tests/data`` are
-never trained on, only scored. Needs the package and scikit-learn (in the environment of
-``make setup``: ``.venv/bin/python -m pip install scikit-learn``), which the product itself does
-not.
+carry them, or that have none (``training/reports``, ``BUILT_ON_REPORTS``). The held-out phrasings
+and reports in ``tests/data`` are never trained on, only scored. Runs in the environment of
+``make setup``, some minutes on one core.
 
 A text says its sign in one or two of its sentences, and nobody marked which. So it is trained
 twice: first on whole texts; then, beside them, on the sentence of each that the first round finds
@@ -30,20 +28,30 @@ from typing import Any
 
 import numpy as np
 from compose import HELD_OUT, composed
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack
 
 from backspotter.reading import likeness, reader, tokens
 from backspotter.reading.context import Scene, asserted
 from backspotter.reading.settle import RELATED
 
 ROOT = Path(__file__).parent.parent
+BUILT_ON = tuple(
+    f"phrasing_{name}.jsonl" for name in "build voices fresh apart varied unread own_words".split()
+)
+BUILT_ON_REPORTS = (
+    "generated_reports.jsonl", "reports_voices.jsonl", "annotated_seen.jsonl",
+    "annotated_reports.jsonl", "reports_apart.jsonl", "reports_varied.jsonl",
+    "reports_own_words.jsonl",
+)  # fmt: skip
 MODEL = ROOT / "src/backspotter/reading/sign_model.json"
 STRENGTH = 60.0
 POSITIVE_WEIGHT = 5.0
 RELATED_WEIGHT = 0.15
 """What a text of one sign counts against another of its group, which it may say as well."""
 
+BIAS_SCALE = 10.0
+MOST_STEPS = 150
 LEAST_OFTEN = 3
 LEAST_WEIGHT = 0.9
 SAYS_NOTHING = 0.3
@@ -117,7 +125,7 @@ def example_of(text: str, sign: str) -> Example:
 
 
 def phrasing_examples() -> Iterator[Example]:
-    built_on = [ROOT / "tests/data/phrasing_build.jsonl"]
+    built_on = [ROOT / "tests/data" / name for name in BUILT_ON]
     for path in [*built_on, *sorted((ROOT / "training/phrasings").glob("*.jsonl"))]:
         for row in rows(path):
             raised = row["expect"] == "raised"
@@ -138,7 +146,7 @@ def plain_examples() -> Iterator[Example]:
 
 def report_examples() -> Iterator[Example]:
     """Passages of reports whose signs are marked, and of those that have none."""
-    build = [r for r in rows(ROOT / "tests/data/generated_reports.jsonl") if r["split"] == "build"]
+    build = [row for name in BUILT_ON_REPORTS for row in rows(ROOT / "tests/data" / name)]
     for path in sorted((ROOT / "training/reports").glob("*.jsonl")):
         build += rows(path)
     for row in build:
@@ -175,7 +183,9 @@ def fit(chosen: list[Example]) -> dict[str, Any]:
     often = Counter(f for each in chosen for f in each.features.union(*each.parts))
     columns = {f: i for i, f in enumerate(sorted(f for f, n in often.items() if n >= LEAST_OFTEN))}
     weights, bias = fitted(chosen, columns)
-    weights, bias = fitted([*chosen, *likeliest_parts(chosen, columns, weights, bias)], columns)
+    first = np.vstack([weights.T, bias / BIAS_SCALE])
+    more = likeliest_parts(chosen, columns, weights, bias)
+    weights, bias = fitted([*chosen, *more], columns, first)
     kept: dict[str, list[float]] = {}
     for feature, column in columns.items():
         for place, weight in enumerate(weights[:, column]):
@@ -192,22 +202,54 @@ def floor_of(sign: str) -> float:
     return FLOOR_SELDOM_NAMED if sign in CAUDA or "urin" in sign else FLOOR
 
 
-def fitted(chosen: list[Example], columns: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
-    """The weights, shape (signs, features), and the bias of each sign."""
-    x = matrix([each.features for each in chosen], columns)
-    found = []
-    for place, sign in enumerate(SIGNS):
-        related = next((group for group in FAMILIES if sign in group), frozenset())
-        y = np.array([sign in each.signs for each in chosen])
-        akin = np.array([not related.isdisjoint(each.signs) for each in chosen])
-        counts = np.where(y, POSITIVE_WEIGHT, np.where(akin, RELATED_WEIGHT, 1.0))
-        model = LogisticRegression(
-            C=STRENGTH, solver="liblinear", intercept_scaling=10, tol=0.003, random_state=SEED
-        ).fit(x, y, counts)
-        found.append((model.coef_[0], model.intercept_[0]))
-        print(f"\r{place + 1}/{len(SIGNS)} {sign:40}", end="", file=sys.stderr)
-    print(file=sys.stderr)
-    return np.array([weight for weight, _ in found]), np.array([bias for _, bias in found])
+def fitted(
+    chosen: list[Example], columns: dict[str, int], start: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """The weights, shape (signs, features), and the bias of each sign.
+
+    A logistic regression for each sign, all at once: the squared weights and ``STRENGTH`` times
+    the log loss are made least together, from ``start`` where one is given.
+    """
+    seen = matrix([each.features for each in chosen], columns)
+    steady = csr_matrix(np.full((len(chosen), 1), BIAS_SCALE, np.float32))
+    x = hstack([seen, steady], format="csr", dtype=np.float32)
+    across = x.T.tocsr()
+    spoken, counts = _labels(chosen)
+    shape = (len(columns) + 1, len(SIGNS))
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(shape).astype(np.float32)
+        margins = (x @ weights) * spoken
+        lost = float((counts * np.logaddexp(0, -margins)).sum(dtype=np.float64))
+        pull = -STRENGTH * counts * spoken / (1 + np.exp(np.clip(margins, -60, 60)))
+        size = 0.5 * float((weights.astype(np.float64) ** 2).sum())
+        return size + STRENGTH * lost, (weights + across @ pull).ravel().astype(np.float64)
+
+    first = np.zeros(shape) if start is None else start
+    best = minimize(
+        loss, first.ravel(), jac=True, method="L-BFGS-B",
+        options={"maxiter": MOST_STEPS, "maxcor": 6},
+    )  # fmt: skip
+    print(f"{len(chosen)} texts, {len(columns)} features: {best.message}", file=sys.stderr)
+    found = best.x.reshape(shape)
+    return found[:-1].T, found[-1] * BIAS_SCALE
+
+
+def _labels(chosen: list[Example]) -> tuple[np.ndarray, np.ndarray]:
+    """Whether each text speaks of each sign, 1 or -1, and for how much that counts."""
+    spoken = np.full((len(chosen), len(SIGNS)), -1, np.float32)
+    counts = np.ones_like(spoken)
+    akin = {
+        sign: next((group for group in FAMILIES if sign in group), frozenset([sign]))
+        for sign in SIGNS
+    }
+    for i, each in enumerate(chosen):
+        for place, sign in enumerate(SIGNS if each.signs else ()):
+            if sign in each.signs:
+                spoken[i, place], counts[i, place] = 1, POSITIVE_WEIGHT
+            elif not akin[sign].isdisjoint(each.signs):
+                counts[i, place] = RELATED_WEIGHT
+    return spoken, counts
 
 
 def likeliest_parts(

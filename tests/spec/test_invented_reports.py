@@ -10,13 +10,33 @@ from functools import cache
 
 import pytest
 
-from tests.labelled import MARKED, MARKED_SEEN, VARIED, Judged, judged, reports
+from tests.labelled import (
+    APART,
+    GENERATED,
+    HELD_OUT,
+    MARKED,
+    MARKED_SEEN,
+    OWN_WORDS,
+    VARIED,
+    VOICES,
+    Judged,
+    judged,
+    reports,
+)
 
 MOST = {
-    MARKED_SEEN: {"too low": 2, "urgent, not hurried": 0, "benign, sent up": 3},
-    MARKED: {"too low": 1, "urgent, not hurried": 0, "benign, sent up": 2},
-    VARIED: {"too low": 3, "urgent, not hurried": 3, "benign, sent up": 4},
+    GENERATED: (6, 2, 4),
+    MARKED_SEEN: (1, 0, 1),
+    MARKED: (1, 0, 0),
+    APART: (1, 1, 2),
+    VARIED: (2, 2, 1),
+    VOICES: (3, 1, 5),
+    OWN_WORDS: (1, 0, 0),
+    HELD_OUT: (1, 0, 0),
 }
+"""Too low; urgent, not hurried; benign, sent up."""
+
+KINDS = ("too low", "urgent, not hurried", "benign, sent up")
 
 
 @cache
@@ -27,14 +47,15 @@ def answers(name: str) -> tuple[Judged, ...]:
 @pytest.mark.parametrize("name", MOST)
 def test_no_more_go_wrong_than_did(name):
     wrong = counts(answers(name))
-    worse = {kind: count for kind, count in wrong.items() if count > MOST[name][kind]}
+    most = dict(zip(KINDS, MOST[name], strict=True))
+    worse = {kind: count for kind, count in wrong.items() if count > most[kind]}
     assert worse == {}
 
 
 @pytest.mark.parametrize("name", MOST)
 def test_the_set_has_urgent_and_benign_reports(name):
-    assert sum(each.report.is_urgent for each in answers(name)) >= 20
-    assert sum(each.report.is_benign for each in answers(name)) >= 20
+    assert sum(each.report.is_urgent for each in answers(name)) >= 10
+    assert sum(each.report.is_benign for each in answers(name)) >= 10
 
 
 def counts(given: tuple[Judged, ...]) -> dict[str, int]:

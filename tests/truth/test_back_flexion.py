@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backspotter.lift.back_change import looks, pairs
+from backspotter.lift.back_change import names as names_of_pairs
 from backspotter.lift.back_inputs import Size, inputs, names
 from backspotter.lift.band import Band
-from backspotter.lift.flexion import back_flexion, network
+from backspotter.lift.flexion import back_flexion, change_network, network
 from backspotter.lift.tracks import LANDMARKS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -57,6 +59,17 @@ def test_the_change_of_the_lower_back_is_within_its_band_and_near(seen):
         assert change[1] <= true["change_from_set_up"] <= change[2]
         assert change[0] == pytest.approx(true["change_from_set_up"], abs=10)
         assert start[1] <= true["from_upright_at_lift_off"] <= start[2]
+
+
+@needs_film
+def test_the_curve_of_a_pull_rises_by_the_change_that_is_told(seen):
+    truth, tracks, reps = seen
+    found = back_flexion(tracks, reps, size=size_of(truth))
+    for rep, change, start in zip(reps, found.change, found.at_lift_off, strict=True):
+        first, last = rep.lift_off.value, rep.lockout.value - 0.3
+        pulled = (tracks.times_s >= first) & (tracks.times_s <= last)
+        rise = np.nanmax(found.lumbar[pulled, 0]) - start[0]
+        assert max(rise, 0.0) == pytest.approx(change[0], abs=0.5)
 
 
 @needs_film
@@ -143,3 +156,47 @@ def test_rays_that_were_lost_are_filled_only_where_few_are():
     found = inputs(landmarks, back, 1, Size())
     assert np.isfinite(found[0]).all()
     assert not np.isfinite(found[1]).all()
+
+
+def film_of_a_pull(rng, n: int = 12):
+    """Landmarks (n, 33, 3) and the back's line (n, 61, 2) that wander a little from moment to
+    moment, as of one who faces right [px]."""
+    landmarks = rng.normal(0, 200, (33, 3)) + rng.normal(0, 8, (n, 33, 3))
+    hip, shoulder = np.array([100.0, 500.0]), np.array([260.0, 300.0])
+    for side in ("left", "right"):
+        landmarks[:, LANDMARKS.index(f"{side}_hip"), :2] += hip
+        landmarks[:, LANDMARKS.index(f"{side}_shoulder"), :2] += shoulder
+    mid = landmarks[:, [23, 24], :2].mean(axis=1)
+    top = landmarks[:, [11, 12], :2].mean(axis=1)
+    share = np.linspace(-0.1, 1.1, 61)[:, None]
+    back = mid[:, None] + share * (top - mid)[:, None] + rng.normal(-60, 4, (n, 61, 2))
+    return landmarks, back
+
+
+def test_a_pair_of_moments_looks_the_same_wherever_and_however_large_it_is_filmed():
+    landmarks, back = film_of_a_pull(np.random.default_rng(3))
+    order = [LANDMARKS.index(swapped(name)) for name in LANDMARKS]
+    turn = np.array([-1.7, 1.7])
+    mirrored = landmarks.copy()
+    mirrored[..., :2] = landmarks[..., :2] * turn + 900
+    one = looks(landmarks, back, 1, Size())
+    two = looks(mirrored[:, order], back * turn + 900, -1, Size())
+    first, second = (
+        pairs(each.of(np.arange(3, 12)), each.of(np.arange(3)).mean()) for each in (one, two)
+    )
+    assert first.shape == (9, len(names_of_pairs()))
+    np.testing.assert_allclose(first, second, atol=1e-9)
+
+
+def test_a_moment_beside_itself_has_not_changed():
+    landmarks, back = film_of_a_pull(np.random.default_rng(4))
+    seen = looks(landmarks, back, 1, Size())
+    beside = pairs(seen, seen)
+    then = [n.startswith("then ") or n == "shank" for n in names_of_pairs()]
+    assert np.abs(beside[:, ~np.array(then)]).max() < 1e-9
+
+
+def test_the_network_of_changes_knows_its_inputs():
+    net = change_network()
+    assert len(net.centre) == len(names_of_pairs())
+    assert net.of_change.shape == (1,)

@@ -17,12 +17,28 @@ SAID = [
     ("it burns when i pea", "burning_urine"),
     ("Deadlifted today, I can't take more than two steps.", "walking"),
     ("I'm a nurse and there is a fever of 39 since last night.", "fever"),
+    ("My son is 16. Since he deadlifted on Monday he can't lift his foot.", "foot_drop"),
+    ("I was showing off to the new guy and now my foot drags.", "foot_drop"),
+    ("Looks like somebody put a ball under the skin, my back is swollen.", "muscle_swelling"),
+    ("Legs don't do what I say, and I wet myself yesterday.", "urine_cannot_control"),
+    ("Tingles in the L5 dermatome since yesterday's deadlifts.", "leg_tingling"),
+    ("My bladder is not working normally since the lift.", "urine_hard_to_start"),
+    ("My back is like concrete since this morning, not getting better.", "muscles_board_hard"),
 ]
 NOT_SAID = [
     ("Pins and needles in the foot is what my sister has. I'm only sore.", "leg_tingling"),
     ("Half the ward is down with fever, luckily not me. My back is stiff.", "fever"),
     ("My little nephew barely pees when he's ill. My back is stiff.", "urine_little"),
     ("can't pee and my inner thighs feel numb", "urine_not_felt"),
+    ("My back is sore since deadlifts. Pins and needles? None.", "leg_tingling"),
+    ("Left leg fine, right leg fine. The back is stiff.", "both_legs_weak_or_numb"),
+    ("Cancer runs in my family but my back is only sore.", "cancer_ever"),
+    ("A powerlifter I follow soiled himself on the platform.", "bowel_cannot_hold"),
+    ("My dad's legs are both weak, he has MS.", "both_legs_weak_or_numb"),
+    ("She said wiping felt different before her surgery.", "saddle_wiping_feels_different"),
+    ("I was in a car crash at nineteen. This week it's an ache.", "major_trauma"),
+    ("Friday my back felt like concrete getting up, today it's easing.", "muscles_board_hard"),
+    ("Couldn't feel my legs after leg day, joke. Back's a bit stiff.", "leg_numb_dense"),
 ]
 
 
@@ -49,6 +65,22 @@ def test_what_the_writer_has_not_is_left(text, field):
 )
 def test_a_word_is_set_right_by_how_it_sounds(written, meant):
     assert set_right(written) == meant
+
+
+def test_being_well_denied_is_no_all_clear():
+    assert read("My bladder is fine, my back is sore.").check_in.urine_cannot_pass == "no"
+    assert read("My bladder is not fine, my back is sore.").check_in.urine_cannot_pass != "no"
+
+
+def test_a_bare_figure_later_on_is_the_pain_now():
+    check_in = read("Back pain was 7/10 on Friday, today about 2-3.").check_in
+    assert (check_in.pain_now, check_in.pain_worst) == (3, 7)
+    assert read("Back pain since deadlifts, it's a nine.").check_in.pain_now == 9
+
+
+@pytest.mark.parametrize("word", ["palpation", "flinch", "veer"])
+def test_a_rare_word_is_left_alone(word):
+    assert set_right(word) == word
 
 
 def test_words_said_alike_sound_the_same():

@@ -146,22 +146,22 @@ def sampled(place: tuple[int, int, int], eye: Eye, moments: int = 13) -> Sampled
     except InputError:
         return None
     rng = np.random.default_rng([*place, 1])
-    drawing = Renderer(
+    drawing = drawn(set_)
+    eye.start()
+    seen = [row(set_, drawing, moment, eye, rng) for moment in _chosen(set_, rng, moments)]
+    rows = [each for each in seen if each is not None]
+    return gathered(rows, set_) if len(rows) >= moments // 2 else None
+
+
+def drawn(set_: Stage) -> Renderer:
+    """Draws this film's pictures."""
+    return Renderer(
         set_.lifter,
         set_.camera,
         trap=set_.task.lift.style == "trap_bar",
         scene=set_.scene,
         load_kg=set_.task.load_kg,
     )
-    eye.start()
-    rows = []
-    for moment in _chosen(set_, rng, moments):
-        row = _row(set_, drawing, moment, eye, rng)
-        if row is not None:
-            rows.append(row)
-    if len(rows) < moments // 2:
-        return None
-    return _gathered(rows, set_)
 
 
 def _chosen(set_: Stage, rng: np.random.Generator, count: int) -> list[Moment]:
@@ -177,7 +177,7 @@ def _chosen(set_: Stage, rng: np.random.Generator, count: int) -> list[Moment]:
     return sorted(picked, key=lambda moment: moment.t_s)
 
 
-def _row(
+def row(
     set_: Stage, drawing: Renderer, moment: Moment, eye: Eye, rng: np.random.Generator
 ) -> dict[str, Any] | None:
     """One moment drawn and seen; none where the network saw nobody, or somebody else."""
@@ -205,7 +205,8 @@ def _row(
     }
 
 
-def _gathered(rows: list[dict[str, Any]], set_: Stage) -> Sampled:
+def gathered(rows: list[dict[str, Any]], set_: Stage) -> Sampled:
+    """All moments of a film."""
     stacked = {
         name: np.array([row[name] for row in rows], np.float32)
         for name in ("landmarks", "back", "truth")

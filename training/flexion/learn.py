@@ -30,16 +30,41 @@ class Recipe:
 
 
 def learned(
-    inputs: Floats, targets: Floats, tuning: tuple[Floats, Floats], recipe: Recipe, seed: int
+    inputs: Floats,
+    targets: Floats,
+    tuning: tuple[Floats, Floats],
+    recipe: Recipe,
+    seed: int,
+    counts: Floats | None = None,
+    units: QuantileNetwork | None = None,
 ) -> QuantileNetwork:
     """The ensemble that fits best on the tuning bodies, with bands that cover nine in ten there.
 
     Parameters
     ----------
-    inputs, targets : (n, k) and (n, t) to learn from
+    inputs, targets : (n, k) and (n, t) to learn from, in single precision where speed matters
     tuning : inputs and targets of bodies that are not learned from
+    counts : (n,) how much each example counts; all the same when left out
+    units : a network whose scaling is taken; the examples' own when left out
     """
-    empty = QuantileNetwork(
+    kind = inputs.dtype
+    each = np.ones(len(inputs), kind) if counts is None else (counts / counts.mean()).astype(kind)
+    empty = blank(inputs, targets) if units is None else replace(units, members=())
+    given, held = (
+        (empty.scaled(x).astype(kind), ((y - empty.out_centre) / empty.out_spread).astype(kind))
+        for x, y in ((inputs, targets), tuning)
+    )
+    members = tuple(
+        _member(given, held, each, recipe, np.random.default_rng([seed, place]))
+        for place in range(recipe.members)
+    )
+    network = replace(empty, members=members)
+    return replace(network, widen=widening(network(tuning[0]), tuning[1]))
+
+
+def blank(inputs: Floats, targets: Floats) -> QuantileNetwork:
+    """A network that knows nothing but how far inputs (n, k) and targets (n, t) spread."""
+    return QuantileNetwork(
         members=(),
         centre=inputs.mean(axis=0),
         spread=inputs.std(axis=0) + 1e-6,
@@ -50,14 +75,6 @@ def learned(
         directions=np.zeros((inputs.shape[1], 1)),
         farthest=np.inf,
     )
-    given = (empty.scaled(inputs), (targets - empty.out_centre) / empty.out_spread)
-    held = (empty.scaled(tuning[0]), (tuning[1] - empty.out_centre) / empty.out_spread)
-    members = tuple(
-        _member(given, held, recipe, np.random.default_rng([seed, place]))
-        for place in range(recipe.members)
-    )
-    network = replace(empty, members=members)
-    return replace(network, widen=widening(network(tuning[0]), tuning[1]))
 
 
 def widening(answers: Floats, targets: Floats) -> Floats:
@@ -77,18 +94,20 @@ def pinball(answers: Floats, targets: Floats) -> float:
 def _member(
     given: tuple[Floats, Floats],
     held: tuple[Floats, Floats],
+    counts: Floats,
     recipe: Recipe,
     rng: np.random.Generator,
 ) -> Member:
-    net = _Trained(given[0].shape[1], given[1].shape[1], recipe, rng)
+    net = _Trained(given[0].shape[1], given[1].shape[1], recipe, rng, given[0].dtype)
     best, best_loss, waited = net.member(), np.inf, 0
     for round_ in range(recipe.rounds):
         rate = recipe.rate * 0.5 * (1 + np.cos(np.pi * round_ / recipe.rounds))
         order = rng.permutation(len(given[0]))
         for start in range(0, len(order), recipe.batch):
             chosen = order[start : start + recipe.batch]
-            noisy = given[0][chosen] + rng.normal(0, recipe.noise, given[0][chosen].shape)
-            net.step(noisy, given[1][chosen], rate)
+            kept = given[0][chosen]
+            noise = recipe.noise * rng.standard_normal(kept.shape, dtype=kept.dtype.type)
+            net.step(kept + noise, given[1][chosen], counts[chosen], rate)
         loss = pinball(ordered(net.member()(held[0])), held[1])
         if loss < best_loss - 1e-5:
             best, best_loss, waited = net.member(), loss, 0
@@ -102,11 +121,15 @@ def _member(
 class _Trained:
     """Weights, their gradients and Adam's two memories."""
 
-    def __init__(self, k: int, t: int, recipe: Recipe, rng: np.random.Generator) -> None:
+    def __init__(
+        self, k: int, t: int, recipe: Recipe, rng: np.random.Generator, kind: np.dtype
+    ) -> None:
         sizes = [k, *recipe.hidden, 3 * t]
         self.decay = recipe.decay
-        self.weights = [rng.normal(0, np.sqrt(1 / a), (a, b)) for a, b in pairwise(sizes)]
-        self.offsets = [np.zeros(b) for b in sizes[1:]]
+        self.weights = [
+            rng.normal(0, np.sqrt(1 / a), (a, b)).astype(kind) for a, b in pairwise(sizes)
+        ]
+        self.offsets = [np.zeros(b, kind) for b in sizes[1:]]
         self.first = [np.zeros_like(p) for p in self._all()]
         self.second = [np.zeros_like(p) for p in self._all()]
         self.steps = 0
@@ -118,13 +141,14 @@ class _Trained:
         """A copy as it is now."""
         return Member(tuple(w.copy() for w in self.weights), tuple(o.copy() for o in self.offsets))
 
-    def step(self, inputs: Floats, targets: Floats, rate: float) -> None:
+    def step(self, inputs: Floats, targets: Floats, counts: Floats, rate: float) -> None:
         """One step down the gradient."""
         layers = [inputs]
         for weight, offset in zip(self.weights[:-1], self.offsets[:-1], strict=True):
             layers.append(np.tanh(layers[-1] @ weight + offset))
         raw = layers[-1] @ self.weights[-1] + self.offsets[-1]
-        self._adam(self._gradients(layers, _raw_gradient(raw, targets)), rate)
+        down = _raw_gradient(raw, targets) * counts[:, None]
+        self._adam(self._gradients(layers, down.astype(inputs.dtype)), rate)
 
     def _gradients(self, layers: list[Floats], back: Floats) -> list[Floats]:
         by_weight: list[Floats] = []

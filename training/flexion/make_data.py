@@ -3,7 +3,7 @@
     python training/flexion/make_data.py --set train --bodies 0:500 OUT/
 
 One file a body, so that it may be stopped and gone on with. ``train``, ``tuning`` and ``test`` have
-bodies of their own.
+bodies of their own; ``pulls`` are films as a suite has them, of bodies kept for training.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from pathlib import Path
 
 import numpy as np
 from films import Eye, Sampled, sampled
+from pulls import pull
 
 SETS = {"train": 1, "tuning": 2, "test": 3}
+PULLS = "pulls"
 FILMS = 2
 """Of each body."""
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--set", choices=sorted(SETS), required=True)
+    asked.add_argument("--set", choices=sorted((*SETS, PULLS)), required=True)
     asked.add_argument("--bodies", default="0:10", help="from:to")
     asked.add_argument("--model", default="heavy")
     asked.add_argument("out", type=Path)
@@ -34,9 +36,16 @@ def main() -> None:
         file = given.out / f"{given.set}-{body:05d}.npz"
         if file.exists():
             continue
-        films = [sampled((SETS[given.set], body, film), eye) for film in range(FILMS)]
+        films = seen(given.set, body, eye)
         keep(file, [film for film in films if film is not None])
         print(file.name, sum(len(film.truth) for film in films if film), flush=True)
+
+
+def seen(set_: str, body: int, eye: Eye) -> list[Sampled | None]:
+    """Every film of a body as the network sees it."""
+    if set_ == PULLS:
+        return [pull(body, eye)]
+    return [sampled((SETS[set_], body, film), eye) for film in range(FILMS)]
 
 
 def keep(file: Path, films: list[Sampled]) -> None:

@@ -1,9 +1,10 @@
-"""Trains the flexion network on what make_data.py kept, and says how well it does on other bodies.
+"""Trains the flexion networks on what make_data.py kept, and says how they do on other bodies.
 
-    python training/flexion/train.py DATA            train, write the network and its scores
-    python training/flexion/train.py DATA --score    score the network that is kept
+    python training/flexion/train.py DATA              train, write both networks and their scores
+    python training/flexion/train.py DATA --changes    only the network of changes
+    python training/flexion/train.py DATA --score      score the networks that are kept
 
-From the same data the same network comes out.
+From the same data the same networks come out.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from changes import banded, films_of, reps_read, scored_reps, trained_changes, unsized
 from learn import COVERED, Recipe, learned
 from read_data import Examples, read
 
 from backspotter.lift.back_inputs import AVERAGE
-from backspotter.lift.flexion import FILE, LUMBAR, THORACIC
+from backspotter.lift.flexion import CHANGE_FILE, FILE, LUMBAR, THORACIC
 from backspotter.lift.quantiles import Floats, QuantileNetwork, arrays_of, load
 
 ROOT = Path(__file__).resolve().parents[2]
 NETWORK = ROOT / "src/backspotter/lift" / FILE
+CHANGES = ROOT / "src/backspotter/lift" / CHANGE_FILE
 SCORES = Path(__file__).with_name("scores.json")
 SEED = 20_261_127
 RECIPE = Recipe(
@@ -39,22 +42,57 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("data", type=Path)
     asked.add_argument("--score", action="store_true", help="only score what is kept")
+    asked.add_argument("--changes", action="store_true", help="only the network of changes")
     given = asked.parse_args()
-    train, tuning, test = (read(given.data, name) for name in ("train", "tuning", "test"))
-    network = load(NETWORK) if given.score else trained(train, tuning)
+    kept = json.loads(SCORES.read_text(encoding="utf-8")) if SCORES.exists() else {}
+    scores = kept | of_values(given.data, train_it=not given.score and not given.changes)
+    scores["changes"] = of_changes(given.data, kept.get("changes", {}), train_it=not given.score)
+    text = json.dumps(scores, indent=2)
+    print(text)
     if not given.score:
+        SCORES.write_text(text + "\n", encoding="utf-8")
+
+
+def of_values(data: Path, *, train_it: bool) -> dict[str, object]:
+    """How the network that reads single frames does."""
+    train, tuning, test = (read(data, name) for name in ("train", "tuning", "test"))
+    network = trained(train, tuning) if train_it else load(NETWORK)
+    if train_it:
         np.savez_compressed(NETWORK, **arrays_of(network))
-    scores = {
+    return {
         "bodies": {n: len(np.unique(e.body)) for n, e in (("train", train), ("test", test))},
         "frames": {n: len(e.inputs) for n, e in (("train", train), ("test", test))},
         "seed": SEED,
         "size known": scored(network, test),
         "size unknown": scored(network, unknown(test)),
     }
-    text = json.dumps(scores, indent=2)
-    print(text)
-    if not given.score:
-        SCORES.write_text(text + "\n", encoding="utf-8")
+
+
+def of_changes(data: Path, kept: dict[str, object], *, train_it: bool) -> dict[str, object]:
+    """How the network that reads changes does, by rep; ``left out``: each body read by the member
+    that did not learn from it."""
+    if train_it:
+        films, tuning = films_of(data, "train", "pulls"), films_of(data, "tuning")
+        whole, members, fold = trained_changes(films, tuning)
+        left_out = reps_read(films, lambda body: members[fold[body]])
+        np.savez_compressed(CHANGES, **arrays_of(banded(whole, left_out)))
+        network = load(CHANGES)
+        wide = {
+            body: replace(members[place], of_change=network.of_change)
+            for body, place in fold.items()
+        }
+        kept = {
+            "bodies": len(fold),
+            "left out": scored_reps(reps_read(films, wide.__getitem__)),
+        }
+    network = load(CHANGES)
+    test = films_of(data, "test")
+    bare = [replace(film, seen=unsized(film.seen)) for film in test]
+    return kept | {
+        "tuning": scored_reps(reps_read(films_of(data, "tuning"), lambda _: network)),
+        "test": scored_reps(reps_read(test, lambda _: network)),
+        "test, size unknown": scored_reps(reps_read(bare, lambda _: network)),
+    }
 
 
 def trained(train: Examples, tuning: Examples) -> QuantileNetwork:

@@ -1,7 +1,8 @@
 """How far the lower and upper back are bent, frame by frame and rep by rep, with bands.
 
-A small network of our own reads it from the line of the back, the joints and the body's size; it
-was trained on rendered lifters as the real pose network sees them (training/flexion). The skin is
+Two small networks of our own read it from the line of the back, the joints and the body's size:
+one how far it is bent, the other how far it has bent since the set-up of the same repetition. They
+were trained on rendered lifters as the real pose network sees them (training/flexion). The skin is
 not the spine: this is an estimate, and on real films only its changes have been ranked.
 """
 
@@ -16,13 +17,15 @@ from typing import Final, Protocol
 import numpy as np
 
 from backspotter.lift.arrays import Flags, Floats
-from backspotter.lift.back_inputs import Size, inputs
+from backspotter.lift.back_change import Looks, looks, pairs
+from backspotter.lift.back_inputs import Size
 from backspotter.lift.band import Band
 from backspotter.lift.quantiles import QuantileNetwork, load
 from backspotter.lift.tracks import Tracks
 from backspotter.lift.view import limit
 
 FILE: Final = "flexion_network.npz"
+CHANGE_FILE: Final = "flexion_change_network.npz"
 LUMBAR, THORACIC = 0, 1
 SET_UP_S: Final = 0.35
 """How long before lift-off the back's own shape is taken from [s]."""
@@ -32,6 +35,9 @@ SMOOTHED_S: Final = 0.3
 
 LONGEST_GAP_S: Final = 0.4
 """Between frames that were read, up to which values are put in [s]."""
+
+EASED_S: Final = 0.3
+"""Before lockout, in which the curve goes back from the change to what each frame says [s]."""
 
 LEAST_READ: Final = 0.6
 """Share of the pull that has to be read."""
@@ -79,22 +85,23 @@ def back_flexion(
     yaw_deg : of the camera off the side [deg]
     """
     net = network()
-    given = inputs(tracks.landmarks_px, tracks.back.picture_px, tracks.facing, size or Size())
-    strange = net.distance(given) > net.farthest
-    why = _not_judged(tracks, reps, given, strange, yaw_deg)
+    seen = looks(tracks.landmarks_px, tracks.back.picture_px, tracks.facing, size or Size())
+    strange = net.distance(seen.inputs) > net.farthest
+    why = _not_judged(tracks, reps, seen.inputs, strange, yaw_deg)
     if why is not None:
-        return _nothing(len(given), len(reps), why)
-    read = net(np.where(strange[:, None], np.nan, given))
+        return _nothing(len(strange), len(reps), why)
+    read = net(np.where(strange[:, None], np.nan, seen.inputs))
     lumbar, thoracic = (_through(tracks.times_s, read[:, place]) for place in (LUMBAR, THORACIC))
     at = [_at_lift_off(tracks.times_s, lumbar, rep) for rep in reps]
-    change = [
-        _change(tracks.times_s, lumbar, rep, one, net) for rep, one in zip(reps, at, strict=True)
-    ]
+    usable, changes = seen.known & ~strange, change_network()
+    since = [since_set_up(tracks.times_s, seen, usable, rep, changes) for rep in reps]
+    for rep, start, change in zip(reps, at, since, strict=True):
+        lumbar = _as_it_changed(tracks.times_s, lumbar, rep, start, change)
     return Flexion(
         lumbar=lumbar,
         thoracic=thoracic,
         at_lift_off=np.array(at).reshape(-1, 3),
-        change=np.array(change).reshape(-1, 3),
+        change=np.array([largest(one, changes) for one in since]).reshape(-1, 3),
     )
 
 
@@ -102,6 +109,13 @@ def back_flexion(
 def network() -> QuantileNetwork:
     """The trained network that is part of the package."""
     with as_file(files("backspotter.lift").joinpath(FILE)) as path:
+        return load(path)
+
+
+@cache
+def change_network() -> QuantileNetwork:
+    """The one that was trained on pairs of moments."""
+    with as_file(files("backspotter.lift").joinpath(CHANGE_FILE)) as path:
         return load(path)
 
 
@@ -182,14 +196,43 @@ def _at_lift_off(times: Floats, lumbar: Floats, rep: Pull) -> Floats:
     return np.asarray(np.nanmedian(chosen, axis=0))
 
 
-def _change(
-    times: Floats, lumbar: Floats, rep: Pull, start: Floats, net: QuantileNetwork
+def since_set_up(
+    times: Floats, seen: Looks, usable: Flags, rep: Pull, net: QuantileNetwork
 ) -> Floats:
+    """Change of the lower back since the frames before lift-off (n, 3), within the pull [deg]."""
+    found = np.full((len(times), 3), np.nan)
+    if rep.lift_off is None:
+        return found
+    before = (times >= rep.lift_off.value - SET_UP_S) & (times <= rep.lift_off.value) & usable
+    pulled = _pull(times, rep)
+    now = pulled & usable
+    if not before.any() or not now.any():
+        return found
+    then = seen.of(before).mean()
+    found[now] = net(pairs(seen.of(now), then))[:, LUMBAR]
+    through = _through(times, found)
+    return np.where(pulled[:, None], through, np.nan)
+
+
+def _as_it_changed(
+    times: Floats, lumbar: Floats, rep: Pull, start: Floats, since: Floats
+) -> Floats:
+    """Flexion (n, 3) with the pull as the set-up and the change since then have it; each frame's
+    band stays as wide as it was."""
+    if rep.lockout is None:
+        return lumbar
+    share = np.clip((rep.lockout.value - times) / EASED_S, 0.0, 1.0)
+    shift = share * (start[0] + since[:, 0] - lumbar[:, 0])
+    return np.asarray(lumbar + np.where(np.isfinite(shift), shift, 0.0)[:, None])
+
+
+def largest(since: Floats, net: QuantileNetwork) -> Floats:
     """The largest change from the set-up before lockout (3,), never below nought."""
-    pulled = lumbar[_pull(times, rep)]
-    if not np.isfinite(start[0]) or not np.isfinite(pulled[:, 0]).any():
+    if not np.isfinite(since[:, 0]).any():
         return np.full(3, np.nan)
-    value, low, high = pulled[int(np.nanargmax(pulled[:, 0]))]
-    change = max(float(value - start[0]), 0.0)
-    below, above = (float(net.of_change[LUMBAR] * part) for part in (value - low, high - value))
-    return np.array([change, max(change - below, 0.0), change + above])
+    value, low, high = since[int(np.nanargmax(since[:, 0]))]
+    wide = float(net.of_change[LUMBAR])
+    change = max(float(value), 0.0)
+    return np.array(
+        [change, max(change - wide * float(value - low), 0.0), change + wide * float(high - value)]
+    )

@@ -19,6 +19,15 @@ PAIN_WORDED = re.compile(
     r"(?:about|maybe|around|now|was|is|it's|hurts)\s+an?|hurts\s+a)\s+(10|\d)\b(?!\s*(?:/|out|kg|lb|x|%|day|week|month|hour|min|year|rep|set|am|pm|:|\.\d|k\b|mile|st\b|nd\b|rd\b|th\b|-))",
     re.I,
 )
+PAIN_SCALED = re.compile(r"\b(?:nrs|vas|nprs|vps|pain score)\s*(?:of|is|:|=)?\s*(10|\d)\b", re.I)
+PAIN_LATER = re.compile(
+    r"\b(?:now|today|down to|currently|this morning|about|maybe)\s+"
+    r"(?:(?:it'?s|is|it|about|maybe|like|around|more|an?|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\s+){0,3}"
+    r"(\d)(?:\s*(?:-|to|or|\u2013)\s*(\d))?(?:\s+now)?(?=\s*(?:[.,;!?)]|$|now|and|but))",
+    re.I,
+)
+"""A bare figure later on: "pain was 7 on the first night and about 3 now"."""
+
 PAIN_FROM_TO = re.compile(
     r"\bfrom\s+(?:an?\s+)?(10|\d)(?:/10)?\s+(?:down\s+)?to\s+(?:about\s+|maybe\s+)?(?:an?\s+)?(10|\d)\b(?!\s*(?:kg|lb|%|x|day|week|month|hour|min|rep))",
     re.I,
@@ -29,6 +38,13 @@ NUMBER_WORDS = {
 }  # fmt: skip
 PAIN_SPELT = re.compile(
     r"\b(" + "|".join(NUMBER_WORDS) + r")\s*(?:/|out\s+of)\s*(?:10|ten)\b", re.I
+)
+PAIN_SPELT_ALONE = re.compile(
+    r"\b(?:it'?s|it\u2019s|it is|pain(?:'s|\u2019s| is| was)|still|now) "
+    r"(?:an? |about an? )(?:solid )?("
+    + "|".join(list(NUMBER_WORDS)[3:])
+    + r")(?=\s*(?:[.,;!?)]|$|now|today|and|but|out|no))",
+    re.I,
 )
 NOW_WORDS = re.compile(
     r"\b(?:now|today|currently|still|this morning|at the moment|tonight)\b", re.I
@@ -85,6 +101,7 @@ def _pain(text: str) -> Iterator[Amount]:
     said = sorted(_pain_figures(text), key=lambda found: found[1])
     if not said:
         return
+    said = sorted({*said, *_pain_later(text, said[0][2])}, key=lambda found: found[1])
     now = next((f for f in reversed(said) if _is_now(text, f)), said[-1])
     worst = max(said, key=lambda found: found[0])
     yield Amount("pain_now", now[0], now[1], now[2])
@@ -96,11 +113,21 @@ def _pain_figures(text: str) -> Iterator[tuple[int, int, int]]:
         yield round(float(match.group(2) or match.group(1))), match.start(), match.end()
     for match in PAIN_SPELT.finditer(text):
         yield NUMBER_WORDS[match.group(1).lower()], match.start(), match.end()
+    for match in PAIN_SPELT_ALONE.finditer(text):
+        yield NUMBER_WORDS[match.group(1).lower()], match.start(), match.end()
     for match in PAIN_WORDED.finditer(text):
+        yield int(match.group(1)), match.start(), match.end()
+    for match in PAIN_SCALED.finditer(text):
         yield int(match.group(1)), match.start(), match.end()
     for match in PAIN_FROM_TO.finditer(text):
         yield int(match.group(1)), match.start(), match.start(2) - 1
         yield int(match.group(2)), match.start(2), match.end()
+
+
+def _pain_later(text: str, start: int) -> Iterator[tuple[int, int, int]]:
+    """Bare figures after a first one that was said to be pain."""
+    for match in PAIN_LATER.finditer(text, start):
+        yield int(match.group(2) or match.group(1)), match.start(), match.end()
 
 
 def _is_now(text: str, figure: tuple[int, int, int]) -> bool:

@@ -23,13 +23,34 @@ PRESENT = frozenset(["now", "today", "currently", "tonight", "atm"])
 DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
 MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
 PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
+ANOTHER_ITSELF = frozenset(["himself", "herself", "themselves"])
+FAMILY_TRAIT = (("my", "family"), ("the", "family"), ("our", "family"), ("family", "history"))
+"""What says that a sickness is the family's, not the writer's."""
+
+AGES_SPELLED = frozenset(
+    "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty".split()
+)
+YOUNGEST, OLDEST = 5, 35
+LOADED = frozenset(
+    "pulled pull pulls pulling deadlift deadlifts deadlifted deadlifting squat squats squatted "
+    "lift lifted lifting reps rep set sets rpe pain kg lb lbs x session x5 percent".split()
+)
+"""After these "at 20" is a weight, a repetition or an hour, no age."""
+
+MET = frozenset(["to", "with", "beside", "behind"])
+WHO = frozenset(["who", "that", "whose", "and", "had", "has", "is", "was", "which"])
+FIRST_PERSON = frozenset(["i", "my", "me", "mine", "myself"])
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
 COMPARISONS = (("way",), ("as",), ("like",), ("than",), ("what",), ("how",))
+LIKENESS = (("like",), ("if",), ("though",))
+"""After these nobody is told of: "like somebody stuffed a ball under the skin"."""
+
 PLURAL = frozenset(["they", "their", "them"])
 OWN_TRADE = frozenset((("i", "am", "a"), ("i", "am", "an"), ("am", "a", "retired")))
 """What comes before the writer's own trade: "I'm a nurse"."""
 
-NOT_PEOPLE = (("bits",), ("parts",), ("garden",))
+NOT_PEOPLE = (("bits",), ("parts",), ("garden",), ("off",), ("downstairs",))
 """What makes a body part of the word before: "lady bits"."""
 SAYS = tuple((word,) for word in "said says say reckons reckoned noticed thinks looked saw".split())
 """What others do who speak of the writer: "my wife said it's swollen"."""
@@ -106,7 +127,7 @@ def scene(
     long_ago = [
         at
         for at in range(len(words))
-        if phrase_at("long_ago", words, at) and not _compares(words, at)
+        if (phrase_at("long_ago", words, at) and not _compares(words, at)) or _at_an_age(words, at)
     ]
     marks = sorted([*old_marks, *long_ago])
     unchanging = _is_unchanging(words)
@@ -120,6 +141,17 @@ def scene(
         is_past,
         _past_until(words, marks),
     )
+
+
+def _at_an_age(words: tuple[str, ...], at: int) -> bool:
+    """ "At nineteen", "at 12, all fine since"; not "pulled at 80", "hurts at 20 reps"."""
+    if words[at] != "at" or not words[at + 1 : at + 2]:
+        return False
+    closes = words[at + 2 : at + 3] in ((), (",",), ("and",), ("but",), ("i",), (".",))
+    age = words[at + 1]
+    is_age = age in AGES_SPELLED or (age.isdigit() and YOUNGEST <= int(age) <= OLDEST)
+    lifted = LOADED.isdisjoint(words[max(at - 6, 0) : at])
+    return closes and is_age and lifted and not (PASTISH | {"lost"}).isdisjoint(words[: at + 1])
 
 
 def _is_unchanging(words: tuple[str, ...]) -> bool:
@@ -196,17 +228,30 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
         at
         for at in range(len(words))
         if _is_third(words, at)
-        or (length_at(people, words, at) and _is_person(words, at))
-        or length_at(someone, words, at)
+        or (length_at(people, words, at) and _is_person(words, at) and not _is_met(words, at))
+        or (length_at(someone, words, at) and words[at - 1 : at] not in LIKENESS)
         or _is_of_a_place(words, at)
     ]
     named = [at for at in found if words[at] not in PLURAL]
     return [at for at in found if words[at] not in PLURAL or any(n < at for n in named)]
 
 
+def _is_met(words: tuple[str, ...], at: int) -> bool:
+    """ "I was showing off to the new guy": the writer's own deed, unless it goes on with "who"."""
+    if at == 0 and words[1:2] in ((":",), ("here",), ("-",)):
+        return True
+    before = words[max(at - 3, 0) : at]
+    met = any(word in MET for word in before) and "i" in words[: max(at - 2, 0)]
+    return met and WHO.isdisjoint(words[at + 1 : at + 4])
+
+
 def _is_third(words: tuple[str, ...], at: int) -> bool:
-    """ "He", "her", but not "she said", which tells of the writer."""
-    return words[at] in THIRD_PERSON and words[at + 1 : at + 2] not in SAYS
+    """ "He", "her", but not "she said", which tells of the writer unless it goes on with "her"."""
+    if words[at] not in THIRD_PERSON:
+        return False
+    rest = words[at + 2 :]
+    of_me = FIRST_PERSON.intersection(rest) or THIRD_PERSON.isdisjoint(rest)
+    return words[at + 1 : at + 2] not in SAYS or not of_me
 
 
 def _is_of_a_place(words: tuple[str, ...], at: int) -> bool:
@@ -225,7 +270,7 @@ def _is_person(words: tuple[str, ...], at: int) -> bool:
 
 
 def _is_owned(words: tuple[str, ...], at: int) -> bool:
-    """ "My mate", "my cycling mate", "one of the ladies"; not "my back, mate"."""
+    """ "My mate", "one of the ladies"; not "my back, mate", nor "like an old man"."""
     before = words[max(at - 3, 0) : at]
     after = words[at + 1 : at + 4]
     says_of_me = after[:1] in SAYS and not any(
@@ -236,7 +281,12 @@ def _is_owned(words: tuple[str, ...], at: int) -> bool:
     if any(tuple(words[i : i + 3]) in OWN_TRADE for i in range(max(at - 4, 0), at - 1)):
         return False
     owner = max((i for i, word in enumerate(before) if word in OWNERS), default=None)
-    return owner is not None and OWN_BODY.isdisjoint(before[owner + 1 :])
+    if owner is None:
+        return False
+    likened = words[at - len(before) + owner - 1] == "like"
+    if likened and before[owner] in SOME_ONE:
+        return False
+    return OWN_BODY.isdisjoint(before[owner + 1 :])
 
 
 def how_meant(
@@ -264,7 +314,9 @@ def how_meant(
 
 def _is_others(scene: Scene, start: int, end: int) -> bool:
     """Another person stands before the mention, and the writer neither between nor within."""
-    if _named_after(scene, end):
+    if not ANOTHER_ITSELF.isdisjoint(scene.words[start:end]):
+        return True
+    if _named_after(scene, end) or _in_the_family(scene.words, start, end):
         return True
     turns = [at for at in scene.others_from if at <= start + 1 or _owns(scene.words, at, end)]
     if not turns:
@@ -282,6 +334,12 @@ def _named_after(scene: Scene, end: int) -> bool:
         if tuple(words[at : at + 2]) in (("is", "what"), ("was", "what"), ("that", "'s")):
             return any(at < turn <= at + 4 for turn in scene.others_from)
     return False
+
+
+def _in_the_family(words: tuple[str, ...], start: int, end: int) -> bool:
+    """ "Cancer runs in my family", "family history of cancer"."""
+    around = range(max(start - NAMED_AFTER, 0), min(end + NAMED_AFTER, len(words)))
+    return any(words[at : at + 2] in FAMILY_TRAIT for at in around)
 
 
 def _owns(words: Sequence[str], at: int, end: int) -> bool:

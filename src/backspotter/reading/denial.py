@@ -18,7 +18,8 @@ VERBS = frozenset(
 )
 WITH_A_DENIAL = frozenset("diagnosed problems problem trouble issues associated born".split())
 BEGINNERS = frozenset(
-    "my the i there no and just only then so got felt had which because he she they we".split()
+    "my the i there no and just only then so got felt had which because he she they we "
+    "everything all strength power reflexes otherwise bladder bowels legs kept keep keeps".split()
 )
 LACKS = frozenset(
     "loss lack problem problems trouble difficulty difficulties issue issues change changes "
@@ -28,6 +29,22 @@ LACKS = frozenset(
 )
 LISTED = frozenset(["having", "getting", "feeling", "tingling", "leaking", "vomiting", "shaking"])
 CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and"])
+OF_NO_USE = frozenset(["position", "positions", "relief", "difference", "matter", "odds"])
+"""In "no position helps", "makes no difference", the no is part of what is said."""
+
+COME_AND_GO = (("come", "and", "go"), ("comes", "and", "goes"), ("coming", "and", "going"))
+DID_NOT_CHANGE = (
+    ("did", "not", "change"), ("does", "not", "change"), ("do", "not", "change"),
+    ("have", "not", "changed"), (",", "not", "change"),
+)  # fmt: skip
+"""A verb, where "no change" is a lack."""
+
+DOES = (("do",), ("does",), ("did",))
+LISTING = frozenset(
+    "have get feel notice experience see suffer report show any really actually even".split()
+)
+"""Verbs whose denial goes on over a list: "I do not have numbness, tingling …"."""
+
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
 
@@ -52,6 +69,8 @@ def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
     next_to_it = words[start + 1 : start + 2]
     covered = _marks(words).covered_to[start] and LACKS.isdisjoint(next_to_it)
     denies = bool(phrase_at("deny", words, start)) and not covered
+    if denies and words[max(start - 1, 0) : start + 2] in DID_NOT_CHANGE:
+        return False
     return denies and not LACKS.isdisjoint(words[start + 1 : start + 5])
 
 
@@ -59,6 +78,8 @@ def _denied_after(words: tuple[str, ...], end: int) -> bool:
     """ "Numbness: none"."""
     after = [word for word in words[end : end + 3] if word not in (":", "-", "=", "?")]
     named = bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
+    answered = len(words) == end + 1 and words[end] in ("no", "nah", "nothing", "never")
+    named = named or answered
     is_not = tuple(words[end : end + 2]) in (("is", "not"), ("are", "not"), ("does", "not"))
     return named or (is_not and words[end + 2 : end + 3] in ((), (",",), ("there",), ("present",)))
 
@@ -67,7 +88,8 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
     """Whether a denial after ``stop`` reaches the mention from ``start`` to ``end``."""
     marks = _marks(words)
     for at in range(start - 1, max(stop, start - REACH) - 1, -1):
-        if marks.is_plain[at] or (marks.covered_to[at] > 0 and marks.covered_to[at] <= start):
+        covered = marks.covered_to[at]
+        if marks.is_plain[at] or 0 < covered <= start or (covered and words[start] in OF_NO_USE):
             continue
         if words[at] == "without" and _cannot_before(words, at):
             continue
@@ -79,13 +101,15 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
 
 
 def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:
-    """Whether this denial is about what begins at ``start``: "cannot walk" and "not sleeping,"
-    deny only their own verb, "do not have" and "no" a whole list."""
+    """Whether this denial is about what begins at ``start``: "cannot walk", "not sleeping," and
+    "do not do what I say," deny only their own verb, "do not have" and "no" a whole list."""
     if at > 0 and words[at - 1] in CAPABLE:
         return _searches(words, at + 1)
     follows = words[at + 1] if at + 1 < len(words) else ""
-    own_verb_only = words[at] == "not" and follows.endswith("ing") and follows not in LISTED
-    return not (own_verb_only and "," in words[at:start])
+    is_not = words[at] == "not"
+    own_verb_only = is_not and follows.endswith("ing") and follows not in LISTED
+    own_deed_only = is_not and words[at - 1 : at] in DOES and follows not in LISTING
+    return not ((own_verb_only or own_deed_only) and "," in words[at:start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +161,8 @@ def _new_clause(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
         return False
     if words[at] not in (",", "and"):
         return True
+    if words[at - 1 : at + 2] in COME_AND_GO:
+        return False
     if at + 1 >= len(words):
         return False
     return bool(phrase_at("subject", words, at + 1)) or not VERBS.isdisjoint(words[at + 1 : end])
@@ -166,4 +192,5 @@ def _breaks(words: tuple[str, ...], at: int) -> bool:
     follows = words[at + 1] if at + 1 < len(words) else ""
     if words[at] == ",":
         return follows in BEGINNERS
-    return words[at] == "and" and follows in ("i", "there", "no", "then")
+    now_and_then = words[at - 1 : at + 2] == ("now", "and", "then")
+    return words[at] == "and" and follows in ("i", "there", "no", "then") and not now_and_then

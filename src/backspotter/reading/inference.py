@@ -11,7 +11,7 @@ from backspotter.reading.model import Heard
 from backspotter.reading.phrasebook import rows
 
 if TYPE_CHECKING:
-    from backspotter.reading.reader import Story
+    from backspotter.reading.reader import Mention, Story
 
 Found = dict[str, list[Heard]]
 
@@ -34,7 +34,9 @@ YEAR_D = 365.0
 FIRST_DAY_H = 30.0
 THIRD, SECOND = 3, 2
 SECONDS = re.compile(r"\bseconds?\b", re.I)
-PUMP = re.compile(r"(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I)
+PUMP = re.compile(
+    r"(?<!bike )(?<!foot )(?<!air )(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I
+)
 NO_PUMP = re.compile(
     r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump"
     r"|\bthought (?:\w+\s+){0,4}pump,? but\b",
@@ -55,6 +57,7 @@ def corrected(story: Story, heard: Found) -> Found:
     for correct in (
         _habit_of_soreness,
         _only_a_pump,
+        _only_stiffness,
         _only_beside_severe_pain,
         _bone_only_after_a_blow,
         _signs_in_pregnancy,
@@ -98,6 +101,18 @@ def _only_a_pump(story: Story, found: Found) -> None:
             del found[field]
 
 
+def _only_stiffness(story: Story, found: Found) -> None:
+    """ "My back felt like concrete getting up": stiff, where nothing is said of how hard it is."""
+    if not _is_yes(found, "muscles_board_hard"):
+        return
+    said = _sentence_around(story.text, found["muscles_board_hard"][0])
+    eases = _trend(found) in ("easing", "gone") or phrase("stiffness_eases").search(story.text)
+    graver = ("not_easing", "severe")
+    worse = any(phrase(name).search(story.text) for name in graver)
+    if eases and not worse and not phrase("felt_hard").search(said):
+        del found["muscles_board_hard"]
+
+
 def _sentence_around(text: str, fact: Heard) -> str:
     start = max(text.rfind(mark, 0, fact.start) for mark in ".!?\n") + 1
     ends = [at for at in (text.find(mark, fact.end) for mark in ".!?\n") if at >= 0]
@@ -107,15 +122,16 @@ def _sentence_around(text: str, fact: Heard) -> str:
 def _only_beside_severe_pain(story: Story, found: Found) -> None:
     """Being sick or collapsing counts as a muscle emergency only beside severe pain.
 
-    A collapse without it is still a faint.
+    A collapse without it is still a faint; that neither rest nor tablets ease it says enough.
     """
     if phrase("severe").search(story.text) or phrase("severe").search(story.plain):
         return
     if _is_yes(found, "collapse") and _is_yes(found, "palpitations"):
         return
     fact = found["collapse"][0] if _is_yes(found, "collapse") else None
+    unrelieved = phrase("nothing_eases").search(story.plain)
     for field in ONLY_BESIDE_SEVERE_PAIN:
-        if _is_yes(found, field):
+        if _is_yes(found, field) and not (unrelieved and field == "not_relieved_lying_still"):
             del found[field]
     if fact and not _is_yes(found, "faint_now"):
         brief = Heard("brief_faint_over", "yes", fact.words, fact.start, fact.end)
@@ -124,7 +140,8 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
 
 def _bone_only_after_a_blow(story: Story, found: Found) -> None:
     """A tender bone counts as a possible fracture only after a blow or with a bruise."""
-    if _is_yes(found, "bone_tender_or_bruised") and not phrase("blow").search(story.text):
+    told = f"{story.text} {story.plain}"
+    if _is_yes(found, "bone_tender_or_bruised") and not phrase("blow").search(told):
         fact = found.pop("bone_tender_or_bruised")[0]
         midline = Heard("regions", "midline", fact.words, fact.start, fact.end)
         found["regions"] = [*found.get("regions", []), midline]
@@ -169,7 +186,7 @@ def _weakness_that_grows(story: Story, found: Found) -> None:
     told = {
         mention.sentence
         for mention in story.mentions
-        if mention.meaning.field in PROGRESS_SIGNS and mention.meant == SAID
+        if mention.meaning.field in PROGRESS_SIGNS and _is_said(mention)
     }
     signs = [field for field in PROGRESS_SIGNS if _is_yes(found, field)]
     if len(signs) > 1 and len(told) > 1 and phrase("grows").search(story.text):
@@ -198,13 +215,18 @@ def _both_sides(story: Story, found: Found) -> None:
     field = "both_legs_weak_or_numb"
     sides: dict[str, Heard] = {}
     for mention in story.mentions:
-        if mention.meaning.field in ONE_LEG_SIGNS and mention.meant == SAID:
+        if mention.meaning.field in ONE_LEG_SIGNS and _is_said(mention):
             nearby = story.text[max(0, mention.start - 8) : mention.end]
             for match in phrase("sided_leg").finditer(nearby):
                 fact = Heard(field, "yes", mention.words, mention.start, mention.end)
                 sides.setdefault(match["side"].lower(), fact)
     if len(sides) > 1:
         found[field] = [sides["right"]]
+
+
+def _is_said(mention: Mention) -> bool:
+    """The sign itself is said, not its absence."""
+    return mention.meaning.kind == "say" and mention.meant == SAID
 
 
 def _now_unable(story: Story, found: Found) -> None:
@@ -237,6 +259,11 @@ def _count_episodes(story: Story, found: Found) -> None:
     months = {match["month"].lower() for match in phrase("month_named").finditer(story.text)}
     if first and len(months) > 1:
         found["episodes"] = [_heard("episodes", THIRD, first)]
+        return
+    named = {match["month"].lower() for match in phrase("any_month").finditer(story.text)}
+    again = phrase("gone_again").search(story.text)
+    if again and len(named) > 1:
+        found["episodes"] = [_heard("episodes", THIRD, again)]
         return
     for name, count in (("third_episode", THIRD), ("second_episode", SECOND)):
         match = phrase(name).search(story.text)

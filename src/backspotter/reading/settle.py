@@ -40,7 +40,7 @@ GRAVER = frozenset(
 )
 """Signs that count for more than others of their group, and so beside them."""
 
-SURE, SURE_AGAINST_A_NO, NEVER = 0.8, 0.95, 2.0
+SURE, SURE_AGAINST_A_NO, NEVER = 0.8, 0.985, 2.0
 """How sure the model has to be of a graver sign, or against a denial that the tables read."""
 
 NAMES_ONLY = (

@@ -19,10 +19,13 @@ from backspotter.reading.phrasebook import phrase_book
 
 SHORTEST = 4
 SHORTEST_TARGET = 5
-ONE_SLIP_UP_TO = 7
+ONE_SLIP_UP_TO = 6
 SHORTEST_HEARD = 5
-MOST_SLIPS_HEARD = 3
-"""How far apart two words may be written that sound alike."""
+MOST_SLIPS_HEARD, MOST_SLIPS_LONG, LONG = 3, 5, 8
+"""How far apart two words may be written that sound alike; more where they are long."""
+
+HEARD_COUNTS = 0.5
+"""What sounding alike is worth beside a slip of the finger."""
 
 BY_EAR = (
     (re.compile(r"(?:ti|si|ci|sh|ssi)(?:on|un)"), "xn"), (re.compile("ph"), "f"),
@@ -37,9 +40,11 @@ BY_EAR = (
 
 @cache
 def targets() -> tuple[str, ...]:
-    """The words worth setting right: those of the tables with five letters or more."""
-    known = phrase_book().vocabulary
-    return tuple(sorted(w for w in known if len(w) >= SHORTEST_TARGET and w.isalpha()))
+    """The words worth setting right: the longer ones of the tables, and the short ones named."""
+    book = phrase_book()
+    short = {word for phrase in book.sets["short_words"] for word in phrase}
+    long = {w for w in book.vocabulary if len(w) >= SHORTEST_TARGET and w.isalpha()}
+    return tuple(sorted(long | short))
 
 
 @cache
@@ -92,16 +97,21 @@ def set_right(word: str) -> str:
         return word
     if word.endswith("in") and word + "g" in book.vocabulary:
         return word + "g"
-    swapped = next((near for near in _swaps(word) if near in book.vocabulary), "")
-    if swapped:
-        return swapped
+    near_word = next((near for near in swapped(word) if near in book.vocabulary), "")
+    if near_word:
+        return near_word
     slips = slips_allowed(word)
     found = process.extract(word, targets(), scorer=OSA.distance, score_cutoff=slips, limit=6)
-    likely = [(slips, near) for near, slips, _ in found if begins_alike(word, near)]
+    said = sound(word)
+    likely = [
+        (slips - HEARD_COUNTS * (sound(near) == said), near)
+        for near, slips, _ in found
+        if begins_alike(word, near)
+    ]
     heard = heard_as(word)
     if heard:
-        likely.append((OSA.distance(word, heard) - 1, heard))
-    return min(likely, default=(0, word))[1]
+        likely.append((OSA.distance(word, heard) - HEARD_COUNTS, heard))
+    return min(likely, default=(0.0, word))[1]
 
 
 def heard_as(word: str) -> str:
@@ -110,10 +120,11 @@ def heard_as(word: str) -> str:
         return ""
     alike = _heard().get(sound(word), ())
     near = [(OSA.distance(word, target), target) for target in alike]
-    return min((n for n in near if n[0] <= MOST_SLIPS_HEARD), default=(0, ""))[1]
+    most = MOST_SLIPS_LONG if len(word) >= LONG else MOST_SLIPS_HEARD
+    return min((n for n in near if n[0] <= most), default=(0, ""))[1]
 
 
-def _swaps(word: str) -> Iterator[str]:
+def swapped(word: str) -> Iterator[str]:
     """The word with two neighbouring letters swapped: "nubm" for "numb"."""
     for i in range(len(word) - 1):
         yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]

@@ -62,7 +62,16 @@ ENDED = frozenset(
     "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
 )
 LASTING_WORDS = frozenset(["still", "since", "ever", "now", "again"])
-THAT_WAS_ALL = ("that was it", "that was all", "that day only", "that once", "just the once")
+THAT_WAS_ALL = (
+    "that was it",
+    "that was all",
+    "that day only",
+    "that once",
+    "just the once",
+    "nothing by the next day",
+    "fine by the next day",
+    "gone by the next day",
+)
 BRIEF = re.compile(
     r"\b(?:(?:went|was|were|had|got|felt|swelled|hurt)\b.*\bfor|"
     r"(?:gone|down|over|better|fine|normal|settled|healed|passed) within) "
@@ -142,7 +151,8 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
     told_past = at + 2 < len(words) and words[at + 2] in ("was", "were")
     if words[at] == "day" and (compared or told_past):
         return []
-    if words[at] == "day" and _number(follows) is not None and not _is_ordinal_of(words, at):
+    numbered = follows not in ("a", "an") and _number(follows) is not None
+    if words[at] == "day" and numbered and not _is_ordinal_of(words, at):
         return [_moment(24.0 * (_number(follows) or 0), words, sentence, at, at + 2, "day")]
     if words[at] == "week" and _number(follows) is not None and _is_week_of_pain(words, at):
         return [_moment(168.0 * (_number(follows) or 0), words, sentence, at, at + 2, "week")]
@@ -201,9 +211,9 @@ def _ongoing(
             else "now_for"
         )
         return [_moment(hours, words, sentence, start, at + 1, kind)]
-    told = {"have", "has", "been", "still", "every", "each"} & set(words) or not ACHES.isdisjoint(
+    told = {"have", "has", "been", "still", "every", "each", "this"} & set(
         words
-    )
+    ) or not ACHES.isdisjoint(words)
     if lasting and told and hours >= 24:
         return [_moment(hours, words, sentence, start, at + 1, "now_for")]
     if start == 0 or before in (",", "so", "it", "is", "'s", "about", "still"):
@@ -355,8 +365,16 @@ def _was_brief(words: Sequence[str]) -> bool:
     return any(f" {end} " in f" {said} " for end in THAT_WAS_ALL) or bool(BRIEF.search(said))
 
 
+THEN = frozenset(["had", "was"])
+NOW_OR_LIFT = frozenset(
+    "since still now today ever again deadlift deadlifts deadlifted deadlifting deads lift lifted "
+    "lifting pulled squat squatted session gym training workout".split()
+)
+
+
 def _months_that_ended(words: Sequence[str]) -> list[int]:
     """ "I had a fever in November, over within a week": a month named beside an end."""
-    if ENDED.isdisjoint(words) and not _was_brief(words):
+    told_of_then = words[0] in THEN and not NOW_OR_LIFT.intersection(words)
+    if ENDED.isdisjoint(words) and not _was_brief(words) and not told_of_then:
         return []
     return _months(words)

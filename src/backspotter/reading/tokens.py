@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(
-    r"\b(?:w/o|b/c)\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|[^\w\s]", re.I
+    r"\b(?:w/o|b/c|[lsct]\d{1,2})\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['\u2019\u02bc`][^\W\d_]+)*|[^\w\s]",
+    re.I,
 )
 ENDERS = frozenset(".!?\u2026;")
+SHORT_QUESTION = 6
+NONE_OF_IT = frozenset(["none", "no", "nope", "nah", "nil", "negative", "nothing", "never"])
+"""What a short question may be answered with, so that it was no question."""
+
 HYPHENS = frozenset("-\u2010\u2011")
 APOSTROPHES = re.compile("['\u2019\u02bc`]")
 CAPABLE = {"can": "can", "could": "could", "ca": "can", "wo": "will", "sha": "shall"}
@@ -26,7 +32,13 @@ CONTRACTED = {
     "youre": ("you", "are"), "cuz": ("because",), "cos": ("because",), "coz": ("because",),
     "bc": ("because",), "b/c": ("because",), "tho": ("though",), "cannae": ("can", "not"),
     "rn": ("right", "now"), "w/o": ("without",), "cnt": ("can", "not"), "dnt": ("do", "not"),
-    "cnat": ("can", "not"), "cannt": ("can", "not"),
+    "cnat": ("can", "not"), "cannt": ("can", "not"), "canot": ("can", "not"),
+    "cannott": ("can", "not"), "carnt": ("can", "not"), "kant": ("can", "not"),
+    "couldent": ("could", "not"), "coudnt": ("could", "not"), "coulnt": ("could", "not"),
+    "dosnt": ("does", "not"), "dosent": ("does", "not"), "doesent": ("does", "not"),
+    "didint": ("did", "not"), "dident": ("did", "not"), "havnt": ("have", "not"),
+    "woudnt": ("would", "not"), "wouldent": ("would", "not"),
+    "isent": ("is", "not"), "wasent": ("was", "not"), "cany": ("can", "not"),
     "wudnt": ("would", "not"), "shes": ("she", "is"), "hes": ("he", "is"), "nothin": ("nothing",),
     "dunno": ("do", "not", "know"), "cudnt": ("could", "not"), "lemme": ("let", "me"),
 }  # fmt: skip
@@ -78,7 +90,30 @@ def sentences(text: str) -> list[Sentence]:
             current.extend(_split(mark, match.start(), match.end()))
     if current:
         found.append(Sentence(tuple(current), False))
-    return found
+    return list(_answered(found))
+
+
+def _answered(cut: Sequence[Sentence]) -> Iterator[Sentence]:
+    """ "Pins and needles? None." is one statement."""
+    waiting: Sentence | None = None
+    for sentence in cut:
+        short = waiting is not None and len(waiting.tokens) <= SHORT_QUESTION
+        if (
+            waiting is not None
+            and short
+            and sentence.words[0] in NONE_OF_IT
+            and len(sentence.tokens) <= 2
+        ):
+            yield Sentence((*waiting.tokens, *sentence.tokens), False)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = sentence if sentence.asks else None
+        if waiting is None:
+            yield sentence
+    if waiting is not None:
+        yield waiting
 
 
 def _joins_words(text: str, match: re.Match[str]) -> bool:
