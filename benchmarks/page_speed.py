@@ -70,12 +70,12 @@ def main() -> None:
     print("screen       painted   usable   script compressed   shifted")
     with (
         tempfile.TemporaryDirectory() as empty,
-        serving(folder or Path(empty)) as address,
+        serving(folder or Path(empty)) as server,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         for path in [*(each.path for each in PLACES), "/offline"]:
-            found = measured(browser, address, path)
+            found = measured(browser, server.address, path)
             if found is None:
                 print(f"{path:10}  not there yet")
                 continue

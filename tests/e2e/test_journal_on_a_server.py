@@ -71,6 +71,23 @@ def test_the_steps_make_the_tables_that_the_code_has(place):
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
+def test_connections_that_stay_are_used_again_and_one_that_was_dropped_is_not(place):
+    asked = "SELECT pg_backend_pid()"
+    others = "FROM pg_stat_activity WHERE usename = current_user AND pid <> pg_backend_pid()"
+    with opened(place, keeps=2) as journal:
+        pids = []
+        for _ in range(2):
+            with journal.reading() as connection:
+                pids.append(connection.execute(text(asked)).scalar_one())
+        with engine_of(place).connect() as other:
+            other.execute(text(f"SELECT pg_terminate_backend(pid) {others}"))
+        with journal.reading() as connection:
+            pids.append(connection.execute(text(asked)).scalar_one())
+        assert pids[0] == pids[1] != pids[2]
+        add(journal, SORENESSES, sore(3), entered=NOON)
+        assert len(current(journal, SORENESSES)) == 1
+
+
 def test_entries_corrections_and_flags(place):
     with opened(place) as journal:
         filled(journal)

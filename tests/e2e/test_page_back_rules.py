@@ -1,5 +1,8 @@
 """The sliders of the back and the filter of the rule book, in a real browser."""
 
+STYLED = """() => document.readyState !== 'loading' &&
+  [...document.querySelectorAll('link[rel=stylesheet]')].every(each => each.sheet)"""
+
 
 def test_a_slider_changes_the_figure_and_the_numbers(page):
     page.goto("/back")
@@ -48,3 +51,17 @@ def test_the_rule_book_is_filtered_and_linked(page):
     page.get_by_text("Nothing goes by these words.").wait_for()
     page.get_by_label("Find a rule").fill("")
     page.wait_for_function("() => document.querySelectorAll('.rule[hidden]').length === 0")
+
+
+def test_nothing_moves_when_the_rule_book_can_be_searched(page):
+    """The field comes with its script; its place is kept."""
+    held = []
+    page.route("**/rules.js*", lambda route: held.append(route))
+    page.goto("/rules", wait_until="commit")
+    page.wait_for_function(STYLED)
+    first = page.locator(".group").first
+    assert page.get_by_label("Find a rule").is_hidden()
+    before = first.bounding_box()["y"]
+    held[0].continue_()
+    page.get_by_label("Find a rule").wait_for()
+    assert first.bounding_box()["y"] == before

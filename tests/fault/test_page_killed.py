@@ -31,7 +31,7 @@ def serving(folder):
 
 
 class Phone(threading.Thread):
-    """Sends entries under keys of its own until the server is gone."""
+    """Sends entries and checks in turn, under keys of its own, until the server is gone."""
 
     def __init__(self, address, number):
         super().__init__(daemon=True)
@@ -43,17 +43,24 @@ class Phone(threading.Thread):
         with httpx.Client(base_url=self.address, timeout=10) as client:
             try:
                 while True:
-                    key = str(uuid.uuid4())
-                    self.sent[key] = {"pain": float(len(self.sent) % 10), "note": key}
+                    key, pain = str(uuid.uuid4()), len(self.sent) % 10
+                    is_check = len(self.sent) % 2 == 1
+                    self.sent[key] = (
+                        {"check_in": {"pain_now": pain, "leg_tingling": "yes"}}
+                        if is_check
+                        else {"pain": float(pain), "note": key}
+                    )
                     self.accepted[key] = self._send(client, key)
                     self.began.set()
             except httpx.TransportError:
                 return
 
     def _send(self, client, key):
-        told = client.post("/api/v1/track", json=self.sent[key], headers={"Idempotency-Key": key})
+        said = self.sent[key]
+        where = "check-ins" if "check_in" in said else "track"
+        told = client.post(f"/api/v1/{where}", json=said, headers={"Idempotency-Key": key})
         assert told.status_code in (200, 201), told.text
-        return told.json()["added"]
+        return told.json()["added"] if where == "track" else told.json()["id"]
 
 
 def send_again(address, phones):
@@ -65,9 +72,9 @@ def send_again(address, phones):
                 assert phone.accepted.setdefault(key, again) == again
 
 
-def notes(folder):
+def rows(folder, query):
     with closing(sqlite3.connect(folder / "j.db")) as connection:
-        return [note for (note,) in connection.execute("SELECT note FROM soreness")]
+        return connection.execute(query).fetchall()
 
 
 def test_what_was_accepted_is_there_once_after_a_kill():
@@ -89,9 +96,15 @@ def test_what_was_accepted_is_there_once_after_a_kill():
                     phone.join(20)
         with serving(folder) as (_, address):
             send_again(address, phones[-WRITERS:])
-        kept = notes(folder)
-        accepted = {key for phone in phones for key in phone.accepted}
+        notes = [note for (note,) in rows(folder, "SELECT note FROM soreness")]
+        checks = dict(rows(folder, "SELECT key, row_id FROM sent WHERE kind = 'check_in'"))
+        accepted = {key: told for phone in phones for key, told in phone.accepted.items()}
+        of_checks = {key: told for key, told in accepted.items() if isinstance(told, int)}
         assert len(accepted) > ROUNDS * WRITERS
-        assert len(kept) == len(set(kept))
-        assert accepted <= set(kept)
+        assert len(of_checks) > ROUNDS
+        assert len(notes) == len(set(notes))
+        assert accepted.keys() - of_checks.keys() <= set(notes)
+        assert of_checks.items() <= checks.items()
+        assert sorted(checks.values()) == [id for (id,) in rows(folder, "SELECT id FROM check_in")]
+        assert len(rows(folder, "SELECT rule FROM flag")) == 1, "the same sign, raised twice"
         assert whole(place_in(folder))

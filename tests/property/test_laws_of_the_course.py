@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backspotter.app.course import WORSE, assessed_with_course, handed_over
-from backspotter.soreness import Bout, Entry, follow, forecast
+from backspotter.soreness import Bout, Entry, alarm, follow, forecast
 from backspotter.soreness.scores import function_mean, said_by, scores
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import TRENDS, CheckIn
@@ -100,9 +101,32 @@ def test_the_course_never_lowers_what_the_check_says(told, pain, since, trend):
 @given(told=entries())
 def test_nothing_is_handed_over_while_it_may_be_soreness(told):
     course = follow([Bout(at_h=0.0)], told, now_h=165.0)
-    handed = handed_over(course)
+    handed = handed_over(course.alarm)
     assert (handed.trend != "") == (course.verdict == "not_like_soreness")
     assert handed.trend in ("", *WORSE[2:])
+
+
+@FEW
+@given(bouts=bouts(), told=entries(), now=st.floats(1.0, 260.0), data=st.data())
+def test_an_alarm_is_the_same_whether_or_not_the_curves_are_drawn(bouts, told, now, data):
+    ended = [bout.at_h for bout in data.draw(st.permutations(bouts))]
+    found = alarm(ended, told, now_h=now, bouts=lambda: bouts)
+    if now > 240.0:
+        assert found is None
+    else:
+        assert found == follow(bouts, told, now_h=now).alarm
+
+
+@FEW
+@given(told=entries(), now=st.floats(1.0, 59.0))
+def test_no_curve_is_fitted_for_an_alarm_of_the_first_days_but_for_a_return(told, now):
+    def refused():
+        raise AssertionError("a curve was asked for")
+
+    sore = [each.sore for each in sorted(told, key=lambda each: each.at_h) if each.at_h <= now]
+    never_up = all(later <= before for before, later in pairwise(sore))
+    if never_up:
+        alarm([0.0], told, now_h=now, bouts=refused)
 
 
 @given(first=st.floats(0, 10), then=st.floats(0, 10))

@@ -34,6 +34,10 @@ GET    /api/v1/track              | answers:read course:read
 POST   /api/v1/track              | course:write
 GET    /api/v1/films              | films:read
 GET    /api/v1/films/{id}         | films:read
+GET    /api/v1/film-jobs          | films:read
+GET    /api/v1/film-jobs/{id}     | films:read
+POST   /api/v1/film-jobs          | films:write
+POST   /api/v1/film-jobs/{id}/cancel | films:write
 GET    /api/v1/log                | log:read
 POST   /api/v1/sets               | log:write
 POST   /api/v1/nights             | log:write

@@ -104,3 +104,19 @@ def test_long_sentences_are_cut_and_short_ones_are_not():
     assert clauses(words[:8]) == []
     assert all(len(part) < len(words) for part in clauses(words))
     assert {word for part in clauses(words) for word in part} == set(words)
+
+
+AFTER_A_DENIAL = [
+    ("Stiff, no numbness, eases when I walk", "movement_effect", "eases"),
+    ("Sore back, no numbness, worse when I bend", "flexion_effect", "worsens"),
+    ("Stiff since Monday, no numbness, foot drags", "foot_drop", "yes"),
+    ("No fever, burns when I pee", "burning_urine", "yes"),
+    ("No tingling, foot drop or weakness", "foot_drop", "no"),
+    ("No numbness, weakness, tingling", "leg_tingling", "no"),
+    ("No fever, chills, or burning when I pee", "burning_urine", "no"),
+]
+
+
+@pytest.mark.parametrize(("text", "field", "value"), AFTER_A_DENIAL)
+def test_a_denial_goes_on_over_a_list_and_ends_before_a_statement(text, field, value):
+    assert getattr(read(text).check_in, field) == value

@@ -69,8 +69,8 @@ def test_every_request_body_has_an_example(api):
         path
         for path, operations in document_of(api)["paths"].items()
         for each in operations.values()
-        if "requestBody" in each
-        and not each["requestBody"]["content"]["application/json"].get("examples")
+        for content in each.get("requestBody", {}).get("content", {}).values()
+        if not content.get("examples")
     ]
     assert bare == []
 

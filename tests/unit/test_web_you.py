@@ -1,6 +1,7 @@
 """Body and bar, signs that end, everything out, back in and away: forms without a browser."""
 
 import io
+import sys
 import zipfile
 from datetime import timedelta
 
@@ -169,6 +170,40 @@ def test_everything_in_one_file_and_nothing_left_behind(client, folder):
         assert f"backspotter-{name}-2026-03-04.zip" in told.headers["content-disposition"]
         assert member in zipfile.ZipFile(io.BytesIO(told.content)).namelist()
     assert not list(folder.rglob("export-*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "holds"),
+    [
+        ("summary.pdf", "application/pdf", b"%PDF-"),
+        ("entries.fhir.json", "application/fhir+json", b'"resourceType": "Bundle"'),
+    ],
+)
+def test_a_clinician_is_given_a_file_and_none_stays_here(client, folder, name, kind, holds):
+    entered(PLANTED)
+    assert f'href="/you/{name}"' in client.get("/you").text
+    told = client.get(f"/you/{name}")
+    assert (told.status_code, told.headers["content-type"]) == (200, kind)
+    assert "2026-03-04" in told.headers["content-disposition"]
+    assert told.headers["cache-control"] == "no-store"
+    assert holds in told.content
+    assert not list(folder.rglob("export-*"))
+
+
+@pytest.mark.parametrize("name", ["summary.pdf", "entries.fhir.json"])
+def test_a_journal_without_an_entry_gives_a_clinician_nothing_and_says_so(client, folder, name):
+    told = client.get(f"/you/{name}")
+    assert told.status_code == 422
+    assert "Nothing is entered yet" in told.text
+    assert not list(folder.rglob("export-*"))
+
+
+def test_what_a_file_for_a_clinician_wants_is_said_where_it_is_missing(client, monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    entered()
+    told = client.get("/you/summary.pdf")
+    assert told.status_code == 422
+    assert "backspotter[clinic]" in told.text
 
 
 def test_a_backup_is_looked_at_then_put_in_place(client, folder):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from statistics import fmean, median
 from typing import Final
 
 from backspotter.app.as_of import AsOf, hours
-from backspotter.app.history import CheckedIn, History
+from backspotter.app.history import History
 from backspotter.errors import InputError
 from backspotter.soreness.curve import HOLDS_STILL, MIX
-from backspotter.soreness.follow import BACK_H, follow
-from backspotter.soreness.values import Bout, Course, Entry
+from backspotter.soreness.follow import BACK_H, alarm, follow
+from backspotter.soreness.values import Alarm, Bout, Course, Entry
 from backspotter.training.dose import LoadOnBack, of_sets
 from backspotter.training.sessions import PullSession, best_strength, pull_sessions, style_in
 from backspotter.triage.assess import Assessment, assess
@@ -26,6 +27,8 @@ SIZES: Final = (0.25, 4.0)
 DAY_H: Final = 24.0
 MINUTES_PER_H: Final = 60.0
 TOLD_APART_H: Final = 2.0
+LATELY: Final = timedelta(hours=BACK_H, days=3)
+"""What an alarm looks at: the days of the course, and whole days of training before them."""
 WORSE: Final = ("gone", "easing", "unchanged", "worsening", "second_worsening")
 
 
@@ -45,11 +48,26 @@ def course_of(
 
     A check-in that says how long ago the lift was stands for a session that is not in the log.
     """
-    bouts = _bouts(seen, sessions, load_on_back)
+    bouts = bouts_of(seen, sessions, load_on_back)
     now = hours(seen.now)
     if not any(now - BACK_H <= bout.at_h <= now for bout in bouts):
         return None
     return follow(bouts, entries_of(seen.history), now_h=now)
+
+
+def alarm_of(lately: AsOf, bouts: Callable[[], Sequence[Bout]]) -> Alarm | None:
+    """What ``course_of`` says of an alarm, from as much of a history as that takes.
+
+    Parameters
+    ----------
+    lately : numbers, check-ins and what was lifted when, of the last ``LATELY`` or longer
+    bouts : gives ``bouts_of`` the whole history; asked only where a curve has to be fitted
+    """
+    pulled = _with_sets(pull_sessions(lately.history.sets, until=lately.now))
+    ended = [hours(each.ended) for each in pulled if _counts(each, lately)]
+    told = [each.at_h for each in _told_bouts(lately, ended)]
+    entries = entries_of(lately.history)
+    return alarm([*ended, *told], entries, now_h=hours(lately.now), bouts=bouts)
 
 
 def course_in(history: History, seen: AsOf, load_on_back: LoadOnBack) -> Course:
@@ -68,45 +86,47 @@ def course_in(history: History, seen: AsOf, load_on_back: LoadOnBack) -> Course:
 
 def entries_of(history: History) -> tuple[Entry, ...]:
     """Every number of pain, from entries and check-ins."""
-    own = [
-        Entry(at_h=hours(each.at), sore=each.pain_now, under_painkiller=each.under_painkiller)
-        for each in history.soreness
-    ]
-    told = [_entry(each) for each in history.check_ins if each.check_in.pain_now is not None]
-    return _each_once((*own, *told))
-
-
-def _each_once(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries without the same number again within a minute: that is no second observation."""
-    seen = {
-        (round(each.at_h * MINUTES_PER_H), each.sore, each.under_painkiller): each
-        for each in reversed(entries)
-    }
-    return tuple(reversed(seen.values()))
-
-
-def _entry(checked: CheckedIn) -> Entry:
-    return Entry(
-        at_h=hours(checked.at),
-        sore=float(checked.check_in.pain_now or 0),
-        under_painkiller=checked.check_in.painkiller_relief_only == "yes",
+    own = ((hours(each.at), each.pain_now, each.under_painkiller) for each in history.soreness)
+    told = (
+        (hours(each.at), float(pain), each.check_in.painkiller_relief_only == "yes")
+        for each in history.check_ins
+        if (pain := each.check_in.pain_now) is not None
+    )
+    return tuple(
+        Entry(at_h=at_h, sore=sore, under_painkiller=under)
+        for at_h, sore, under in _each_once([*own, *told])
     )
 
 
-def _bouts(
+def _each_once(told: Sequence[tuple[float, float, bool]]) -> Iterable[tuple[float, float, bool]]:
+    """The numbers without the same one again within a minute: that is no second observation."""
+    seen = {(round(each[0] * MINUTES_PER_H), each[1], each[2]): each for each in reversed(told)}
+    return reversed(seen.values())
+
+
+def bouts_of(
     seen: AsOf, sessions: Sequence[PullSession], load_on_back: LoadOnBack
 ) -> tuple[Bout, ...]:
+    """The sessions of the last ten days, from the log and from what check-ins say."""
     filmed = seen.history.filmed
-    pulled = [session for session in sessions if session.sets]
-    first = hours(seen.now) - BACK_H
-    recent = [place for place, each in enumerate(pulled) if hours(each.ended) >= first]
+    pulled = _with_sets(sessions)
+    recent = [place for place, each in enumerate(pulled) if _counts(each, seen)]
     doses = [of_sets(each.sets, load_on_back, filmed).sum_kn2 for each in pulled[-20:]]
     usual = median(doses) if len(doses) >= FEWEST_SESSIONS else None
     logged = []
     for place in recent:
         dose = of_sets(pulled[place].sets, load_on_back, filmed).sum_kn2
         logged.append(_bout(pulled, place, dose / usual if usual and dose else 1.0))
-    return (*logged, *_told_bouts(seen.history, logged))
+    return (*logged, *_told_bouts(seen, [bout.at_h for bout in logged]))
+
+
+def _with_sets(sessions: Iterable[PullSession]) -> list[PullSession]:
+    """Those that were more than drills."""
+    return [session for session in sessions if session.sets]
+
+
+def _counts(session: PullSession, seen: AsOf) -> bool:
+    return hours(session.ended) >= hours(seen.now) - BACK_H
 
 
 def _bout(pulled: Sequence[PullSession], place: int, size: float) -> Bout:
@@ -133,32 +153,33 @@ def _hardness(pulled: Sequence[PullSession], session: PullSession) -> float:
     return max(shares) if shares else HARD_UNKNOWN
 
 
-def _told_bouts(history: History, logged: Sequence[Bout]) -> tuple[Bout, ...]:
-    """Sessions that only a check-in speaks of."""
+def _told_bouts(seen: AsOf, logged_h: Sequence[float]) -> tuple[Bout, ...]:
+    """Sessions that only a check-in of these days speaks of.
+
+    Parameters
+    ----------
+    logged_h : when those in the log ended [h]
+    """
     found: list[Bout] = []
-    for checked in history.check_ins:
-        since = checked.check_in.hours_since_lift
-        if since is None:
+    known, first = list(logged_h), hours(seen.now) - BACK_H
+    for checked in seen.history.check_ins:
+        since, told_h = checked.check_in.hours_since_lift, hours(checked.at)
+        if since is None or told_h < first:
             continue
-        at_h = hours(checked.at) - since
-        known = [bout.at_h for bout in (*logged, *found)]
+        at_h = told_h - since
         if all(abs(at_h - each) > DAY_H / TOLD_APART_H for each in known):
             days = None if checked.check_in.unaccustomed != "no" else 7.0
+            known.append(at_h)
             found.append(Bout(at_h=at_h, hardness=HARD_UNKNOWN, days_since=days))
     return tuple(found)
 
 
-def handed_over(course: Course | None) -> Handed:
-    """What a course says to the check: nothing while it may still be soreness.
-
-    Parameters
-    ----------
-    course : what ``follow`` gave, or None
-    """
-    if course is None or course.verdict != "not_like_soreness":
+def handed_over(alarm: Alarm | None) -> Handed:
+    """What a course says to the check: nothing while it may still be soreness."""
+    if alarm is None:
         return Handed(trend="", rule="", words="")
-    trend = course.trend if course.trend in ("worsening", "second_worsening") else "unchanged"
-    return Handed(trend=trend, rule=course.rule, words=course.reason)
+    trend = alarm.trend if alarm.trend in ("worsening", "second_worsening") else "unchanged"
+    return Handed(trend=trend, rule=alarm.rule, words=alarm.reason)
 
 
 def assessed_with_course(
@@ -170,26 +191,26 @@ def assessed_with_course(
     that is worse than what was said; the higher of the two is the answer.
     """
     own = assess(check_in, country=country)
-    handed = handed_over(course)
-    told = as_followed(check_in, course)
+    alarm = None if course is None else course.alarm
+    handed = handed_over(alarm)
+    told = as_followed(check_in, alarm)
     if told == check_in:
         return own, handed
     raised = assess(told, country=country)
     return (raised if raised.level > own.level else own), handed
 
 
-def as_followed(check_in: CheckIn, course: Course | None) -> CheckIn:
+def as_followed(check_in: CheckIn, alarm: Alarm | None) -> CheckIn:
     """The check-in with the trend that the course shows, where that is worse than what was said."""
-    handed = handed_over(course)
-    if not handed.trend or course is None:
+    if alarm is None:
         return check_in
-    return check_in.with_(**_raised(check_in, course, handed))
+    return check_in.with_(**_raised(check_in, alarm, handed_over(alarm)))
 
 
-def _raised(check_in: CheckIn, course: Course, handed: Handed) -> dict[str, object]:
+def _raised(check_in: CheckIn, alarm: Alarm, handed: Handed) -> dict[str, object]:
     found: dict[str, object] = {}
     if check_in.trend not in TRENDS or WORSE.index(check_in.trend) < WORSE.index(handed.trend):
         found["trend"] = handed.trend
-    if check_in.hours_since_lift is None and 0 <= course.since_h <= 17_520:
-        found["hours_since_lift"] = course.since_h
+    if check_in.hours_since_lift is None and 0 <= alarm.since_h <= 17_520:
+        found["hours_since_lift"] = alarm.since_h
     return found

@@ -74,6 +74,35 @@ def history_of(
         return _read(held, since, pulls_until)
 
 
+def lately_of(opened: Journal, *, since: datetime) -> History:
+    """What an opened journal says of a back since a time, and no more than an alarm looks at:
+    numbers of pain, check-ins, and when what was lifted, without what it weighed.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.journal.lately import answers, lifted, numbers
+    from backspotter.journal.records import Soreness
+    from backspotter.training.log import LoggedSet
+
+    with opened.at_one_moment() as held:
+        return History(
+            sets=tuple(
+                LoggedSet(at=at, exercise=exercise, style=style)
+                for at, exercise, style in lifted(held, since=since)
+            ),
+            check_ins=tuple(
+                CheckedIn(at=at, check_in=_answered(text))
+                for at, text in answers(held, since=since)
+            ),
+            soreness=tuple(
+                Soreness(at=at, pain_now=pain, under_painkiller=under)
+                for at, pain, under in numbers(held, since=since)
+            ),
+        )
+
+
 def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -> History:
     from backspotter.journal.checks import flags, told
     from backspotter.journal.codec import BODY_MASSES, NIGHTS, SESSIONS, SETS, SORENESSES

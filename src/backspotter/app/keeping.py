@@ -13,6 +13,7 @@ from backspotter.errors import BackspotterError
 from backspotter.levels import Level
 
 if TYPE_CHECKING:
+    from backspotter.app.history import History
     from backspotter.journal.checks import Kept, Ready
     from backspotter.journal.journal import Journal
     from backspotter.journal.records import CheckInKept, Flag
@@ -97,7 +98,7 @@ def _ready(opened: Journal, answer: Answer, at: datetime, now: datetime) -> Read
         as_answer=lambda each: answer_document(each, reading=answer.reading, id=answer.id),
         country=answer.country,
         text=answer.reading.text if answer.reading else "",
-        as_followed=_as_followed(opened, answer.assessment, at),
+        as_followed=as_the_last_days_have_it(opened, answer.assessment, at),
         entered=now,
     )
     return ready(opened, given)
@@ -120,22 +121,28 @@ def _kept(opened: Journal, answer: Answer, made: Ready, now: datetime, key: str)
     return KeptAnswer(counted, id, done[0].flags, str(place()))
 
 
-def _as_followed(opened: Journal, own: Assessment, now: datetime) -> CheckIn | None:
+def as_the_last_days_have_it(opened: Journal, own: Assessment, now: datetime) -> CheckIn | None:
     """The check-in as the course of the last days has it; None where nothing was followed.
 
     An emergency is not kept waiting for it: nothing could raise that.
-    """
-    from backspotter.journal.codec import CHECK_INS, SORENESSES
-    from backspotter.journal.entries import current
 
+    Raises
+    ------
+    JournalError : the journal cannot be read
+    """
     if own.level is Level.emergency:
         return None
-    since = now - FOLLOWED
-    numbers = current(opened, SORENESSES, since=since, latest=1)
-    if not numbers and not current(opened, CHECK_INS, since=since, latest=1):
-        return None
-    from backspotter.app.journal_history import history_of
+    from backspotter.app.course import LATELY
+    from backspotter.app.journal_history import history_of, lately_of
     from backspotter.app.track_course import as_the_course_has_it
     from backspotter.training.sessions import RECENT
 
-    return as_the_course_has_it(history_of(opened, since=now - RECENT), own.check_in, now)
+    lately = lately_of(opened, since=now - LATELY)
+    told = [each.at for each in lately.soreness] + [each.at for each in lately.check_ins]
+    if not any(at >= now - FOLLOWED for at in told):
+        return None
+
+    def whole() -> History:
+        return history_of(opened, since=now - RECENT, pulls_until=now)
+
+    return as_the_course_has_it(lately, own.check_in, now, whole=whole)

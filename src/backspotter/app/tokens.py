@@ -23,6 +23,7 @@ SCOPES: Final = {
     "course:read": "Pain and function, and the course",
     "course:write": "Enter how the back feels",
     "films:read": "What was found in films",
+    "films:write": "Hand films over, and stop their reading",
     "log:read": "Sets, nights, body mass, water",
     "log:write": "Enter sets and nights",
     "plan:read": "The plan, with the reasons it gives",

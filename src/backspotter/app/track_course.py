@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from backspotter.app.as_of import AsOf, as_of
-from backspotter.app.course import as_followed, course_of
+from backspotter.app.course import alarm_of, as_followed, bouts_of, course_of
 from backspotter.app.history import CheckedIn, History
 from backspotter.app.plan_loads import load_on_back
 from backspotter.app.plan_situation import hours_later, standing
 from backspotter.app.scored import ScoreStep, score_steps
 from backspotter.levels import Level
-from backspotter.soreness.values import Course, Span
+from backspotter.soreness.values import Bout, Course, Span
 from backspotter.training.sessions import pull_sessions
 from backspotter.triage.advice import recheck_hours
 from backspotter.triage.check_in import CheckIn
@@ -80,10 +81,27 @@ def course_at(seen: AsOf) -> Course | None:
     return course_of(seen, sessions, load_on_back(seen.history.profile))
 
 
-def as_the_course_has_it(history: History, check_in: CheckIn, now: datetime) -> CheckIn:
-    """A check-in that is made now, with the trend of the course where that is worse than said."""
-    told = (*history.check_ins, CheckedIn(at=now, check_in=check_in))
-    return as_followed(check_in, course_at(as_of(replace(history, check_ins=told), now)))
+def as_the_course_has_it(
+    lately: History, check_in: CheckIn, now: datetime, *, whole: Callable[[], History]
+) -> CheckIn:
+    """A check-in that is made now, with the trend of the course where that is worse than said.
+
+    Parameters
+    ----------
+    lately : numbers, check-ins and what was lifted when, of the last ``LATELY`` or longer
+    whole : gives all of the history; asked only where the course cannot be told without
+    """
+
+    def seen(history: History) -> AsOf:
+        told = (*history.check_ins, CheckedIn(at=now, check_in=check_in))
+        return as_of(replace(history, check_ins=told), now)
+
+    def bouts() -> tuple[Bout, ...]:
+        all_of_it = seen(whole())
+        sessions = pull_sessions(all_of_it.history.sets, until=now)
+        return bouts_of(all_of_it, sessions, load_on_back(all_of_it.history.profile))
+
+    return as_followed(check_in, alarm_of(seen(lately), bouts))
 
 
 def _recheck(told: CheckIn, level: Level | None, now: datetime) -> tuple[datetime, ...]:

@@ -24,6 +24,14 @@ from backspotter.errors import BackspotterError
 from backspotter.jobs.kinds import work_named
 
 LOWEST: Final = 19
+LOW: Final = 5
+"""Of a whole session, where the system shares processors among those: about a third of what another
+one gets that wants all it can get."""
+
+SESSION: Final = Path("/proc/self/autogroup")
+AGAIN_S: Final = 0.2
+"""The system takes such a change only now and then."""
+
 DIE_WITH_PARENT: Final = 1
 """``PR_SET_PDEATHSIG`` of Linux."""
 
@@ -106,6 +114,7 @@ def _limit(limits: Mapping[str, Any]) -> None:
     """Lowest priority, no network, and so much time, memory and file, where the system can."""
     with suppress(OSError, AttributeError):
         os.nice(LOWEST)
+    _step_back()
     if not limits["network"]:
         _cut_off()
     with suppress(ImportError):
@@ -120,6 +129,17 @@ def _limit(limits: Mapping[str, Any]) -> None:
         ):
             with suppress(OSError, ValueError):
                 resource.setrlimit(what, most)
+
+
+def _step_back() -> None:
+    """Give way to other sessions too: Linux can count priorities within a session only, and a job
+    has one of its own, which would then get as much as the page."""
+    with suppress(OSError):
+        try:
+            SESSION.write_text(str(LOW))
+        except BlockingIOError:
+            time.sleep(AGAIN_S)
+            SESSION.write_text(str(LOW))
 
 
 def _cut_off() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select
 
 from backspotter.errors import InputError
 from backspotter.journal.codec import CHECK_INS, LARGEST_WHOLE, checked_text
@@ -146,11 +147,16 @@ def check(journal: Journal, id: int) -> CheckInKept | None:
     """
     if not 0 < id <= LARGEST_WHOLE:
         return None
-    table = CHECK_INS.table
-    query = select(table).where(table.c.id == id, table.c.person_id == journal.person)
     with journal.reading() as connection:
-        row = connection.execute(query).mappings().first()
+        row = connection.execute(_one(), {"id": id, "person": journal.person}).mappings().first()
     return CHECK_INS.from_cells(row) if row is not None else None
+
+
+@cache
+def _one() -> Select[Any]:
+    table = CHECK_INS.table
+    mine = (table.c.id == bindparam("id"), table.c.person_id == bindparam("person"))
+    return select(table).where(*mine)
 
 
 def told(journal: Journal) -> list[tuple[int, datetime, str]]:
@@ -283,19 +289,20 @@ def _raise(
 def _flags(
     connection: Connection, person: int, *, only_open: bool = False, id: int | None = None
 ) -> list[Flag]:
-    query = _query().where(FLAG.c.person_id == person).order_by(FLAG.c.id)
+    asked = {"person": person} if id is None else {"person": person, "id": id}
+    found = connection.execute(_query(only_open, id is not None), asked)
+    return [_flag(row) for row in found.mappings()]
+
+
+@cache
+def _query(only_open: bool, only_one: bool) -> Select[Any]:
+    end = FLAG_END.c
+    whole = select(FLAG, end.how, end.by, end.note, end.at_utc, end.at_offset_s)
+    query = whole.join_from(FLAG, FLAG_END, isouter=True).order_by(FLAG.c.id)
+    query = query.where(FLAG.c.person_id == bindparam("person"))
     if only_open:
         query = query.where(FLAG_END.c.flag_id.is_(None))
-    if id is not None:
-        query = query.where(FLAG.c.id == id)
-    return [_flag(row) for row in connection.execute(query).mappings()]
-
-
-def _query() -> Select[Any]:
-    end = FLAG_END.c
-    return select(FLAG, end.how, end.by, end.note, end.at_utc, end.at_offset_s).join_from(
-        FLAG, FLAG_END, isouter=True
-    )
+    return query.where(FLAG.c.id == bindparam("id")) if only_one else query
 
 
 def _flag(row: RowMapping) -> Flag:

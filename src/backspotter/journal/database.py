@@ -47,8 +47,13 @@ SAYINGS = {
 _TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
-def engine_of(place: Place) -> Engine:
+def engine_of(place: Place, *, keeps: int = 0) -> Engine:
     """The engine for a place; nothing is opened yet.
+
+    Parameters
+    ----------
+    keeps : how many connections stay open for the next use; a server's, who lets go of the engine
+        at its end
 
     Raises
     ------
@@ -56,17 +61,17 @@ def engine_of(place: Place) -> Engine:
     """
     if place.file is not None:
         url = URL.create("sqlite", database=str(place.file))
-        engine = _engine(url, {"timeout": BUSY_S})
+        engine = _engine(url, {"timeout": BUSY_S}, keeps)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return _server_engine(place)
+    return _server_engine(place, keeps)
 
 
-def _server_engine(place: Place) -> Engine:
+def _server_engine(place: Place, keeps: int) -> Engine:
     try:
         url = make_url(place.address).set(drivername="postgresql+psycopg")
-        return _engine(url, {"connect_timeout": BUSY_S, "client_encoding": "utf8"})
+        return _engine(url, {"connect_timeout": BUSY_S, "client_encoding": "utf8"}, keeps)
     except (ArgumentError, ValueError):
         raise InputError("journal", given=str(place), expected="postgresql://…") from None
     except ModuleNotFoundError:
@@ -74,9 +79,13 @@ def _server_engine(place: Place) -> Engine:
         raise InputError("journal", given=str(place), expected="psycopg installed", do=do) from None
 
 
-def _engine(url: URL, connect_args: dict[str, Any]) -> Engine:
+def _engine(url: URL, connect_args: dict[str, Any], keeps: int) -> Engine:
     # hide_parameters: what a person entered must not end up in the words of an error
-    return create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args=connect_args)
+    pool: dict[str, Any] = {"poolclass": NullPool}
+    if keeps:  # more than are kept may be open for a while; one that its server dropped is not used
+        is_file = url.get_backend_name() == "sqlite"
+        pool = {"pool_size": keeps, "max_overflow": -1, "pool_pre_ping": not is_file}
+    return create_engine(url, hide_parameters=True, connect_args=connect_args, **pool)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, exists, func, select
 
 from backspotter.errors import InputError
 from backspotter.journal.codec import Cells, Kind, checked_text
@@ -96,7 +96,7 @@ def insert(
     }
     if kind.name in EPISODIC:
         row["episode_id"] = episode_at(connection, person, row["at_utc"], row["at_offset_s"])
-    done = connection.execute(kind.table.insert().values(row))
+    done = connection.execute(kind.table.insert(), row)
     assert done.inserted_primary_key is not None
     return int(done.inserted_primary_key[0])
 
@@ -144,9 +144,13 @@ def current(
 def standing(kind: Kind[Any], person: int) -> Select[Any]:
     """The query for what was not corrected by a later entry."""
     table = kind.table
+    return select(table).where(table.c.person_id == person, uncorrected(table))
+
+
+def uncorrected(table: Table[Any]) -> ColumnElement[bool]:
+    """What holds for a row that no later one takes the place of."""
     later = table.alias("later")
-    corrected = exists(select(later.c.id).where(later.c.replaces_id == table.c.id))
-    return select(table).where(table.c.person_id == person, ~corrected)
+    return ~exists(select(later.c.id).where(later.c.replaces_id == table.c.id))
 
 
 def history(journal: Journal, kind: Kind[Value], id: int) -> list[Entry[Value]]:

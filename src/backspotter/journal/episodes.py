@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, delete, func, select
 
 from backspotter.journal.tables import CHECK_IN, EPISODE, SORENESS
 from backspotter.journal.times import kept_time, time_of
@@ -38,13 +39,19 @@ def _near(
     connection: Connection, person: int, table: Table[Any], utc: str
 ) -> list[tuple[str, int]]:
     """The entries just before and just after a time, each with its episode."""
-    mine = table.c.person_id == person
+    found = connection.execute(_neighbours(table), {"person": person, "utc": utc})
+    return [(str(when), int(id)) for when, id in found]
+
+
+@cache
+def _neighbours(table: Table[Any]) -> Select[Any]:
+    mine, at = table.c.person_id == bindparam("person"), table.c.at_utc
+    utc: BindParameter[str] = bindparam("utc")
     ends = (
-        select(func.max(table.c.at_utc)).where(mine, table.c.at_utc <= utc).scalar_subquery(),
-        select(func.min(table.c.at_utc)).where(mine, table.c.at_utc >= utc).scalar_subquery(),
+        select(func.max(at)).where(mine, at <= utc).scalar_subquery(),
+        select(func.min(at)).where(mine, at >= utc).scalar_subquery(),
     )
-    query = select(table.c.at_utc, table.c.episode_id).where(mine, table.c.at_utc.in_(ends))
-    return [(str(when), int(id)) for when, id in connection.execute(query)]
+    return select(at, table.c.episode_id).where(mine, at.in_(ends))
 
 
 def drop_empty_episodes(connection: Connection) -> None:

@@ -88,8 +88,12 @@ class Journal:
 
 
 @contextmanager
-def opened(place: Place) -> Iterator[Journal]:
+def opened(place: Place, *, keeps: int = 0) -> Iterator[Journal]:
     """The journal at a place, made there if it is missing.
+
+    Parameters
+    ----------
+    keeps : how many connections stay open until the end; a server's
 
     Raises
     ------
@@ -100,7 +104,7 @@ def opened(place: Place) -> Iterator[Journal]:
     is_new = make_safe(place) if place.file is not None else False
     if not is_new and not is_sqlite(place):
         raise Damaged("journal: this file is no journal; name another with --journal")
-    engine = database.engine_of(place)
+    engine = database.engine_of(place, keeps=keeps)
     try:
         if after_crash and place.file is not None:
             check_whole(place.file)

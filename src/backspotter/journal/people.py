@@ -95,7 +95,7 @@ def join(journal: Journal, digest: str, *, name: str, password: str, now: dateti
         if connection.execute(taken).first() is not None:
             raise InputError("name", given=name, expected="one that nobody has yet")
         connection.execute(delete(INVITATION).where(INVITATION.c.digest == digest))
-        return _add(connection, _new_person(connection, now), name, password, role, now)
+        return _add(connection, new_person(connection, now), name, password, role, now)
 
 
 def no_invitation() -> InputError:
@@ -280,7 +280,8 @@ def _invited_as(connection: Connection, digest: str, now: datetime) -> str | Non
     return str(row[0])
 
 
-def _new_person(connection: Connection, now: datetime) -> int:
+def new_person(connection: Connection, now: datetime) -> int:
+    """Another person in the journal, without an account yet, in the transaction that is open."""
     utc, offset_s = kept_time("made", now)
     added = connection.execute(
         PERSON.insert().values(name="", made_utc=utc, made_offset_s=offset_s)

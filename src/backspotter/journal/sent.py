@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from backspotter.errors import InputError
 from backspotter.journal.journal import Journal
@@ -38,12 +39,12 @@ def once(
     refuse_bad_key(key)
     utc, offset_s = kept_time("at", now)
     with journal.at_once() as joined, joined.writing() as connection:
-        found = connection.execute(_under(journal, key)).first()
+        found = _under(connection, journal.person, key)
         if found is not None:
-            return _of_kind(kind, str(found[0]), int(found[1]))
+            return _of_kind(kind, *found)
         row_id = keep(joined)
         row = {"person_id": journal.person, "key": key, "kind": kind, "row_id": row_id}
-        connection.execute(SENT.insert().values(**row, at_utc=utc, at_offset_s=offset_s))
+        connection.execute(SENT.insert(), {**row, "at_utc": utc, "at_offset_s": offset_s})
         return row_id
 
 
@@ -57,14 +58,20 @@ def kept_under(journal: Journal, key: str, *, kind: str) -> int | None:
     """
     refuse_bad_key(key)
     with journal.reading() as connection:
-        found = connection.execute(_under(journal, key)).first()
-    return None if found is None else _of_kind(kind, str(found[0]), int(found[1]))
+        found = _under(connection, journal.person, key)
+    return None if found is None else _of_kind(kind, *found)
 
 
-def _under(journal: Journal, key: str) -> Select[Any]:
-    columns = SENT.c
-    asked = (columns.person_id == journal.person, columns.key == key)
-    return select(columns.kind, columns.row_id).where(*asked)
+def _under(connection: Connection, person: int, key: str) -> tuple[str, int] | None:
+    """Kind and number of the entry under a key."""
+    found = connection.execute(_query(), {"person": person, "key": key}).first()
+    return None if found is None else (str(found[0]), int(found[1]))
+
+
+@cache
+def _query() -> Select[Any]:
+    asked = (SENT.c.person_id == bindparam("person"), SENT.c.key == bindparam("key"))
+    return select(SENT.c.kind, SENT.c.row_id).where(*asked)
 
 
 def refuse_bad_key(key: str) -> None:

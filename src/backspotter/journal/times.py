@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from backspotter.errors import InputError
 
@@ -31,8 +32,12 @@ def time_of(utc: str, offset_s: int) -> datetime:
     ------
     ValueError : not what ``kept_time`` gives
     """
-    zone = timezone(timedelta(seconds=offset_s))
-    return datetime.fromisoformat(utc.replace("Z", "+00:00")).astimezone(zone)
+    return datetime.fromisoformat(utc).astimezone(_zone(offset_s))
+
+
+@lru_cache(maxsize=256)
+def _zone(offset_s: int) -> timezone:
+    return timezone(timedelta(seconds=offset_s))
 
 
 SECOND = timedelta(seconds=1)

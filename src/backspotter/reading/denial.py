@@ -14,8 +14,14 @@ REACH = 14
 
 VERBS = frozenset(
     "is are was were am has have had feels feel felt goes go went gets got hurts hurt started "
-    "began comes came keeps kept seems looks makes somehow".split()
+    "began comes came keeps kept seems looks makes somehow eases eased ease drags dragged gives "
+    "gave buckles buckled improves improved worsens worsened loosens loosened settles settled "
+    "throbs throbbed radiates radiated wakes woke burns".split()
 )
+STATES = frozenset("worse better easier sore stiff tight aches aching fine ok okay".split())
+CONDITIONS = frozenset("when whenever if while after as by once on with in during from".split())
+"""After a state, a statement of its own: "no numbness, worse when I bend"."""
+
 WITH_A_DENIAL = frozenset("diagnosed problems problem trouble issues associated born".split())
 BEGINNERS = frozenset(
     "my the i there no and just only then so got felt had which because he she they we "
@@ -165,7 +171,12 @@ def _new_clause(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
         return False
     if at + 1 >= len(words):
         return False
-    return bool(phrase_at("subject", words, at + 1)) or not VERBS.isdisjoint(words[at + 1 : end])
+    item = words[at + 1 : end + 1]
+    return (
+        bool(phrase_at("subject", words, at + 1))
+        or not VERBS.isdisjoint(words[at + 1 : end])
+        or any(one in STATES and two in CONDITIONS for one, two in pairwise(item))
+    )
 
 
 def crosses_clause(words: tuple[str, ...], spans: Spans) -> bool:

@@ -3,7 +3,7 @@ does not fit. Pure: hours are numbers, and nothing is drawn by dice."""
 
 from __future__ import annotations
 
-from backspotter.soreness.follow import follow, forecast
-from backspotter.soreness.values import Band, Bout, Course, Entry, Span
+from backspotter.soreness.follow import alarm, follow, forecast
+from backspotter.soreness.values import Alarm, Band, Bout, Course, Entry, Span
 
-__all__ = ["Band", "Bout", "Course", "Entry", "Span", "follow", "forecast"]
+__all__ = ["Alarm", "Band", "Bout", "Course", "Entry", "Span", "alarm", "follow", "forecast"]

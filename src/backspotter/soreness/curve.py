@@ -116,7 +116,18 @@ def early_weight(bout: Bout) -> float:
     return 1.5 - bout.lowered
 
 
+MOST_BOUTS: Final = 6
+
+
 def bouts_that_matter(bouts: Sequence[Bout], now_h: float, *, within_h: float) -> tuple[Bout, ...]:
     """The sessions of the last days, at most the last six, oldest first."""
     recent = [b for b in bouts if now_h - within_h <= b.at_h <= now_h]
-    return tuple(sorted(recent, key=lambda bout: bout.at_h)[-6:])
+    return tuple(sorted(recent, key=lambda bout: bout.at_h)[-MOST_BOUTS:])
+
+
+def times_that_matter(
+    ended_h: Sequence[float], now_h: float, *, within_h: float
+) -> tuple[float, ...]:
+    """When those sessions ended [h]."""
+    recent = [at_h for at_h in ended_h if now_h - within_h <= at_h <= now_h]
+    return tuple(sorted(recent)[-MOST_BOUTS:])

@@ -12,7 +12,7 @@ import numpy as np
 
 from backspotter.evidence import claims
 from backspotter.soreness.curve import OrdinaryPeople
-from backspotter.soreness.follow import GONE
+from backspotter.soreness.fitted import GONE
 from backspotter.soreness.population import table, value
 from backspotter.soreness.values import MOST_SORE, Array, Bout
 

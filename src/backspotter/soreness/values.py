@@ -93,6 +93,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """A course that stopped looking like soreness.
+
+    ``since_h`` : time since the last session [h]; ``rule``, ``reason`` : the row of
+    ``verdicts.toml`` that decided, and its words.
+    """
+
+    since_h: float
+    trend: Trend
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """A back over days: what is usual after such sessions, and what this one is like.
 
@@ -123,3 +137,10 @@ class Course:
     def can_forecast(self) -> bool:
         """Whether what is to come may be shown: not of what does not behave like soreness."""
         return self.verdict != "not_like_soreness"
+
+    @property
+    def alarm(self) -> Alarm | None:
+        """That it stopped looking like soreness; None while it may still be that."""
+        if self.can_forecast:
+            return None
+        return Alarm(since_h=self.since_h, trend=self.trend, rule=self.rule, reason=self.reason)

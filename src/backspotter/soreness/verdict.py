@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from backspotter.soreness.population import table
 from backspotter.soreness.values import Entry, Trend, Verdict
@@ -27,16 +27,33 @@ class VerdictRow:
     basis: str
 
 
+class Curves(Protocol):
+    """What the curves say, each worked out when it is asked for [h]."""
+
+    @property
+    def odds(self) -> float:
+        """Decimal logarithm of the better of the two others over ordinary soreness."""
+
+    @property
+    def peak_h(self) -> float:
+        """When it is worst, after the last session."""
+
+    @property
+    def end_h(self) -> float:
+        """When it is gone."""
+
+    @property
+    def usual_end_h(self) -> float:
+        """When it is gone at the latest, as a rule."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What decides: entries since the session, and what the curves say [h, of 10]."""
+    """What decides: entries since the session, how long ago it was [h], and the curves."""
 
     entries: tuple[Entry, ...]
     since_h: float
-    odds: float
-    peak_h: float
-    end_h: float
-    usual_end_h: float
+    curves: Curves
 
     @property
     def now(self) -> float:
@@ -99,14 +116,14 @@ def _intense(seen: Seen) -> bool:
 def _returned(seen: Seen) -> bool:
     if not seen.has_several or seen.since_h < limits()["risen_after_h"]:
         return False
-    likely = seen.rise >= limits()["rose_by"] and seen.odds >= limits()["rose_odds"]
+    likely = seen.rise >= limits()["rose_by"] and seen.curves.odds >= limits()["rose_odds"]
     return likely or seen.rise >= limits()["rose_for_sure"]
 
 
 def _stays(seen: Seen) -> bool:
     if not seen.has_several or seen.since_h < limits()["odds_after_h"]:
         return False
-    return seen.now >= limits()["worth_a_word"] and seen.odds >= limits()["stays_odds"]
+    return seen.now >= limits()["worth_a_word"] and seen.curves.odds >= limits()["stays_odds"]
 
 
 def _gone(seen: Seen) -> bool:
@@ -125,7 +142,7 @@ def _slower(seen: Seen) -> bool:
         return False
     late = seen.since_h >= limits()["flat_after_h"] and seen.now >= limits()["worth_a_word"]
     is_high = late and seen.now >= limits()["high_share"] * seen.highest
-    return is_high or seen.end_h > seen.usual_end_h
+    return is_high or seen.curves.end_h > seen.curves.usual_end_h
 
 
 def _anything(seen: Seen) -> bool:
@@ -146,18 +163,58 @@ HOLDS: Final[Mapping[str, Callable[[Seen], bool]]] = MappingProxyType(
 )
 
 
+NUMBERS: Final[Mapping[str, Callable[[Seen], float]]] = MappingProxyType(
+    {
+        "now": lambda seen: seen.now,
+        "lowest": lambda seen: seen.lowest,
+        "since": lambda seen: seen.since_h,
+        "peak": lambda seen: seen.curves.peak_h,
+        "end": lambda seen: max(seen.curves.end_h, seen.since_h),
+        "usual": lambda seen: seen.curves.usual_end_h,
+    }
+)
+"""What stands in the words of a row, by its name there."""
+
+NO_SORENESS: Final = "not_like_soreness"
+
+
+class _Numbers(dict[str, float]):
+    """The numbers that words ask for, and no others."""
+
+    def __init__(self, seen: Seen) -> None:
+        super().__init__()
+        self.seen = seen
+
+    def __missing__(self, name: str) -> float:
+        return NUMBERS[name](self.seen)
+
+
 def judged(seen: Seen) -> tuple[VerdictRow, str]:
     """The row that holds, and its words with the numbers in them."""
     row = next(row for row in verdict_rows() if HOLDS[row.id](seen))
-    words = row.say.format(
-        now=seen.now,
-        lowest=seen.lowest,
-        since=seen.since_h,
-        peak=seen.peak_h,
-        end=max(seen.end_h, seen.since_h),
-        usual=seen.usual_end_h,
-    )
-    return row, words
+    return row, _words(row, seen)
+
+
+def alarming(seen: Seen) -> tuple[VerdictRow, str] | None:
+    """The same where it is no soreness any more; None where it may be, whatever it is called.
+
+    No row is tried after the last that could say so, and no curve worked out for it.
+    """
+    row = next((row for row in _up_to_the_last_alarm() if HOLDS[row.id](seen)), None)
+    if row is None or row.verdict != NO_SORENESS:
+        return None
+    return row, _words(row, seen)
+
+
+@cache
+def _up_to_the_last_alarm() -> tuple[VerdictRow, ...]:
+    rows = verdict_rows()
+    last = max(place for place, row in enumerate(rows) if row.verdict == NO_SORENESS)
+    return rows[: last + 1]
+
+
+def _words(row: VerdictRow, seen: Seen) -> str:
+    return row.say.format_map(_Numbers(seen))
 
 
 def trend_of(seen: Seen) -> Trend:

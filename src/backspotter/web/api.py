@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from backspotter import __version__
 from backspotter.app.checks_kept import kept_check_schema
+from backspotter.app.film_jobs import job_schema, jobs_schema
 from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.films_kept import film_schema, films_schema
 from backspotter.app.journal_documents import WHOLE, WHOLE_OR_NULL, journal_schema
@@ -17,7 +18,7 @@ from backspotter.app.next_question import next_question_schema
 from backspotter.app.plan_schemas import plan_schema
 from backspotter.app.schemas import TEXT, TEXTS, answer_schema, check_in_schema, object_of
 from backspotter.app.spine_schemas import sets_schema, spine_schema, task_schema
-from backspotter.web import api_check, api_plan, api_spine, api_track
+from backspotter.web import api_check, api_films, api_plan, api_spine, api_track
 from backspotter.web.api_documents import TROUBLES, Closed
 from backspotter.web.scopes import add_security, refuse_out_of_scope
 
@@ -47,7 +48,13 @@ def health() -> Health:
     return Health(status="ok", version=__version__)
 
 
-for _each in (api_check.router, api_track.router, api_plan.router, api_spine.router):
+for _each in (
+    api_check.router,
+    api_track.router,
+    api_plan.router,
+    api_films.router,
+    api_spine.router,
+):
     router.include_router(_each)
 
 
@@ -96,6 +103,8 @@ def published() -> dict[str, Any]:
         "Films": films_schema(),
         "Film": film_schema(),
         "FilmSummary": film_summary_schema(),
+        "FilmJobs": jobs_schema(),
+        "FilmJob": job_schema(),
         "RuleBook": object_of({"rows": {"type": "array", "items": _row(TEXTS)}}),
         "Rule": _row({"type": "array", "items": _row(None)}),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, BinaryIO, Final
@@ -121,7 +121,7 @@ def _taken(request: Request, form: FormData) -> Response:
         check_size(film.size)
         upload = begin(shelf_here(), size=film.size, key="", now=now)
         with receiving(upload, 0) as receiver:
-            for piece in _pieces(film.file):
+            for piece in pieces(film.file):
                 receiver.take(piece)
     except InputError as error:
         return films_page(request, wrong=str(error), typed=typed)
@@ -132,6 +132,7 @@ def _taken(request: Request, form: FormData) -> Response:
     return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)
 
 
-def _pieces(stream: BinaryIO) -> Any:
+def pieces(stream: BinaryIO) -> Iterator[bytes]:
+    """What is in a stream, a piece at a time."""
     while piece := stream.read(PIECE):
         yield piece

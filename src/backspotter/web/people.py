@@ -28,6 +28,9 @@ FREE = (
 )
 """What needs no journal."""
 
+THREADS = 8
+"""Requests worked on at the same time; more would only make each of them slower."""
+
 OPEN = ("/sign-in", "/first", "/join/", "/you/deleted")
 """What somebody sees who has not signed in, where people do."""
 
@@ -67,11 +70,9 @@ class HeldJournal:
 
         self._stack.close()
         self._stack = ExitStack()
-        self._journal = self._stack.enter_context(opened(place_of(self.named)))
-        if self._journal.place.file is not None:
-            # without one that stays, each request's connection is the last one, and closing it
-            # moves SQLite's log into the file and waits for the disk
-            self._stack.enter_context(self._journal.engine.connect())
+        # connections stay: to make one costs more than what most requests ask of it, and SQLite
+        # moves its log into the file and waits for the disk when the last one is closed
+        self._journal = self._stack.enter_context(opened(place_of(self.named), keeps=THREADS))
         self._inode = self._inode_now()
 
     def _inode_now(self) -> int | None:

@@ -32,6 +32,7 @@ from backspotter.web import (
     film_result,
     film_uploads,
     films,
+    for_clinic,
     giving,
     log,
     log_import,
@@ -52,7 +53,7 @@ from backspotter.web.gate import Gated
 from backspotter.web.guard import MOST_BYTES, Guard
 from backspotter.web.logged import Logged
 from backspotter.web.metrics import Counting, Counts
-from backspotter.web.people import HeldJournal, WithJournal
+from backspotter.web.people import THREADS, HeldJournal, WithJournal
 from backspotter.web.settings import Settings
 from backspotter.web.static_files import KeptFiles
 from backspotter.web.troubles import add_troubles
@@ -71,6 +72,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     film_uploads.router,
     films.router,
     film_result.router,  # after those whose paths also begin with /film/
+    for_clinic.router,
     giving.router,
     log_import.router,  # before /log/{id}
     log.router,
@@ -89,9 +91,6 @@ OF_ACCOUNTS: tuple[APIRouter, ...] = (
     sign_in.router,
 )
 """Those that are there only where several people share the journal."""
-
-THREADS = 8
-"""Requests worked on at the same time; more would only make each of them slower."""
 
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 ABOUT = "Soreness or injury after deadlifting, and what to do now. Not a diagnosis."
