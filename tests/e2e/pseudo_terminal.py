@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Self
 
 PATIENCE_S = 55.0
+A_MOMENT_S = 0.3
 PROMPT = re.compile(r"(?:^|\n)> $")
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -89,8 +90,10 @@ class Program:
         return PROMPT.search(self.unread) is not None
 
     def press(self, key: bytes) -> None:
-        """Press a key such as Ctrl-C when a line is asked for."""
+        """Press a key such as Ctrl-C when a line is asked for, no faster than a person: Python
+        hears nothing that comes between its printing of a prompt and its waiting for a line."""
         self.wait_for_prompt()
+        time.sleep(A_MOMENT_S)
         self._type(key)
 
     def end(self) -> int:
