@@ -130,7 +130,7 @@ def _camera() -> Schema:
             "target_m": PLACE,
             "fov_deg": _number("across the picture [deg]"),
             "yaw_deg": _number("from the side toward the front [deg]"),
-            "pitch_deg": _number("up is positive [deg]"),
+            "pitch_deg": _number("down is positive [deg]"),
             "roll_deg": _number("the picture's right edge up is positive [deg]"),
             "side": {"enum": ["right", "left"], "description": "of the lifter"},
             "shake_px": _number("how far a hand moves the picture [px]"),
