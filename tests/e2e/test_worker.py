@@ -29,6 +29,9 @@ pytestmark = [
     pytest.mark.needs("av", install="pip install 'backspotter[film]'"),
     pytest.mark.timeout(600),
 ]
+NO_FOLDER = "/dev/null/nowhere"
+"""Below a file, so that nobody can make it."""
+
 HERE = [pytest.param("sqlite"), pytest.param("postgres", marks=NEEDS_SERVER)]
 
 
@@ -89,9 +92,9 @@ def jobs_of(desk) -> str:
 
 @contextmanager
 def worker(*words, home=None):
-    """The program, and what it says."""
+    """The program, and what it says; without a home there is no place for a journal."""
     source = str(Path(backspotter.__file__).parents[1])
-    environment = {**os.environ, "PYTHONPATH": source, "XDG_DATA_HOME": str(home or "/nowhere")}
+    environment = {**os.environ, "PYTHONPATH": source, "XDG_DATA_HOME": str(home or NO_FOLDER)}
     command = [sys.executable, "-m", "backspotter", "worker", *map(str, words)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as made:
         try:
@@ -191,7 +194,7 @@ def test_one_that_waits_can_be_stopped(home):
     [
         (("--jobs", "mysql://x"), "expected a file, or postgresql://"),
         (("--jobs", "list.db"), "or name --films too"),
-        (("--jobs", "/nowhere/j.db.jobs"), "a list in a folder that is there"),
+        (("--jobs", f"{NO_FOLDER}/j.db.jobs"), "a list in a folder that is there"),
         (("--count", "0"), "count: got 0, expected 1 to 64"),
     ],
 )

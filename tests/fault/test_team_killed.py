@@ -45,9 +45,9 @@ def database():
         yield made
 
 
-def test_what_was_accepted_is_there_once_after_kills_of_database_and_server(database):
+def test_what_was_accepted_is_there_once_after_kills_of_database_and_server(database, tmp_path):
     server = {}
-    with program("serve", "--database", database.address, "--port", "0") as first:
+    with program("serve", "--database", database.address, "--port", "0", home=tmp_path) as first:
         server["address"] = first.address
         phones = [Phone(server) for _ in range(WRITERS)]
         for phone in phones:
@@ -59,7 +59,7 @@ def test_what_was_accepted_is_there_once_after_kills_of_database_and_server(data
             database.start()
             go_on(phones)
         first.kill()
-    with program("serve", "--database", database.address, "--port", "0") as second:
+    with program("serve", "--database", database.address, "--port", "0", home=tmp_path) as second:
         server["address"] = second.address
         go_on(phones)
         for phone in phones:
