@@ -152,6 +152,7 @@ def test_a_film_is_read_and_kept_once_whatever_is_killed(database, monkeypatch):
                 clip = desk.shelf.new()
                 shutil.copyfile(stick_film(), clip.film)
                 job = hand_over(desk, with_tracks(clip), ORDER, NOON)
+            time.sleep(3)  # the server writes down where its films are, beside answering
             server.kill()
         with program("worker", "--jobs", database.address, home=home) as worker:
             until(lambda: state_of(desk.queue, job) == "running", PATIENCE_S)
@@ -161,6 +162,7 @@ def test_a_film_is_read_and_kept_once_whatever_is_killed(database, monkeypatch):
         with program(*serving, home=home) as server:  # with a worker of its own
             until(lambda: state_of(desk.queue, job) == "done", PATIENCE_S)
             until(lambda: len(kept_in(place)) == 1, PATIENCE_S)
+            time.sleep(3)  # the server writes down where its films are, beside answering
             server.kill()
         with program(*serving, home=home), opened(place) as journal:
             gather(Desk(journal, desk.queue), NOON)
