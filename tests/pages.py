@@ -104,6 +104,20 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+@contextmanager
+def phone_page(browser: Browser, address: str, *, forgiven: str = "\0") -> Iterator[Page]:
+    """A phone's page of a server; a script's error or a blocked file fails the test, but for what
+    says ``forgiven``."""
+    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, locale="en-GB")
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+    yield opened
+    context.close()
+    assert [each for each in wrong if forgiven not in each] == []
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds serious on the page as it is, each with where."""
     if not page.evaluate("Boolean(window.axe)"):

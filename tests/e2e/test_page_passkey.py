@@ -7,7 +7,7 @@ from backspotter.journal.journal import opened
 from backspotter.journal.place import place_of
 from tests.accounts import PASSWORD
 from tests.journals import NOON
-from tests.pages import PHONE, served, violations
+from tests.pages import phone_page, served, violations
 
 pytestmark = pytest.mark.needs("webauthn", install="pip install 'backspotter[web]'")
 DEVICE = {
@@ -31,15 +31,9 @@ def address(folder):
 
 @pytest.fixture
 def page(browser, address):
-    """A phone's page; a script's error fails the test, an answer of no does not."""
-    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, locale="en-GB")
-    opened = context.new_page()
-    wrong = []
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: said.type == "error" and wrong.append(said.text))
-    yield opened
-    context.close()
-    assert [each for each in wrong if "status of 403" not in each] == []
+    """A phone's page, where an answer of no is no error."""
+    with phone_page(browser, address, forgiven="status of 403") as opened:
+        yield opened
 
 
 @pytest.fixture

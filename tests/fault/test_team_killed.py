@@ -7,12 +7,14 @@ import os
 import shutil
 import signal
 import time
+from contextlib import ExitStack, closing
 
 import pytest
 from fastapi.testclient import TestClient
 
 from backspotter.app.film_desk import Desk, gather, hand_over
 from backspotter.app.film_job import KINDS as FILMS
+from backspotter.app.film_place import is_said
 from backspotter.app.people import first_owner
 from backspotter.jobs import JobsError, queue_at
 from backspotter.journal.codec import SORENESSES
@@ -110,8 +112,11 @@ def state_of(queue, job):
 
 
 def test_every_job_is_done_and_none_is_there_twice_after_kills_of_database_and_worker(database):
-    queue = queue_at(database.address, KINDS)
-    with fast_folder() as folder, workers_of("postgres", database.address, 2) as workers:
+    with (
+        closing(queue_at(database.address, KINDS)) as queue,
+        fast_folder() as folder,
+        workers_of("postgres", database.address, 2) as workers,
+    ):
         asked = {}
         for number in range(12):
             payload = {"trace": str(folder / "trace"), "name": str(number)}
@@ -137,38 +142,36 @@ def test_every_job_is_done_and_none_is_there_twice_after_kills_of_database_and_w
             assert asked_for(queue, "quick", f"job-{number}", payload).id == job.id
         assert len(queue.listed()) == 13
         assert {line.split()[1] for line in lines(folder / "trace")} == set(map(str, range(12)))
-    queue.close()
 
 
 @pytest.mark.needs("av", install="pip install 'backspotter[film]'")
 def test_a_film_is_read_and_kept_once_whatever_is_killed(database, monkeypatch):
-    with fast_folder() as home:
+    with fast_folder() as home, ExitStack() as at_the_end:
         monkeypatch.setenv("XDG_DATA_HOME", str(home))
         place = place_of(database.address)
         serving = ("serve", "--database", database.address, "--port", "0")
         with program(*serving, "--films-elsewhere", home=home) as server:
+            queue = at_the_end.enter_context(closing(queue_at(database.address, FILMS)))
             with opened(place) as journal:
-                desk = Desk(journal, queue_at(database.address, FILMS))
+                desk = Desk(journal, queue)
                 clip = desk.shelf.new()
                 shutil.copyfile(stick_film(), clip.film)
                 job = hand_over(desk, with_tracks(clip), ORDER, NOON)
-            time.sleep(3)  # the server writes down where its films are, beside answering
+            until(lambda: is_said(queue), PATIENCE_S)  # it marks the folder beside answering
             server.kill()
         with program("worker", "--jobs", database.address, home=home) as worker:
-            until(lambda: state_of(desk.queue, job) == "running", PATIENCE_S)
+            until(lambda: state_of(queue, job) == "running", PATIENCE_S)
             database.kill()
             database.start()
             worker.kill()
         with program(*serving, home=home) as server:  # with a worker of its own
-            until(lambda: state_of(desk.queue, job) == "done", PATIENCE_S)
+            until(lambda: state_of(queue, job) == "done", PATIENCE_S)
             until(lambda: len(kept_in(place)) == 1, PATIENCE_S)
-            time.sleep(3)  # the server writes down where its films are, beside answering
             server.kill()
         with program(*serving, home=home), opened(place) as journal:
-            gather(Desk(journal, desk.queue), NOON)
+            gather(Desk(journal, queue), NOON)
             assert len(films(journal)) == 1
-            assert len(desk.queue.listed()) == 1
-        desk.queue.close()
+            assert len(queue.listed()) == 1
 
 
 def kept_in(place):
