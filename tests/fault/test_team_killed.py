@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import time
-from contextlib import ExitStack, closing
+from contextlib import closing
 
 import pytest
 from fastapi.testclient import TestClient
@@ -146,12 +146,12 @@ def test_every_job_is_done_and_none_is_there_twice_after_kills_of_database_and_w
 
 @pytest.mark.needs("av", install="pip install 'backspotter[film]'")
 def test_a_film_is_read_and_kept_once_whatever_is_killed(database, monkeypatch):
-    with fast_folder() as home, ExitStack() as at_the_end:
+    with fast_folder() as home, closing(queue_at(database.address, FILMS)) as queue:
+        # The list of jobs is there before the journal, as where a worker is started first.
         monkeypatch.setenv("XDG_DATA_HOME", str(home))
         place = place_of(database.address)
         serving = ("serve", "--database", database.address, "--port", "0")
         with program(*serving, "--films-elsewhere", home=home) as server:
-            queue = at_the_end.enter_context(closing(queue_at(database.address, FILMS)))
             with opened(place) as journal:
                 desk = Desk(journal, queue)
                 clip = desk.shelf.new()

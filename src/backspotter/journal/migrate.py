@@ -16,10 +16,13 @@ REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 HEAD = REVISIONS[-1]
 VERSION_TABLE = "alembic_version"
+OF_JOBS = "backspotter_"
+"""How the tables of a list of jobs begin: on PostgreSQL a worker may make them before there is a
+journal beside them."""
 
 
 def revision_of(connection: Connection) -> str | None:
-    """The version of a journal; nothing for a database without a table in it.
+    """The version of a journal; nothing for a database with no table in it, or only those of jobs.
 
     Raises
     ------
@@ -27,7 +30,7 @@ def revision_of(connection: Connection) -> str | None:
     """
     tables = inspect(connection).get_table_names()
     if VERSION_TABLE not in tables:
-        if tables:
+        if not all(table.startswith(OF_JOBS) for table in tables):
             raise InputError("journal", given="a database of something else", expected="a journal")
         return None
     rows = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars().all()
