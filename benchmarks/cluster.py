@@ -18,7 +18,6 @@ import heapq
 import json
 import os
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -36,11 +35,11 @@ from backspotter.jobs.embedded import Embedded
 from backspotter.jobs.errors import JobsError
 from backspotter.jobs.huey_place import plain_failures
 from benchmarks.film_durations import TABLE
+from benchmarks.jobs import place
 from benchmarks.machine import machine
 from benchmarks.no_work import KINDS
 from benchmarks.section import write_section
 from benchmarks.tables import table
-from tests.e2e.postgres import server
 
 WORKERS: Final = 100
 JOBS: Final = 1000
@@ -146,7 +145,8 @@ def measuring(make: str, workers: int) -> Iterator[Took]:
         return
 
     def took_s(durations: Sequence[float], beat_s: float) -> float:
-        with _place(make) as address:
+        with place(make, MORE_CONNECTIONS) as address:
+            assert address is not None
             return list_s(address, durations, workers, beat_s=beat_s)
 
     yield took_s
@@ -242,16 +242,6 @@ def _sleep(seconds: float, beat_s: float, beat: Callable[[], object]) -> None:
         time.sleep(min(left, beat_s))
         if left > beat_s:
             beat()
-
-
-@contextmanager
-def _place(make: str) -> Iterator[Path | str]:
-    if make == "PostgreSQL":
-        with server(connections=MORE_CONNECTIONS, fsync=True) as address:
-            yield address
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder) / "q.db"
 
 
 def limit(runs: Sequence[Run]) -> int | None:

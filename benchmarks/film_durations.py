@@ -2,8 +2,8 @@
 
 Each film is read as ``backspotter batch`` reads one: in a process of its own, on one core, the
 report written. What is kept in film_durations.csv beside this is the processor time, which other
-work on the machine changes less than the clock; both are there. ``benchmarks.cluster`` draws from
-it.
+work on the machine changes less than the clock; ``benchmarks.cluster`` draws from it. Where films
+are named they are only shown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
 from typing import Final
 
 from backspotter.app.film_asked import Asked
@@ -27,7 +26,7 @@ from benchmarks.tables import table
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TABLE: Final = Path(__file__).with_name("film_durations.csv")
-COLUMNS: Final = ("film", "width", "height", "frames", "film_s", "processor_s", "clock_s")
+COLUMNS: Final = ("film", "width", "height", "frames", "film_s", "processor_s")
 
 
 def usual() -> list[Path]:
@@ -35,20 +34,20 @@ def usual() -> list[Path]:
     return [ROOT / "docs/demo/demo.mp4", *sorted((ROOT / "tests/data/films").glob("*.mp4"))]
 
 
-def measured(film: Path) -> tuple[str, int, int, int, float, float, float]:
+def measured(film: Path) -> tuple[str, int, int, int, float, float]:
     """A row of the table."""
     asked = Asked(lifter=Lifter(mass_kg=80.0, height_m=1.76, sex="male"), load_kg=140.0)
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / film.stem
         job = Job(name=film.stem, film=film, key=key_of(film, asked), folder=out)
-        before, began = _used(), perf_counter()
+        before = _used()
         ended = one_film(job, asked_document(asked), 0)
-        clock, used = perf_counter() - began, _used() - before
+        used = _used() - before
     if ended.outcome not in ("done", "cannot_judge"):
         raise SystemExit(f"{film.name}: {ended.why}")
     about = Film(film).facts
     size = (about.width, about.height, about.frames)
-    return (film.stem, *size, round(about.duration_s, 2), round(used, 2), round(clock, 2))
+    return (film.stem, *size, round(about.duration_s, 2), round(used, 2))
 
 
 def _used() -> float:
@@ -58,13 +57,14 @@ def _used() -> float:
 
 
 def main(films: Sequence[Path]) -> int:
-    """Measures them, and writes the table again after each."""
+    """Measures them; the kept table is written where it is of all of this repository's."""
     rows = []
     for film in films or usual():
         rows.append(measured(film))
         print(*rows[-1], sep="\t", flush=True)
+    if not films:
         _write(rows)
-    write_section("durations", f"{table(COLUMNS, rows)}\n\n{machine()}")
+        write_section("durations", f"{table(COLUMNS, rows)}\n\n{machine()}")
     return 0
 
 

@@ -27,7 +27,7 @@ from backspotter.jobs.workers import Workers
 from benchmarks.machine import machine
 from benchmarks.no_work import KINDS, NAMED
 from benchmarks.tables import table
-from tests.e2e.postgres import server
+from tests.e2e.postgres import CONNECTIONS, server
 
 ASKED: Final = 200
 DONE: Final = 20
@@ -68,26 +68,16 @@ def pace(make: str) -> Pace:
 
 
 @contextmanager
-def place(make: str) -> Iterator[Path | str | None]:
+def place(make: str, connections: int = CONNECTIONS) -> Iterator[Path | str | None]:
     """A new place for a queue; inline has none."""
     if make == "inline":
         yield None
     elif "PostgreSQL" in make:
-        with server() as address:
-            _write_through(address)
+        with server(connections=connections, fsync=True) as address:
             yield address
     else:
         with tempfile.TemporaryDirectory() as folder:
             yield Path(folder) / "q.db"
-
-
-def _write_through(address: str) -> None:
-    """The tests' server saves itself the disk; this one must not."""
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("ALTER SYSTEM SET fsync = on")
-        connection.execute("SELECT pg_reload_conf()")
 
 
 def asking(queue: TableQueue) -> float:

@@ -73,10 +73,13 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """``backspotter serve`` over a journal of its own."""
-    command = [sys.executable, "-m", "backspotter", "--journal", str(folder / "j.db"), "serve"]
-    with subprocess.Popen([*command, "--port", "0"], stdout=subprocess.PIPE, text=True) as server:
+def serving(folder: Path, *words: str) -> Iterator[Server]:
+    """``backspotter serve`` over a journal of its own in the folder, or with these ``words``, and
+    its films there."""
+    words = words or ("--journal", str(folder / "j.db"), "serve")
+    command = [sys.executable, "-m", "backspotter", *words, "--port", "0"]
+    kept = {**os.environ, "XDG_DATA_HOME": str(folder)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=kept) as server:
         try:
             assert server.stdout is not None
             address = server.stdout.readline().split(" at ")[1].split(" ")[0].rstrip("/")
@@ -228,7 +231,7 @@ def measured(given: argparse.Namespace) -> None:
             state = _state(client, job) if job else ""
     beside = "a busy process" if given.busy else f"a film, {state} at the end" if job else "nothing"
     print(f"{len(ids)} check-ins at {given.rate:g} a second, beside {beside}")
-    print(f"  p50 {_part(waited, 0.5):.0f} ms, p99 {_part(waited, 0.99):.0f} ms")
+    print(f"  p50 {part(waited, 0.5):.0f} ms, p99 {part(waited, 0.99):.0f} ms")
     if cpu is not None and cpu_before is not None:
         each_ms = 1000 * (cpu - cpu_before) / (len(ids) * (1 + 1 / AGAIN))
         print(f"  {each_ms:.1f} ms of the server's processor time for each request")
@@ -247,7 +250,7 @@ def _kept(folder: Path) -> set[int]:
         return {int(id) for (id,) in connection.execute("SELECT id FROM check_in")}
 
 
-def _part(waited: list[float], share: float) -> float:
+def part(waited: list[float], share: float) -> float:
     """A percentile [ms]."""
     return sorted(waited)[min(int(len(waited) * share), len(waited) - 1)] * 1000
 

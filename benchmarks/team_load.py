@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -42,7 +41,7 @@ from backspotter.journal.people import Account
 from backspotter.journal.place import place_of
 from backspotter.journal.tables import CHECK_IN
 from benchmarks.machine import machine
-from benchmarks.page_load import TOLD, _part
+from benchmarks.page_load import AGAIN, TOLD, part, serving
 from benchmarks.section import write_section
 from tests.e2e.postgres import server as postgres
 
@@ -54,7 +53,6 @@ FREE_BOX: Final = b"\x00\x00\x00\x10free"
 FORM: Final = {"load": "100", "height_cm": "168", "mass": "64", "sex": "female"}
 PASSWORD: Final = "four plain words here"
 DATABASES: Final = ("SQLite", "PostgreSQL")
-AGAIN: Final = 10
 SEED: Final = 1
 PATIENCE_S: Final = 60.0
 FILM_PATIENCE_S: Final = 1200.0
@@ -93,8 +91,9 @@ def run(database: str, count: int, seconds: float, film_count: int, *, sign_in: 
     """One run on a new database."""
     with tempfile.TemporaryDirectory() as name, _place(database, Path(name)) as address:
         everybody = invited(address, count)
-        with serving(address, Path(name)) as at:
-            began = time.perf_counter()
+        words = ("serve", "--accounts", "--database", address)
+        with serving(Path(name), *words) as server:
+            at, began = server.address, time.perf_counter()
             upload(at, everybody[0], film_count)
             checked, looked, refused = asyncio.run(minute(at, everybody, seconds, sign_in=sign_in))
             _wait_for_films(address, everybody[0], film_count)
@@ -139,20 +138,6 @@ def invited(address: str, count: int) -> list[Person]:
             people.begin_session(journal, account, digest, now=now)
             found.append(Person(account=account, cookie=token))
     return found
-
-
-@contextmanager
-def serving(address: str, folder: Path) -> Iterator[str]:
-    """The address of a server with accounts; its films and jobs lie in the folder."""
-    words = ("serve", "--accounts", "--port", "0", "--database", address)
-    command = [sys.executable, "-m", "backspotter", *words]
-    kept = {**os.environ, "XDG_DATA_HOME": str(folder)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=kept) as server:
-        try:
-            assert server.stdout is not None
-            yield server.stdout.readline().split(" at ")[1].split(" ")[0].rstrip("/")
-        finally:
-            server.terminate()
 
 
 def upload(at: str, person: Person, count: int) -> None:
@@ -232,7 +217,7 @@ def shown(found: Found, seconds: float) -> str:
     """What came of it, in words."""
     per_person = "one each" if found.is_right else str(sorted(Counter(found.each.values()).items()))
     waits = [
-        f"{what}: p50 {_part(waited, 0.5):.0f} ms, p99 {_part(waited, 0.99):.0f} ms, "
+        f"{what}: p50 {part(waited, 0.5):.0f} ms, p99 {part(waited, 0.99):.0f} ms, "
         f"longest {max(waited) * 1000:.0f} ms"
         for what, waited in (("check-in", found.checked_in), ("page", found.looked))
         if waited

@@ -23,7 +23,7 @@ ENTRIES = 3
 
 
 @contextmanager
-def program(*words, home, port=0):
+def program(*words, home):
     """A command of ours as a process of its own; ``address`` : of a server's page."""
     source = str(Path(backspotter.__file__).parents[1])
     environment = {**os.environ, "PYTHONPATH": source, "XDG_DATA_HOME": str(home)}

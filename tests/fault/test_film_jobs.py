@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,6 +18,7 @@ from backspotter.journal.films import films
 from backspotter.journal.place import jobs_address
 from tests.filmed import ORDER, desk_in, done, stick_film, with_tracks
 from tests.films import sound_only
+from tests.job_queues import until
 from tests.journals import NOON, fast_folder
 
 pytestmark = pytest.mark.needs("av", install="pip install 'backspotter[film]'")
@@ -32,13 +32,6 @@ def desk():
         yield made
 
 
-def until(holds):
-    end = time.monotonic() + WITHIN_S
-    while not holds():
-        assert time.monotonic() < end, "it did not come to that in time"
-        time.sleep(0.02)
-
-
 def workers(desk):
     address = jobs_address(desk.journal.place)
     return Workers(address, kinds="tests.fault.test_film_jobs:FILM_KINDS")
@@ -49,10 +42,10 @@ def test_a_job_whose_workers_were_killed_is_done_by_the_next(desk):
     clip.film.write_bytes(stick_film().read_bytes())
     job = hand_over(desk, with_tracks(clip), ORDER, NOON)
     with workers(desk) as working:
-        until(lambda: desk.queue.get(job.id).progress > 0)
+        until(lambda: desk.queue.get(job.id).progress > 0, WITHIN_S)
         os.kill(working.pid, signal.SIGKILL)
         assert desk.queue.get(job.id).status == "running"
-        until(lambda: desk.queue.get(job.id).is_over)
+        until(lambda: desk.queue.get(job.id).is_over, WITHIN_S)
     assert desk.queue.get(job.id).status == "done"
     assert desk.queue.get(job.id).attempts == 2
     assert gather(desk, NOON) == 1

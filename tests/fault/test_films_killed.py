@@ -23,12 +23,13 @@ from backspotter.journal.films import films
 from backspotter.journal.journal import opened
 from backspotter.journal.place import jobs_address
 from tests.filmed import ORDER, desk_in, stick_film, with_tracks
+from tests.job_queues import until
 from tests.journals import NOON, fast_folder, place_in, whole
 
 pytestmark = [
     pytest.mark.needs("av", install="pip install 'backspotter[film]'"),
     pytest.mark.timeout(500),
-    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes"),
+    pytest.mark.skipif(not any(Path("/proc/self/task").glob("*/children")), reason="looks there"),
 ]
 FILM_KINDS = Kinds({KIND: replace(KINDS[KIND], back_off_s=0.1)}, lease_s=4.0)
 """As films have them, but for how long a dead worker, or one that broke, is waited for."""
@@ -83,13 +84,6 @@ def handed_over(desk: Desk) -> None:
     hand_over(desk, broken, ORDER, NOON)
 
 
-def until(holds) -> None:
-    end = time.monotonic() + WITHIN_S
-    while not holds():
-        assert time.monotonic() < end, "it did not come to that in time"
-        time.sleep(0.02)
-
-
 def test_every_film_is_done_once_or_says_why():
     dice = random.Random(20261127)
     with fast_folder() as folder:
@@ -106,14 +100,16 @@ def test_every_film_is_done_once_or_says_why():
 
             for of_server in (False, True) * (KILLS // 2):
                 with serving(folder / "j.db") as server:
-                    until(working)
+                    until(working, WITHIN_S)
                     time.sleep(dice.uniform(0.0, LATEST_S))
-                    for pid in [server.pid] if of_server else workers_of(server):
+                    victims = [server.pid] if of_server else workers_of(server)
+                    assert victims or over(), "there was no worker to kill"
+                    for pid in victims:
                         os.kill(pid, signal.SIGKILL)
                     time.sleep(dice.uniform(0.0, LATEST_S))
             with serving(folder / "j.db"):
-                until(over)
-                until(lambda: kept(folder) == sum(job.status == "done" for job in queue.listed()))
+                until(over, WITHIN_S)
+                until(lambda: kept(folder) == done(queue), WITHIN_S)
             jobs = queue.listed()
         assert len(jobs) == FILMS + 1
         assert all(job.status in ENDINGS for job in jobs)
@@ -122,6 +118,10 @@ def test_every_film_is_done_once_or_says_why():
         broken = next(job for job in jobs if job.status == "failed")
         assert broken.message.startswith("film: got")
         assert whole(place_in(folder))
+
+
+def done(queue) -> int:
+    return sum(job.status == "done" for job in queue.listed())
 
 
 def kept(folder: Path) -> int:
