@@ -106,6 +106,44 @@ def test_long_sentences_are_cut_and_short_ones_are_not():
     assert {word for part in clauses(words) for word in part} == set(words)
 
 
+STILL_READ = [
+    ("I have numbness between my legs and my family is worried", "saddle_numb"),
+    ("I deadlifted yesterday. I told the family I can't pee since.", "urine_cannot_pass"),
+    ("saw the family doctor, numb between the legs", "saddle_numb"),
+    ("Crushing chest pain while the family was at dinner", "chest_pain"),
+    ("Had a slipped disc in March, cannot pee", "urine_cannot_pass"),
+    ("Had back surgery in May, numb between the legs and cannot pee", "saddle_numb"),
+    ("I lost all feeling between my legs at ten and I cannot pee", "urine_cannot_pass"),
+    ("Lost feeling between my legs at ten, still numb", "saddle_numb"),
+    ("My legs were numb at 20 and I can't pee", "urine_cannot_pass"),
+    ("Deadlifted this morning. Pee? Nothing.", "urine_cannot_pass"),
+    ("she said the saddle area is numb and her reflexes are gone", "saddle_numb"),
+]
+"""What beside a sign only looks like somebody else, or like long ago."""
+
+
+@pytest.mark.parametrize(("text", "field"), STILL_READ)
+def test_a_sign_is_not_lost_to_what_stands_beside_it(text, field):
+    assert getattr(read(text).check_in, field) == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my back pain is 9/10, I did about 3 and stopped",
+        "Back pain 9/10 since deadlifts, slept about 3, took two ibuprofen",
+        "Pain 9/10 since deadlifts. Took about 2 and it did nothing",
+    ],
+)
+def test_a_figure_of_something_else_is_no_pain(text):
+    assert read(text).check_in.pain_now == 9
+
+
+def test_a_figure_of_pain_later_on_is_pain():
+    text = "Deadlifted on Friday, pain was 7/10 on the first night and about 3 now."
+    assert read(text).check_in.pain_now == 3
+
+
 AFTER_A_DENIAL = [
     ("Stiff, no numbness, eases when I walk", "movement_effect", "eases"),
     ("Sore back, no numbness, worse when I bend", "flexion_effect", "worsens"),

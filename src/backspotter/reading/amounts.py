@@ -21,8 +21,9 @@ PAIN_WORDED = re.compile(
 )
 PAIN_SCALED = re.compile(r"\b(?:nrs|vas|nprs|vps|pain score)\s*(?:of|is|:|=)?\s*(10|\d)\b", re.I)
 PAIN_LATER = re.compile(
-    r"\b(?:now|today|down to|currently|this morning|about|maybe)\s+"
+    r"\b(?:(?:now|today|down to|currently|this morning)\s+"
     r"(?:(?:it'?s|is|it|about|maybe|like|around|more|an?|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\s+){0,3}"
+    r"|(?:about|maybe|around)\s+(?=\d\s+(?:now|today)\b))"
     r"(\d)(?:\s*(?:-|to|or|\u2013)\s*(\d))?(?:\s+now)?(?=\s*(?:[.,;!?)]|$|now|and|but))",
     re.I,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from backspotter.reading.denial import denied_at, is_denied
 from backspotter.reading.patterns import Spans
@@ -24,19 +25,22 @@ DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
 MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
 PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
 ANOTHER_ITSELF = frozenset(["himself", "herself", "themselves"])
-FAMILY_TRAIT = (("my", "family"), ("the", "family"), ("our", "family"), ("family", "history"))
+NEW_CLAUSE = frozenset([",", ".", "and", "but", "so"])
+"""Words after which another statement may begin."""
+
 """What says that a sickness is the family's, not the writer's."""
 
 AGES_SPELLED = frozenset(
-    "five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty".split()
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty".split()
 )
-YOUNGEST, OLDEST = 5, 35
+YOUNGEST, OLDEST = 13, 35
+"""Below, it is as likely an hour."""
+
 LOADED = frozenset(
     "pulled pull pulls pulling deadlift deadlifts deadlifted deadlifting squat squats squatted "
     "lift lifted lifting reps rep set sets rpe pain kg lb lbs x session x5 percent".split()
 )
-"""After these "at 20" is a weight, a repetition or an hour, no age."""
+"""After these "at 20" is a weight or a repetition, no age."""
 
 MET = frozenset(["to", "with", "beside", "behind"])
 WHO = frozenset(["who", "that", "whose", "and", "had", "has", "is", "was", "which"])
@@ -144,13 +148,17 @@ def scene(
 
 
 def _at_an_age(words: tuple[str, ...], at: int) -> bool:
-    """ "At nineteen", "at 12, all fine since"; not "pulled at 80", "hurts at 20 reps"."""
+    """ "At nineteen", "at 14, all fine since"; not "pulled at 80", "hurts at 20 reps", nor where
+    it may be an hour: "numb at ten", "at 20 and I cannot pee"."""
     if words[at] != "at" or not words[at + 1 : at + 2]:
         return False
     closes = words[at + 2 : at + 3] in ((), (",",), ("and",), ("but",), ("i",), (".",))
     age = words[at + 1]
     is_age = age in AGES_SPELLED or (age.isdigit() and YOUNGEST <= int(age) <= OLDEST)
     lifted = LOADED.isdisjoint(words[max(at - 6, 0) : at])
+    later = words[at + 2 :]
+    if not {"still", "now"}.isdisjoint(later) or ("can", "not") in pairwise(later):
+        return False
     return closes and is_age and lifted and not (PASTISH | {"lost"}).isdisjoint(words[: at + 1])
 
 
@@ -249,7 +257,7 @@ def _is_third(words: tuple[str, ...], at: int) -> bool:
     """ "He", "her", but not "she said", which tells of the writer unless it goes on with "her"."""
     if words[at] not in THIRD_PERSON:
         return False
-    rest = words[at + 2 :]
+    rest = _same_clause(words[at + 2 :])
     of_me = FIRST_PERSON.intersection(rest) or THIRD_PERSON.isdisjoint(rest)
     return words[at + 1 : at + 2] not in SAYS or not of_me
 
@@ -283,7 +291,8 @@ def _is_owned(words: tuple[str, ...], at: int) -> bool:
     owner = max((i for i, word in enumerate(before) if word in OWNERS), default=None)
     if owner is None:
         return False
-    likened = words[at - len(before) + owner - 1] == "like"
+    place = at - len(before) + owner
+    likened = place > 0 and words[place - 1] == "like"
     if likened and before[owner] in SOME_ONE:
         return False
     return OWN_BODY.isdisjoint(before[owner + 1 :])
@@ -337,9 +346,16 @@ def _named_after(scene: Scene, end: int) -> bool:
 
 
 def _in_the_family(words: tuple[str, ...], start: int, end: int) -> bool:
-    """ "Cancer runs in my family", "family history of cancer"."""
-    around = range(max(start - NAMED_AFTER, 0), min(end + NAMED_AFTER, len(words)))
-    return any(words[at : at + 2] in FAMILY_TRAIT for at in around)
+    """ "Cancer runs in my family", "family history of cancer"; not "numb, my family worries"."""
+    after = _same_clause(words[end : end + NAMED_AFTER])
+    runs = any(one == "in" and "family" in after[at + 1 : at + 3] for at, one in enumerate(after))
+    return runs or ("family", "history") in pairwise(words[max(start - 3, 0) : start + 1])
+
+
+def _same_clause(words: Sequence[str]) -> Sequence[str]:
+    """The words up to the first that may begin another statement."""
+    ends = (at for at, word in enumerate(words) if word in NEW_CLAUSE)
+    return words[: next(ends, len(words))]
 
 
 def _owns(words: Sequence[str], at: int, end: int) -> bool:

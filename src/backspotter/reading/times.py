@@ -366,15 +366,12 @@ def _was_brief(words: Sequence[str]) -> bool:
 
 
 THEN = frozenset(["had", "was"])
-NOW_OR_LIFT = frozenset(
-    "since still now today ever again deadlift deadlifts deadlifted deadlifting deads lift lifted "
-    "lifting pulled squat squatted session gym training workout".split()
-)
 
 
 def _months_that_ended(words: Sequence[str]) -> list[int]:
-    """ "I had a fever in November, over within a week": a month named beside an end."""
-    told_of_then = words[0] in THEN and not NOW_OR_LIFT.intersection(words)
-    if ENDED.isdisjoint(words) and not _was_brief(words) and not told_of_then:
-        return []
-    return _months(words)
+    """ "I had a fever in November, over within a week": a month named beside an end, or at the end
+    of what was: "had a fever in November"."""
+    found = _months(words)
+    whole = {",", "and", "but", "so", "since"}.isdisjoint(words)
+    only_then = words[0] in THEN and whole and bool(found) and found[-1] >= len(words) - 2
+    return found if only_then or not ENDED.isdisjoint(words) or _was_brief(words) else []

@@ -16,6 +16,9 @@ SHORT_QUESTION = 6
 NONE_OF_IT = frozenset(["none", "no", "nope", "nah", "nil", "negative", "nothing", "never"])
 """What a short question may be answered with, so that it was no question."""
 
+OF_A_FUNCTION = frozenset("pee wee feeling sensation control can could".split())
+"""What is missing where it is answered with nothing: "pee? Nothing." is a sign, no denial."""
+
 HYPHENS = frozenset("-\u2010\u2011")
 APOSTROPHES = re.compile("['\u2019\u02bc`]")
 CAPABLE = {"can": "can", "could": "could", "ca": "can", "wo": "will", "sha": "shall"}
@@ -95,25 +98,20 @@ def sentences(text: str) -> list[Sentence]:
 
 def _answered(cut: Sequence[Sentence]) -> Iterator[Sentence]:
     """ "Pins and needles? None." is one statement."""
-    waiting: Sentence | None = None
-    for sentence in cut:
-        short = waiting is not None and len(waiting.tokens) <= SHORT_QUESTION
-        if (
-            waiting is not None
-            and short
-            and sentence.words[0] in NONE_OF_IT
-            and len(sentence.tokens) <= 2
-        ):
-            yield Sentence((*waiting.tokens, *sentence.tokens), False)
-            waiting = None
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = sentence if sentence.asks else None
-        if waiting is None:
-            yield sentence
-    if waiting is not None:
-        yield waiting
+    at = 0
+    while at < len(cut):
+        asked, answer = cut[at], cut[at + 1 : at + 2]
+        if answer and _denies(asked, answer[0]):
+            yield Sentence((*asked.tokens, *answer[0].tokens), False)
+            at += 2
+        else:
+            yield asked
+            at += 1
+
+
+def _denies(asked: Sentence, answer: Sentence) -> bool:
+    short = asked.asks and len(asked.tokens) <= SHORT_QUESTION and len(answer.tokens) <= 2
+    return short and answer.words[0] in NONE_OF_IT and OF_A_FUNCTION.isdisjoint(asked.words)
 
 
 def _joins_words(text: str, match: re.Match[str]) -> bool:
