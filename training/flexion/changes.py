@@ -14,9 +14,10 @@ from typing import Any, Final
 
 import numpy as np
 from learn import COVERED, Recipe, blank, learned
+from read_data import without_size
 
 from backspotter.lift.back_change import Looks, looks, pairs
-from backspotter.lift.back_inputs import AVERAGE, Size
+from backspotter.lift.back_inputs import Size
 from backspotter.lift.band import Band
 from backspotter.lift.flexion import largest, since_set_up
 from backspotter.lift.quantiles import Floats, QuantileNetwork
@@ -85,9 +86,7 @@ def _films_in(file: Path) -> Iterator[FilmLooks]:
 
 def unsized(seen: Looks) -> Looks:
     """The same where nobody said how tall and heavy the lifter is."""
-    inputs = seen.inputs.copy()
-    inputs[:, -3:] = (*AVERAGE, 0.0)
-    return replace(seen, inputs=inputs)
+    return replace(seen, inputs=without_size(seen.inputs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

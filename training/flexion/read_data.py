@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backspotter.lift.back_inputs import Size, inputs
+from backspotter.lift.back_inputs import AVERAGE, Size, inputs
 from backspotter.lift.quantiles import Floats
 
 NAMES = ("inputs", "targets", "body", "film", "time", "phase")
@@ -61,3 +61,11 @@ def read(folder: Path, set_: str) -> Examples:
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     whole = Examples(**dict(zip(NAMES, columns, strict=True)), about=tuple(about))
     return whole.of(np.isfinite(whole.inputs).all(axis=1))
+
+
+def without_size(inputs: Floats) -> Floats:
+    """Inputs (n, k) of the single-frame network where nobody said how tall and heavy the lifter
+    is."""
+    bare = inputs.copy()
+    bare[:, -3:] = (*AVERAGE, 0.0)
+    return bare

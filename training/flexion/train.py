@@ -16,10 +16,9 @@ from pathlib import Path
 
 import numpy as np
 from changes import banded, films_of, reps_read, scored_reps, trained_changes, unsized
-from learn import COVERED, Recipe, learned
-from read_data import Examples, read
+from learn import Recipe, learned
+from read_data import Examples, read, without_size
 
-from backspotter.lift.back_inputs import AVERAGE
 from backspotter.lift.flexion import CHANGE_FILE, FILE, LUMBAR, THORACIC
 from backspotter.lift.quantiles import Floats, QuantileNetwork, arrays_of, load
 
@@ -102,28 +101,12 @@ def trained(train: Examples, tuning: Examples) -> QuantileNetwork:
     held = (tuning, unknown(tuning))
     tuned = tuple(np.concatenate([getattr(e, n) for e in held]) for n in ("inputs", "targets"))
     network = learned(inputs, targets, tuned, RECIPE, SEED)
-    network = replace(network, of_change=changes(network, tuning))
     return _limited(network, inputs, tuned[0])
 
 
 def unknown(examples: Examples) -> Examples:
     """The same where nobody said how tall and heavy the lifter is."""
-    inputs = examples.inputs.copy()
-    inputs[:, -3:] = (*AVERAGE, 0.0)
-    return replace(examples, inputs=inputs)
-
-
-def changes(network: QuantileNetwork, examples: Examples) -> Floats:
-    """How wide the band of a change from the set-up has to be, against that of a value (t,)."""
-    answers = network(examples.inputs)
-    shares: list[list[float]] = [[], []]
-    for place in (LUMBAR, THORACIC):
-        for now, start in _pairs(examples):
-            change = answers[now, place, 1] - answers[start, place, 1].mean()
-            true = examples.targets[now, place] - examples.targets[start, place].mean()
-            half = (answers[now, place, 2] - answers[now, place, 0]) / 2
-            shares[place] += list(np.abs(change - true) / half)
-    return np.array([np.quantile(each, COVERED) for each in shares])
+    return replace(examples, inputs=without_size(examples.inputs))
 
 
 def _pairs(examples: Examples) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -52,14 +52,12 @@ NUDGE: Final = 1e-4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
     """``middle`` (2,) from where the rays start [px]; ``height_px``, ``width_px`` half of either;
-    ``row`` (2,) where the far end of the row lies from it [radii]; ``off`` robust mean of the
-    distance of edges from the model [radii]."""
+    ``row`` (2,) where the far end of the row lies from it [radii]."""
 
     middle: Floats
     height_px: float
     width_px: float
     row: Floats
-    off: float
 
     def edge(self) -> Floats:
         """Where each ray leaves the face (RAYS,) [px]."""
@@ -88,14 +86,12 @@ def near_face(contour: Floats, weight: Floats) -> Face:
     found = [_settled(np.array([0.0, 0.0, 0.0, ASPECT, *start]), away, share) for start in STARTS]
     given = min(found, key=lambda each: each[1])[0]
     height = size * float(np.exp(given[2]))
-    left = _left(given, away)
     alone = np.hypot(*given[4:]) < LEAST_ROW
     return Face(
         middle=np.zeros(2) if alone else given[:2] * size,
         height_px=height,
         width_px=height * float(given[3]),
         row=given[4:],
-        off=float(np.average(np.minimum(np.abs(left), 3 * TIGHT), weights=share)),
     )
 
 

@@ -177,4 +177,4 @@ def _face(edge: Floats, sharp: Floats, shape: Floats) -> Face:
         return near_face(contour, counts)
     tall, wide = (float(np.mean([shape[n], shape[n + RAYS // 2]])) for n in (RAYS // 4, 0))
     nowhere = np.zeros(2)
-    return Face(middle=nowhere, height_px=tall, width_px=wide, row=nowhere, off=0.0)
+    return Face(middle=nowhere, height_px=tall, width_px=wide, row=nowhere)

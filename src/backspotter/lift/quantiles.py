@@ -39,7 +39,7 @@ class QuantileNetwork:
 
     ``centre``, ``spread`` (k,) of the inputs in training; ``out_centre``, ``out_spread`` (t,) of
     the targets; ``widen`` (t,) by which bands are widened, found on bodies kept apart, and
-    ``of_change`` (t,) how wide the band of a change within a film is against that of a value.
+    ``of_change`` (t,) by which those of a network that reads changes are, beside that.
     ``directions`` (k, d) along which scaled inputs spread in training, one standard deviation each;
     inputs whose root mean square along them is over ``farthest`` lie outside what was learned from.
     """

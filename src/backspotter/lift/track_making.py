@@ -48,8 +48,8 @@ class Seen:
 def steadied(seen: list[Seen], camera: CameraMotion) -> list[Seen]:
     """The looks as a camera held still and level would have had them; without those of frames in
     which it moved and it is not known how."""
-    known = camera.known | ~np.array(camera.can_steady)
-    return [_steadied(one, camera) for one in seen if known[one.index]]
+    usable = (one for one in seen if not camera.can_steady or camera.known[one.index])
+    return [_steadied(one, camera) for one in usable]
 
 
 def _steadied(one: Seen, camera: CameraMotion) -> Seen:
