@@ -62,6 +62,14 @@ def test_a_film_is_handed_over_once_and_found_again(api):
     assert api.get(f"{JOBS}/{told.json()['id']}").json() == told.json()
 
 
+def test_a_film_is_larger_than_a_document_may_be(api):
+    padding = 2_000_000
+    film = stick_film().read_bytes() + (8 + padding).to_bytes(4, "big") + b"free" + bytes(padding)
+    assert sent(api, film).status_code == 201
+    refused = api.post("/api/v1/check-ins", content=film)
+    assert (refused.status_code, "may have" in refused.json()["error"]) == (413, True)
+
+
 def test_what_was_found_has_a_number_once_it_is_done(api, folder):
     id = sent(api).json()["id"]
     with_tracks(*clips(folder))

@@ -243,6 +243,20 @@ def is_judged(summary: dict[str, Any]) -> bool:
     return quality.get("grade") != "cannot_judge" and bool(summary.get("reps"))
 
 
+def called_off(desk: Desk, job: Job, clip: Clip) -> Job:
+    """The job, stopped unless it was over; a film of which nothing was found yet goes with it.
+
+    Raises
+    ------
+    NoSuchJob : it has gone
+    JournalError, JobsError : the film could not be deleted
+    """
+    stopped = desk.queue.cancel(job.id)
+    if stopped.status == "cancelled" and clip.run is None:
+        delete(desk, clip)
+    return stopped
+
+
 def delete(desk: Desk, clip: Clip) -> None:
     """Deletes a film with all that was made of it.
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from backspotter.app.film_order import Order, write_order
 from backspotter.app.film_shelf import FILM, PART, UPLOAD, Clip, Shelf, write_document
 from backspotter.errors import BackspotterError, InputError
 
@@ -145,6 +146,30 @@ def _check_room(shelf: Shelf, going: list[Upload], size: int) -> None:
         raise InputError(
             "film", given=in_words(size), expected=expected, do="make room on the disk"
         )
+
+
+def received(shelf: Shelf, stream: BinaryIO, *, size: int, order: Order, now: datetime) -> Clip:
+    """A film that is here in one piece, with what is asked of it; nothing of it if that breaks off.
+
+    Parameters
+    ----------
+    size : of the film [bytes]
+
+    Raises
+    ------
+    InputError : an impossible size, no film, or too much is coming in already
+    OSError : it cannot be written
+    """
+    upload = begin(shelf, size=size, key="", now=now)
+    try:
+        with receiving(upload, 0) as receiver:
+            while piece := stream.read(PIECE):
+                receiver.take(piece)
+        write_order(upload.clip, order, "asked")
+        return whole(upload.clip)
+    except BaseException:
+        upload.clip.remove()
+        raise
 
 
 class Receiver:

@@ -10,16 +10,14 @@ from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from backspotter.app.film_desk import Desk, delete, gather, hand_over, job_and_film
+from backspotter.app.film_desk import Desk, called_off, gather, job_and_film
 from backspotter.app.film_form import order_from
 from backspotter.app.film_jobs import TEXTS_OF_FORM, asked_in_form, job_document, jobs_document
-from backspotter.app.film_order import Order, write_order
-from backspotter.app.film_shelf import Clip
-from backspotter.app.film_upload import MOST_BYTES, begin, check_size, ended, receiving, whole
+from backspotter.app.film_upload import MOST_BYTES
 from backspotter.errors import InputError
 from backspotter.web.api_documents import TROUBLES, UNKNOWN, Trouble, examples, gives
-from backspotter.web.film_common import desk_of, job_here, shelf_here, work_of
-from backspotter.web.films import MOST_FIELDS, OF_THE_FORM, pieces
+from backspotter.web.film_common import desk_of, handed_over, job_here
+from backspotter.web.films import MOST_FIELDS, OF_THE_FORM
 
 router = APIRouter(prefix="/api/v1/film-jobs", tags=["films"], responses=TROUBLES)
 
@@ -73,28 +71,9 @@ def _added(request: Request, form: FormData) -> Response:
     if not isinstance(film, UploadFile) or not film.size:
         raise InputError("film", given="nothing", expected="a film of one set, as a file")
     order = order_from(asked_in_form(typed), now)
-    clip, desk = _taken(film, order, request), desk_of(request)
-    job = hand_over(desk, whole(clip), order, now)
-    ended(clip)
-    work_of(request).needed()
-    document = job_document(*job_and_film(desk, job.id))
+    job = handed_over(request, film, order)
+    document = job_document(*job_and_film(desk_of(request), job.id))
     return JSONResponse(document, status_code=HTTPStatus.CREATED)
-
-
-def _taken(film: UploadFile, order: Order, request: Request) -> Clip:
-    """The film among this person's, with what is asked of it."""
-    check_size(film.size or 0)
-    now = request.app.state.settings.now()
-    upload = begin(shelf_here(), size=film.size or 0, key="", now=now)
-    try:
-        with receiving(upload, 0) as receiver:
-            for piece in pieces(film.file):
-                receiver.take(piece)
-        write_order(upload.clip, order, "asked")
-    except BaseException:
-        upload.clip.remove()
-        raise
-    return upload.clip
 
 
 @router.get("/{id}", responses=gives("FilmJob", "How far it is, or how it ended.") | UNKNOWN)
@@ -110,12 +89,7 @@ def one(request: Request, id: str = JobId) -> Response:
 def cancel(request: Request, id: str = JobId) -> Response:
     """Stop a job. A film of which nothing was found yet goes with it; what was found stays."""
     job, clip = job_here(request, id)
-    desk = desk_of(request)
-    stopped = desk.queue.cancel(job.id)
-    told = job_document(stopped, clip)
-    if stopped.status == "cancelled" and clip.run is None:
-        delete(desk, clip)
-    return JSONResponse(told)
+    return JSONResponse(job_document(called_off(desk_of(request), job, clip), clip))
 
 
 def _desk(request: Request) -> Desk:

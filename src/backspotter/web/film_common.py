@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 from fastapi.responses import JSONResponse
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from backspotter.app.film_desk import Desk, job_and_film
+from backspotter.app.film_desk import Desk, hand_over, job_and_film
+from backspotter.app.film_order import Order
 from backspotter.app.film_shelf import Clip, NoSuchFilm, Shelf, shelf_of
+from backspotter.app.film_upload import ended, received
 from backspotter.app.journal_choice import journal
 from backspotter.jobs import Job
 from backspotter.web.film_work import FilmWork
@@ -55,6 +58,21 @@ def job_here(request: Request, id: str) -> tuple[Job, Clip]:
         return job_and_film(desk_of(request), id)
     except NoSuchFilm:
         raise HTTPException(HTTPStatus.NOT_FOUND) from None
+
+
+def handed_over(request: Request, film: UploadFile, order: Order) -> Job:
+    """A film that came whole with a form, on its way to be read.
+
+    Raises
+    ------
+    InputError : no film, or one that cannot be taken
+    """
+    now = request.app.state.settings.now()
+    clip = received(shelf_here(), film.file, size=film.size or 0, order=order, now=now)
+    job = hand_over(desk_of(request), clip, order, now)
+    ended(clip)
+    work_of(request).needed()
+    return job
 
 
 def refused(words: str, status: int, **more: Any) -> JSONResponse:

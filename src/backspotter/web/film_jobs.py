@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from backspotter.app.film_desk import again, delete, gather
+from backspotter.app.film_desk import again, called_off, gather
 from backspotter.jobs import Job
 from backspotter.web.film_common import desk_of, job_here, work_of
 from backspotter.web.pages import is_partial, page
@@ -42,12 +42,11 @@ def _to(request: Request, address: str) -> Response:
 def cancelled(request: Request, id: str) -> Response:
     """The work stops. A film of which nothing is known yet goes with it."""
     job, clip = job_here(request, id)
-    desk = desk_of(request)
-    desk.queue.cancel(job.id)
+    stopped = called_off(desk_of(request), job, clip)
     if clip.run is not None:
         return RedirectResponse(f"/film/{clip.id}", HTTPStatus.SEE_OTHER)
-    delete(desk, clip)
-    return RedirectResponse("/film", HTTPStatus.SEE_OTHER)
+    to = "/film" if stopped.status == "cancelled" else f"/film/jobs/{job.id}"
+    return RedirectResponse(to, HTTPStatus.SEE_OTHER)
 
 
 @router.post("/film/jobs/{id}/again")

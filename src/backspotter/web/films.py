@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
-from backspotter.app.film_desk import hand_over
 from backspotter.app.film_form import KINDS_OF_LIFT, order_from, sets_to_choose, typed_kg, units_of
 from backspotter.app.film_list import Listed, films_of
-from backspotter.app.film_order import write_order
 from backspotter.app.film_upload import (
     MOST_BYTES,
-    PIECE,
-    begin,
-    check_size,
-    ended,
     in_words,
-    receiving,
     uploads,
-    whole,
 )
 from backspotter.app.profile import known
 from backspotter.errors import InputError
 from backspotter.jobs import NoSuchJob
 from backspotter.lift.film_facts import MOST_SECONDS
-from backspotter.web.film_common import desk_of, journal_here, shelf_here, work_of
+from backspotter.web.film_common import desk_of, handed_over, journal_here, shelf_here
 from backspotter.web.pages import page
 from backspotter.web.troubles import trouble
 
@@ -117,22 +109,7 @@ def _taken(request: Request, form: FormData) -> Response:
     if not isinstance(film, UploadFile) or not film.size:
         return films_page(request, wrong=NO_FILM, typed=typed)
     try:
-        order = order_from(typed, now)
-        check_size(film.size)
-        upload = begin(shelf_here(), size=film.size, key="", now=now)
-        with receiving(upload, 0) as receiver:
-            for piece in pieces(film.file):
-                receiver.take(piece)
+        job = handed_over(request, film, order_from(typed, now))
     except InputError as error:
         return films_page(request, wrong=str(error), typed=typed)
-    write_order(upload.clip, order, "asked")
-    job = hand_over(desk_of(request), whole(upload.clip), order, now)
-    ended(upload.clip)
-    work_of(request).needed()
     return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)
-
-
-def pieces(stream: BinaryIO) -> Iterator[bytes]:
-    """What is in a stream, a piece at a time."""
-    while piece := stream.read(PIECE):
-        yield piece

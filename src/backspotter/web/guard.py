@@ -32,6 +32,7 @@ TWO_YEARS = "max-age=63072000"
 NOT_KEPT = "no-store"
 MOST_BYTES = 1_000_000
 """How large a form or a document may be; what takes files says its own limit."""
+TAKES_FILMS = "/api/v1/film-jobs"
 LONGEST_LENGTH = 20
 
 
@@ -62,7 +63,8 @@ class Guard:
             and not is_by_token_alone(scope, headers)
         ):
             return refusal(scope, 403, "Another site sent this; nothing was done.")
-        if is_for_programs(scope) and _length(headers) > MOST_BYTES:
+        takes_documents = is_for_programs(scope) and scope["path"] != TAKES_FILMS
+        if takes_documents and _length(headers) > MOST_BYTES:
             return refusal(
                 scope, 413, f"A document may have {MOST_BYTES:,} bytes; nothing was done."
             )
