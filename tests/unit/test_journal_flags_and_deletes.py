@@ -10,11 +10,11 @@ from backspotter.errors import BackspotterError, InputError
 from backspotter.journal import entries
 from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import CHECK_INS, PROFILES, SETS, SORENESSES
-from backspotter.journal.erase import delete_entry, erase_everything
+from backspotter.journal.erase import _remove_films, delete_entry, erase_everything
 from backspotter.journal.films import film_of, films, keep_film
 from backspotter.journal.imports import batches, bring_in
 from backspotter.journal.journal import opened
-from backspotter.journal.place import Place
+from backspotter.journal.place import Place, films_folder, place_of
 from backspotter.journal.profile import profile, set_profile
 from backspotter.journal.records import FilmKept
 from backspotter.journal.snapshots import snapshots
@@ -219,3 +219,23 @@ def test_a_second_import_is_listed_and_the_first_stays(journal):
     first, second = batches(journal)
     assert (first.added, first.skipped) == (6, 0)
     assert (second.added, second.skipped, second.name) == (2, 6, "later")
+
+
+def test_a_folder_of_films_that_somebody_chose_stays_with_what_else_is_in_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("BACKSPOTTER_FILMS", str(tmp_path))
+    (tmp_path / "1" / "clip").mkdir(parents=True)
+    (tmp_path / "notes.txt").write_text("not ours")
+    _remove_films(place_of("postgresql://nobody@nowhere/x"), 1)
+    assert [each.name for each in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_our_own_folder_of_films_goes_with_the_last(tmp_path):
+    place = place_of(str(tmp_path / "j.db"))
+    films = films_folder(place)
+    for person in ("1", "2"):
+        (films / person).mkdir(parents=True)
+    (films / ".mark").write_text("0")
+    _remove_films(place, 1)
+    assert (films / ".mark").is_file()
+    _remove_films(place, 2)
+    assert not films.exists()

@@ -328,8 +328,9 @@ def test_the_script_is_a_file_of_ours(app, web):
 def test_challenges_of_another_process_are_none_of_ours():
     ours, theirs = Challenges(), Challenges()
     challenge = theirs.new("sign in", NOW)
-    assert theirs.stands(challenge, "sign in", NOW)
-    assert not ours.stands(challenge, "sign in", NOW)
-    assert not theirs.stands(challenge, "make 1", NOW)
-    assert not theirs.stands(challenge[:-1], "sign in", NOW)
-    assert not theirs.stands(b"", "sign in", NOW)
+    assert not ours.meet(challenge, "sign in", NOW)
+    assert not theirs.meet(challenge, "make 1", NOW)
+    assert not theirs.meet(challenge[:-1], "sign in", NOW)
+    assert not theirs.meet(b"", "sign in", NOW)
+    assert theirs.meet(challenge, "sign in", NOW)
+    assert not theirs.meet(challenge, "sign in", NOW), "it is good once"

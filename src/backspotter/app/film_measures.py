@@ -23,6 +23,9 @@ MOMENTS: Final = 61
 """Moments of the way up at which everything is looked at."""
 
 ON_TOP: Final = 7
+
+# What "rendered films" showed below was looked at by hand when this was made; no command prints it.
+
 PITCH_GAIN: Final = 1.25
 """A trunk that pitches within a third of a second is seen to pitch this much less, places being
 smoothed over 0.2 s; as on four rendered films (true 8 to 17 degrees)."""

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from backspotter.app.film_shelf import ID, write_text
+from backspotter.journal.place import FILMS_MARK, make_own_folder
 
 if TYPE_CHECKING:
     from backspotter.jobs import Queue
 
-MARK: Final = ".mark"
 NOTE: Final = "films"
 
 
 def mark_of(folder: Path) -> str:
     """The mark in a folder; empty where there is none."""
     with suppress(OSError, UnicodeDecodeError):
-        found = (folder / MARK).read_text(encoding="utf-8").strip()
+        found = (folder / FILMS_MARK).read_text(encoding="utf-8").strip()
         return found if ID.fullmatch(found) else ""
     return ""
 
@@ -39,12 +39,10 @@ def marked(folder: Path, queue: Queue) -> None:
     """
     mark = mark_of(folder)
     if not mark:
-        from backspotter.journal.place import make_own_folder
-
         mark = uuid4().hex
         folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         make_own_folder(folder)
-        write_text(folder / MARK, mark)
+        write_text(folder / FILMS_MARK, mark)
     if queue.noted(NOTE) != mark:
         queue.note(NOTE, mark)
 

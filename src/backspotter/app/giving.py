@@ -141,8 +141,10 @@ def _without_jobs(opened: Journal) -> Iterator[None]:
     from backspotter.app.film_desk import forget_jobs
 
     forget_jobs(opened)
-    yield
-    forget_jobs(opened)
+    try:
+        yield
+    finally:
+        forget_jobs(opened)
 
 
 def delete_one(word: str, id: int) -> int:

@@ -84,24 +84,17 @@ class Challenges:
         head = secrets.token_bytes(NONCE) + ends
         return head + self._mac(head, purpose)
 
-    def stands(self, challenge: bytes, purpose: str, now: datetime) -> bool:
-        """Whether it is ours, for this purpose, not over and not met yet."""
+    def meet(self, challenge: bytes, purpose: str, now: datetime) -> bool:
+        """Whether it is ours, for this purpose, not over and not met before; it is met now."""
         head, mac = challenge[: NONCE + ENDS], challenge[NONCE + ENDS :]
         if not hmac.compare_digest(mac, self._mac(head, purpose)):
             return False
         with self._lock:
-            return int.from_bytes(head[NONCE:], "big") >= now.timestamp() and head not in self._met
-
-    def meet(self, challenge: bytes, now: datetime) -> bool:
-        """Marks it as met; False where somebody was first."""
-        with self._lock:
-            over = [head for head, ends in self._met.items() if ends < now]
-            for head in over:
-                del self._met[head]
-            head = challenge[: NONCE + ENDS]
+            self._met = {met: ends for met, ends in self._met.items() if ends >= now}
+            stands = int.from_bytes(head[NONCE:], "big") >= now.timestamp()
             is_first = head not in self._met
             self._met[head] = now + LASTS
-            return is_first
+            return stands and is_first
 
     def _mac(self, head: bytes, purpose: str) -> bytes:
         return hmac.digest(self._key, head + purpose.encode(), "sha256")
@@ -268,9 +261,8 @@ def _met(answer: Mapping[str, Any], purpose: str, door: Door) -> bytes | None:
             json.loads(base64url_to_bytes(_text(answer["response"]["clientDataJSON"])))["challenge"]
         )
     )
-    if said is None or not door.challenges.stands(said, purpose, door.now):
-        return None
-    return said if door.challenges.meet(said, door.now) else None
+    is_ours = said is not None and door.challenges.meet(said, purpose, door.now)
+    return said if is_ours else None
 
 
 def _is_theirs(answer: Mapping[str, Any], account: Account) -> bool:

@@ -32,8 +32,8 @@ SCOPES: Final = {
 }
 """What a token may be good for, in the kinds in which people share; in the words of the page."""
 
-LASTS: Final = {"30": 30, "90": 90, "365": 365, "": None}
-"""How long a token lasts [days], as the page offers it; nothing means until it is taken back."""
+LASTS: Final = {"30": "30 days", "90": "90 days", "365": "A year", "": "Until I take it back"}
+"""How long a token may last [days], and how that is said."""
 
 SHAPE: Final = re.compile(r"bsp_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 KEY_BYTES, SECRET_BYTES = 6, 32
@@ -100,10 +100,9 @@ def made_token(
     if lasts not in LASTS:
         expected = ", ".join(each for each in LASTS if each)
         raise InputError("lasts", given=lasts, expected=f"a number of days ({expected}), or none")
-    days = LASTS[lasts]
     key = secrets.token_hex(KEY_BYTES)
     token = f"bsp_{key}_{secrets.token_urlsafe(SECRET_BYTES)}"
-    ends = None if days is None else now + timedelta(days=days)
+    ends = now + timedelta(days=int(lasts)) if lasts else None
     kept.add_token(journal, key, digest_of(token), name=name, scopes=scopes, now=now, ends=ends)
     return token
 

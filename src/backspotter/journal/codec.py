@@ -38,6 +38,7 @@ Value = TypeVar("Value")
 Cells: TypeAlias = Mapping[str, Any] | RowMapping
 
 LONGEST_TEXT = 100_000
+LONGEST_NAME = 60
 LARGEST_WHOLE = 2**31 - 1
 PROFILE_WORDS = ("sex", "units", "rack_units", "country", "style")
 PROFILE_SETS = ("stiff", "helped", "made_worse")
@@ -89,6 +90,19 @@ def content_key(kind: Kind[Any], cells: Cells, given: str = "") -> str:
     if kind.newest_counts:
         said = [cells[name] for name in kind.same]
     return sha256(json.dumps([kind.name, given, *said]).encode()).hexdigest()[:32]
+
+
+def checked_name(given: str) -> str:
+    """What a person calls a thing of theirs, in one line.
+
+    Raises
+    ------
+    InputError : nothing, too long, or with characters in it that are none
+    """
+    name = checked_text("name", " ".join(given.split()))
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise InputError("name", given=given, expected=f"1 to {LONGEST_NAME} characters")
+    return name
 
 
 def checked_text(field: str, given: str) -> str:

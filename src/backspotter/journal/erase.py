@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,7 +20,15 @@ from backspotter.journal.errors import Damaged, JournalError
 from backspotter.journal.films import drop_film
 from backspotter.journal.journal import Journal, is_sqlite, opened
 from backspotter.journal.people import is_shared, remove_account
-from backspotter.journal.place import BESIDE, LOCK, LOGS, Place, films_folder
+from backspotter.journal.place import (
+    BESIDE,
+    FILMS_MARK,
+    FILMS_VARIABLE,
+    LOCK,
+    LOGS,
+    Place,
+    films_folder,
+)
 from backspotter.journal.snapshots import drop_snapshots
 from backspotter.journal.tables import (
     BATCH,
@@ -216,12 +225,18 @@ def _remove_films(place: Place, person: int) -> None:
     folder = films_folder(place) / str(person)
     try:
         _remove(folder)
-        everybodys = folder.parent
-        if everybodys.is_dir() and not any(each.is_dir() for each in everybodys.iterdir()):
-            _remove(everybodys)  # nobody's films are left; what marks the folder goes too
     except OSError as error:
         words = f"journal: emptied, but not removed: {folder} ({error.strerror})"
         raise JournalError(words) from None
+    if place.file is not None or not os.environ.get(FILMS_VARIABLE):
+        _remove_if_empty(folder.parent)
+
+
+def _remove_if_empty(films: Path) -> None:
+    """Our own folder of films, once nobody's are in it; one that somebody chose stays."""
+    with suppress(OSError):
+        if all(each.name == FILMS_MARK for each in films.iterdir()):
+            _remove(films)
 
 
 def _remove(path: Path) -> None:

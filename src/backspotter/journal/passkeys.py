@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import RowMapping, delete, func, select
 
 from backspotter.errors import InputError
-from backspotter.journal.codec import checked_text
+from backspotter.journal.codec import checked_name
 from backspotter.journal.journal import Journal
 from backspotter.journal.people import Account, account_in
 from backspotter.journal.tables import ACCOUNT, PASSKEY
@@ -17,8 +17,6 @@ from backspotter.journal.times import kept_time, time_of
 
 MOST: Final = 10
 """Passkeys of one person; who has more has lost sight of them."""
-
-LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +55,7 @@ def add_passkey(
     InputError : no name, too many, or one that is there
     JournalError : it cannot be written
     """
-    called = checked_text("name", " ".join(name.split()))
-    if not 0 < len(called) <= LONGEST_NAME:
-        raise InputError("name", given=name, expected=f"1 to {LONGEST_NAME} characters")
+    called = checked_name(name)
     utc, offset_s = kept_time("made", now)
     row = {"account_id": account.id, "name": called, "credential": credential, "key": key}
     mine = PASSKEY.c.account_id == account.id
@@ -132,5 +128,5 @@ def _passkey(row: RowMapping) -> Passkey:
     return Passkey(
         **{name: row[name] for name in ("id", "name", "credential", "key", "uses")},
         made=time_of(row["made_utc"], row["made_offset_s"]),
-        seen=time_of(row["seen_utc"], 0) if row["seen_utc"] else None,
+        seen=time_of(row["seen_utc"], row["made_offset_s"]) if row["seen_utc"] else None,
     )

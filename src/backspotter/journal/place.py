@@ -18,6 +18,9 @@ VARIABLE = "BACKSPOTTER_JOURNAL"
 """The environment variable that names a journal where ``--journal`` does not."""
 
 FILMS_VARIABLE = "BACKSPOTTER_FILMS"
+FILMS_MARK = ".mark"
+"""In the folder of films: by it a worker elsewhere knows it. A random number, nobody's data."""
+
 """The environment variable that names the folder of films of a journal on a server."""
 
 FILE_NAME = "journal.db"

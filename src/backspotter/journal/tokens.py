@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import RowMapping, delete, func, select
 
 from backspotter.errors import InputError
-from backspotter.journal.codec import checked_text
+from backspotter.journal.codec import checked_name
 from backspotter.journal.journal import Journal
 from backspotter.journal.tables import TOKEN
 from backspotter.journal.times import kept_time, time_of
@@ -19,7 +19,6 @@ from backspotter.journal.times import kept_time, time_of
 MOST: Final = 20
 """Tokens of one person; who has more has lost sight of them."""
 
-LONGEST_NAME: Final = 60
 SEEN_EVERY: Final = timedelta(minutes=5)
 """How often it is noted that a token is in use."""
 
@@ -54,9 +53,7 @@ def add_token(
     InputError : no name, nothing that it may do, or too many tokens
     JournalError : it cannot be written
     """
-    called = checked_text("name", " ".join(name.split()))
-    if not 0 < len(called) <= LONGEST_NAME:
-        raise InputError("name", given=name, expected=f"1 to {LONGEST_NAME} characters")
+    called = checked_name(name)
     if not scopes:
         raise InputError("scopes", given="none", expected="at least one")
     utc, offset_s = kept_time("made", now)

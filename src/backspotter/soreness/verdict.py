@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
+from backspotter.soreness.fitted import Fitted
 from backspotter.soreness.population import table
 from backspotter.soreness.values import Entry, Trend, Verdict
 
@@ -27,33 +28,13 @@ class VerdictRow:
     basis: str
 
 
-class Curves(Protocol):
-    """What the curves say, each worked out when it is asked for [h]."""
-
-    @property
-    def odds(self) -> float:
-        """Decimal logarithm of the better of the two others over ordinary soreness."""
-
-    @property
-    def peak_h(self) -> float:
-        """When it is worst, after the last session."""
-
-    @property
-    def end_h(self) -> float:
-        """When it is gone."""
-
-    @property
-    def usual_end_h(self) -> float:
-        """When it is gone at the latest, as a rule."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What decides: entries since the session, how long ago it was [h], and the curves."""
 
     entries: tuple[Entry, ...]
     since_h: float
-    curves: Curves
+    curves: Fitted
 
     @property
     def now(self) -> float:

@@ -50,7 +50,7 @@ def let_see(
 @router.post("/account/password")
 def change_password(request: Request, old: Typed = "", new: Typed = "") -> Response:
     """Changes the password; every other session ends."""
-    state, who = request.app.state, _who(request)
+    state, who = request.app.state, account_of(request)
 
     def do() -> None:
         with journal() as opened:
@@ -65,7 +65,7 @@ def change_password(request: Request, old: Typed = "", new: Typed = "") -> Respo
 def out_everywhere(request: Request) -> Response:
     """Ends every session of this account."""
     with journal() as opened:
-        end_sessions(opened, _who(request))
+        end_sessions(opened, account_of(request))
     return RedirectResponse("/sign-in", status_code=303)
 
 
@@ -77,7 +77,11 @@ def ask_in(request: Request, role: Typed = "lifter") -> Response:
     def do() -> None:
         with journal() as opened:
             invite(
-                opened, digest, role=role, by=_who(request), now=request.app.state.settings.now()
+                opened,
+                digest,
+                role=role,
+                by=account_of(request),
+                now=request.app.state.settings.now(),
             )
 
     refused = _refused(request, do)
@@ -97,7 +101,7 @@ def _refused(request: Request, do: Callable[[], None]) -> Response | None:
 
 
 def _shown(request: Request, *, trouble: str = "", link: str = "", status: int = 200) -> Response:
-    who = _who(request)
+    who = account_of(request)
     with journal() as opened:
         others = [each for each in accounts(opened) if each.role != "lifter" and each.id != who.id]
         shown = {
@@ -114,7 +118,8 @@ def _shown(request: Request, *, trouble: str = "", link: str = "", status: int =
     )
 
 
-def _who(request: Request) -> Account:
+def account_of(request: Request) -> Account:
+    """The account of who asks, if there is one; else 404."""
     who = request.state.who
     if not isinstance(who, Account):
         raise HTTPException(404)

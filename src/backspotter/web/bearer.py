@@ -7,7 +7,7 @@ come with it. Who shows none is asked as before.
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -15,6 +15,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from backspotter.app.people import Throttle
 from backspotter.app.tokens import TooManyTries, Tries, WrongToken, owner_of
 from backspotter.errors import BackspotterError
 from backspotter.web.guard import is_for_programs, token_in
@@ -24,8 +25,6 @@ from backspotter.web.settings import Settings
 if TYPE_CHECKING:
     from backspotter.journal.people import Account
     from backspotter.journal.tokens import Token
-
-WAIT_S: Final = 900
 
 
 class Tokens:
@@ -75,7 +74,7 @@ class Tokens:
 def _refusal(error: WrongToken) -> Response:
     if isinstance(error, TooManyTries):
         told = _said(HTTPStatus.TOO_MANY_REQUESTS, error)
-        told.headers["retry-after"] = str(WAIT_S)
+        told.headers["retry-after"] = str(int(Throttle.span.total_seconds()))
         return told
     told = _said(HTTPStatus.UNAUTHORIZED, error)
     told.headers["www-authenticate"] = 'Bearer error="invalid_token"'

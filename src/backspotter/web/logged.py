@@ -13,14 +13,13 @@ import logging
 import secrets
 import time
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backspotter.web.metrics import method_of, route_of
-
-Format = Literal["plain", "json"]
+from backspotter.web.settings import Format
 
 REQUESTS: Final = "backspotter.requests"
 OURS: Final = "backspotter."

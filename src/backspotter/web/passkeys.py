@@ -15,8 +15,9 @@ from backspotter.app.passkeys import Door, site_at
 from backspotter.app.people import SignInError
 from backspotter.errors import BackspotterError
 from backspotter.journal.passkeys import remove_passkey
-from backspotter.journal.people import Account
+from backspotter.web.account import account_of
 from backspotter.web.sign_in import Typed, held_in, with_session
+from backspotter.web.troubles import trouble
 
 router = APIRouter(include_in_schema=False)
 Answer = Annotated[dict[str, Any], Body()]
@@ -25,24 +26,25 @@ Answer = Annotated[dict[str, Any], Body()]
 @router.post("/account/passkeys/begin")
 def begin(request: Request, password: Typed = "") -> Response:
     """What the browser is asked to make a passkey, for who knows the password."""
-    who = _who(request)
+    who = account_of(request)
     try:
         with journal() as opened:
             return JSONResponse(passkeys.asked_to_make(opened, who, password, door=_door(request)))
     except SignInError as error:
-        return _refused(error, HTTPStatus.FORBIDDEN)
+        return trouble(request, HTTPStatus.FORBIDDEN, str(error))
 
 
 @router.post("/account/passkeys")
 def make(request: Request, answer: Answer) -> Response:
     """Keeps the passkey that the browser made."""
-    who = _who(request)
+    who = account_of(request)
     name, credential = answer.get("name"), answer.get("credential")
+    called = name if isinstance(name, str) else ""
     try:
         with journal() as opened:
-            passkeys.made(opened, who, str(name), _document(credential), door=_door(request))
+            passkeys.made(opened, who, called, _document(credential), door=_door(request))
     except BackspotterError as error:
-        return _refused(error, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return trouble(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
     return JSONResponse({"to": "/account"}, status_code=HTTPStatus.CREATED)
 
 
@@ -50,7 +52,7 @@ def make(request: Request, answer: Answer) -> Response:
 def remove(request: Request, id: int) -> Response:
     """Removes a passkey; the password stays."""
     with journal() as opened:
-        if not remove_passkey(opened, _who(request), id):
+        if not remove_passkey(opened, account_of(request), id):
             raise HTTPException(HTTPStatus.NOT_FOUND)
     return RedirectResponse("/account", status_code=HTTPStatus.SEE_OTHER)
 
@@ -68,7 +70,7 @@ def come_in(request: Request, answer: Answer) -> Response:
     try:
         account = passkeys.signed_in(held_in(request), credential, door=_door(request))
     except SignInError as error:
-        return _refused(error, HTTPStatus.FORBIDDEN)
+        return trouble(request, HTTPStatus.FORBIDDEN, str(error))
     return with_session(request, account, JSONResponse({"to": "/"}))
 
 
@@ -86,16 +88,5 @@ def _door(request: Request) -> Door:
     )
 
 
-def _refused(error: BackspotterError, status: int) -> Response:
-    return JSONResponse({"error": str(error)}, status_code=status)
-
-
 def _document(given: object) -> dict[str, Any]:
     return given if isinstance(given, dict) else {}
-
-
-def _who(request: Request) -> Account:
-    who = request.state.who
-    if not isinstance(who, Account):
-        raise HTTPException(HTTPStatus.NOT_FOUND)
-    return who

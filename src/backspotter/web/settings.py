@@ -21,6 +21,9 @@ def clock() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
+Format = Literal["plain", "json"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How a server runs.
@@ -49,7 +52,7 @@ class Settings:
     accounts: bool = False
     first_token: str = ""
     works_on_films: bool = True
-    log_format: Literal["plain", "json"] = "plain"
+    log_format: Format = "plain"
     gate: Gate | None = None
     now: Callable[[], datetime] = field(default=clock, repr=False)
 

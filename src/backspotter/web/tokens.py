@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from backspotter.app.journal_choice import journal
 from backspotter.app.tokens import LASTS, SCOPES, made_token
 from backspotter.errors import InputError
-from backspotter.journal.tokens import LONGEST_NAME, take_back, tokens
+from backspotter.journal.tokens import take_back, tokens
 from backspotter.web.pages import page
 from backspotter.web.posted import now_of
 
@@ -66,8 +66,7 @@ def _shown(request: Request, *, status: int = 200, **more: object) -> Response:
         status=status,
         tokens=there,
         may=SCOPES,
-        lasting=LASTS,
-        longest=LONGEST_NAME,
+        lasting=tuple(LASTS.items()),
         address=str(request.base_url).rstrip("/"),
         **shown,
     )
