@@ -6,7 +6,6 @@ bands are made to hold nine times in ten there. Nothing is measured on a body th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +13,9 @@ from typing import Any, Final
 
 import numpy as np
 from learn import COVERED, Recipe, blank, learned
-from read_data import without_size
+from read_data import films_in, without_size
 
 from backspotter.lift.back_change import Looks, looks, pairs
-from backspotter.lift.back_inputs import Size
 from backspotter.lift.band import Band
 from backspotter.lift.flexion import largest, since_set_up
 from backspotter.lift.quantiles import Floats, QuantileNetwork
@@ -62,26 +60,18 @@ def films_of(folder: Path, *sets: str) -> list[FilmLooks]:
 
 
 def _films_in(file: Path) -> Iterator[FilmLooks]:
-    with np.load(file) as kept:
-        for place in range(sum(name.startswith("about_") for name in kept.files)):
-            facts = json.loads(str(kept[f"about_{place}"]))
-            size = Size(
-                mass_kg=facts["mass_kg"], height_m=facts["height_m"], male=facts["sex"] == "male"
-            )
-            landmarks, back, truth = (
-                kept[f"{name}_{place}"].astype(float) for name in ("landmarks", "back", "truth")
-            )
-            seen = looks(landmarks, back, facts["facing"], size)
-            known = seen.known
-            phase = np.array([NAMED.get(name, name) for name in facts["phase"]])
-            yield FilmLooks(
-                body=file.stem,
-                seen=seen.of(known),
-                lumbar=truth[known, 0],
-                times=truth[known, 2],
-                phase=phase[known],
-                about=facts,
-            )
+    for film in films_in(file):
+        seen = looks(film.landmarks, film.back, film.about["facing"], film.size)
+        known = seen.known
+        phase = np.array([NAMED.get(name, name) for name in film.about["phase"]])
+        yield FilmLooks(
+            body=file.stem,
+            seen=seen.of(known),
+            lumbar=film.truth[known, 0],
+            times=film.truth[known, 2],
+            phase=phase[known],
+            about=film.about,
+        )
 
 
 def unsized(seen: Looks) -> Looks:

@@ -6,6 +6,7 @@ the edges of the person are what the real network makes of the drawn pictures, w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -146,11 +147,18 @@ def sampled(place: tuple[int, int, int], eye: Eye, moments: int = 13) -> Sampled
     except InputError:
         return None
     rng = np.random.default_rng([*place, 1])
+    return looked_at(set_, _chosen(set_, rng, moments), eye, rng, least=moments // 2)
+
+
+def looked_at(
+    set_: Stage, moments: Iterable[Moment], eye: Eye, rng: np.random.Generator, *, least: int
+) -> Sampled | None:
+    """These moments drawn and seen; None where the network saw the lifter in fewer than that."""
     drawing = drawn(set_)
     eye.start()
-    seen = [row(set_, drawing, moment, eye, rng) for moment in _chosen(set_, rng, moments)]
+    seen = (row(set_, drawing, moment, eye, rng) for moment in moments)
     rows = [each for each in seen if each is not None]
-    return gathered(rows, set_) if len(rows) >= moments // 2 else None
+    return gathered(rows, set_) if len(rows) >= least else None
 
 
 def drawn(set_: Stage) -> Renderer:

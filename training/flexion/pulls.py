@@ -7,11 +7,12 @@ toward the rear.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
-from films import Eye, Sampled, drawn, gathered, row
+from films import Eye, Sampled, looked_at
 
 from backspotter.errors import InputError
 from backspotter.synth.motion import Moment
@@ -68,8 +69,8 @@ def _plan() -> list[dict[str, Any]]:
     return plan("train", COUNT, SEED)
 
 
-def moments_of(set_: Stage, rng: np.random.Generator) -> list[tuple[str, Moment]]:
-    """Standing without the bar, the set-up, the pull, the top."""
+def moments_of(set_: Stage, rng: np.random.Generator) -> list[Moment]:
+    """By these names as phases: standing without the bar, the set-up, the pull, the top."""
     rep = set_.motion.times[0]
     up = rep.lockout_s - rep.lift_off_s
     shares = (np.arange(PULLED) + rng.uniform(0, 1, PULLED)) / PULLED
@@ -78,7 +79,8 @@ def moments_of(set_: Stage, rng: np.random.Generator) -> list[tuple[str, Moment]
     times += [("top", rep.lockout_s + ON_TOP_S)]
     if set_.task.approach != "at_the_bar":
         times.append(("standing", STANDING_S))
-    return [(name, set_.motion.moment(t)) for name, t in sorted(times, key=lambda each: each[1])]
+    times.sort(key=lambda each: each[1])
+    return [replace(set_.motion.moment(t), phase=name) for name, t in times]
 
 
 def pull(number: int, eye: Eye) -> Sampled | None:
@@ -88,11 +90,4 @@ def pull(number: int, eye: Eye) -> Sampled | None:
     except InputError:
         return None
     rng = np.random.default_rng([SEED, number, 1])
-    drawing = drawn(set_)
-    eye.start()
-    rows = []
-    for phase, moment in moments_of(set_, rng):
-        seen = row(set_, drawing, moment, eye, rng)
-        if seen is not None:
-            rows.append(seen | {"phase": phase})
-    return gathered(rows, set_) if len(rows) >= LEAST else None
+    return looked_at(set_, moments_of(set_, rng), eye, rng, least=LEAST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import numpy as np
 from backspotter.lift.back_inputs import AVERAGE, Size, inputs
 from backspotter.lift.quantiles import Floats
 
+PARTS = ("landmarks", "back", "truth")
 NAMES = ("inputs", "targets", "body", "film", "time", "phase")
 
 
@@ -36,28 +38,39 @@ class Examples:
         return np.array([self.about[int(f)][name] for f in self.film])
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A film as ``make_data.py`` kept it: what is known of it, and of n moments ``landmarks``,
+    ``back`` and ``truth`` (n, …): lumbar and thoracic flexion [deg], time [s]."""
+
+    about: dict
+    size: Size
+    landmarks: Floats
+    back: Floats
+    truth: Floats
+
+
+def films_in(file: Path) -> Iterator[Kept]:
+    """The films of one body."""
+    with np.load(file) as kept:
+        for name in sorted(name for name in kept.files if name.startswith("about_")):
+            place, facts = name.removeprefix("about_"), json.loads(str(kept[name]))
+            male = facts["sex"] == "male"
+            size = Size(mass_kg=facts["mass_kg"], height_m=facts["height_m"], male=male)
+            parts = (kept[f"{part}_{place}"].astype(float) for part in PARTS)
+            yield Kept(facts, size, *parts)
+
+
 def read(folder: Path, set_: str) -> Examples:
     """Every moment of a set whose line of the back was found."""
     parts, about = [], []
     for body, file in enumerate(sorted(folder.glob(f"{set_}-*[0-9].npz"))):
-        with np.load(file) as kept:
-            for place in range(2):
-                if f"about_{place}" not in kept:
-                    continue
-                facts = json.loads(str(kept[f"about_{place}"]))
-                size = Size(
-                    mass_kg=facts["mass_kg"],
-                    height_m=facts["height_m"],
-                    male=facts["sex"] == "male",
-                )
-                landmarks = kept[f"landmarks_{place}"].astype(float)
-                back = kept[f"back_{place}"].astype(float)
-                x = inputs(landmarks, back, facts["facing"], size)
-                truth = kept[f"truth_{place}"].astype(float)
-                n, phases = len(x), np.array(facts["phase"])
-                of = (np.full(n, body), np.full(n, len(about)), truth[:, 2], phases)
-                parts.append((x, truth[:, :2], *of))
-                about.append(facts)
+        for film in films_in(file):
+            x = inputs(film.landmarks, film.back, film.about["facing"], film.size)
+            n, phases = len(x), np.array(film.about["phase"])
+            of = (np.full(n, body), np.full(n, len(about)), film.truth[:, 2], phases)
+            parts.append((x, film.truth[:, :2], *of))
+            about.append(film.about)
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     whole = Examples(**dict(zip(NAMES, columns, strict=True)), about=tuple(about))
     return whole.of(np.isfinite(whole.inputs).all(axis=1))
