@@ -15,11 +15,11 @@ import pytest
 import backspotter
 from backspotter.app.film_desk import Desk, gather, hand_over
 from backspotter.app.film_job import KINDS
-from backspotter.app.film_place import MARK, marked
+from backspotter.app.film_place import marked
 from backspotter.jobs import queue_at
 from backspotter.journal.films import films
 from backspotter.journal.journal import opened
-from backspotter.journal.place import films_folder, jobs_address, place_of
+from backspotter.journal.place import FILMS_MARK, films_folder, jobs_address, place_of
 from tests.filmed import ORDER, stick_film, with_tracks
 from tests.job_queues import NEEDS_SERVER, address_of, until
 from tests.journals import NOON, fast_folder
@@ -138,7 +138,7 @@ def test_where_the_films_are_not_it_refuses_and_no_job_is_touched(desk, tmp_path
         assert "expected the folder in which the server of these jobs keeps its films" in said
         assert said.count("\n") == 1
         assert "traceback" not in said.casefold()
-    (tmp_path / MARK).write_text("0" * 32)
+    (tmp_path / FILMS_MARK).write_text("0" * 32)
     with worker("--jobs", jobs_of(desk), "--films", tmp_path) as made:
         assert made.wait(60) == 2
     assert (desk.queue.get(job.id).status, desk.queue.get(job.id).attempts) == ("queued", 0)
