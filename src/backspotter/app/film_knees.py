@@ -36,12 +36,13 @@ BEFORE_S, AFTER_S = 0.4, 0.1
 
 
 def behind_the_plate(angles: JointAngles, reps: tuple[Rep, ...], bar: BarHeight) -> JointAngles:
-    """Knee and hip of frames in repetitions whose knee is hidden."""
+    """Knee and hip of frames in repetitions whose knee is hidden, told by bones alone: what all
+    landmarks say is nearer than the course."""
     by = np.zeros(len(angles.times_s))
     for rep in reps:
         part, course = _course(angles, rep, bar)
         by[part] = COURSE * (course - angles.knee.value[part])
-    by = np.where(np.isfinite(by), by, 0.0)
+    by = np.where(np.isfinite(by) & ~angles.together, by, 0.0)
     knee, hip = _moved(angles.knee, by), _moved(angles.hip, THIGH_SHARE * by)
     return replace(angles, knee=knee, hip=hip)
 

@@ -226,8 +226,9 @@ def hip_of_style(style: str, lifter: Lifter, leg_m: float) -> float | None:
 
 
 def _lean_back(course: Course, moved: Moved, trunk: Floats) -> Banded | str:
-    """Behind the plate the hip is reckoned: where the upper back, which is in sight, says less,
-    that counts; where it makes the difference between a fault and none, nothing is said."""
+    """Where bones alone say how the trunk leans, the hip is reckoned behind the plate: where the
+    upper back, which is in sight, says less, that counts; where it makes the difference between a
+    fault and none, nothing is said."""
     tracks, times = moved.read.tracks, moved.times_s
     clear = np.minimum(tracks.visibility("near_hip"), tracks.visibility("near_shoulder"))
     seen = (np.nan_to_num(course.of(times, clear)) >= LEAST_VISIBLE) & np.isfinite(trunk)
@@ -235,7 +236,8 @@ def _lean_back(course: Course, moved: Moved, trunk: Floats) -> Banded | str:
         return "the lifter is hidden at the top"
     known = upright_deg(moved)
     leant = (UPRIGHT_DEG if known is None else known) - trunk
-    hidden = course.of(times, moved.angles.hip_hidden.astype(float)) > 0.5
+    by_bones = moved.angles.hip_hidden & ~moved.angles.together
+    hidden = course.of(times, by_bones.astype(float)) > 0.5
     by_back = course.of(times, _upper_back(moved))
     two = hidden & np.isfinite(by_back)
     agree = two & (np.abs(by_back - leant) <= LEAN_BACK_DEG)

@@ -78,7 +78,8 @@ class Angle:
 class JointAngles:
     """Over n frames: ``trunk`` from upright, forward positive; ``hip`` flexion of the thigh on the
     pelvis; ``knee`` flexion, 0 straight. ``hip_hidden``, ``knee_hidden`` (n,): the plate covers the
-    joint, what is given leans on lengths and neighbours. ``chain``: the joints behind them [px]."""
+    joint, what is given leans on lengths and neighbours. ``chain``: the joints behind them [px].
+    ``together`` (n,): trunk and knee are what all landmarks together say (angles_together.py)."""
 
     times_s: Floats
     trunk: Angle
@@ -87,6 +88,7 @@ class JointAngles:
     hip_hidden: Flags
     knee_hidden: Flags
     chain: Chain
+    together: Flags
 
 
 def joint_angles(
@@ -134,6 +136,7 @@ def joint_angles(
         hip_hidden=found.hip_hidden,
         knee_hidden=found.knee_hidden,
         chain=found,
+        together=np.zeros(len(trunk), bool),
         **banded,
     )
 

@@ -1,0 +1,135 @@
+"""Trains the network of trunk, hip and knee on what angles_data.py kept.
+
+    python training/flexion/train_angles.py DATA            train, write the network and its scores
+    python training/flexion/train_angles.py DATA --score    score the network that is kept
+
+From the same data the same network comes out. Every ninth body sets the bands and when to stop, the
+next to it is scored and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from learn import Recipe, learned
+
+from backspotter.lift.angles import LUMBAR_SHARE
+from backspotter.lift.angles_together import FILE
+from backspotter.lift.quantiles import Floats, QuantileNetwork, arrays_of, load
+
+ROOT = Path(__file__).resolve().parents[2]
+NETWORK = ROOT / "src/backspotter/lift" / FILE
+SCORES = Path(__file__).with_name("angle_scores.json")
+SEED = 20_261_128
+RECIPE = Recipe(hidden=(48, 32), members=4, rounds=90, patience=30, noise=0.1, decay=1e-4, rate=3e-3)
+FILMS = 0.5
+"""How much all frames of films count beside all stills."""
+
+LEANS_BACK_DEG, FOLDED_DEG = 0.0, 65.0
+RARE = {"leans back": 5.0, "folded": 2.0}
+"""How much more a frame counts whose trunk leans back at the top, or is folded further than most:
+rare ones are else drawn toward the usual, and a lean back is a fault that is looked for."""
+
+NAMES = ("trunk", "hip", "knee", "hip and back")
+LEANS = {"-30 to -6": (-30, -6), "-6 to 8": (-6, 8), "8 to 60": (8, 60), "60 to 100": (60, 100)}
+"""Of the trunk [deg], by which it is scored."""
+
+KEPT_SHARE, INSIDE = 0.999, 0.995
+"""Of the spread of the inputs that is measured along its main directions; of examples kept apart
+that lie within what counts as learned from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Inputs (n, 50), angles (n, 4) with hip and back together, and how much each counts (n,)."""
+
+    inputs: Floats
+    angles: Floats
+    counts: Floats
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("data", type=Path)
+    asked.add_argument("--score", action="store_true", help="only score what is kept")
+    given = asked.parse_args()
+    stills = sorted(given.data.glob("pull-*.npz"))
+    learn = [f for n, f in enumerate(stills) if n % 9 > 1]
+    tune, test = ([f for n, f in enumerate(stills) if n % 9 == part] for part in (0, 1))
+    films = sorted(given.data.glob("film-*.npz"))
+    if not given.score:
+        network = trained(read(learn), read(films), read(tune))
+        np.savez_compressed(NETWORK, **arrays_of(network))
+    counts = {"bodies": len(learn), "films": len(films), "bodies to score": len(test)}
+    scores = counts | scored(load(NETWORK), read(test))
+    text = json.dumps(scores, indent=2)
+    print(text)
+    if not given.score:
+        SCORES.write_text(text + "\n", encoding="utf-8")
+
+
+def read(files: list[Path]) -> Bodies:
+    """Everything in these files."""
+    kept = [np.load(file) for file in files]
+    used = [each for each in kept if len(each["inputs"])]
+    inputs, angles = (np.concatenate([each[n] for each in used]) for n in ("inputs", "angles"))
+    trunk, hip, knee, lumbar = angles.T
+    told = np.stack([trunk, hip, knee, hip + LUMBAR_SHARE * lumbar], axis=1)
+    counts = np.select(
+        [trunk < LEANS_BACK_DEG, trunk > FOLDED_DEG], [RARE["leans back"], RARE["folded"]], 1.0
+    )
+    return Bodies(inputs, told, counts)
+
+
+def trained(stills: Bodies, films: Bodies, tuning: Bodies) -> QuantileNetwork:
+    """The network, its bands and limits set on the tuning bodies."""
+    share = FILMS * stills.counts.sum() / films.counts.sum()
+    parts = [stills, replace(films, counts=films.counts * share)]
+    inputs, angles, counts = (
+        np.concatenate([getattr(part, name) for part in parts]).astype(np.float32)
+        for name in ("inputs", "angles", "counts")
+    )
+    held = tuning.inputs.astype(np.float32), tuning.angles.astype(np.float32)
+    network = learned(inputs, angles, held, RECIPE, SEED, counts=counts)
+    return limited(network, inputs.astype(float), tuning.inputs)
+
+
+def limited(network: QuantileNetwork, inputs: Floats, tuned: Floats) -> QuantileNetwork:
+    """With the directions in which inputs spread, and how far from them is too far."""
+    values, vectors = np.linalg.eigh(
+        np.cov((inputs - network.centre) / network.spread, rowvar=False)
+    )
+    order = np.argsort(values)[::-1]
+    share = np.cumsum(values[order]) / values.sum()
+    kept = order[: int(np.searchsorted(share, KEPT_SHARE)) + 1]
+    network = replace(network, directions=vectors[:, kept] / np.sqrt(values[kept]))
+    return replace(network, farthest=float(np.quantile(network.distance(tuned), INSIDE)))
+
+
+def scored(network: QuantileNetwork, bodies: Bodies) -> dict[str, object]:
+    """Mean of absolute errors [deg] and how often bands hold, of bodies that nothing was set on."""
+    answers = network(bodies.inputs)
+    off = np.abs(answers[..., 1] - bodies.angles).mean(axis=0)
+    holds = (answers[..., 0] <= bodies.angles) & (bodies.angles <= answers[..., 2])
+    found: dict[str, object] = {
+        name: {"mae_deg": round(float(off[n]), 2), "held": round(float(holds[:, n].mean()), 3)}
+        for n, name in enumerate(NAMES)
+    }
+    trunk = bodies.angles[:, 0]
+    for name, (low, high) in LEANS.items():
+        these = (trunk >= low) & (trunk < high)
+        away = answers[these, 0, 1] - trunk[these]
+        found[f"trunk, {name}"] = {
+            "mae_deg": round(float(np.abs(away).mean()), 2),
+            "bias_deg": round(float(away.mean()), 2),
+            "n": int(these.sum()),
+        }
+    return found
+
+
+if __name__ == "__main__":
+    main()
