@@ -191,7 +191,9 @@ def _without_back(said: Together, back: Floats) -> Floats:
     lower, both, upper = said.hip_and_back.T
     half = (high - low) / 2
     ends = (both - np.hypot(both - lower, half), both, both + np.hypot(upper - both, half))
-    return np.where(np.isfinite(back).all(axis=1)[:, None], np.stack(ends, 1) - value[:, None], said.hip)
+    return np.where(
+        np.isfinite(back).all(axis=1)[:, None], np.stack(ends, 1) - value[:, None], said.hip
+    )
 
 
 def _wider(said: Floats, hidden: Flags) -> Floats:
