@@ -19,7 +19,7 @@ NPM := npm ci --silent --ignore-scripts --no-audit --no-fund
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup setup-synth start test lint docs docs-check notebooks rendered-films bench bench-peers truth flexion demo-clips soak fuzz lock clean assets
+.PHONY: help setup setup-synth start test lint docs docs-check notebooks rendered-films bench bench-peers truth flexion angles demo-clips soak fuzz lock clean assets
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -86,6 +86,12 @@ flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's ne
 	for set in train:450 tuning:55 test:55 pulls:107; do \
 	$(BIN)/python training/flexion/make_data.py --set $${set%:*} --bodies 0:$${set#*:} build/flexion || exit 1; done
 	$(BIN)/python training/flexion/train.py build/flexion
+
+angles: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the network of angles learns from (hours), and train it again; rendered-films first
+	$(BIN)/python training/flexion/angles_data.py pulls --numbers 107:1104 build/angles
+	for part in a b c d; do \
+	$(BIN)/python training/flexion/angles_data.py films build/rendered-films/films/$$part build/angles || exit 1; done
+	$(BIN)/python training/flexion/train_angles.py build/angles
 
 demo-clips: $(VENV)/ready-dev $(VENV)/added-synth ## draw again the few small films that are kept here
 	$(BIN)/python scripts/make_clips.py

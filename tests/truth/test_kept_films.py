@@ -67,7 +67,8 @@ def test_the_oblique_film_is_declined_and_the_others_are_not(figures):
     assert figures["back.judged"]["value"] == 1.0
 
 
-@pytest.mark.parametrize(("joint", "most"), [("trunk", 8.0), ("hip", 15.0), ("knee", 12.0)])
+@pytest.mark.parametrize(("joint", "most"), [("trunk", 3.5), ("hip", 8.5), ("knee", 9.5)])
 def test_no_film_is_read_with_its_hips_on_the_hands(figures, joint, most):
-    """One begins bent over, and the network first takes the lifter for one who sits."""
+    """One begins bent over, and the network first takes the lifter for one who sits. Trunk and hip
+    are further off than this by single bones."""
     assert figures[f"angle.{joint}_all"]["max"] <= most

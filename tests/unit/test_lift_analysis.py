@@ -14,7 +14,12 @@ from backspotter.app.film_compared import Earlier, earlier_from
 from backspotter.app.film_cost import NOTHING, Without, cost_of
 from backspotter.app.film_faults import fault_words, sized
 from backspotter.app.film_knees import behind_the_plate
-from backspotter.app.film_measures import LEAN_BACK_ALONE_DEG, _lean_back, course_of
+from backspotter.app.film_measures import (
+    LEAN_BACK_ALONE_DEG,
+    LEAN_BACK_DEG,
+    _lean_back,
+    course_of,
+)
 from backspotter.app.film_moved import moved
 from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.film_summary import all_withheld, summary
@@ -235,6 +240,17 @@ def test_leaning_back_behind_a_plate_is_withheld_where_the_back_stands_upright()
     sizes, why = lockouts(leaning_back(20.0, back_too=False))
     assert not sizes
     assert "upper back" in why[0]
+
+
+def test_leaning_back_behind_a_plate_is_told_where_all_landmarks_say_how_the_trunk_leans():
+    seen = moved(leaning_back(20.0, back_too=False), height_m=1.81, plate_mm=450.0)
+    course = course_of(seen.counted[0], seen.times_s)
+    trunk = course.of(seen.times_s, seen.angles.trunk.value)
+    assert isinstance(_lean_back(course, seen, trunk), str)
+    said = replace(seen.angles, together=np.ones(len(seen.times_s), bool))
+    found = _lean_back(course, replace(seen, angles=said), trunk)
+    assert np.nanmax(found.value) == pytest.approx(20.0, abs=6.0)
+    assert np.nanmax(found.high - found.value) == pytest.approx(LEAN_BACK_DEG)
 
 
 def test_leaning_back_is_told_of_who_was_not_seen_standing_with_a_wider_band():

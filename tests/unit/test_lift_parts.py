@@ -289,6 +289,17 @@ def test_posts_that_lean_give_the_roll(tilt):
     assert level.tilt_deg == pytest.approx(tilt, abs=0.4)
 
 
+def test_a_few_alike_among_lines_that_lean_every_way_do_not_give_the_roll():
+    leans = [8.0, -11.0, -7.5, 8.0, -4.0, 2.0, 8.0, 11.5, -1.5, 5.0, 13.0, -13.0, -9.0]
+    y, x = np.mgrid[0:480, 0:650].astype(float)
+    post = (x // 50).astype(int)
+    middle = 50 * post + 25 + np.tan(np.radians(np.take(leans, post))) * (240 - y)
+    grey = np.where(np.abs((x - middle + 400) % 50 - 25) < 6, 40, 200).astype(np.uint8)
+    level = Level()
+    level.see(np.repeat(grey[..., None], 3, axis=2))
+    assert np.isnan(level.tilt_deg)
+
+
 def test_a_plain_wall_says_nothing_about_the_roll():
     level = Level()
     level.see(np.full((480, 640, 3), 128, np.uint8))

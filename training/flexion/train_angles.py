@@ -26,7 +26,7 @@ NETWORK = ROOT / "src/backspotter/lift" / FILE
 SCORES = Path(__file__).with_name("angle_scores.json")
 SEED = 20_261_128
 RECIPE = Recipe(
-    hidden=(48, 32), members=4, rounds=90, patience=30, noise=0.1, decay=1e-4, rate=3e-3
+    hidden=(48, 32), members=6, rounds=90, patience=90, noise=0.1, decay=1e-4, rate=3e-3
 )
 FILMS = 0.5
 """How much all frames of films count beside all stills."""
@@ -60,8 +60,8 @@ def main() -> None:
     asked.add_argument("--score", action="store_true", help="only score what is kept")
     given = asked.parse_args()
     stills = sorted(given.data.glob("pull-*.npz"))
-    learn = [f for n, f in enumerate(stills) if n % 9 > 1]
-    tune, test = ([f for n, f in enumerate(stills) if n % 9 == part] for part in (0, 1))
+    learn = [file for file in stills if number(file) % 9 > 1]
+    tune, test = ([file for file in stills if number(file) % 9 == part] for part in (0, 1))
     films = sorted(given.data.glob("film-*.npz"))
     if not given.score:
         network = trained(read(learn), read(films), read(tune))
@@ -72,6 +72,11 @@ def main() -> None:
     print(text)
     if not given.score:
         SCORES.write_text(text + "\n", encoding="utf-8")
+
+
+def number(still: Path) -> int:
+    """Of the pull, by which bodies are set apart."""
+    return int(still.stem.removeprefix("pull-"))
 
 
 def read(files: list[Path]) -> Bodies:

@@ -36,8 +36,8 @@ KNEE_GAIN: Final = 1.06
 was in sight at 70 to 120 degrees, 4 degrees on average."""
 
 HIP_TOGETHER: Final = 0.5
-"""How much of the hip all landmarks together say beside the bones: of 19 tuning films the mean of
-both was nearest."""
+"""How much of the hip all landmarks together say beside the bones: of 19 tuning films the mean
+of both was nearest."""
 
 HIDDEN_WIDER: Final = 1.35
 """How much wider their bands are behind a plate: on 19 tuning films they held 8 in 10 there."""
