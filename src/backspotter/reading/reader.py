@@ -203,7 +203,7 @@ def _scenes(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment]) -> Iter
             open_words=_without_idioms(words),
             old_marks=marks,
             before=before,
-            is_joke=taken_back or has_phrase("joke", words),
+            is_joke=taken_back,
         )
         yield before
 

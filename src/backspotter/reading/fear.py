@@ -1,0 +1,99 @@
+"""Which words of a sentence are feared, asked about or read about, so that nothing was said."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from backspotter.reading.statements import statements, tells_of_now
+from backspotter.reading.wordsets import has_phrase, phrase_at
+
+DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
+MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
+ANXIOUS = frozenset(
+    "worried worry worrying anxious paranoid nervous panicking scared afraid terrified".split()
+)
+UNABLE = (("can", "not"), ("will", "not"), ("does", "not"), ("do", "not"))
+NO_JOKE = frozenset(["not", "no", "wish", "never", "nt"])
+CLOSES = ((), (",",), ("this",), ("since",), ("so",), ("yesterday",), ("today",))
+IN_EARNEST = frozenset(["literally", "seriously", "but"])
+
+
+def feared(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Spans that a fear or question covers."""
+    found = []
+    at = 0
+    while at < len(words):
+        lasting = phrase_at("supposed", words, at)
+        length = max(lasting, phrase_at("feared", words, at))
+        if length and not _is_likeness(words, at):
+            end = _ends(words, at, at + length, lasting=bool(lasting))
+            if not (_is_real(words, at, at + length, end) or _came_true(words, at + length)):
+                found.append((at, end))
+        at += max(length, 1)
+    return tuple(found)
+
+
+def joked(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """The span that is not meant as it stands; none where it is "no joke"."""
+    for at in range(len(words)):
+        if phrase_at("joke", words, at) and NO_JOKE.isdisjoint(words[max(at - 4, 0) : at]):
+            earnest = (i for i in range(at, len(words)) if _in_earnest(words, i))
+            return ((0, next(earnest, len(words))),)
+    return ()
+
+
+def _in_earnest(words: tuple[str, ...], at: int) -> bool:
+    if words[at] == "and" and "literally" in words[at:] and words[at - 1] != "not":
+        return "not" not in words[at : words.index("literally", at)]
+    return words[at] in IN_EARNEST and words[at] != "literally"
+
+
+def _is_likeness(words: tuple[str, ...], at: int) -> bool:
+    """ "As if someone ripped me open" compares; it fears nothing."""
+    return at > 0 and words[at - 1 : at + 1] == ("as", "if")
+
+
+def _ends(words: tuple[str, ...], begin: int, start: int, *, lasting: bool) -> int:
+    """Where a fear ends: at "but", at what is there, and unless it is one that goes on over a whole
+    list ("come back if …"), where another statement begins."""
+    stops = [at for at in range(start, len(words)) if _turns_back(words, at)]
+    if not lasting:
+        after = ((first, last) for first, last in statements(words) if first >= start)
+        stops += [first for first, last in after if _states(words, first, last)]
+    return min(stops, default=len(words))
+
+
+def _turns_back(words: tuple[str, ...], at: int) -> bool:
+    return words[at] == "but" or bool(phrase_at("there_is", words, at))
+
+
+def _states(words: tuple[str, ...], first: int, last: int) -> bool:
+    """A statement of its own, neither fear nor question."""
+    said = words[first:last]
+    if has_phrase("feared", said) or has_phrase("supposed", said) or "if" in said:
+        return False
+    return tells_of_now(said) and {"could", "might", "would", "may"}.isdisjoint(said)
+
+
+def _is_real(words: tuple[str, ...], start: int, after: int, end: int) -> bool:
+    """ "Worried about the numbness in my foot", "scared my foot won't lift": it is there."""
+    rest = words[after:end]
+    if words[start] in ("cause", "causes", "causing"):
+        return not DETERMINERS.isdisjoint(rest[:1]) and "to" not in rest[:6]
+    if not any(word in ANXIOUS for word in words[start:after]):
+        return False
+    if any(pair in UNABLE for pair in pairwise(rest)) and not {"i", "my"}.isdisjoint(rest[:3]):
+        return True
+    named = not DETERMINERS.isdisjoint(rest[:1])
+    about = words[after - 1] in ("about", "of")
+    return about and named and MODALS.isdisjoint(rest)
+
+
+def _came_true(words: tuple[str, ...], start: int) -> bool:
+    """ "… asked whether it is numb, and it is": what was feared is there."""
+    for at in range(start, len(words)):
+        length = phrase_at("came_true", words, at)
+        closes = words[at + length : at + length + 1] in CLOSES or "now" in words[at : at + length]
+        if length and closes:
+            return True
+    return False
