@@ -27,6 +27,7 @@ NEW_CLAUSE = frozenset([",", ".", "and", "but", "so"])
 """Words after which another statement may begin."""
 
 MET = frozenset(["to", "with", "beside", "behind"])
+OTHERS_DEEDS = frozenset(["who", "he", "she", "they"])
 WHO = frozenset(["who", "that", "whose", "and", "had", "has", "is", "was", "which"])
 FIRST_PERSON = frozenset(["i", "my", "me", "mine", "myself"])
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
@@ -57,10 +58,17 @@ BESIDE_ME = frozenset(
     "to with beside for at after before behind near told tells asked texted messaged showed".split()
 )
 BESIDE_VERBS = frozenset(
-    "know train trained spot coach coached lift work treat met saw follow used looked "
-    "carpool teach "
-    "taught share".split()
+    "know train trained spot coach coached lift work treat met saw follow used looked read heard "
+    "watched carpool teach taught share".split()
 )
+HANDLED = frozenset(
+    "lift lifted lifting carry carried carrying hold held holding help helped helping move moved "
+    "moving push pushed pushing turn turned turning wash washed washing catch caught catching "
+    "hug hugged hugging nurse nursed nursing heave heaved heaving haul hauled hauling up dragged "
+    "bath bathed bathing cuddle cuddled cuddling drag dragging over".split()
+)
+"""What the writer does with somebody, who then is no more than a load."""
+
 PLACES = frozenset(
     "gym unit ward box group team class club work office street family school crew platoon "
     "squad building crossfit village town course shift practice clinic training "
@@ -132,7 +140,14 @@ def _is_met(words: tuple[str, ...], at: int) -> bool:
         return True
     before = words[max(at - 3, 0) : at]
     met = any(word in MET for word in before) and "i" in words[: max(at - 2, 0)]
-    return met and WHO.isdisjoint(words[at + 1 : at + 4])
+    handled = not HANDLED.isdisjoint(before) and OTHERS_DEEDS.isdisjoint(words[:at])
+    return (met or handled) and WHO.isdisjoint(_same_clause(words[at + 1 : at + 4]))
+
+
+def _is_like_me(words: Sequence[str], end: int) -> bool:
+    """ "My mum had cancer and now I do too": somebody's, and the writer's as well."""
+    near = range(end, min(end + NAMED_AFTER, len(words)))
+    return any(phrase_at("me_too", words, at) for at in near)
 
 
 def _is_third(words: tuple[str, ...], at: int) -> bool:
@@ -207,6 +222,8 @@ def _is_others(scene: Scene, start: int, end: int) -> bool:
     """Another person stands before the mention, and the writer neither between nor within."""
     if not ANOTHER_ITSELF.isdisjoint(scene.words[start:end]):
         return True
+    if _is_like_me(scene.words, end):
+        return False
     if _named_after(scene, end) or _in_the_family(scene.words, start, end):
         return True
     turns = [at for at in scene.others_from if at <= start + 1 or _owns(scene.words, at, end)]

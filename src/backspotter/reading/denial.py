@@ -51,6 +51,11 @@ LISTING = frozenset(
 )
 """Verbs whose denial goes on over a list: "I do not have numbness, tingling …"."""
 
+OR = frozenset(["or", "nor", "and"])
+REPEATED = frozenset("numb numbness weak weakness dead tingling tingly swollen hot".split())
+"""What is told anew when it is said a second time in other words."""
+
+LIKE_THIS = frozenset([("like", "this"), ("like", "it"), ("like", "that"), ("this", "bad")])
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
 
@@ -75,6 +80,8 @@ def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
     next_to_it = words[start + 1 : start + 2]
     covered = _marks(words).covered_to[start] and LACKS.isdisjoint(next_to_it)
     denies = bool(phrase_at("deny", words, start)) and not covered
+    if denies and _has_begun_since(words, first[1]):
+        return False
     if denies and words[max(start - 1, 0) : start + 2] in DID_NOT_CHANGE:
         return False
     return denies and not LACKS.isdisjoint(words[start + 1 : start + 5])
@@ -100,7 +107,7 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
         if words[at] == "without" and _cannot_before(words, at):
             continue
         if marks.denies[at]:
-            return _reaches(words, at, start)
+            return _reaches(words, at, start) and not _is_set_against(words, at, start, end)
         if marks.ends[at] or _new_clause(words, at, start, end):
             return False
     return False
@@ -116,6 +123,30 @@ def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:
     own_verb_only = is_not and follows.endswith("ing") and follows not in LISTED
     own_deed_only = is_not and words[at - 1 : at] in DOES and follows not in LISTING
     return not ((own_verb_only or own_deed_only) and "," in words[at:start])
+
+
+def _is_set_against(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
+    """What a denial leads up to: "no numbness in the leg, numb between the legs", "not tingling,
+    numb", "no trouble until this morning", "never had numbness like this"."""
+    if words[at] == "never" and not LIKE_THIS.isdisjoint(pairwise(words[at + 1 : end + 4])):
+        return True
+    if _has_begun_since(words, end):
+        return True
+    if words[start - 1] != ",":
+        return False
+    before = words[at + 1 : start - 1]
+    listed = not OR.isdisjoint(words[at : end + 3])
+    again = words[start] in REPEATED and any(word.startswith(words[start][:4]) for word in before)
+    instead = words[at] == "not" and len(before) == 1 and words[at - 1 : at] not in DOES
+    return not listed and (again or instead)
+
+
+def _has_begun_since(words: tuple[str, ...], end: int) -> bool:
+    """ "No trouble peeing until this morning": it is there since; not "until now", so far."""
+    for at in range(end, min(end + 4, len(words))):
+        if words[at] in ("until", "till"):
+            return words[at + 1 : at + 2] not in ((), ("now",), ("then",))
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ ANXIOUS = frozenset(
 UNABLE = (("can", "not"), ("will", "not"), ("does", "not"), ("do", "not"))
 NO_JOKE = frozenset(["not", "no", "wish", "never", "nt"])
 CLOSES = ((), (",",), ("this",), ("since",), ("so",), ("yesterday",), ("today",))
+DONE = (("wet",), ("lost",), ("numb",), ("peed",), ("fever",))
+"""What needs no verb of the present: "scared to move, wet myself"."""
+
 IN_EARNEST = frozenset(["literally", "seriously", "but"])
 
 
@@ -64,7 +67,8 @@ def _ends(words: tuple[str, ...], begin: int, start: int, *, lasting: bool) -> i
 
 
 def _turns_back(words: tuple[str, ...], at: int) -> bool:
-    return words[at] == "but" or bool(phrase_at("there_is", words, at))
+    told = words[at - 1 : at + 3] in (("that", "i", "can", "not"), ("that", "i", "have", "lost"))
+    return words[at] == "but" or told or bool(phrase_at("there_is", words, at))
 
 
 def _states(words: tuple[str, ...], first: int, last: int) -> bool:
@@ -72,7 +76,8 @@ def _states(words: tuple[str, ...], first: int, last: int) -> bool:
     said = words[first:last]
     if has_phrase("feared", said) or has_phrase("supposed", said) or "if" in said:
         return False
-    return tells_of_now(said) and {"could", "might", "would", "may"}.isdisjoint(said)
+    told = tells_of_now(said) or said[1:2] in DONE
+    return told and {"could", "might", "would", "may"}.isdisjoint(said)
 
 
 def _is_real(words: tuple[str, ...], start: int, after: int, end: int) -> bool:
