@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from backspotter.reading.denial import denied_at, is_denied
-from backspotter.reading.fear import feared, joked
+from backspotter.reading.denial import denied_at, is_answered_no, is_denied
+from backspotter.reading.fear import CLOSES, feared, joked
 from backspotter.reading.past import past_places
 from backspotter.reading.patterns import Spans
 from backspotter.reading.wordsets import length_at, phrase_at, word_set
@@ -140,14 +140,18 @@ def _is_met(words: tuple[str, ...], at: int) -> bool:
         return True
     before = words[max(at - 3, 0) : at]
     met = any(word in MET for word in before) and "i" in words[: max(at - 2, 0)]
-    handled = not HANDLED.isdisjoint(before) and OTHERS_DEEDS.isdisjoint(words[:at])
+    handled = any(one in HANDLED and two in OWNERS for one, two in pairwise(before))
+    handled = handled and OTHERS_DEEDS.isdisjoint(words[:at])
     return (met or handled) and WHO.isdisjoint(_same_clause(words[at + 1 : at + 4]))
 
 
 def _is_like_me(words: Sequence[str], end: int) -> bool:
     """ "My mum had cancer and now I do too": somebody's, and the writer's as well."""
-    near = range(end, min(end + NAMED_AFTER, len(words)))
-    return any(phrase_at("me_too", words, at) for at in near)
+    for at in range(end, min(end + NAMED_AFTER, len(words))):
+        length = max(phrase_at("me_too", words, at), phrase_at("came_true", words, at))
+        if length and words[at + length : at + length + 1] in CLOSES:
+            return True
+    return False
 
 
 def _is_third(words: tuple[str, ...], at: int) -> bool:
@@ -190,7 +194,7 @@ def _is_owned(words: tuple[str, ...], at: int) -> bool:
         return False
     place = at - len(before) + owner
     likened = place > 0 and words[place - 1] == "like"
-    if likened and before[owner] in SOME_ONE:
+    if likened and (before[owner] in SOME_ONE or before[owner] == "the"):
         return False
     return OWN_BODY.isdisjoint(before[owner + 1 :])
 
@@ -279,6 +283,9 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
 
 def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     """The words that are said of the writer, now; those within a denial marked as denied."""
+    def denied(at: int) -> bool:
+        return is_answered_no(scene.words) or denied_at(scene.words, at, 0, at + 1)
+
     kept = []
     for at, word in enumerate(scene.open_words):
         if word == BLANK or at in scene.past:
@@ -286,5 +293,5 @@ def asserted(scene: Scene, *, about_other: bool) -> list[str]:
         if not about_other and _is_others(scene, at, at + 1):
             continue
         if not any(first <= at < end for first, end in scene.feared_from):
-            kept.append(DENIAL_MARK + word if denied_at(scene.words, at, 0, at + 1) else word)
+            kept.append(DENIAL_MARK + word if denied(at) else word)
     return kept

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from backspotter.reading.patterns import Spans
+from backspotter.reading.tokens import NONE_OF_IT, asks_of_a_trouble
 from backspotter.reading.wordsets import phrase_at
 
 REACH = 14
@@ -56,6 +57,7 @@ REPEATED = frozenset("numb numbness weak weakness dead tingling tingly swollen h
 """What is told anew when it is said a second time in other words."""
 
 LIKE_THIS = frozenset([("like", "this"), ("like", "it"), ("like", "that"), ("this", "bad")])
+ANSWERS = NONE_OF_IT | {"all", "once", "really"}
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
 
@@ -67,11 +69,18 @@ def is_denied(words: tuple[str, ...], spans: Spans, *, is_sign: bool) -> bool:
         return True
     if not denies_itself and denied_at(words, start, 0, last):
         return True
+    if is_answered_no(words):
+        return True
     ends = [end for _, end in spans]
     later = zip(spans[1:], ends, strict=False)
     return any(denied_at(words, begin, end, last) for (begin, _), end in later) or _denied_after(
         words, last
     )
+
+
+def is_answered_no(words: tuple[str, ...]) -> bool:
+    """ "Any numbness? Nope.": a question with its answer, as one sentence."""
+    return words[-1] in ANSWERS and asks_of_a_trouble(words[:-1])
 
 
 def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
@@ -122,7 +131,8 @@ def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:
     is_not = words[at] == "not"
     own_verb_only = is_not and follows.endswith("ing") and follows not in LISTED
     own_deed_only = is_not and words[at - 1 : at] in DOES and follows not in LISTING
-    return not ((own_verb_only or own_deed_only) and "," in words[at:start])
+    listed = words[start - 1] == "," and not {"or", "nor"}.isdisjoint(words[start : start + 3])
+    return listed or not ((own_verb_only or own_deed_only) and "," in words[at:start])
 
 
 def _is_set_against(words: tuple[str, ...], at: int, start: int, end: int) -> bool:

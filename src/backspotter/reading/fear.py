@@ -13,8 +13,11 @@ ANXIOUS = frozenset(
     "worried worry worrying anxious paranoid nervous panicking scared afraid terrified".split()
 )
 UNABLE = (("can", "not"), ("will", "not"), ("does", "not"), ("do", "not"))
+FIRST_PERSON = frozenset(["my", "me", "mine"])
+ASKING = frozenset("do does is are can could would should will what why how if at when".split())
+ENDS = ((), (",",), ("but",), ("so",), ("and",), ("yet",), ("though",), ("today",))
 NO_JOKE = frozenset(["not", "no", "wish", "never", "nt"])
-CLOSES = ((), (",",), ("this",), ("since",), ("so",), ("yesterday",), ("today",))
+CLOSES = ((), (",",), ("too",), ("it",), ("that",), ("this",), ("since",), ("so",), ("yesterday",), ("today",))
 DONE = (("wet",), ("lost",), ("numb",), ("peed",), ("fever",))
 """What needs no verb of the present: "scared to move, wet myself"."""
 
@@ -102,3 +105,19 @@ def _came_true(words: tuple[str, ...], start: int) -> bool:
         if length and closes:
             return True
     return False
+
+
+def is_general(asked: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """ "Do legs go numb from a pinched nerve? I haven't got any": asked of nobody, and disowned.
+
+    Parameters
+    ----------
+    asked, after : a question, and the sentence behind it; empty for none
+    """
+    own = FIRST_PERSON.intersection(asked) or (
+        "i" in asked and ("should", "i") not in pairwise(asked)
+    )
+    if own or asked[0] not in ASKING:
+        return False
+    length = phrase_at("not_me", after, 0) if after else 0
+    return bool(length) and after[length : length + 1] in ENDS

@@ -39,7 +39,8 @@ PUMP = re.compile(
 )
 NO_PUMP = re.compile(
     r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump"
-    r"|\bthought (?:\w+\s+){0,4}pump,? but\b",
+    r"|\bthought (?:\w+\s+){0,4}pump,? but\b"
+    r"|\bpumped up and (?:wo|do|does|is|did|can)?n.?t\b",
     re.I,
 )
 
@@ -56,6 +57,7 @@ def corrected(story: Story, heard: Found) -> Found:
     found = dict(heard)
     for correct in (
         _habit_of_soreness,
+        _eases_only_then,
         _only_a_pump,
         _only_stiffness,
         _only_beside_severe_pain,
@@ -84,6 +86,14 @@ def _habit_of_soreness(story: Story, found: Found) -> None:
     for field in ("hours_since_lift", "pain_days", "trend"):
         found.pop(field, None)
     found["onset"] = [_heard("onset", "next_day", habit)]
+
+
+def _eases_only_then(story: Story, found: Found) -> None:
+    """ "A bit easier on days when I'm on my feet": what helps, and no course."""
+    if _trend(found) == "easing":
+        fact = found["trend"][0]
+        if phrase("only_then").match(story.text[fact.end :].lstrip()):
+            del found["trend"]
 
 
 def _is_habitual_soreness(story: Story, found: Found) -> bool:
@@ -161,9 +171,11 @@ def _signs_in_pregnancy(story: Story, found: Found) -> None:
         return
     if phrase("no_pregnancy_sign").search(story.text):
         return
-    sign = phrase("pregnancy_sign").search(story.text)
-    if sign:
-        found[field] = [_heard(field, "yes", sign)]
+    for start, end in story.own_places:
+        sign = phrase("pregnancy_sign").search(story.text, start, end)
+        if sign:
+            found[field] = [_heard(field, "yes", sign)]
+            return
 
 
 def _walking_far(story: Story, found: Found) -> None:

@@ -39,6 +39,8 @@ TRAINS = frozenset(
 )
 """What one does for years and that is no old complaint."""
 
+INJURED = frozenset(["lost", "broke", "tore", "snapped", "fractured", "dislocated"])
+LONG = frozenset(["years", "life"])
 SPANS = frozenset(
     "few couple one two three four five six seven eight ten twelve day days hour hours week weeks "
     "night nights minute minutes 24 48 72 several fortnight weekend half".split()
@@ -105,10 +107,17 @@ def _around(words: tuple[str, ...], marks: Sequence[int]) -> Iterable[int]:
         ),
         len(words),
     )
-    for first, last in statements(words):
-        marked = any(first <= mark < last for mark in marks)
-        if marked or not tells_of_now(words[first:last]):
+    told = statements(words)
+    marked = [any(first <= mark < last for mark in marks) for first, last in told]
+    for i, (first, last) in enumerate(told):
+        dated = marked[i] or (any(marked[i + 1 : i + 2]) and _dates_back(words[last : last + 5]))
+        if dated or not tells_of_now(words[first:last]):
             yield from range(first, min(last, until))
+
+
+def _dates_back(words: tuple[str, ...]) -> bool:
+    """ "…, it's been numb since 2003": the statement before is as old."""
+    return "been" in words and not {"it", "that", "which"}.isdisjoint(words[1:2])
 
 
 def _unchanging(words: tuple[str, ...]) -> Iterable[int]:
@@ -116,7 +125,9 @@ def _unchanging(words: tuple[str, ...]) -> Iterable[int]:
     for at in range(len(words)):
         length = phrase_at("unchanging", words, at)
         denied = words[at - 1 : at] in DENIES
-        if length and not denied and TRAINS.isdisjoint(words[max(at - 5, 0) : at]):
+        trained = not LONG.isdisjoint(words[at : at + length])
+        trained = trained and not TRAINS.isdisjoint(words[max(at - 5, 0) : at])
+        if length and not (denied or trained):
             first, last = statement_at(words, at)
             yield from (i for i in range(last) if not _is_recent_at(words, i))
 
@@ -138,7 +149,8 @@ def _at_an_age(words: tuple[str, ...], at: int) -> bool:
     later = words[at + 2 :]
     if not {"still", "now"}.isdisjoint(later) or ("can", "not") in pairwise(later):
         return False
-    return closes and is_age and lifted and not (PAST_VERBS | {"lost"}).isdisjoint(words[: at + 1])
+    told = not (PAST_VERBS | INJURED).isdisjoint(words[: at + 1])
+    return closes and is_age and lifted and told
 
 
 def _compares(words: tuple[str, ...], at: int) -> bool:

@@ -21,6 +21,7 @@ from backspotter.reading.context import (
     scene,
 )
 from backspotter.reading.denial import crosses_clause, is_inability, turns_to_another_part
+from backspotter.reading.fear import is_general
 from backspotter.reading.language import is_about_backs, is_english
 from backspotter.reading.likeness import Likeness, alike
 from backspotter.reading.model import (
@@ -50,6 +51,7 @@ from backspotter.reading.wordsets import has_phrase, phrase_at
 from backspotter.triage.check_in import CheckIn
 
 SHORT_SENTENCE = 8
+TWO_DIGITS = 2
 JUST_OVER = 3
 """How many words "All gone now." has at most."""
 RELATIVES = (
@@ -61,6 +63,9 @@ FOR_ANOTHER = re.compile(
     rf"|\bmy (?:{RELATIVES}|athlete|client)\s*[(,]\s*\d{{1,2}}\b"
     rf"|\bmy \d{{1,2}}[- ]?(?:years?[- ]old|yo|y/?o)\b"
     rf"|^(?:his |her |the )?(?:{RELATIVES}|coach|trainer)\s+here\b"
+    rf"|\bi(?:['\u2019]?m| am) (?:his|her|their) (?:{RELATIVES}|coach|trainer)\b"
+    rf"|\bmy (?:{RELATIVES}),? (?:he|she)(?:['\u2019]?s| is) the one (?:with|who)\b"
+    r"|\b(?:typing|writing|posting) (?:this )?(?:because|as|since) (?:he|she)(?:['\u2019]s| is| can)\b"
     rf"|^(?:my )?(?:{RELATIVES})\b[^.!?]{{0,40}}\bso (?:i am|i'm|i\u2019m|im) "
     r"(?:posting|asking|writing)\b",
     re.I,
@@ -73,7 +78,7 @@ TOLD_OF_ANOTHER = re.compile(
 )
 LIFTED = re.compile(
     r"\b(?:dead\s?lift\w*|deads|lift(?:s|ed|ing)|squat\w*|gym|barbell|training|trained|workout|"
-    r"crossfit|pulled|kettlebell\w*)\b",
+    r"crossfit|pulled|kettlebell\w*|boot ?camp|wod|sandbag\w*|fridge|hyrox|workout)\b",
     re.I,
 )
 LATELY = re.compile(
@@ -116,6 +121,8 @@ class Story:
     """The words as they were understood, spelling set right."""
     places: tuple[tuple[int, int], ...]
     """Where each sentence starts and ends in the text."""
+    own_places: tuple[tuple[int, int], ...]
+    """The same of those sentences that only tell of the writer, with no fear or question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +173,7 @@ def tell(text: str) -> Telling:
     words = [set_all_right(sentence.words) for sentence in cut]
     timed = [moment for i, said in enumerate(words) for moment in moments(said, i)]
     about_other = _is_about_another(text)
-    scenes = tuple(_scenes(words, timed))
+    scenes = tuple(_scenes(words, timed, [sentence.asks for sentence in cut]))
     return Telling(text, tuple(cut), tuple(words), tuple(timed), scenes, about_other)
 
 
@@ -177,27 +184,37 @@ def _is_about_another(text: str) -> bool:
 
 
 def _reading_of(told: Telling) -> Reading:
+    places = tuple((s.tokens[0].start, s.tokens[-1].end) for s in told.sentences)
     story = Story(
         told.text,
         tuple(_mentions(told)),
         tuple(_facts(told)),
         tuple(alike(told.scenes, about_other=told.about_other)),
         " . ".join(" ".join(words) for words in told.words),
-        tuple((s.tokens[0].start, s.tokens[-1].end) for s in told.sentences),
+        places,
+        tuple(
+            place
+            for place, around in zip(places, told.scenes, strict=True)
+            if told.about_other or not (around.others_from or around.feared_from)
+        ),
     )
     check_in, heard, unclear = settle(story)
     problem = "" if heard or is_about_backs(told.words) else IRRELEVANT
     return Reading(told.text, check_in, heard, unclear, problem)
 
 
-def _scenes(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment]) -> Iterable[Scene]:
+def _scenes(
+    righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], asks: Sequence[bool]
+) -> Iterable[Scene]:
     anchor = hours_since(timed) or lasting(timed)
     before: Scene | None = None
     for i, words in enumerate(righted):
         here = [moment for moment in timed if moment.sentence == i]
         marks = old_marks(words, here, anchor.hours if anchor else None)
         marks += _marks_behind(righted, timed, i)
-        taken_back = i + 1 < len(righted) and bool(phrase_at("joke_over", righted[i + 1], 0))
+        after = righted[i + 1] if i + 1 < len(righted) else ()
+        taken_back = bool(after and phrase_at("joke_over", after, 0))
+        taken_back = taken_back or (asks[i] and is_general(words, after))
         before = scene(
             words,
             open_words=_without_idioms(words),
@@ -231,14 +248,22 @@ def _unsaid(words: tuple[str, ...], spans: Spans, meaning: Meaning, meant: str) 
 
 def _marks_behind(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], i: int) -> list[int]:
     """ "… That was fifteen years ago": the next sentence dates this one."""
-    if i + 1 >= len(righted) or len(righted[i + 1]) > SHORT_SENTENCE:
+    if i + 1 >= len(righted):
         return []
-    after = righted[i + 1]
-    here = [moment for moment in timed if moment.sentence == i + 1]
-    if len(after) <= JUST_OVER and not ENDED.isdisjoint(after) and names_a_month(righted[i]):
+    after = righted[i + 1][:SHORT_SENTENCE]
+    here = [m for m in timed if m.sentence == i + 1 and m.start < SHORT_SENTENCE]
+    ended = not ENDED.isdisjoint(after)
+    if len(after) <= JUST_OVER and ended and names_a_month(righted[i]):
+        return [0]
+    if ended and after[0] in ("that", "it", "this") and _names_an_age(righted[i]):
         return [0]
     dated = old_marks(after, here, None) or has_phrase("long_ago", after)
     return [0] if dated and after[0] in ("that", "this", "it", "which", "all") else []
+
+
+def _names_an_age(words: tuple[str, ...]) -> bool:
+    """ "Chest pain with pericarditis at 22"."""
+    return words[-2:-1] == ("at",) and words[-1].isdigit() and len(words[-1]) == TWO_DIGITS
 
 
 def _matches(around: Scene) -> Iterable[tuple[Meaning, Spans]]:
