@@ -277,7 +277,7 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
     if word == "my":
         return follows not in word_set("person") and follows not in PLACES
     if word == "me":
-        return before not in BESIDE_ME
+        return before not in BESIDE_ME and words[max(at - 2, 0)] != "who"
     return word == "myself" or (word == "mine" and before != "of")
 
 

@@ -126,7 +126,8 @@ def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:
     """Whether this denial is about what begins at ``start``: "cannot walk", "not sleeping," and
     "do not do what I say," deny only their own verb, "do not have" and "no" a whole list."""
     if at > 0 and words[at - 1] in CAPABLE:
-        return _searches(words, at + 1)
+        claims = words[at - 1] == "would" and words[at + 1 : at + 2] in (("say",), ("call",))
+        return claims or _searches(words, at + 1)
     follows = words[at + 1] if at + 1 < len(words) else ""
     is_not = words[at] == "not"
     own_verb_only = is_not and follows.endswith("ing") and follows not in LISTED

@@ -22,6 +22,9 @@ ONE_LEG_SIGNS = (
     "knee_gives_way",
 )  # fmt: skip
 PROGRESS_SIGNS = ("foot_drop", "leg_weakness", "knee_gives_way", "both_legs_weak_or_numb")
+BRITTLE = ("osteoporosis", "long_steroids")
+"""With these a bone breaks without a blow."""
+
 DULL = frozenset(["sore", "dull", "stiff", "tight"])
 SORENESS_H = 96.0
 BEFORE = 40
@@ -151,6 +154,8 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
 def _bone_only_after_a_blow(story: Story, found: Found) -> None:
     """A tender bone counts as a possible fracture only after a blow or with a bruise."""
     told = f"{story.text} {story.plain}"
+    if any(_is_yes(found, field) for field in BRITTLE):
+        return
     if _is_yes(found, "bone_tender_or_bruised") and not phrase("blow").search(told):
         fact = found.pop("bone_tender_or_bruised")[0]
         midline = Heard("regions", "midline", fact.words, fact.start, fact.end)

@@ -55,7 +55,7 @@ TWO_DIGITS = 2
 JUST_OVER = 3
 """How many words "All gone now." has at most."""
 RELATIVES = (
-    "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|boyfriend|girlfriend|partner"
+    "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|hubby|missus|boyfriend|girlfriend|partner"
 )
 FOR_ANOTHER = re.compile(
     r"\b(?:posting|asking|writing|typing|question)\s+(?:this\s+)?"
@@ -65,6 +65,7 @@ FOR_ANOTHER = re.compile(
     rf"|^(?:his |her |the )?(?:{RELATIVES}|coach|trainer)\s+here\b"
     rf"|\bi(?:['\u2019]?m| am) (?:his|her|their) (?:{RELATIVES}|coach|trainer)\b"
     rf"|\bmy (?:{RELATIVES}),? (?:he|she)(?:['\u2019]?s| is) the one (?:with|who)\b"
+    rf"|^(?:hi|hello|hey)?[,. ]*\w+['\u2019]s (?:{RELATIVES})\b(?: here)?[.,]"
     r"|\b(?:typing|writing|posting) (?:this )?(?:because|as|since) (?:he|she)(?:['\u2019]s| is| can)\b"
     rf"|^(?:my )?(?:{RELATIVES})\b[^.!?]{{0,40}}\bso (?:i am|i'm|i\u2019m|im) "
     r"(?:posting|asking|writing)\b",
