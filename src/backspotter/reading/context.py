@@ -28,6 +28,7 @@ NEW_CLAUSE = frozenset([",", ".", "and", "but", "so"])
 
 MET = frozenset(["to", "with", "beside", "behind"])
 OTHERS_DEEDS = frozenset(["who", "he", "she", "they"])
+RELATIVE = frozenset(["who", "that", "whose", "had", "has", "is", "was", "which", "'s"])
 WHO = frozenset(["who", "that", "whose", "and", "had", "has", "is", "was", "which"])
 FIRST_PERSON = frozenset(["i", "my", "me", "mine", "myself"])
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
@@ -142,7 +143,9 @@ def _is_met(words: tuple[str, ...], at: int) -> bool:
     met = any(word in MET for word in before) and "i" in words[: max(at - 2, 0)]
     handled = any(one in HANDLED and two in OWNERS for one, two in pairwise(before))
     handled = handled and OTHERS_DEEDS.isdisjoint(words[:at])
-    return (met or handled) and WHO.isdisjoint(_same_clause(words[at + 1 : at + 4]))
+    if handled:
+        return RELATIVE.isdisjoint(words[at + 1 : at + 3])
+    return met and WHO.isdisjoint(words[at + 1 : at + 4])
 
 
 def _is_like_me(words: Sequence[str], end: int) -> bool:

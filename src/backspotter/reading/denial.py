@@ -17,7 +17,8 @@ VERBS = frozenset(
     "is are was were am has have had feels feel felt goes go went gets got hurts hurt started "
     "began comes came keeps kept seems looks makes somehow eases eased ease drags dragged gives "
     "gave buckles buckled improves improved worsens worsened loosens loosened settles settled "
-    "throbs throbbed radiates radiated wakes woke burns".split()
+    "throbs throbbed radiates radiated wakes woke burns drops dropped slaps slapped flops flopped "
+    "leaks leaked trips tripped buckle fails failed".split()
 )
 STATES = frozenset("worse better easier sore stiff tight aches aching fine ok okay".split())
 CONDITIONS = frozenset("when whenever if while after as by once on with in during from".split())

@@ -16,7 +16,7 @@ UNABLE = (("can", "not"), ("will", "not"), ("does", "not"), ("do", "not"))
 FIRST_PERSON = frozenset(["my", "me", "mine"])
 ASKING = frozenset("do does is are can could would should will what why how if at when".split())
 ENDS = ((), (",",), ("but",), ("so",), ("and",), ("yet",), ("though",), ("today",))
-NO_JOKE = frozenset(["not", "no", "wish", "never", "nt"])
+NO_JOKE = frozenset(["not", "no", "never"])
 CLOSES = ((), (",",), ("too",), ("it",), ("that",), ("this",), ("since",), ("so",), ("yesterday",), ("today",))
 DONE = (("wet",), ("lost",), ("numb",), ("peed",), ("fever",))
 """What needs no verb of the present: "scared to move, wet myself"."""
@@ -42,10 +42,14 @@ def feared(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 def joked(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """The span that is not meant as it stands; none where it is "no joke"."""
     for at in range(len(words)):
-        if phrase_at("joke", words, at) and NO_JOKE.isdisjoint(words[max(at - 4, 0) : at]):
+        if phrase_at("joke", words, at) and not _is_no_joke(words, at):
             earnest = (i for i in range(at, len(words)) if _in_earnest(words, i))
             return ((0, next(earnest, len(words))),)
     return ()
+
+
+def _is_no_joke(words: tuple[str, ...], at: int) -> bool:
+    return words[at - 1] in NO_JOKE or "wish" in words[max(at - 4, 0) : at]
 
 
 def _in_earnest(words: tuple[str, ...], at: int) -> bool:

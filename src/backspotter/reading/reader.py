@@ -79,7 +79,7 @@ TOLD_OF_ANOTHER = re.compile(
 )
 LIFTED = re.compile(
     r"\b(?:dead\s?lift\w*|deads|lift(?:s|ed|ing)|squat\w*|gym|barbell|training|trained|workout|"
-    r"crossfit|pulled|kettlebell\w*|boot ?camp|wod|sandbag\w*|fridge|hyrox|workout)\b",
+    r"crossfit|pulled|kettlebell\w*|boot ?camp|wod|sandbag\w*|fridge|hyrox|w\w{0,2}rk ?outs?)\b",
     re.I,
 )
 LATELY = re.compile(
