@@ -43,6 +43,7 @@ PUMP = re.compile(
 NO_PUMP = re.compile(
     r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump"
     r"|\bthought (?:\w+\s+){0,4}pump,? but\b"
+    r"|\bpump (?:will not|won.?t|does ?n.t|has ?n.t|is ?n.t)\b"
     r"|\bpumped up and (?:wo|do|does|is|did|can)?n.?t\b",
     re.I,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from backspotter.errors import InputError
@@ -52,6 +53,9 @@ from backspotter.triage.check_in import CheckIn
 
 SHORT_SENTENCE = 8
 TWO_DIGITS = 2
+LASTS = frozenset(["still", ("not", "come"), ("not", "gone"), ("never", "came")])
+"""What is still there is no turn of speech spread over a sentence: "it fell asleep on the sofa"."""
+
 JUST_OVER = 3
 """How many words "All gone now." has at most."""
 RELATIVES = (
@@ -281,11 +285,20 @@ def _matches(around: Scene) -> Iterable[tuple[Meaning, Spans]]:
 
 
 def _without_idioms(words: tuple[str, ...]) -> tuple[str, ...]:
-    idioms = [spans for _, spans in phrase_book().idioms.matches(words)]
+    lasts = not LASTS.isdisjoint(words) or not LASTS.isdisjoint(pairwise(words))
+    idioms = [
+        spans
+        for _, spans in phrase_book().idioms.matches(words)
+        if not (lasts and _has_gaps(spans))
+    ]
     if not idioms:
         return words
     covered = {at for spans in idioms for at in range(spans[0][0], spans[-1][1])}
     return tuple(BLANK if at in covered else word for at, word in enumerate(words))
+
+
+def _has_gaps(spans: Spans) -> bool:
+    return any(end < begin for (_, end), (begin, _) in pairwise(spans))
 
 
 def _mention(
