@@ -16,6 +16,7 @@ from tests.phrasing import (
     FRESH,
     HELD_OUT,
     OWN_WORDS,
+    PHYSIO,
     SEEN,
     UNREAD,
     VARIED,
@@ -27,7 +28,7 @@ from tests.phrasing import (
     read_rows,
 )
 
-SHORTER = (FRESH, APART, VARIED, UNREAD, OWN_WORDS, HELD_OUT)
+SHORTER = (FRESH, APART, VARIED, UNREAD, OWN_WORDS, PHYSIO, HELD_OUT)
 """Those with fewer rows of each sign."""
 MATRICES = (BUILD, SEEN, VOICES, *SHORTER)
 MISSED = ("plain", "misspelt", "slang")
