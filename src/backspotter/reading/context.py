@@ -78,6 +78,8 @@ PLACES = frozenset(
 SOME_ONE = frozenset("a an some one this that another".split())
 SHARED = frozenset("my our the his her".split())
 NO_ONE = frozenset("session accident class day pain ache weekend lift set fall injury pop".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What surrounds the mentions of one sentence, worked out once."""
@@ -286,6 +288,7 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
 
 def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     """The words that are said of the writer, now; those within a denial marked as denied."""
+
     def denied(at: int) -> bool:
         return is_answered_no(scene.words) or denied_at(scene.words, at, 0, at + 1)
 

@@ -17,7 +17,18 @@ FIRST_PERSON = frozenset(["my", "me", "mine"])
 ASKING = frozenset("do does is are can could would should will what why how if at when".split())
 ENDS = ((), (",",), ("but",), ("so",), ("and",), ("yet",), ("though",), ("today",))
 NO_JOKE = frozenset(["not", "no", "never"])
-CLOSES = ((), (",",), ("too",), ("it",), ("that",), ("this",), ("since",), ("so",), ("yesterday",), ("today",))
+CLOSES = (
+    (),
+    (",",),
+    ("too",),
+    ("it",),
+    ("that",),
+    ("this",),
+    ("since",),
+    ("so",),
+    ("yesterday",),
+    ("today",),
+)
 DONE = (("wet",), ("lost",), ("numb",), ("peed",), ("fever",))
 """What needs no verb of the present: "scared to move, wet myself"."""
 

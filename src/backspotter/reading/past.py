@@ -128,7 +128,7 @@ def _unchanging(words: tuple[str, ...]) -> Iterable[int]:
         trained = not LONG.isdisjoint(words[at : at + length])
         trained = trained and not TRAINS.isdisjoint(words[max(at - 5, 0) : at])
         if length and not (denied or trained):
-            first, last = statement_at(words, at)
+            _, last = statement_at(words, at)
             yield from (i for i in range(last) if not _is_recent_at(words, i))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,6 +47,7 @@ from backspotter.reading.times import (
     weekday_gap,
 )
 from backspotter.reading.tokens import Sentence, Token, sentences
+from backspotter.reading.whose import is_about_another
 from backspotter.reading.wordsets import has_phrase, phrase_at
 from backspotter.triage.check_in import CheckIn
 
@@ -58,48 +58,6 @@ LASTS = frozenset(["still", ("not", "come"), ("not", "gone"), ("never", "came")]
 
 JUST_OVER = 3
 """How many words "All gone now." has at most."""
-RELATIVES = (
-    "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|hubby|missus|boyfriend|girlfriend|partner"
-)
-FOR_ANOTHER = re.compile(
-    r"\b(?:posting|asking|writing|typing|question)\s+(?:this\s+)?"
-    r"(?:for|on behalf of)\s+(?:my|a|him|her)\b"
-    rf"|\bmy (?:{RELATIVES}|athlete|client)\s*[(,]\s*\d{{1,2}}\b"
-    rf"|\bmy \d{{1,2}}[- ]?(?:years?[- ]old|yo|y/?o)\b"
-    rf"|^(?:his |her |the )?(?:{RELATIVES}|coach|trainer)\s+here\b"
-    rf"|\bi(?:['\u2019]?m| am) (?:his|her|their) (?:{RELATIVES}|coach|trainer)\b"
-    rf"|\bmy (?:{RELATIVES}),? (?:he|she)(?:['\u2019]?s| is) the one (?:with|who)\b"
-    rf"|^(?:hi|hello|hey)?[,. ]*\w+['\u2019]s (?:{RELATIVES})\b(?: here)?[.,]"
-    r"|\b(?:typing|writing|posting) (?:this )?(?:because|as|since) (?:he|she)(?:['\u2019]s| is| can)\b"
-    rf"|^(?:my )?(?:{RELATIVES})\b[^.!?]{{0,40}}\bso (?:i am|i'm|i\u2019m|im) "
-    r"(?:posting|asking|writing)\b",
-    re.I,
-)
-TOLD_OF_ANOTHER = re.compile(
-    rf"^(?:(?:so|hi|hello|right)[ ,]+)?(?:my )?(?:{RELATIVES})\b"
-    r"(?!\s*(?:had|says|told|thinks|takes|wants|died|passed))"
-    r"|^(?:he|she)(?:['\u2019]s| is| has| can['\u2019]?t| cannot)\b",
-    re.I,
-)
-LIFTED = re.compile(
-    r"\b(?:dead\s?lift\w*|deads|lift(?:s|ed|ing)|squat\w*|gym|barbell|training|trained|workout|"
-    r"crossfit|pulled|kettlebell\w*|boot ?camp|wod|sandbag\w*|fridge|hyrox|w\w{0,2}rk ?outs?)\b",
-    re.I,
-)
-LATELY = re.compile(
-    r"\b(?:since|today|yesterday|now|tonight|this (?:morning|week)|last night|(?:mon|tues|wednes|"
-    r"thurs|fri|satur|sun)day|days? ago)\b",
-    re.I,
-)
-"""One relative's troubles are told in passing; a lift and a day make them what is asked about."""
-
-OWN_COMPLAINT = re.compile(
-    r"\b(?:i|i'm|i've|i\u2019m|i\u2019ve|me)\b[^.!?]{0,60}\b(?:sore\w*|stiff\w*|ach(?:e|es|ed|y|ing)|tight\w*|doms|deads|deadlift\w*|lifted|pulled|back|muscles?)\b"
-    r"|\bmy (?:own )?(?:low(?:er)? )?back\b|\bmine\b|\bfor myself\b"
-    r"|\b(?:i|i['\u2019]ve) (?:have )?never\b"
-    r"|\bi(?:['\u2019]m| am) (?:fine|ok|okay|healthy|normal)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +135,9 @@ def tell(text: str) -> Telling:
     cut = sentences(text)
     words = [set_all_right(sentence.words) for sentence in cut]
     timed = [moment for i, said in enumerate(words) for moment in moments(said, i)]
-    about_other = _is_about_another(text)
+    about_other = is_about_another(text)
     scenes = tuple(_scenes(words, timed, [sentence.asks for sentence in cut]))
     return Telling(text, tuple(cut), tuple(words), tuple(timed), scenes, about_other)
-
-
-def _is_about_another(text: str) -> bool:
-    """Whether somebody else is the patient, not only somebody spoken of."""
-    told = TOLD_OF_ANOTHER.search(text) and LIFTED.search(text) and LATELY.search(text)
-    return bool(told or FOR_ANOTHER.search(text)) and not OWN_COMPLAINT.search(text)
 
 
 def _reading_of(told: Telling) -> Reading:

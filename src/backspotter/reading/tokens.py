@@ -126,7 +126,7 @@ def _denies(asked: Sentence, answer: Sentence) -> bool:
 
 
 def asks_of_a_trouble(words: Sequence[str]) -> bool:
-    """ "Any numbness …", "do I have to strain …": a no to this denies a trouble, and no function."""
+    """ "Any numbness …", "do I have to strain …": a no denies a trouble, no function."""
     if len(words) > LONGEST_QUESTION or TROUBLES.isdisjoint(words):
         return False
     return words[0] == "any" or tuple(words[:3]) in OF_ONESELF
