@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from backspotter.spine import Difference, Lift, Lifter, compare
-from backspotter.spine.compare import Compared, changes, difference
+from backspotter.spine.compare import changes, difference
+from backspotter.spine.differences import Compared
 from tests.spine_cases import KNOWN, L5_S1, carried_in_rep, one_rep
 
 

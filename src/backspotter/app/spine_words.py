@@ -7,7 +7,7 @@ from statistics import mean
 
 import numpy as np
 
-from backspotter.spine.compare import Difference
+from backspotter.spine.differences import Difference
 from backspotter.spine.results import RepLoads, SpineLoads
 from backspotter.spine.validation import Checked
 

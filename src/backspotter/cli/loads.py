@@ -20,7 +20,7 @@ from backspotter.app.spine_words import (
     validation_in_words,
 )
 from backspotter.cli.terminal import hanging, make_console
-from backspotter.spine.compare import Compared
+from backspotter.spine.differences import Compared
 from backspotter.spine.rep import Lift
 from backspotter.spine.results import Banded, RepLoads, SpineLoads
 from backspotter.spine.validation import Checked

@@ -23,7 +23,7 @@ from backspotter.exports.look import (
 )
 from backspotter.exports.numbers import shown, signed, span, step_of
 from backspotter.exports.svg import PAPER, Element, Look, box, group, line, page, text, written
-from backspotter.spine.compare import Compared, Difference
+from backspotter.spine.differences import Compared, Difference
 
 WIDTH: Final = 960.0
 LABELS, LABELS_WIDE = 40.0, 262.0
