@@ -93,7 +93,8 @@ def _fault(console: Console, rep: RepSeen, fault: FaultSeen) -> None:
     hanging(console, "! ", f"Rep {rep.index}, {fault.at_s:.1f} s: {fault.say} ({sure}).")
     hanging(console, "  ", f"Think: {fault.cue}. Practise: {fault.practise}.")
     if isinstance(fault.cost, Cost):
-        hanging(console, "  ", f"It costs: {fault.cost.say}.")
+        at = f", {fault.cost.when}" if fault.cost.when else ""
+        hanging(console, "  ", f"Next to the same rep without it{at}: {fault.cost.say}.")
     elif isinstance(fault.cost, CannotJudge):
         hanging(console, "  ", f"What it costs cannot be told: {fault.cost.why}.")
 
