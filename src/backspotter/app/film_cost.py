@@ -14,14 +14,14 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.app.film_cost_words import NOTHING, said, when_of
+from backspotter.app.film_cost_words import said, when_of
 from backspotter.errors import InputError
 from backspotter.lift.analysis import Borne, CannotJudge, Cost
 from backspotter.lift.band import Band
 from backspotter.lift.faults import Fault
 from backspotter.spine.body import Body, Lifter, body_of
 from backspotter.spine.compare import difference
-from backspotter.spine.differences import QUANTITIES, Amount, Compared, Difference
+from backspotter.spine.differences import NOTHING, QUANTITIES, Amount, Compared, Difference
 from backspotter.spine.passive import BEYOND, full_flexion
 from backspotter.spine.rep import LIMITS, Lift, at_height, bar_height
 from backspotter.spine.same_moment import Then, difference_at

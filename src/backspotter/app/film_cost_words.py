@@ -6,9 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from backspotter.spine.differences import STEPS, Amount, Difference
+from backspotter.spine.differences import NOTHING, STEPS, Amount, Difference
 
-NOTHING: Final = "no measurable difference"
 HIGHEST: Final = "each rep at its highest"
 BEGINS: Final = 0.02
 """Up to this share of its way the bar is said to begin to rise."""

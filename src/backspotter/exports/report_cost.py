@@ -7,21 +7,21 @@ from html import escape
 from typing import Final
 
 from backspotter.exports.numbers import shown, signed, span
-from backspotter.exports.report_words import banded, said, weight_of
+from backspotter.exports.report_words import said, weight_of
 from backspotter.lift.analysis import Borne, CannotJudge, Cost
 from backspotter.lift.band import Band
-from backspotter.spine.differences import STEPS, Difference
+from backspotter.spine.differences import NOTHING, STEPS, Difference
 
-NOTHING: Final = "no measurable difference"
 NEXT_TO: Final = "next to the same rep without it"
+TIED: Final = "\N{NO-BREAK SPACE}"
 SURER: Final = "The differences are surer than the numbers."
 EARLIER: Final = "The rep as a whole may be loaded most at another moment."
 
 NUMBERS: Final = (
     ("compression", "Compression", "N"),
     ("moment", "Moment to hold", "N·m"),
+    ("passive_share", "Taken of it by ligaments and resting tissue", "1"),
     ("extensor_force", "Pull of the back muscles", "N"),
-    ("passive_share", "Part of the moment that ligaments and resting tissue take", "1"),
     ("shear", "Shear, the least certain", "N"),
 )
 Row = Sequence[tuple[str, str]]
@@ -45,24 +45,25 @@ def cost_parts(cost: Cost | CannotJudge | None) -> list[str]:
 
 
 def cost_in_short(cost: Cost | CannotJudge | None) -> str:
-    """The most telling difference, and at what moment, as HTML."""
+    """What differs, the most telling first, and at what moment; as HTML."""
     if not isinstance(cost, Cost):
         return said(cost, "N")
-    parts = cost_parts(cost)
-    words = f"<b>{escape(parts[0])}</b>" if parts else escape(cost.say)
-    if is_told(cost.compression, "N"):
-        words += f", {escape(weight_of(cost.compression.value))}"
-    return f"{words} <span class=quiet>({escape(_beside(cost))})</span>"
+    first, *others = cost_parts(cost) or [cost.say]
+    beside = [weight_of(cost.compression.value)] if is_told(cost.compression, "N") else []
+    words = "; ".join([*beside, *others, cost_beside(cost)])
+    return f"<b>{escape(first)}</b> <span class=quiet>({escape(words)})</span>"
 
 
-def _beside(cost: Cost) -> str:
-    """At what moment; of a result that was kept before it said so, the shear."""
-    return f"{cost.when}, {NEXT_TO}" if cost.when else f"shear {banded(cost.shear, 'N', step=10)}"
+def cost_beside(cost: Cost | CannotJudge | None) -> str:
+    """What the fault is held against and when; nothing where there is no cost."""
+    if not isinstance(cost, Cost):
+        return ""
+    return f"{NEXT_TO}, {cost.when}" if cost.when else NEXT_TO
 
 
 def cost_caption(cost: Cost) -> str:
     """What the numbers stand for."""
-    words = f"At L5/S1, {cost.when}, {NEXT_TO}. {SURER}"
+    words = f"At L5/S1, {cost_beside(cost)}. {SURER}"
     return words if cost.share_up is None else f"{words} {EARLIER}"
 
 
@@ -87,7 +88,9 @@ def _row(cost: Cost, without: Borne, name: str, words: str, unit: str) -> Row:
 
 
 def _number(value: float, unit: str) -> str:
-    return f"{shown(100 * value, 1)} %" if unit == "1" else f"{shown(value, STEPS[unit])} {unit}"
+    if unit == "1":
+        return f"{shown(100 * value, 1)}{TIED}%"
+    return f"{shown(value, STEPS[unit])}{TIED}{unit}"
 
 
 def _difference(found: Band, unit: str) -> str:
@@ -96,4 +99,4 @@ def _difference(found: Band, unit: str) -> str:
     per, step, name = (100, 1.0, "points") if unit == "1" else (1, STEPS[unit], unit)
     value = signed(shown(per * found.value, step))
     ends = span(per * found.low, per * found.high, step)
-    return f"<b>{value} {name}</b> <span class=band>({ends})</span>"
+    return f"<b>{value}{TIED}{name}</b> <span class=band>({ends})</span>"

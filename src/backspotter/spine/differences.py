@@ -19,6 +19,9 @@ from backspotter.spine.rep import Lift
 STEPS: Final[Mapping[str, float]] = MappingProxyType({"N": 10.0, "N·m": 1.0, "1": 0.01})
 """To what a difference is rounded where it is told, by unit: assumption."""
 
+NOTHING: Final = "no measurable difference"
+"""How a difference reads that is none beyond its doubt."""
+
 L5_S1: Final = LUMBAR.index("L5/S1")
 
 

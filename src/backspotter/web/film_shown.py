@@ -10,7 +10,13 @@ from backspotter.app.doses import SetDose, of_film
 from backspotter.app.film_form import typed_kg
 from backspotter.exports.film_frames import page_charts
 from backspotter.exports.numbers import force, shown, span
-from backspotter.exports.report_cost import adds_newtons, cost_caption, cost_parts, cost_rows
+from backspotter.exports.report_cost import (
+    adds_newtons,
+    cost_beside,
+    cost_caption,
+    cost_parts,
+    cost_rows,
+)
 from backspotter.exports.report_faults import COST_TITLE, fault_facts, picture_words, sentence
 from backspotter.exports.report_parts import loads_row, rep_row, usual
 from backspotter.exports.report_said import (
@@ -113,7 +119,7 @@ def _one_change(analysis: LiftAnalysis) -> dict[str, Any] | None:
         "why": f"Rep {rep.index}: {fault_title(fault.code, fault.onset).lower()}",
         "lowers": adds_newtons(fault.cost) > 0,
         "costs": parts[0] if parts else "",
-        "is_judged": isinstance(fault.cost, Cost),
+        "beside": cost_beside(fault.cost),
     }
 
 
