@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from backspotter.lift.analysis import (
+    Borne,
     CannotJudge,
     Cost,
     Drawn,

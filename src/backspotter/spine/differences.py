@@ -16,7 +16,7 @@ from backspotter.spine.chain import LUMBAR
 from backspotter.spine.equilibrium import Carried
 from backspotter.spine.rep import Lift
 
-STEPS: Final[Mapping[str, float]] = MappingProxyType({"N": 10.0, "N·m": 1.0, "1": 0.01})
+STEPS: Final[Mapping[str, float]] = MappingProxyType({"N": 10.0, "kN": 0.01, "N·m": 1.0, "1": 0.01})
 """To what a difference is rounded where it is told, by unit: assumption."""
 
 NOTHING: Final = "no measurable difference"
