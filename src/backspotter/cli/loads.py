@@ -61,7 +61,8 @@ def show_changes(rows: Sequence[Compared], lift: Lift, load_kg: float) -> None:
     hanging(console, "", title, style="bold")
     lines = ((row.say, change(row.moment), change(row.compression)) for row in rows)
     console.print(_table(("change", "moment N·m", "compression N"), lines))
-    hanging(console, "", "= means no measurable difference: the band includes zero or rounds to it.")
+    none = "= means no measurable difference: the band includes zero or rounds to it."
+    hanging(console, "", none)
     _notes(console, NOTES[1:])
 
 
