@@ -231,8 +231,10 @@ def _is_others(scene: Scene, start: int, end: int) -> bool:
     """Another person stands before the mention, and the writer neither between nor within."""
     if not ANOTHER_ITSELF.isdisjoint(scene.words[start:end]):
         return True
-    if _is_like_me(scene.words, end):
-        return False
+    return _is_told_of_another(scene, start, end) and not _is_like_me(scene.words, end)
+
+
+def _is_told_of_another(scene: Scene, start: int, end: int) -> bool:
     if _named_after(scene, end) or _in_the_family(scene.words, start, end):
         return True
     turns = [at for at in scene.others_from if at <= start + 1 or _owns(scene.words, at, end)]
