@@ -354,9 +354,10 @@ def test_beside_earlier_films(bent):
     assert bent.compared == ()
 
 
-def test_a_baseline_that_is_none(tmp_path):
+@pytest.mark.parametrize("reps", ["[3]", "[]", '[{"index": 1}]'])
+def test_a_baseline_that_is_none(reps, tmp_path):
     file = tmp_path / "summary.json"
-    file.write_text('{"reps": [3]}')
+    file.write_text(f'{{"reps": {reps}}}')
     with pytest.raises(InputError, match=r"baseline: got summary\.json"):
         earlier_from(str(file))
 

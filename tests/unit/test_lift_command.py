@@ -94,7 +94,10 @@ def test_pounds(filmed, capsys):
         (["a.mp4", "--load-kg", "-5"], "load_kg"),
         (["a.mp4", "--load-kg", "100", "--load-lb", "200"], "two units"),
         (["a.mp4", "--load-kg", "100", "--style", "snatch"], "style: got snatch"),
-        (["a.mp4", "--load-kg", "100", "--height-cm", "9000"], "height_m"),
+        (
+            ["a.mp4", "--load-kg", "100", "--height-cm", "18"],
+            "height_cm: got 18, expected 120 to 230 cm",
+        ),
         (["a.mp4", "--load-kg", "100", "--sex", "?"], "sex"),
         (["a.mp4", "--load-kg", "100", "--baseline", "no.json"], "baseline: got no.json"),
         (["no.mp4", "--load-kg", "100"], "film: got no.mp4"),
