@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from backspotter.app import film as film_app
-from backspotter.app import film_batch, film_reading, film_worker
+from backspotter.app import film_batch, film_reader, film_reading, film_worker
 from backspotter.app.film import analysed
 from backspotter.app.film_batch import Ended
 from backspotter.app.film_keeping import earlier_films
@@ -22,6 +23,7 @@ from backspotter.exports import film_report
 from backspotter.exports.film_report import ReportFiles
 from tests.lifted import ASKED, film_read
 
+NOT_NETWORKS = shutil.ignore_patterns("*.tflite", "__pycache__")
 SIZE = ["--load-kg", "140", "--height-cm", "181", "--mass-kg", "84", "--sex", "male"]
 
 
@@ -164,6 +166,30 @@ def test_a_batch_goes_on_where_it_was(tmp_path, ended, capsys):
         "bad": "unusable",
         "lost": "failed",
     }
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["lift/flexion_network.npz", "lift/view.toml", "evidence/faults.toml", "lift/weights.py"]
+    + ["app/film_words.toml", "spine/segments.toml", "lift/pose/reader.py"],
+)
+def test_another_network_limit_or_word_is_another_reader(file, tmp_path):
+    for folder in film_reader.DECIDES:
+        shutil.copytree(film_reader.ROOT / folder, tmp_path / folder, ignore=NOT_NETWORKS)
+    assert film_reader.mark_of(tmp_path) == film_reader.reader_mark()
+    with (tmp_path / file).open("ab") as changed:
+        changed.write(b" ")
+    assert film_reader.mark_of(tmp_path) != film_reader.reader_mark()
+
+
+def test_films_are_read_again_by_another_reader(tmp_path, ended, monkeypatch):
+    folder, out = films(tmp_path, "a.mp4"), tmp_path / "out"
+    words = ["batch", str(folder), "--load-kg", "100", "--out", str(out)]
+    assert (run(words), run(words)) == (0, 0)
+    assert ended == ["a"]
+    monkeypatch.setattr(film_batch, "reader_mark", lambda: "of another network")
+    assert run(words) == 0
+    assert ended == ["a", "a"]
 
 
 def test_results_that_were_taken_away_are_made_again(tmp_path, ended):
