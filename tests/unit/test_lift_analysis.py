@@ -20,6 +20,7 @@ from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.film_summary import all_withheld, summary
 from backspotter.errors import InputError
 from backspotter.evidence.faults import fault_rules
+from backspotter.exports.report_parts import header
 from backspotter.lift.analysis import CannotJudge, Cost, FlexionSeen, LoadsSeen
 from backspotter.lift.angles import Angle
 from backspotter.lift.faults import Fault
@@ -303,10 +304,20 @@ def test_heavier_is_harder_on_the_back(plain):
 
 
 def test_a_style_is_asked_or_guessed():
-    guessed = analysed(film_read(), replace(ASKED, style=None), name="a").style
-    assert not guessed.asked
-    assert guessed.id == "conventional"
-    assert "--style" in guessed.doubt
+    found = analysed(film_read(), replace(ASKED, style=None), name="a")
+    assert not found.style.asked
+    assert found.style.id == "conventional"
+    assert "--style" in found.style.doubt
+    document = valid(found)
+    assert (document["style"], document["style_source"]) == ("conventional", "guessed")
+    assert document["style_doubt"].startswith("a guess: nothing speaks for another kind")
+    assert "(a guess, as it looks)" in header(found)
+
+
+def test_a_style_that_was_asked_is_not_called_a_guess(plain):
+    document = valid(plain)
+    assert (document["style_source"], document["style_doubt"]) == ("asked", None)
+    assert "(as you said)" in header(plain)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from backspotter.exports.film_report import ReportFiles
 from tests.lifted import ASKED, film_read
 
 NOT_NETWORKS = shutil.ignore_patterns("*.tflite", "__pycache__")
+needs_polars = pytest.mark.needs("polars", install="pip install 'backspotter[film]'")
 SIZE = ["--load-kg", "140", "--height-cm", "181", "--mass-kg", "84", "--sex", "male"]
 
 
@@ -44,6 +45,7 @@ def filmed(monkeypatch):
     return use
 
 
+@needs_polars
 def test_the_summary_on_standard_output_is_json_and_nothing_else(filmed, capsys, tmp_path):
     filmed(film_read())
     assert run(["lift", "set.mp4", *SIZE, "--json", "--out", str(tmp_path / "a")]) == 0
@@ -59,6 +61,7 @@ def test_json_alone_writes_no_folder(filmed, capsys, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@needs_polars
 def test_a_person_reads_the_grade_first(filmed, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     filmed(film_read(drift_m=0.09))
@@ -68,8 +71,9 @@ def test_a_person_reads_the_grade_first(filmed, capsys, tmp_path, monkeypatch):
     assert "ahead of mid-foot" in said
     assert "Think: Drag the bar" in said
     assert "Results: set-lift" in said
-    assert (tmp_path / "set-lift" / "reps.csv").is_file()
-    assert (tmp_path / "set-lift" / "report.html").is_file()
+    assert {path.name for path in (tmp_path / "set-lift").iterdir()} == {
+        *("report.html", "summary.json", "reps.csv", "frames.csv", "frames.parquet")
+    }
 
 
 def test_what_cannot_be_judged_ends_with_3_and_still_prints(filmed, capsys):
@@ -170,8 +174,10 @@ def test_a_batch_goes_on_where_it_was(tmp_path, ended, capsys):
 
 @pytest.mark.parametrize(
     "file",
-    ["lift/flexion_network.npz", "lift/view.toml", "evidence/faults.toml", "lift/weights.py"]
-    + ["app/film_words.toml", "spine/segments.toml", "lift/pose/reader.py"],
+    [
+        *("lift/flexion_network.npz", "lift/view.toml", "evidence/faults.toml", "lift/weights.py"),
+        *("app/film_words.toml", "spine/segments.toml", "lift/pose/reader.py"),
+    ],
 )
 def test_another_network_limit_or_word_is_another_reader(file, tmp_path):
     for folder in film_reader.DECIDES:
@@ -256,6 +262,7 @@ def test_a_broken_film_ends_in_a_process_of_its_own(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@needs_polars
 def test_a_film_among_many_has_a_page_of_its_own(tmp_path, monkeypatch):
     found = analysed(film_read(), ASKED, name="a.mp4")
     monkeypatch.setattr(film_app, "analyse", lambda *_, **__: found)

@@ -31,8 +31,8 @@ def evidence(id: str | None = None, /, *, json: Annotated[bool, SWITCH] = False)
     Parameters
     ----------
     id
-        a rule, finding, piece of advice, fault of a film, source or claim, such as CES-03; all rules
-        without it
+        a rule, finding, piece of advice, fault of a film, source or claim, such as CES-03; all
+        rules without it
     json
         as one JSON document
     """
