@@ -105,8 +105,8 @@ def head_down(one: Seen) -> Seen:
     """The same, with everything above the hips as far below them, and standing straight."""
     found = one.landmarks.copy()
     for side in ("left", "right"):
-        found[PLACE[f"{side}_shoulder"], :2] = HIP + [0.0, TORSO]
-        found[PLACE[f"{side}_knee"], :2] = HIP - [0.0, THIGH]
+        found[PLACE[f"{side}_shoulder"], :2] = HIP + np.array([0.0, TORSO])
+        found[PLACE[f"{side}_knee"], :2] = HIP - np.array([0.0, THIGH])
     return replace(one, landmarks=found)
 
 
