@@ -29,7 +29,7 @@ SHRUNK: Final = 0.55
 outward, three quarters of their length are seen; of astray ones a fifth: assumption between."""
 
 HEAD_DOWN: Final = 0.87
-"""Share of the trunk's length by which the shoulders are below the hips of one who is taken to stand
+"""Share of the trunk's length by which the shoulders are below the hips of one who seems to stand
 on the head (150° from upright): assumption."""
 
 LONGEST: Final = 90
