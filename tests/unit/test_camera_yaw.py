@@ -23,7 +23,7 @@ def landmarks(numbers, size=100.0):
     trunk = np.asarray(numbers)[3 * len(JOINTS) :] * size
     for name, away in zip(JOINTS, rows, strict=True):
         seen[:, PLACE[f"right_{name}"], :3] = [200.0, 300.0, 0.0]
-        seen[:, PLACE[f"left_{name}"], :3] = [200.0, 300.0, 0.0] + away
+        seen[:, PLACE[f"left_{name}"], :3] = np.array([200.0, 300.0, 0.0]) + away
     middle = 0.5 * (rows[0] - rows[JOINTS.index("hip")])
     for side in ("left", "right"):
         seen[:, PLACE[f"{side}_shoulder"], :2] += trunk - middle[:2]

@@ -44,9 +44,12 @@ UPRIGHT_DEG: Final = 4.0
 AROUND_S: Final = 0.3
 """Around a repetition in which a cut counts as one within: taking up slack, coming to rest [s]."""
 
-RISES_LESS: Final = 0.01
-"""By how much less what is followed rises than the near plate, as a share: part of its edge is that
-of plates behind, which are further away. The middle of 63 rendered films."""
+RISES_LESS: Final = 0.0009
+"""By how much less what is followed rises than the near plate, as a share for each degree that the
+camera stands off the side: part of its edge is then that of plates behind, which are further away.
+As fits 67 rendered films."""
+
+RISES_LESS_UNTIL_DEG: Final = 25.0
 
 LEAST_STANDING: Final = 4
 """Frames of standing from which this lifter's own upright is known."""
@@ -111,7 +114,8 @@ def moved(
     bar = None
     if track is not None and found is not None:
         even = track.evened(tracks.size_px, tracks.meeting_deg)
-        bar = bar_height(even, found.near.value * (1 - RISES_LESS), tracks.facing)
+        less = RISES_LESS * min(abs(yaw[0]), RISES_LESS_UNTIL_DEG) if np.isfinite(yaw[0]) else 0.0
+        bar = bar_height(even, found.near.value * (1 - less), tracks.facing)
     all_reps = _reps(read, bar, found, angles, spans)
     names, index = phases(tracks.times_s, all_reps)
     standing = _standing(angles, index)

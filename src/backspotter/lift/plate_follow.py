@@ -23,6 +23,12 @@ MOST_GUESSES: Final = 12
 LONGEST_LOST_S: Final = 0.5
 """How long a plate can be out of sight and be guessed where it last was."""
 
+BESIDE_S: Final = 0.3
+"""How long before its first and after its last picture a way still says where the plate is [s]."""
+
+LOWEST: Final = 90
+"""Percentile of the rows of a way from which the plate is taken to lie as low as it does."""
+
 EDGE: Final = 6
 """Samples inside and outside the rim in which its edge is looked for."""
 
@@ -81,7 +87,7 @@ class Follower:
 
     def _found(self, time_s: float, grey: Grey) -> tuple[Floats, float]:
         by_way, by_motion = self._by_way(time_s), self._by_motion(time_s)
-        first = by_way if by_motion is None else by_motion
+        first = self._first(grey, by_way, time_s) if by_motion is None else by_motion
         best = placed(self.look, grey, first)
         if best[1] > SURE:
             return best
@@ -92,6 +98,20 @@ class Follower:
                 break
         again = placed(self.look, grey, best[0])
         return again if again[1] > best[1] else best
+
+    def _first(self, grey: Grey, by_way: Floats, time_s: float) -> Floats:
+        """Where to begin: where the way has it; beside its times also where it lies lowest, as the
+        plate on the floor is often not found."""
+        times = self.way.times_s
+        if times[0] - BESIDE_S <= time_s <= times[-1] + BESIDE_S:
+            return by_way
+        guesses = (by_way, self._lowest())
+        return max(guesses, key=lambda guess: placed(self.look, grey, guess)[1])
+
+    def _lowest(self) -> Floats:
+        """Where the way has the plate while it lies lowest (2,) [px]."""
+        low = self.way.y >= np.percentile(self.way.y, LOWEST)
+        return np.array([np.median(each[low]) for each in (self.way.x, self.way.y)])
 
     def _by_way(self, time_s: float) -> Floats:
         way = self.way
