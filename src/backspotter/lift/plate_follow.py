@@ -23,8 +23,8 @@ MOST_GUESSES: Final = 12
 LONGEST_LOST_S: Final = 0.5
 """How long a plate can be out of sight and be guessed where it last was."""
 
-BESIDE_S: Final = 0.3
-"""How long before its first and after its last picture a way still says where the plate is [s]."""
+PLAINER: Final = 0.15
+"""How much more alike what is seen where a plate lies lowest must be, to begin there."""
 
 LOWEST: Final = 90
 """Percentile of the rows of a way from which the plate is taken to lie as low as it does."""
@@ -87,7 +87,7 @@ class Follower:
 
     def _found(self, time_s: float, grey: Grey) -> tuple[Floats, float]:
         by_way, by_motion = self._by_way(time_s), self._by_motion(time_s)
-        first = self._first(grey, by_way, time_s) if by_motion is None else by_motion
+        first = self._first(grey, by_way) if by_motion is None else by_motion
         best = placed(self.look, grey, first)
         if best[1] > SURE:
             return best
@@ -99,14 +99,12 @@ class Follower:
         again = placed(self.look, grey, best[0])
         return again if again[1] > best[1] else best
 
-    def _first(self, grey: Grey, by_way: Floats, time_s: float) -> Floats:
-        """Where to begin: where the way has it; beside its times also where it lies lowest, as the
-        plate on the floor is often not found."""
-        times = self.way.times_s
-        if times[0] - BESIDE_S <= time_s <= times[-1] + BESIDE_S:
-            return by_way
-        guesses = (by_way, self._lowest())
-        return max(guesses, key=lambda guess: placed(self.look, grey, guess)[1])
+    def _first(self, grey: Grey, by_way: Floats) -> Floats:
+        """Where to begin: where the way has it, unless the plate is far plainer where it lies
+        lowest: on the floor it is often not found, and the way begins with something else."""
+        low = self._lowest()
+        here, there = (placed(self.look, grey, guess)[1] for guess in (by_way, low))
+        return low if there > here + PLAINER else by_way
 
     def _lowest(self) -> Floats:
         """Where the way has the plate while it lies lowest (2,) [px]."""
