@@ -283,7 +283,7 @@ def test_a_hand_that_shakes_the_camera_makes_no_cut():
     wide = np.kron(rng.uniform(0.2, 0.6, (12, 20)), np.ones((8, 8))).astype(np.float32)
     wide = wide[:90]
     changes = Changes()
-    moved = [round(3 * np.sin(number / 2)) for number in range(40)]
+    moved = [round(9 * np.sin(number / 2)) for number in range(40)]
     assert not any(changes.see(np.roll(wide, by, axis=1), WHOLE).cut for by in moved)
 
 
