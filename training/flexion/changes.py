@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import numpy as np
 from learn import COVERED, Recipe, blank, learned
-from read_data import films_in, without_size
+from read_data import files_of, films_in, without_size
 
 from backspotter.lift.back_change import Looks, looks, pairs
 from backspotter.lift.band import Band
@@ -23,7 +23,14 @@ from backspotter.lift.quantiles import Floats, QuantileNetwork
 FOLDS: Final = 5
 SEED: Final = 20_261_128
 RECIPE: Final = Recipe(
-    hidden=(64, 48), members=2, noise=0.1, decay=1e-5, rate=3e-3, rounds=40, batch=512, patience=40
+    hidden=(128, 64),
+    members=2,
+    noise=0.05,
+    decay=1e-5,
+    rate=5e-3,
+    rounds=30,
+    batch=1024,
+    patience=30,
 )
 EACH: Final = 6
 """Moments that every moment is set beside, of its own film."""
@@ -55,8 +62,7 @@ class FilmLooks:
 
 def films_of(folder: Path, *sets: str) -> list[FilmLooks]:
     """Every film of these sets."""
-    files = [file for set_ in sets for file in sorted(folder.glob(f"{set_}-*[0-9].npz"))]
-    return [film for file in files for film in _films_in(file)]
+    return [film for file in files_of(folder, *sets) for film in _films_in(file)]
 
 
 def _films_in(file: Path) -> Iterator[FilmLooks]:

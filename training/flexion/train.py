@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -25,11 +26,15 @@ from backspotter.lift.quantiles import Floats, QuantileNetwork, arrays_of, load
 ROOT = Path(__file__).resolve().parents[2]
 NETWORK = ROOT / "src/backspotter/lift" / FILE
 CHANGES = ROOT / "src/backspotter/lift" / CHANGE_FILE
+KEPT = (NETWORK, CHANGES)
 SCORES = Path(__file__).with_name("scores.json")
 SEED = 20_261_127
 RECIPE = Recipe(
-    hidden=(64, 48), members=6, noise=0.1, decay=1e-5, rate=3e-3, rounds=220, patience=60
+    hidden=(64, 48), members=6, noise=0.05, decay=1e-5, rate=3e-3, rounds=80, patience=40
 )
+LEARNED_FROM = ("train", "pulls")
+"""Sets of bodies."""
+
 KEPT_SHARE = 0.999
 """Of the spread of the inputs, that is measured along its main directions."""
 
@@ -46,6 +51,7 @@ def main() -> None:
     kept = json.loads(SCORES.read_text(encoding="utf-8")) if SCORES.exists() else {}
     scores = kept | of_values(given.data, train_it=not given.score and not given.changes)
     scores["changes"] = of_changes(given.data, kept.get("changes", {}), train_it=not given.score)
+    scores["sha256"] = {file.name: sha256(file.read_bytes()).hexdigest() for file in KEPT}
     text = json.dumps(scores, indent=2)
     print(text)
     if not given.score:
@@ -54,7 +60,7 @@ def main() -> None:
 
 def of_values(data: Path, *, train_it: bool) -> dict[str, object]:
     """How the network that reads single frames does."""
-    train, tuning, test = (read(data, name) for name in ("train", "tuning", "test"))
+    train, tuning, test = (read(data, *sets) for sets in (LEARNED_FROM, ("tuning",), ("test",)))
     network = trained(train, tuning) if train_it else load(NETWORK)
     if train_it:
         np.savez_compressed(NETWORK, **arrays_of(network))
@@ -71,7 +77,7 @@ def of_changes(data: Path, kept: dict[str, object], *, train_it: bool) -> dict[s
     """How the network that reads changes does, by rep; ``left out``: each body read by the member
     that did not learn from it."""
     if train_it:
-        films, tuning = films_of(data, "train", "pulls"), films_of(data, "tuning")
+        films, tuning = films_of(data, *LEARNED_FROM), films_of(data, "tuning")
         whole, members, fold = trained_changes(films, tuning)
         left_out = reps_read(films, lambda body: members[fold[body]])
         np.savez_compressed(CHANGES, **arrays_of(banded(whole, left_out)))
