@@ -16,7 +16,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-from changes import banded, films_of, reps_read, scored_reps, trained_changes, unsized
+from changes import (
+    banded,
+    films_of,
+    not_learned_from,
+    reps_read,
+    scored_reps,
+    trained_changes,
+    unsized,
+)
 from learn import Recipe, learned
 from read_data import Examples, read, without_size
 
@@ -32,7 +40,8 @@ SEED = 20_261_127
 RECIPE = Recipe(
     hidden=(64, 48), members=6, noise=0.05, decay=1e-5, rate=3e-3, rounds=80, patience=40
 )
-LEARNED_FROM = ("train", "pulls")
+AS_A_SUITE = "pulls"
+LEARNED_FROM = ("train", AS_A_SUITE)
 """Sets of bodies."""
 
 KEPT_SHARE = 0.999
@@ -74,27 +83,25 @@ def of_values(data: Path, *, train_it: bool) -> dict[str, object]:
 
 
 def of_changes(data: Path, kept: dict[str, object], *, train_it: bool) -> dict[str, object]:
-    """How the network that reads changes does, by rep; ``left out``: each body read by the member
+    """How the network that reads changes does, by rep; ``left out``: each body read by the members
     that did not learn from it."""
+    films, tuning, test = (films_of(data, *s) for s in (LEARNED_FROM, ("tuning",), ("test",)))
+    bodies = len({film.body for film in films})
     if train_it:
-        films, tuning = films_of(data, *LEARNED_FROM), films_of(data, "tuning")
-        whole, members, fold = trained_changes(films, tuning)
-        left_out = reps_read(films, lambda body: members[fold[body]])
-        np.savez_compressed(CHANGES, **arrays_of(banded(whole, left_out)))
-        network = load(CHANGES)
-        wide = {
-            body: replace(members[place], of_change=network.of_change)
-            for body, place in fold.items()
-        }
-        kept = {
-            "bodies": len(fold),
-            "left out": scored_reps(reps_read(films, wide.__getitem__)),
-        }
+        whole = trained_changes(films, tuning)
+        reps = reps_read(films, not_learned_from(whole, films))
+        np.savez_compressed(CHANGES, **arrays_of(banded(whole, reps)))
+    elif bodies != kept["bodies"]:
+        raise SystemExit(f"{data}: {bodies} bodies to learn from, expected {kept['bodies']}")
     network = load(CHANGES)
-    test = films_of(data, "test")
+    left_out = not_learned_from(network, films)
+    of_a_suite = [film for film in films if film.body.startswith(AS_A_SUITE)]
     bare = [replace(film, seen=unsized(film.seen)) for film in test]
-    return kept | {
-        "tuning": scored_reps(reps_read(films_of(data, "tuning"), lambda _: network)),
+    return {
+        "bodies": bodies,
+        "left out": scored_reps(reps_read(films, left_out)),
+        "left out, films as a suite has them": scored_reps(reps_read(of_a_suite, left_out)),
+        "tuning": scored_reps(reps_read(tuning, lambda _: network)),
         "test": scored_reps(reps_read(test, lambda _: network)),
         "test, size unknown": scored_reps(reps_read(bare, lambda _: network)),
     }
