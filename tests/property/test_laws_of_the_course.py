@@ -55,6 +55,16 @@ def test_bands_are_ordered_and_on_the_scale(bouts, told):
         assert span.low <= span.value <= span.high
 
 
+def test_sessions_that_ended_together_may_stand_in_any_order():
+    light, heavy, last = (
+        Bout(at_h=-12.0, lowered=0.0, hardness=0.0),
+        Bout(at_h=-12.0, lowered=0.0, hardness=1.0),
+        Bout(at_h=0.0, lowered=0.0, hardness=0.0),
+    )
+    one, other = (follow(b, [], now_h=165.0) for b in ([light, heavy, last], [heavy, light, last]))
+    assert one.end_h == other.end_h
+
+
 @FEW
 @given(bouts=bouts(), told=entries(), data=st.data())
 def test_the_order_of_entries_and_sessions_does_not_matter(bouts, told, data):

@@ -6,6 +6,7 @@ proposal, nobody published it. Sessions add up, to ten at most.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -122,7 +123,13 @@ MOST_BOUTS: Final = 6
 def bouts_that_matter(bouts: Sequence[Bout], now_h: float, *, within_h: float) -> tuple[Bout, ...]:
     """The sessions of the last days, at most the last six, oldest first."""
     recent = [b for b in bouts if now_h - within_h <= b.at_h <= now_h]
-    return tuple(sorted(recent, key=lambda bout: bout.at_h)[-MOST_BOUTS:])
+    return tuple(sorted(recent, key=_by_time)[-MOST_BOUTS:])
+
+
+def _by_time(bout: Bout) -> tuple[float, ...]:
+    """Sessions that ended together stand in one order, however they were handed over."""
+    days = math.inf if bout.days_since is None else bout.days_since
+    return bout.at_h, bout.hardness, bout.size, bout.lowered, days
 
 
 def times_that_matter(

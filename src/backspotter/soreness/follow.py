@@ -85,8 +85,9 @@ def _told(entries: Sequence[Entry], first_h: float, now_h: float) -> tuple[Entry
     return tuple(kept[-MOST_ENTRIES:])
 
 
-def _time(entry: Entry) -> float:
-    return entry.at_h
+def _time(entry: Entry) -> tuple[float, ...]:
+    """Entries of one moment stand in one order, however they were handed over."""
+    return entry.at_h, entry.sore, entry.under_painkiller
 
 
 def _seen(last_h: float, now_h: float, curves: Fitted) -> Seen:
