@@ -38,7 +38,7 @@ KEPT = (NETWORK, CHANGES)
 SCORES = Path(__file__).with_name("scores.json")
 SEED = 20_261_127
 RECIPE = Recipe(
-    hidden=(64, 48), members=6, noise=0.05, decay=1e-5, rate=3e-3, rounds=80, patience=40
+    hidden=(64, 48), members=6, noise=0.1, decay=1e-5, rate=3e-3, rounds=80, patience=40
 )
 AS_A_SUITE = "pulls"
 LEARNED_FROM = ("train", AS_A_SUITE)
