@@ -19,6 +19,7 @@ from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.film_summary import all_withheld, summary
 from backspotter.errors import InputError
 from backspotter.evidence.faults import fault_rules
+from backspotter.exports.report_parts import header
 from backspotter.lift.analysis import CannotJudge, Cost, FlexionSeen, LoadsSeen
 from backspotter.lift.angles import Angle
 from backspotter.lift.style import Look, style_of
@@ -292,10 +293,20 @@ def test_heavier_is_harder_on_the_back(plain):
 
 
 def test_a_style_is_asked_or_guessed():
-    guessed = analysed(film_read(), replace(ASKED, style=None), name="a").style
-    assert not guessed.asked
-    assert guessed.id == "conventional"
-    assert "--style" in guessed.doubt
+    found = analysed(film_read(), replace(ASKED, style=None), name="a")
+    assert not found.style.asked
+    assert found.style.id == "conventional"
+    assert "--style" in found.style.doubt
+    document = valid(found)
+    assert (document["style"], document["style_source"]) == ("conventional", "guessed")
+    assert document["style_doubt"].startswith("a guess: nothing speaks for another kind")
+    assert "(a guess, as it looks)" in header(found)
+
+
+def test_a_style_that_was_asked_is_not_called_a_guess(plain):
+    document = valid(plain)
+    assert (document["style_source"], document["style_doubt"]) == ("asked", None)
+    assert "(as you said)" in header(plain)
 
 
 @pytest.mark.parametrize(
@@ -334,9 +345,10 @@ def test_beside_earlier_films(bent):
     assert bent.compared == ()
 
 
-def test_a_baseline_that_is_none(tmp_path):
+@pytest.mark.parametrize("reps", ["[3]", "[]", '[{"index": 1}]'])
+def test_a_baseline_that_is_none(reps, tmp_path):
     file = tmp_path / "summary.json"
-    file.write_text('{"reps": [3]}')
+    file.write_text(f'{{"reps": {reps}}}')
     with pytest.raises(InputError, match=r"baseline: got summary\.json"):
         earlier_from(str(file))
 
