@@ -83,7 +83,7 @@ truth: $(VENV)/ready-dev $(VENV)/added-synth ## draw the test films (an hour), r
 	$(BIN)/python scripts/make_truth.py $(SUITE)
 
 flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's network and the camera's direction learn from (hours), and train them again
-	for set in train:450 tuning:55 test:55 pulls:107; do \
+	for set in train:450 tuning:55 test:55 pulls:1366; do \
 	$(BIN)/python training/flexion/make_data.py --set $${set%:*} --bodies 0:$${set#*:} build/flexion || exit 1; done
 	$(BIN)/python training/flexion/train.py build/flexion
 	$(BIN)/python training/yaw/fit.py build/flexion
