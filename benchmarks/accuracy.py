@@ -22,6 +22,7 @@ from tests.labelled import (
     PHYSIO,
     VARIED,
     VOICES,
+    WARD,
     Judged,
     Report,
     judged,
@@ -43,6 +44,7 @@ SETS: dict[str, str] = {
     "own words, seen": OWN_WORDS,
     "by another hand, seen": PHYSIO,
     "held out": HELD_OUT,
+    "held out, another hand": WARD,
 }
 """The sets of reports and their files."""
 
@@ -57,6 +59,7 @@ MATRICES = {
     "own words, seen": phrasing.OWN_WORDS,
     "by another hand, seen": phrasing.PHYSIO,
     "held out": phrasing.HELD_OUT,
+    "held out, another hand": phrasing.WARD,
 }
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]
