@@ -98,6 +98,7 @@ ROUTES = {
     "POST /you/restore": "own",
     "GET /you/restore": "own",
     "POST /you/restore/keep": "own",
+    "POST /you/restore/merge": "own",
     "POST /you/restore/drop": "own",
     "GET /you/delete": "own",
     "GET /you/deleted": "all",

@@ -21,7 +21,9 @@ from backspotter.app.giving import (
     seen_backup,
     tables,
 )
+from backspotter.app.merging import keep_other, read_other
 from backspotter.errors import InputError
+from backspotter.web.log_import import NOTHING_NEW
 from backspotter.web.one_file import arrive
 from backspotter.web.pages import page
 from backspotter.web.posted import PostedForm, now_of, wrong_in
@@ -83,7 +85,7 @@ async def send(request: Request) -> Response:
     try:
         await arrive(request, KIND, most=LARGEST_BACKUP)
     except InputError as error:
-        return page(request, "restore.html", status=UNUSABLE, seen=None, error=error)
+        return page(request, "restore.html", status=UNUSABLE, other=None, error=error)
     return RedirectResponse("/you/restore", SEE_OTHER)
 
 
@@ -94,15 +96,34 @@ def look(request: Request) -> Response:
     if waits is None:
         return RedirectResponse("/you#restore", SEE_OTHER)
     try:
-        seen = seen_backup(str(waits.file))
+        seen = None if _is_shared(request) else seen_backup(str(waits.file))
+        other = read_other(str(waits.file), name=waits.name)
     except InputError as error:
-        forget(KIND)
-        return page(request, "restore.html", status=UNUSABLE, seen=None, error=error)
+        return _refused(request, error)
     rows = [(TABLE_WORDS[name], each.rows) for name, each in seen.tables.items()
-            if name in TABLE_WORDS and each.rows]  # fmt: skip
+            if name in TABLE_WORDS and each.rows] if seen else []  # fmt: skip
     return page(
-        request, "restore.html", seen=seen, rows=rows, there=entries_there(), name=waits.name
+        request,
+        "restore.html",
+        seen=seen,
+        rows=rows,
+        other=other,
+        there=entries_there(),
+        name=waits.name,
     )
+
+
+@router.post("/you/restore/merge")
+def merge(request: Request) -> Response:
+    """Bring in what of the backup is not here yet, into this person's journal alone."""
+    found = _waiting()
+    try:
+        brought = keep_other(read_other(str(found.file), name=found.name), now=now_of(request))
+    except InputError as error:
+        return _refused(request, error)
+    forget(KIND)
+    number = NOTHING_NEW if brought.batch is None else brought.batch
+    return RedirectResponse(f"/log?brought={number}#brought", SEE_OTHER)
 
 
 @router.post("/you/restore/keep")
@@ -112,8 +133,7 @@ def put_back(request: Request) -> Response:
     try:
         restore(str(found.file))
     except InputError as error:
-        forget(KIND)
-        return page(request, "restore.html", status=UNUSABLE, seen=None, error=error)
+        return _refused(request, error)
     request.app.state.held.close()  # the person of the backup is another row
     forget(KIND)
     return RedirectResponse("/you?kept=1", SEE_OTHER)
@@ -156,6 +176,16 @@ def delete(request: Request, form: PostedForm) -> Response:
 def deleted(request: Request) -> HTMLResponse:
     """That all is gone; this page opens no journal, so that none is made anew for it."""
     return page(request, "deleted.html")
+
+
+def _refused(request: Request, error: InputError) -> HTMLResponse:
+    forget(KIND)
+    return page(request, "restore.html", status=UNUSABLE, other=None, error=error)
+
+
+def _is_shared(request: Request) -> bool:
+    """Whether others keep their journals here too, so that nothing takes the place of all."""
+    return bool(request.app.state.settings.accounts)
 
 
 def _waiting() -> Waiting:
