@@ -90,7 +90,7 @@ def cluster_of(count: int) -> Iterator[str]:
     import distributed
 
     with distributed.LocalCluster(
-        n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
     ) as local:
         yield local.scheduler_address
 

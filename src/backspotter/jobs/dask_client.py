@@ -33,7 +33,7 @@ def client_of(count: int, scheduler: str | None) -> tuple[Any, Callable[[], None
             raise InputError("scheduler", given=given, expected=expected) from None
         return client, client.close
     local = distributed.LocalCluster(
-        n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None
+        n_workers=count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
     )
     client = distributed.Client(local)
 
