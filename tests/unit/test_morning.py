@@ -50,6 +50,7 @@ def test_a_recheck_that_was_missed(journal):
     check(journal, hours_since_lift=5, quality=["dull"], pain_now=4)
     assert "recheck" not in reasons(journal, hours=20)
     assert "recheck" in reasons(journal, hours=72)
+    assert "recheck" not in reasons(journal, ALL - {"course"}, hours=72), "it cannot be known"
     add(journal, SORENESSES, sore(2, at=NOON + timedelta(hours=60)), entered=NOON)
     assert "recheck" not in reasons(journal, hours=72)
 

@@ -6,8 +6,15 @@ import pytest
 
 from backspotter.app import people
 from backspotter.errors import InputError
-from backspotter.journal.people import IDLE, LONGEST, accounts, begin_session, signed_in
-from backspotter.journal.shares import comments, looks, share, shared_by, shared_with
+from backspotter.journal.people import (
+    IDLE,
+    LONGEST,
+    accounts,
+    begin_session,
+    has_owner,
+    signed_in,
+)
+from backspotter.journal.shares import comment, comments, looks, share, shared_by, shared_with
 from tests.accounts import NOW, PASSWORD, of, sign_in, team
 from tests.journals import NOON, dump
 
@@ -66,6 +73,23 @@ def test_a_wrong_name_and_a_wrong_password_are_told_the_same(made):
     said = [each.text.replace("nobody at all", "coach") for each in told]
     words = [text.partition('role="alert">')[2].partition("<")[0] for text in said]
     assert words[0] == words[1] != ""
+
+
+def test_who_guesses_one_name_in_many_spellings_has_to_wait(made):
+    throttle = people.Throttle(most=3)
+    said = []
+    for number, name in enumerate(["coach", "COACH", " coach ", "\uff43oach", "c\uff4fach"]):
+        with pytest.raises(people.SignInError) as refused:
+            people.signed_in(
+                made.journal,
+                name,
+                "not the password",
+                throttle=throttle,
+                caller=f"10.0.0.{number}",
+                now=NOW,
+            )
+        said.append("wait" in str(refused.value))
+    assert said == [False, False, False, True, True]
 
 
 def test_who_guesses_has_to_wait():
@@ -177,6 +201,20 @@ def test_a_comment_reaches_the_lifter_and_no_one_else(tmp_path):
             "Rest <b>today</b>"
         ]
         assert "Rest &lt;b&gt;today" in built.clients["sharing"].get("/account").text
+        assert (
+            "Rest &lt;b&gt;today" in built.clients["coach"].get(url.removesuffix("/comment")).text
+        )
+
+
+def test_who_reads_does_not_see_what_others_wrote(tmp_path):
+    with team(tmp_path) as built:
+        lifter, clinician = built.people["sharing"], built.people["clinician"]
+        share(of(built.journal, lifter), clinician, ["log"], now=NOW)
+        coach = built.people["coach"]
+        comment(built.journal, lifter.person, "numb since Tuesday", by=coach, now=NOW)
+        told = built.clients["clinician"].get(f"/athletes/{lifter.person}")
+        assert told.status_code == 200
+        assert "numb since Tuesday" not in told.text
 
 
 def test_the_morning_names_who_needs_a_look_and_why(tmp_path):
@@ -212,6 +250,21 @@ def test_the_first_account_is_made_once_and_with_the_token(tmp_path):
         assert client.post("/first", data={**entered, "token": "right"}).status_code == 303
         assert client.get("/").status_code == 200
         assert client.post("/first", data={**entered, "token": "right"}).status_code == 404
+
+
+def test_a_team_whose_owner_left_gets_another_who_sees_nothing_of_anybody(tmp_path):
+    from backspotter.journal.erase import erase_person
+
+    with team(tmp_path) as built:
+        erase_person(of(built.journal, built.people["owner"]))
+        assert not has_owner(built.journal)
+        with pytest.raises(InputError, match="nobody has yet"):
+            people.first_owner(built.journal, "coach", PASSWORD, now=NOW)
+        new = people.first_owner(built.journal, "new owner", PASSWORD, now=NOW)
+        assert new.is_owner
+        assert new.person not in {each.person for each in built.people.values()}
+        with pytest.raises(InputError, match="second owner"):
+            people.first_owner(built.journal, "third", PASSWORD, now=NOW)
 
 
 def test_who_leaves_takes_everything_along_and_nothing_of_others(tmp_path):

@@ -140,10 +140,12 @@ def _of_the_level(history: History, kinds: frozenset[str], now: datetime) -> Ite
     if stands.level is not None and stands.level >= WORTH_A_LOOK:
         words = f"last check: {LEVEL_NAMES[stands.level]}"
         yield Reason(kind="level", words=words, level=stands.level)
-    yield from _missed(stands, history, now)
+    if "course" in kinds:
+        yield from _missed(stands, history, now)
 
 
 def _missed(stands: Followed, history: History, now: datetime) -> Iterable[Reason]:
+    """A re-check that is due and was not made, neither by a check nor by an entry of soreness."""
     told = [each.at for each in history.check_ins] + [each.at for each in history.soreness]
     due = min(stands.recheck, default=None)
     if due is not None and now - due > MISSED_AFTER and max(told) < due:

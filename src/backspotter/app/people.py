@@ -7,6 +7,7 @@ import secrets
 import threading
 import unicodedata
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -102,7 +103,7 @@ def name_from(typed: str) -> str:
 
 
 def first_owner(journal: Journal, typed: str, password: str, *, now: datetime) -> Account:
-    """The owner's account, made once.
+    """The owner's account, while there is no owner.
 
     Raises
     ------
@@ -150,14 +151,20 @@ def signed_in(
     SignInError : they do not go together, or there were too many tries
     JournalError : it cannot be read
     """
-    name = typed.strip().casefold()[:LONGEST]
-    keys = (f"name {name}", f"from {caller}")
+    keys = (f"name {_spelt(typed)}", f"from {caller}")
     throttle.refuse_if_many(keys, now)
     found = _account_named(journal, typed)
     if not _matches(found[1] if found else _nobodys(), password[:LONGEST]) or found is None:
         throttle.failed(keys, now)
         raise SignInError(WRONG)
     return found[0]
+
+
+def _spelt(typed: str) -> str:
+    """One spelling of what may name the same account."""
+    with suppress(InputError):
+        return name_from(typed)
+    return typed[:LONGEST]
 
 
 def _account_named(journal: Journal, typed: str) -> tuple[Account, str] | None:

@@ -127,13 +127,13 @@ def _one_journal(database: str | None) -> str | None:
 
 
 def _say_how_to_begin(settings: Settings) -> None:
-    """Print the link that makes the owner's account, while there is none."""
+    """Print the link that makes the owner's account, while there is no owner."""
     from backspotter.journal.journal import opened
-    from backspotter.journal.people import is_shared
+    from backspotter.journal.people import has_owner
     from backspotter.journal.place import place_of
 
     with opened(place_of(settings.journal)) as journal:
-        is_new = not is_shared(journal)
+        is_new = not has_owner(journal)
     if is_new:
         link = f"{settings.address}first?token={settings.first_token}"
         print(f"The owner's account is made at {link}", flush=True)

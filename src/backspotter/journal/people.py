@@ -60,8 +60,21 @@ def is_shared(journal: Journal) -> bool:
         return _count(connection) > 0
 
 
+def has_owner(journal: Journal) -> bool:
+    """Whether somebody can invite others; an owner who left has left none behind.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    with journal.reading() as connection:
+        return _has_owner(connection)
+
+
 def add_owner(journal: Journal, *, name: str, password: str, now: datetime) -> Account:
-    """The first account; what the journal holds so far is theirs.
+    """The account of whoever runs the place, while there is no owner.
+
+    What the journal holds is theirs where nobody has an account yet, and nobody else's.
 
     Parameters
     ----------
@@ -69,14 +82,16 @@ def add_owner(journal: Journal, *, name: str, password: str, now: datetime) -> A
 
     Raises
     ------
-    InputError : there is an account already
+    InputError : there is an owner, or a name that is taken
     JournalError : it cannot be written
     """
     with journal.writing() as connection:
-        if _count(connection):
-            expected = "a journal without accounts"
+        if _has_owner(connection):
+            expected = "a journal without an owner"
             raise InputError("owner", given="a second owner", expected=expected)
-        return _add(connection, journal.person, name, password, "owner", now)
+        _refuse_taken(connection, name)
+        person = new_person(connection, now) if _count(connection) else journal.person
+        return _add(connection, person, name, password, "owner", now)
 
 
 def join(journal: Journal, digest: str, *, name: str, password: str, now: datetime) -> Account:
@@ -91,9 +106,7 @@ def join(journal: Journal, digest: str, *, name: str, password: str, now: dateti
         role = _invited_as(connection, digest, now)
         if role is None:
             raise no_invitation()
-        taken = select(ACCOUNT.c.id).where(ACCOUNT.c.name == name)
-        if connection.execute(taken).first() is not None:
-            raise InputError("name", given=name, expected="one that nobody has yet")
+        _refuse_taken(connection, name)
         connection.execute(delete(INVITATION).where(INVITATION.c.digest == digest))
         return _add(connection, new_person(connection, now), name, password, role, now)
 
@@ -266,6 +279,17 @@ def remove_account(connection: Connection, person: int) -> None:
 def _let_out(connection: Connection, account: Account) -> None:
     connection.execute(delete(SESSION).where(SESSION.c.account_id == account.id))
     connection.execute(delete(TOKEN).where(TOKEN.c.person_id == account.person))
+
+
+def _refuse_taken(connection: Connection, name: str) -> None:
+    taken = select(ACCOUNT.c.id).where(ACCOUNT.c.name == name)
+    if connection.execute(taken).first() is not None:
+        raise InputError("name", given=name, expected="one that nobody has yet")
+
+
+def _has_owner(connection: Connection) -> bool:
+    query = select(ACCOUNT.c.id).where(ACCOUNT.c.role == "owner")
+    return connection.execute(query).first() is not None
 
 
 def _count(connection: Connection) -> int:

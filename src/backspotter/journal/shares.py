@@ -169,14 +169,16 @@ def comment(journal: Journal, person: int, words: str, *, by: Account, now: date
         connection.execute(COMMENT.insert().values(**row, at_utc=utc, at_offset_s=offset_s))
 
 
-def comments(journal: Journal, person: int) -> list[Comment]:
-    """What was written to a person, the latest first.
+def comments(journal: Journal, person: int, *, by: Account | None = None) -> list[Comment]:
+    """What was written to a person, the latest first; by one who reads, or by everybody.
 
     Raises
     ------
     JournalError : it cannot be read
     """
     query = select(COMMENT).where(COMMENT.c.person_id == person)
+    if by is not None:
+        query = query.where(COMMENT.c.by == by.name)
     with journal.reading() as connection:
         rows = connection.execute(query.order_by(COMMENT.c.id.desc()).limit(LATEST)).mappings()
         return [

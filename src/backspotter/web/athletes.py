@@ -69,7 +69,7 @@ def _shown(request: Request, person: int, *, trouble: str = "", status: int = 20
         shown = {
             "athlete": athlete(opened, shared, now),
             "days": two_weeks(theirs, shared.kinds, since=now - LOOKS_BACK, now=now),
-            "comments": comments(opened, person),
+            "comments": comments(opened, person, by=who),
         }
         found = course_shared(theirs, shared.kinds, now)
     return page(request, "athlete.html", status=status, trouble=trouble, **shown, **_drawn(found))

@@ -13,7 +13,7 @@ from backspotter.app.passkeys import site_at
 from backspotter.app.people import digest_of, first_owner, joined, new_token, signed_in
 from backspotter.errors import BackspotterError
 from backspotter.journal.journal import Journal
-from backspotter.journal.people import Account, begin_session, end_session, invited_as, is_shared
+from backspotter.journal.people import Account, begin_session, end_session, has_owner, invited_as
 from backspotter.web.pages import page
 from backspotter.web.people import HeldJournal, cookie_name
 from backspotter.web.settings import Settings
@@ -27,7 +27,7 @@ def door(request: Request) -> Response:
     """Asks for name and password; without any account it says how the first is made."""
     if request.state.who is not None:
         return RedirectResponse("/", status_code=303)
-    is_new = not is_shared(held_in(request))
+    is_new = not has_owner(held_in(request))
     return _asked(request, trouble="", name="", is_new=is_new)
 
 
@@ -139,7 +139,7 @@ def _asked(request: Request, *, status: int = 200, **shown: Any) -> Response:
 
 
 def _refuse_second_owner(request: Request) -> None:
-    if is_shared(held_in(request)):
+    if has_owner(held_in(request)):
         raise HTTPException(404)
 
 
