@@ -19,6 +19,7 @@ ROUTES = {
     # "door", "machine": nobody who has no token, or who is not a program of this machine
     # "readers", who is no lifter; "shared", whom the person shares with; "owner", of the server
     "GET /healthz": "all",
+    "GET /readyz": "all",
     "GET /api/openapi.json": "own",
     "GET /metrics": "machine",
     "GET /sign-in": "all",
