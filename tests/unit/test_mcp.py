@@ -163,6 +163,7 @@ def test_a_plan_proposes_a_session_and_says_what_holds_it(journal):
     easing = {**DENIED, "onset": "next_day", "hours_since_lift": 60, "quality": ["sore"],
               "spread": "spread", "trend": "easing", "pain_now": 1, "pain_worst": 2}  # fmt: skip
     _, told = call(("assess", {"check_in": easing, "keep": True}), ("plan", {}))
+    now = datetime.now(UTC).astimezone()
     found, own = told.structured_content, plan_document(plan_of(for_a_plan(now), today=now))
     assert (found["state"], found["session"]["kg"]) == ("go", 140)
     assert [each["id"] for each in found["guards"]] == ["PAIN-SOME"]
