@@ -228,7 +228,7 @@ def test_a_backup_is_added_to_what_is_here_and_taken_back(client):
     assert client.post("/course/entry/1/delete").status_code == 303
     entered("after")
     client.post("/you/restore", files={"file": ("b.zip", kept)})
-    assert "1 days of how the back felt" in client.get("/you/restore").text
+    assert "1 soreness entries" in client.get("/you/restore").text
     told = client.post("/you/restore/merge")
     assert {each.value.note for each in so_far()[0]} == {"before", "after"}
     assert "1 came in from b.zip" in client.get(told.headers["location"]).text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -46,6 +46,7 @@ TABLE_WORDS: Final = {
     "water": "days of water",
     "profile": "versions of your profile",
     "flag": "warning signs",
+    "flag_end": "warning signs that were examined, or a mistake",
     "film": "film results",
     "batch": "imports",
 }
@@ -100,17 +101,22 @@ def look(request: Request) -> Response:
         other = read_other(str(waits.file), name=waits.name)
     except InputError as error:
         return _refused(request, error)
-    rows = [(TABLE_WORDS[name], each.rows) for name, each in seen.tables.items()
-            if name in TABLE_WORDS and each.rows] if seen else []  # fmt: skip
+    held = {name: each.rows for name, each in seen.tables.items()} if seen else {}
     return page(
         request,
         "restore.html",
         seen=seen,
-        rows=rows,
+        rows=_in_words(held),
+        new=_in_words(other.foreseen.new),
         other=other,
         there=entries_there(),
         name=waits.name,
     )
+
+
+def _in_words(rows: Mapping[str, int]) -> list[tuple[str, int]]:
+    """How many rows there are of what a person has a word for, where there are some."""
+    return [(words, rows[name]) for name, words in TABLE_WORDS.items() if rows.get(name)]
 
 
 @router.post("/you/restore/merge")
