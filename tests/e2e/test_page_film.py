@@ -128,6 +128,24 @@ def test_the_film_and_its_curves_are_at_one_moment(page, clip):
     )
 
 
+def test_what_a_fault_costs_stands_with_its_moment_number_by_number(page, clip):
+    page.goto(f"/film/{clip.id}")
+    glance = page.inner_text(".glance .change")
+    assert "The one change that lowers most" in glance
+    assert "N more compression (" in glance
+    assert "of its way up" in glance
+    fault = page.locator(".fault").first
+    fault.get_by_text("What it costs, number by number").click()
+    rows = fault.locator("details tbody tr")
+    assert rows.count() == 5
+    for words in ("Compression", "Moment to hold", "ligaments", "back muscles", "Shear"):
+        assert rows.filter(has_text=words).locator("td").last.is_visible()
+    assert "+" in rows.filter(has_text="Compression").inner_text()
+    overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overflow) <= 0
+    assert violations(page) == []
+
+
 def test_each_layer_can_be_taken_off(page, clip):
     page.goto(f"/film/{clip.id}")
     page.wait_for_selector(READY)
