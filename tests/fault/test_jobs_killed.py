@@ -14,13 +14,14 @@ import pytest
 
 import backspotter
 from backspotter.jobs import JobsError, queue_at
-from tests.job_kinds import KINDS, lines, words
+from tests.job_kinds import KINDS, NAMED, lines, words
 from tests.job_queues import (
     CLUSTER,
     DATABASES,
     POSTGRES,
     SQLITE,
     address_of,
+    cluster_of,
     is_alive,
     over,
     parent_of,
@@ -216,6 +217,19 @@ def test_workers_that_are_stopped_leave_their_jobs_to_the_next(queue, make, addr
         done = [over(queue, each) for each in (job, waits)]
     assert [(each.status, each.attempts) for each in done] == [("done", 1), ("done", 1)]
     assert sorted(words(trace)) == ["began", "began", "ended", "ran"]
+
+
+@pytest.mark.parametrize("make", [CLUSTER], indirect=True)
+def test_who_hands_on_to_a_scheduler_reaches_it_again_after_it_gave_it_up(queue, address, trace):
+    from backspotter.jobs.cluster import ClusterWorkers
+
+    with (
+        cluster_of(1) as scheduler,
+        ClusterWorkers(address, kinds=NAMED, scheduler=scheduler) as workers,
+    ):
+        workers._client.close()  # as it does itself half a minute after a scheduler went away
+        job = queue.submit("quick", key=trace.parent.name, payload={"trace": str(trace)})
+        assert over(queue, job).status == "done"
 
 
 @pytest.mark.parametrize("make", [POSTGRES], indirect=True)
