@@ -24,7 +24,8 @@ WITHHELD: Final[Schema] = object_of({"cannot_judge": {**TEXT, "description": "wh
 def film_summary_schema() -> Schema:
     """What a film reader says about a film."""
     document = object_of(_parts())
-    document["required"].remove("compared")
+    for later in ("compared", "style_source", "style_doubt"):  # not in summaries kept before
+        document["required"].remove(later)
     return {
         "$schema": DIALECT,
         "title": "Summary of a film",
@@ -51,6 +52,11 @@ def _parts() -> Schema:
         "quality": object_of(quality),
         "scale": object_of(scale),
         "style": {"enum": list(STYLES)},
+        "style_source": {"enum": ["asked", "guessed"]},
+        "style_doubt": {
+            "type": ["string", "null"],
+            "description": "what a guess hangs on; null where the style was asked",
+        },
         "reps": {"type": "array", "items": _rep()},
         "withheld": {"type": "array", "items": object_of({"what": TEXT, "why": TEXT})},
         "compared": beside,

@@ -45,6 +45,8 @@ def summary(found: LiftAnalysis) -> dict[str, Any]:
             "source": found.scale.source,
         },
         "style": found.style.id.replace("_", "-"),
+        "style_source": "asked" if found.style.asked else "guessed",
+        "style_doubt": found.style.doubt,
         "reps": [_rep(rep) for rep in found.reps],
         "withheld": [{"what": each.what, "why": each.why} for each in all_withheld(found)],
         "compared": list(found.compared),
