@@ -19,6 +19,7 @@ ROUTES = {
     # "door", "machine": nobody who has no token, or who is not a program of this machine
     # "readers", who is no lifter; "shared", whom the person shares with; "owner", of the server
     "GET /healthz": "all",
+    "GET /readyz": "all",
     "GET /api/openapi.json": "own",
     "GET /metrics": "machine",
     "GET /sign-in": "all",
@@ -98,6 +99,7 @@ ROUTES = {
     "POST /you/restore": "own",
     "GET /you/restore": "own",
     "POST /you/restore/keep": "own",
+    "POST /you/restore/merge": "own",
     "POST /you/restore/drop": "own",
     "GET /you/delete": "own",
     "GET /you/deleted": "all",
