@@ -9,14 +9,18 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from sqlalchemy import select
+
 from backspotter.journal.checks import keep_check
 from backspotter.journal.codec import NIGHTS, SESSIONS, SETS, SORENESSES
+from backspotter.journal.database import engine_of, reading
 from backspotter.journal.entries import add
 from backspotter.journal.imports import Arrival, Item
 from backspotter.journal.journal import Journal
 from backspotter.journal.place import Place
 from backspotter.journal.profile import set_profile
 from backspotter.journal.records import Soreness
+from backspotter.journal.tables import METADATA
 from backspotter.training.log import BodyMass, LoggedSet, Night, SessionNote, Water
 from backspotter.triage.check_in import CheckIn
 
@@ -39,10 +43,24 @@ def place_in(folder: Path) -> Place:
 
 
 def dump(place: Place) -> str:
-    """All that a journal file holds, as the commands that would make it again."""
-    assert place.file is not None
+    """All that a journal holds: a file as the commands that would make it again, a server's rows."""
+    if place.file is None:
+        return _rows_there(place)
     with closing(sqlite3.connect(place.file)) as connection:
         return "\n".join(connection.iterdump())
+
+
+def _rows_there(place: Place) -> str:
+    engine = engine_of(place)
+    try:
+        with reading(engine) as connection:
+            return "\n".join(
+                f"{table.name}: {tuple(row)!r}"
+                for table in METADATA.sorted_tables
+                for row in connection.execute(select(table).order_by(*table.primary_key))
+            )
+    finally:
+        engine.dispose()
 
 
 def whole(place: Place) -> bool:

@@ -166,8 +166,8 @@ ROUTES = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    with team(tmp_path_factory.mktemp("team")) as built:
+def made(database):
+    with team(database) as built:
         yield built
 
 

@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator
 from backspotter.app.tokens import SCOPES, made_token
 from backspotter.web.scopes import NEEDS
 from tests.accounts import HOST, NOW, PLANTED, of, team
-from tests.journals import fast_folder
 from tests.spec.test_routes_by_role import routes_of
 from tests.unit.test_web_api import examples_in, schema_for
 
@@ -59,8 +58,8 @@ GIVEN = {
 
 
 @pytest.fixture(scope="module")
-def made():
-    with fast_folder() as folder, team(folder) as built:
+def made(database):
+    with team(database) as built:
         yield built
 
 

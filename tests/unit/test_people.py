@@ -20,8 +20,8 @@ from tests.journals import NOON, dump
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    with team(tmp_path_factory.mktemp("team")) as built:
+def made(database):
+    with team(database) as built:
         yield built
 
 
@@ -120,8 +120,8 @@ def test_a_session_in_use_goes_on_but_not_for_ever(made):
     assert signed_in(made.journal, digest, now=NOON + timedelta(days=31)) is None
 
 
-def test_signing_out_ends_the_session(tmp_path):
-    with team(tmp_path) as built:
+def test_signing_out_ends_the_session(database):
+    with team(database) as built:
         client = built.clients["coach"]
         token = client.cookies["session"]
         client.post("/sign-out")
@@ -129,8 +129,8 @@ def test_signing_out_ends_the_session(tmp_path):
         assert client.get("/account").headers["location"] == "/sign-in"
 
 
-def test_another_password_signs_out_everywhere_else(tmp_path):
-    with team(tmp_path) as built:
+def test_another_password_signs_out_everywhere_else(database):
+    with team(database) as built:
         client = built.clients["coach"]
         elsewhere = client.cookies["session"]
         changed = client.post(
@@ -142,8 +142,8 @@ def test_another_password_signs_out_everywhere_else(tmp_path):
         assert built.clients["nobody"].get("/account").headers["location"] == "/sign-in"
 
 
-def test_an_invitation_works_once_and_not_for_ever(tmp_path):
-    with team(tmp_path) as built:
+def test_an_invitation_works_once_and_not_for_ever(database):
+    with team(database) as built:
         told = built.clients["owner"].post("/account/invite", data={"role": "coach"})
         link = told.text.partition('value="http://127.0.0.1')[2].partition('"')[0]
         client = built.clients["nobody"]
@@ -165,8 +165,8 @@ def test_nobody_invites_above_themselves(made, who, role):
     assert "join/" not in told.text
 
 
-def test_what_is_taken_back_is_gone_at_once(tmp_path):
-    with team(tmp_path) as built:
+def test_what_is_taken_back_is_gone_at_once(database):
+    with team(database) as built:
         lifter, coach = built.people["sharing"], built.people["coach"]
         url = f"/athletes/{lifter.person}"
         assert "pain 6" in built.clients["coach"].get(url).text.casefold()
@@ -180,8 +180,8 @@ def test_what_is_taken_back_is_gone_at_once(tmp_path):
         assert shared_with(built.journal, coach) == []
 
 
-def test_every_look_is_seen_by_who_was_looked_at(tmp_path):
-    with team(tmp_path) as built:
+def test_every_look_is_seen_by_who_was_looked_at(database):
+    with team(database) as built:
         lifter = built.people["sharing"]
         built.clients["coach"].get(f"/athletes/{lifter.person}")
         (look,) = looks(of(built.journal, lifter))
@@ -189,8 +189,8 @@ def test_every_look_is_seen_by_who_was_looked_at(tmp_path):
         assert "coach (answers, course)" in built.clients["sharing"].get("/account").text
 
 
-def test_a_comment_reaches_the_lifter_and_no_one_else(tmp_path):
-    with team(tmp_path) as built:
+def test_a_comment_reaches_the_lifter_and_no_one_else(database):
+    with team(database) as built:
         lifter = built.people["sharing"]
         url = f"/athletes/{lifter.person}/comment"
         assert (
@@ -206,8 +206,8 @@ def test_a_comment_reaches_the_lifter_and_no_one_else(tmp_path):
         )
 
 
-def test_who_reads_does_not_see_what_others_wrote(tmp_path):
-    with team(tmp_path) as built:
+def test_who_reads_does_not_see_what_others_wrote(database):
+    with team(database) as built:
         lifter, clinician = built.people["sharing"], built.people["clinician"]
         share(of(built.journal, lifter), clinician, ["log"], now=NOW)
         coach = built.people["coach"]
@@ -217,8 +217,8 @@ def test_who_reads_does_not_see_what_others_wrote(tmp_path):
         assert "numb since Tuesday" not in told.text
 
 
-def test_the_morning_names_who_needs_a_look_and_why(tmp_path):
-    with team(tmp_path) as built:
+def test_the_morning_names_who_needs_a_look_and_why(database):
+    with team(database) as built:
         told = built.clients["coach"].get("/athletes").text
         assert "1 of 1 need a look" in told
         assert "See a doctor or physiotherapist" in told
@@ -252,10 +252,10 @@ def test_the_first_account_is_made_once_and_with_the_token(tmp_path):
         assert client.post("/first", data={**entered, "token": "right"}).status_code == 404
 
 
-def test_a_team_whose_owner_left_gets_another_who_sees_nothing_of_anybody(tmp_path):
+def test_a_team_whose_owner_left_gets_another_who_sees_nothing_of_anybody(database):
     from backspotter.journal.erase import erase_person
 
-    with team(tmp_path) as built:
+    with team(database) as built:
         erase_person(of(built.journal, built.people["owner"]))
         assert not has_owner(built.journal)
         with pytest.raises(InputError, match="nobody has yet"):
@@ -267,10 +267,10 @@ def test_a_team_whose_owner_left_gets_another_who_sees_nothing_of_anybody(tmp_pa
             people.first_owner(built.journal, "third", PASSWORD, now=NOW)
 
 
-def test_who_leaves_takes_everything_along_and_nothing_of_others(tmp_path):
+def test_who_leaves_takes_everything_along_and_nothing_of_others(database):
     from backspotter.journal.erase import erase_person
 
-    with team(tmp_path) as built:
+    with team(database) as built:
         lifter = built.people["sharing"]
         built.clients["coach"].get(f"/athletes/{lifter.person}")
         erase_person(of(built.journal, lifter))

@@ -8,8 +8,8 @@ from tests.accounts import PLANTED, of, team
 
 
 @pytest.fixture
-def made(tmp_path):
-    with team(tmp_path) as built:
+def made(database):
+    with team(database) as built:
         yield built
 
 
