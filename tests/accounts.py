@@ -65,6 +65,7 @@ def team(database: Database) -> Iterator[Team]:
             made.clients[name] = stack.enter_context(client)
             if name != "nobody":
                 client.cookies.set("session", session_of(name))
+        stack.callback(made.journal.engine.dispose)  # a test may use it after its server let go
         yield made
 
 
@@ -85,7 +86,7 @@ def everybody(journal: Journal) -> None:
         invite(journal, digest, role=role, by=people["owner"], now=NOON)
         people[name] = joined(journal, token, name, PASSWORD, now=NOON)
     for name, each in people.items():
-        begin_session(journal, each, digest_of(session_of(name)), now=NOON)
+        begin_session(journal, each, digest_of(session_of(name)), now=NOW)
     invite(journal, digest_of("nobody came"), role="lifter", by=people["owner"], now=NOON)
     theirs = of(journal, people["sharing"])
     _plant_entries(theirs)
@@ -96,7 +97,7 @@ def everybody(journal: Journal) -> None:
     words = f"{PLANTED}: comment"
     comment(journal, theirs.person, words, by=people["coach"], now=NOON)
     add_passkey(
-        journal, people["sharing"], name=f"{PLANTED}: passkey", credential="c", key="k", uses=0,
+        journal, people["sharing"], name=f"{PLANTED}: passkey", credential="b25l", key="a2V5", uses=0,
         now=NOON,
     )  # fmt: skip
 

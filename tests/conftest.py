@@ -58,6 +58,13 @@ def place(database):
         yield made
 
 
+@pytest.fixture
+def bare_place(database):
+    """A place where no journal was made yet."""
+    with database.bare() as made:
+        yield made
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):
         require(*mark.args, **mark.kwargs)

@@ -9,11 +9,10 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Table
 
 from backspotter.journal.checks import keep_check
 from backspotter.journal.codec import NIGHTS, SESSIONS, SETS, SORENESSES
-from backspotter.journal.database import engine_of, reading
 from backspotter.journal.entries import add
 from backspotter.journal.imports import Arrival, Item
 from backspotter.journal.journal import Journal
@@ -51,16 +50,18 @@ def dump(place: Place) -> str:
 
 
 def _rows_there(place: Place) -> str:
-    engine = engine_of(place)
-    try:
-        with reading(engine) as connection:
-            return "\n".join(
-                f"{table.name}: {tuple(row)!r}"
-                for table in METADATA.sorted_tables
-                for row in connection.execute(select(table).order_by(*table.primary_key))
-            )
-    finally:
-        engine.dispose()
+    import psycopg
+
+    with psycopg.connect(place.address.replace("+psycopg", "")) as connection:
+        return "\n".join(
+            f"{table.name}: {row!r}"
+            for table in METADATA.sorted_tables
+            for row in connection.execute(f"SELECT * FROM {table.name} ORDER BY {_key(table)}")
+        )
+
+
+def _key(table: Table) -> str:
+    return ", ".join(column.name for column in table.primary_key)
 
 
 def whole(place: Place) -> bool:
