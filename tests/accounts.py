@@ -64,7 +64,7 @@ def team(database: Database) -> Iterator[Team]:
             client = TestClient(app, base_url=HOST, follow_redirects=False)
             made.clients[name] = stack.enter_context(client)
             if name != "nobody":
-                client.cookies.set("session", session_of(name))
+                client.cookies.set("session", session_of(name), domain=HOST.rpartition("/")[2])
         stack.callback(made.journal.engine.dispose)  # a test may use it after its server let go
         yield made
 
@@ -96,10 +96,8 @@ def everybody(journal: Journal) -> None:
     note_look(journal, theirs.person, by=people["coach"], kinds=SHARED["coach"], now=NOON)
     words = f"{PLANTED}: comment"
     comment(journal, theirs.person, words, by=people["coach"], now=NOON)
-    add_passkey(
-        journal, people["sharing"], name=f"{PLANTED}: passkey", credential="b25l", key="a2V5", uses=0,
-        now=NOON,
-    )  # fmt: skip
+    passkey = {"name": f"{PLANTED}: passkey", "credential": "b25l", "key": "a2V5", "uses": 0}
+    add_passkey(journal, people["sharing"], **passkey, now=NOON)
 
 
 def _plant_entries(theirs: Journal) -> None:
@@ -128,7 +126,7 @@ def _plant_entries(theirs: Journal) -> None:
 
 def _plant_around(theirs: Journal) -> None:
     set_profile(theirs, entered=NOON, height_m=1.777, mass_kg=77.7, sex="male", units="kg")
-    keep_draft(theirs, "check", {"text": f"{PLANTED}: draft"}, now=NOON)
+    keep_draft(theirs, "planted", {"text": f"{PLANTED}: draft"}, now=NOON)
     once(
         theirs, "a-key-that-was-used-once", kind="soreness", now=NOON,
         keep=lambda joined: add(

@@ -117,7 +117,9 @@ class Server(Database):
 
         with psycopg.connect(self.address, autocommit=True) as connection:
             is_known = connection.info.server_version >= 150_000
-            connection.execute(statement + (COPIED if " TEMPLATE " in statement and is_known else ""))
+            connection.execute(
+                statement + (COPIED if " TEMPLATE " in statement and is_known else "")
+            )
 
 
 def _name(place: Place) -> str:

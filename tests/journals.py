@@ -42,7 +42,7 @@ def place_in(folder: Path) -> Place:
 
 
 def dump(place: Place) -> str:
-    """All that a journal holds: a file as the commands that would make it again, a server's rows."""
+    """All that a journal holds: of a file the commands that make it again, of a server its rows."""
     if place.file is None:
         return _rows_there(place)
     with closing(sqlite3.connect(place.file)) as connection:

@@ -12,6 +12,8 @@ from backspotter.journal.people import (
     accounts,
     begin_session,
     has_owner,
+    invite,
+    invited_as,
     signed_in,
 )
 from backspotter.journal.shares import comment, comments, looks, share, shared_by, shared_with
@@ -154,6 +156,13 @@ def test_an_invitation_works_once_and_not_for_ever(database):
         assert [each.role for each in accounts(built.journal) if each.name == "new coach"] == [
             "coach"
         ]
+
+
+@pytest.mark.parametrize(("later", "role"), [(timedelta(), "lifter"), (timedelta(days=1), None)])
+def test_an_invitation_stands_for_seven_days(made, later, role):
+    _, digest = people.new_token()
+    invite(made.journal, digest, role="lifter", by=made.people["owner"], now=NOON)
+    assert invited_as(made.journal, digest, now=NOON + timedelta(days=7) + later) == role
 
 
 @pytest.mark.parametrize(
