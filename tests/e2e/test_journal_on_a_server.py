@@ -231,7 +231,7 @@ def test_there_and_back_keeps_every_row(place, tmp_path):
     assert [each.table for each in there if not each.before] == [], "nothing of it would be missed"
     assert [each.after for each in there] == [each.before for each in there]
     assert [each.after for each in again] == [each.after for each in there]
-    assert dump(back) == dump(here)
+    assert sorted(dump(back).splitlines()) == sorted(dump(here).splitlines())
     with opened(place) as journal:
         add(journal, SORENESSES, sore(1), entered=NOON)
         a_passkey(journal, owner, "second")

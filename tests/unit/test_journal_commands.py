@@ -432,5 +432,8 @@ def test_a_journal_is_copied_to_another_place_once(as_json, run, tmp_path):
     run("track", "add", "--pain", "3")
     done = as_json("moved", "move", str(tmp_path / "elsewhere.db"))
     assert done["rows"]["soreness"] == 1
+    said = run("move", str(tmp_path / "third.db"))[0]
+    assert str(tmp_path / "j.db.films") in said
+    assert str(tmp_path / "third.db.films") in said
     assert "nothing entered" in run("move", str(tmp_path / "elsewhere.db"), code=2)[1]
     assert "another place" in run("move", str(tmp_path / "j.db"), code=2)[1]

@@ -1,5 +1,6 @@
 """Accounts: who gets in, for how long, and what is never said or kept."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,9 +17,18 @@ from backspotter.journal.people import (
     invited_as,
     signed_in,
 )
-from backspotter.journal.shares import comment, comments, looks, share, shared_by, shared_with
+from backspotter.journal.shares import (
+    LATEST,
+    comment,
+    comments,
+    looks,
+    note_look,
+    share,
+    shared_by,
+    shared_with,
+)
 from tests.accounts import NOW, PASSWORD, PLANTED, of, sign_in, team
-from tests.journals import NOON, dump
+from tests.journals import NOON, check, dump
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +209,29 @@ def test_every_look_is_seen_by_who_was_looked_at(database):
         assert "coach (answers, course)" in built.clients["sharing"].get("/account").text
 
 
+def test_the_morning_list_is_a_look_too(database):
+    with team(database) as built:
+        built.clients["clinician"].get("/athletes")
+        look = looks(of(built.journal, built.people["sharing"]))[0]
+        assert (look.by, look.kinds, look.at) == ("clinician", ("answers", "log"), NOW)
+
+
+def test_every_look_can_be_paged_back_to(database):
+    with team(database) as built:
+        theirs = of(built.journal, built.people["sharing"])
+        with built.journal.at_once() as joined:
+            for minute in range(2 * LATEST):
+                at = NOON + timedelta(minutes=minute)
+                note_look(joined, theirs.person, by=built.people["coach"], kinds=["course"], now=at)
+        path, seen = "/account", 0
+        while path:
+            told = built.clients["sharing"].get(path).text
+            seen += told.count("coach (") - told.count("<legend>coach (")
+            path = "".join(re.findall(r'href="(/account\?before=\d+)#looks"', told))
+        assert seen == 2 * LATEST + 1
+        assert built.clients["sharing"].get("/account?before=0").status_code == 422
+
+
 def test_a_comment_reaches_the_lifter_and_no_one_else(database):
     with team(database) as built:
         lifter = built.people["sharing"]
@@ -234,6 +267,24 @@ def test_the_morning_names_who_needs_a_look_and_why(database):
         assert "1 of 1 need a look" in told
         assert "See a doctor or physiotherapist" in told
         assert "Nobody shares anything" in built.clients["owner"].get("/athletes").text
+
+
+def test_the_most_urgent_comes_first_and_a_quiet_morning_says_so(database):
+    with team(database) as built:
+        coach, other = built.people["coach"], of(built.journal, built.people["other"])
+        share(other, coach, ["answers"], now=NOW)
+        told = built.clients["coach"].get("/athletes").text
+        assert "1 of 2 need a look" in told
+        check(other, saddle_numb="yes", pain_now=5)
+        told = built.clients["coach"].get("/athletes").text
+        assert "2 of 2 need a look" in told
+        names = re.findall(r'<h2><a href="/athletes/\d+">(\w+)</a>', told)
+        assert names == ["other", "sharing"], "an emergency before a visit to a doctor"
+        clinician = built.people["owner"]
+        share(of(built.journal, built.people["sharing"]), clinician, ["films"], now=NOW)
+        later = built.clients["owner"].app.state.settings
+        object.__setattr__(later, "now", lambda: NOW + timedelta(days=3))
+        assert "Nobody needs a look today" in built.clients["owner"].get("/athletes").text
 
 
 def test_a_lifter_shares_with_no_other_lifter(made):
