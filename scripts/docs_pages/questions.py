@@ -15,7 +15,11 @@ level, and the asking stops as soon as that is true of all of them. After an ans
 an emergency nothing more is asked: the action is shown at once.
 
 On a screen of signs, the lines that are not ticked count as no, and “none of these” means no to \
-all of them. A screen that is skipped, or a line that somebody is unsure of, stays not known."""
+all of them. A screen that is skipped, or a line that somebody is unsure of, stays not known.
+
+How many screens it takes: 8 for somebody who is sore but fine, 9 for one who is 17 besides, 2 \
+to 5 until dark urine, a numb saddle or a bladder that is slow to start makes it an emergency. \
+`python -m pytest -v tests/spec/test_questions_course.py` goes through these and ten more."""
 
 
 def page_text() -> str:

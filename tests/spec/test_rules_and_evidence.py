@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from backspotter.app.answer_in_words import answer_in_words
+from backspotter.app.check import check_text
 from backspotter.evidence import claims, sources
 from backspotter.levels import Level
 from backspotter.triage.advice import TOPICS, advice_rows
@@ -262,3 +264,18 @@ def texts() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("place", "text"), [t for t in texts() if not is_too_short(t[1])])
 def test_every_text_reads_with_ease(place: str, text: str) -> None:
     assert grade(text) <= HARDEST, f"{place} reads at grade {grade(text):.1f}: {text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "deadlifted Monday, today is Wednesday, low back stiff and dull, eases when I walk",
+        "low back sore, tingling down my left leg since deadlifts yesterday",
+        "cannot pee since deadlifts and numb between my legs",
+        "fever and back pain since deadlifts",
+        "after 200 reps my pee is dark and my back is swollen",
+        "back sore for 8 weeks every day since deadlifts, getting worse",
+    ],
+)
+def test_a_whole_answer_reads_with_ease(text: str) -> None:
+    assert grade(answer_in_words(check_text(text))) <= HARDEST

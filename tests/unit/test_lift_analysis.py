@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator
 import backspotter
 from backspotter.app.film import analysed
 from backspotter.app.film_compared import Earlier, earlier_from
-from backspotter.app.film_cost import NOTHING, Without, cost_of
 from backspotter.app.film_faults import fault_words, sized
 from backspotter.app.film_knees import behind_the_plate
 from backspotter.app.film_measures import LEAN_BACK_ALONE_DEG, _lean_back, course_of
@@ -20,9 +19,9 @@ from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.film_summary import all_withheld, summary
 from backspotter.errors import InputError
 from backspotter.evidence.faults import fault_rules
+from backspotter.exports.report_parts import header
 from backspotter.lift.analysis import CannotJudge, Cost, FlexionSeen, LoadsSeen
 from backspotter.lift.angles import Angle
-from backspotter.lift.faults import Fault
 from backspotter.lift.style import Look, style_of
 from backspotter.lift.tracks import PLACE
 from backspotter.spine.body import body_of
@@ -39,19 +38,6 @@ from tests.lifted import (
     facts,
     film_read,
     mirrored,
-)
-
-ROUNDING = Fault(
-    id="rounding-after-lift-off",
-    code="lumbar_rounding",
-    onset="after_lift_off",
-    at_s=1.0,
-    peak_s=1.2,
-    size=20.0,
-    low=14.0,
-    high=26.0,
-    unit="deg",
-    confidence=0.9,
 )
 
 
@@ -115,6 +101,10 @@ def test_a_back_that_gives_way_is_a_fault_with_its_size_and_cost(bent):
     assert (fault.size.low, fault.size.high) == (pytest.approx(17, abs=1), pytest.approx(27, abs=1))
     assert fault.confidence > 0.9
     assert isinstance(fault.cost, Cost)
+    assert fault.cost.measurable
+    assert 0.1 < fault.cost.share_up < 0.6
+    assert fault.cost.passive_share.low > 0
+    assert "ligaments" in fault.cost.say
     assert rep.lift_off_s.value < fault.at_s < rep.lockout_s.value
     assert any("normal" in note for note in bent.notes)
 
@@ -303,10 +293,20 @@ def test_heavier_is_harder_on_the_back(plain):
 
 
 def test_a_style_is_asked_or_guessed():
-    guessed = analysed(film_read(), replace(ASKED, style=None), name="a").style
-    assert not guessed.asked
-    assert guessed.id == "conventional"
-    assert "--style" in guessed.doubt
+    found = analysed(film_read(), replace(ASKED, style=None), name="a")
+    assert not found.style.asked
+    assert found.style.id == "conventional"
+    assert "--style" in found.style.doubt
+    document = valid(found)
+    assert (document["style"], document["style_source"]) == ("conventional", "guessed")
+    assert document["style_doubt"].startswith("a guess: nothing speaks for another kind")
+    assert "(a guess, as it looks)" in header(found)
+
+
+def test_a_style_that_was_asked_is_not_called_a_guess(plain):
+    document = valid(plain)
+    assert (document["style_source"], document["style_doubt"]) == ("asked", None)
+    assert "(as you said)" in header(plain)
 
 
 @pytest.mark.parametrize(
@@ -329,15 +329,6 @@ def test_what_tells_styles_apart(look, style):
     assert style_of(Look(**usual | look))[0] == style
 
 
-def test_a_cost_within_its_doubt_is_none():
-    without = Without(lift=Lift(), lifter=LIFTER, load_kg=60.0, hips_above_style_m=None)
-    tiny = replace(ROUNDING, size=1.0, low=0.0, high=2.0)
-    assert cost_of(tiny, without).say == NOTHING
-    large = cost_of(replace(ROUNDING, code="bar_drift", size=0.1, low=0.08, high=0.12), without)
-    assert large.measurable
-    assert large.compression.low < large.compression.value < large.compression.high
-
-
 def test_every_row_of_faults_has_its_words():
     assert set(fault_words()) == {rule.id for rule in fault_rules()}
     for words in fault_words().values():
@@ -354,9 +345,10 @@ def test_beside_earlier_films(bent):
     assert bent.compared == ()
 
 
-def test_a_baseline_that_is_none(tmp_path):
+@pytest.mark.parametrize("reps", ["[3]", "[]", '[{"index": 1}]'])
+def test_a_baseline_that_is_none(reps, tmp_path):
     file = tmp_path / "summary.json"
-    file.write_text('{"reps": [3]}')
+    file.write_text(f'{{"reps": {reps}}}')
     with pytest.raises(InputError, match=r"baseline: got summary\.json"):
         earlier_from(str(file))
 

@@ -49,7 +49,7 @@ PROBLEMS = {
 }
 """Why nothing could be judged from somebody's words, and what to do about it."""
 
-NOT_A_DIAGNOSIS = "This is not a diagnosis, and it never replaces being seen."
+NOT_A_DIAGNOSIS = "This is not a diagnosis. It never replaces being seen."
 
 SINCE_THE_LIFT = ", since this lift"
 

@@ -258,7 +258,7 @@ def footer(pictures: Mapping[str, bytes]) -> str:
     """What this is not, and where it was made."""
     kept = "The film and its pictures" if pictures else "The film"
     return (
-        "<footer><p><strong>This is not a diagnosis, and it never replaces being seen.</strong> "
+        "<footer><p><strong>This is not a diagnosis. It never replaces being seen.</strong> "
         "A film shows how you moved, not what hurts. Lines over it come from a computer's "
         f"reading and can be wrong; what it was unsure of is said.</p><p>{kept} stayed on this "
         "machine; this page asks no other for anything.</p></footer>"

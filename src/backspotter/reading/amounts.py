@@ -29,6 +29,15 @@ PAIN_LATER = re.compile(
 )
 """A bare figure later on: "pain was 7 on the first night and about 3 now"."""
 
+PAIN_EARLIER = re.compile(
+    r"\b(?:was|were|been|peaked at|started at|started out at|up to)\s+"
+    r"(?:(?:about|maybe|around|an?|like|more)\s+){0,2}(10|\d)"
+    r"(?=\s*(?:[.,;!?)]|$|(?:on|at|yesterday|last|earlier|before|the|this|when|in|mon|tue|wed|thu|"
+    r"fri|sat|sun)[a-z]*\b(?!\s+(?:and|people|kg|lb))))",
+    re.I,
+)
+"""A bare figure of before: "pain is 4 today, was 8 on Tuesday"."""
+
 PAIN_FROM_TO = re.compile(
     r"\bfrom\s+(?:an?\s+)?(10|\d)(?:/10)?\s+(?:down\s+)?to\s+(?:about\s+|maybe\s+)?(?:an?\s+)?(10|\d)\b(?!\s*(?:kg|lb|%|x|day|week|month|hour|min|rep))",
     re.I,
@@ -75,9 +84,22 @@ SEX = re.compile(
 MALE = frozenset(["m", "male", "man", "guy", "bloke", "lad"])
 
 WEIGHT = re.compile(r"\b(\d{2,3}(?:[.,]\d)?)\s*(kg|kgs|kilos?|lbs?|pounds?)\b", re.I)
-SETS = re.compile(
-    r"\b(\d{1,2})\s*[x\u00d7]\s*(\d{1,3})\b(?!\s*(?:kgs?|kilos?|lbs?|pounds?)\b)", re.I
+REPS_NAMED = {"single": 1, "double": 2, "triple": 3}
+REPS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        r"(?:kgs?|kilos?|lbs?|pounds?)\s*[x\u00d7]\s*(\d{1,3})\b",
+        r"\b\d{3}\s*[x\u00d7]\s*(\d{1,2})\b",
+        r"\b\d{1,2}\s*[x\u00d7]\s*(\d{1,3})\b(?!\s*(?:kgs?|kilos?|lbs?|pounds?)\b)",
+        r"\bsets?\s+of\s+(\d{1,3})\b(?!\s*(?:kgs?|kilos?|lbs?|pounds?|x|[.]\d)\b)",
+        r"(?:kgs?|kilos?|lbs?|pounds?|\b\d{3})\s+for\s+(\d{1,2})\b"
+        r"(?!\s*(?:sets?|weeks?|days?|months?|years?|hours?|mins?|minutes?|[x\u00d7]))",
+        r"\b(\d{1,2})\s*reps?\b",
+        r"\b(single|double|triple)s?\b(?![ -](?:leg|arm|bed|check|digits?))",
+    )
 )
+"""Repetitions of a set, the plainest way to say them first: "140 kg x 5", "315x5", "5x5", "sets of
+8", "405 for 3", "8 reps", "a heavy triple"."""
 RPE = re.compile(r"\brpe\s*:?\s*(\d{1,2}(?:[.,]5)?)\b|@\s*(\d(?:[.,]5)?)\b(?!\d)", re.I)
 
 
@@ -104,7 +126,7 @@ def _pain(text: str) -> Iterator[Amount]:
         return
     said = sorted({*said, *_pain_later(text, said[0][2])}, key=lambda found: found[1])
     now = next((f for f in reversed(said) if _is_now(text, f)), said[-1])
-    worst = max(said, key=lambda found: found[0])
+    worst = max([*said, *_pain_earlier(text, said[0][2])], key=lambda found: found[0])
     yield Amount("pain_now", now[0], now[1], now[2])
     yield Amount("pain_worst", worst[0], worst[1], worst[2])
 
@@ -131,6 +153,11 @@ def _pain_later(text: str, start: int) -> Iterator[tuple[int, int, int]]:
         yield int(match.group(2) or match.group(1)), match.start(), match.end()
 
 
+def _pain_earlier(text: str, start: int) -> Iterator[tuple[int, int, int]]:
+    for match in PAIN_EARLIER.finditer(text, start):
+        yield int(match.group(1)), match.start(), match.end()
+
+
 def _is_now(text: str, figure: tuple[int, int, int]) -> bool:
     return bool(NOW_WORDS.search(text[max(0, figure[1] - 25) : figure[2] + 15]))
 
@@ -155,9 +182,12 @@ def _set(text: str) -> Iterator[Amount]:
             kilos *= KG_PER_LB
         if kilos <= 600:
             yield Amount("set_weight_kg", round(kilos, 1), weight.start(), weight.end())
-    sets = SETS.search(text)
-    if sets and int(sets.group(2)) <= 200:
-        yield Amount("set_reps", int(sets.group(2)), sets.start(), sets.end())
+    reps = next((found for way in REPS if (found := way.search(text))), None)
+    if reps:
+        said = reps.group(1).lower()
+        count = REPS_NAMED.get(said) or int(said)
+        if count <= 200:
+            yield Amount("set_reps", count, reps.start(), reps.end())
     rpe = RPE.search(text)
     if rpe:
         effort = float((rpe.group(1) or rpe.group(2)).replace(",", "."))

@@ -56,6 +56,7 @@ def corrected(story: Story, heard: Found) -> Found:
     found = dict(heard)
     for correct in (
         _habit_of_soreness,
+        _nothing_that_went,
         _only_a_pump,
         _only_stiffness,
         _only_beside_severe_pain,
@@ -89,6 +90,16 @@ def _habit_of_soreness(story: Story, found: Found) -> None:
 def _is_habitual_soreness(story: Story, found: Found) -> bool:
     qualities = {fact.value for fact in found.get("quality", [])}
     return bool(qualities) and qualities <= DULL and bool(phrase("habit").search(story.text))
+
+
+def _nothing_that_went(story: Story, found: Found) -> None:
+    """What "went away", or a set that "went well", is nothing that was felt to go."""
+    felt = found.get("felt_or_heard_something", [])
+    kept = [fact for fact in felt if not phrase("went_otherwise").match(story.text, fact.start)]
+    if felt and not kept:
+        del found["felt_or_heard_something"]
+    elif felt:
+        found["felt_or_heard_something"] = kept
 
 
 def _only_a_pump(story: Story, found: Found) -> None:

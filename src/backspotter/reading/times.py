@@ -38,6 +38,17 @@ INJURY = frozenset(
     "deads lift pulled rows session workout gym class did was racked picked started back "
     "swings meet".split()
 )
+LIFTED = frozenset(
+    "lifted deadlifted deadlift deadlifts deadlifting squat squatting squatted squats deads lift "
+    "rows session workout gym class meet swings".split()
+)
+BESIDE = 4
+"""Words between a time and the lift that it is the time of, at most."""
+
+OF_THE_LIFT_H = 96.0
+"""A time said beside the lift goes before others as far back as this; of an older lift the pain
+may have come later [h]."""
+
 ADVERBS = frozenset(
     "about basically around almost nearly over roughly maybe probably up coming just "
     "approximately like".split()
@@ -96,6 +107,8 @@ class Moment:
     kind: str
     """``ago``, ``now_for`` (for three weeks now), ``later`` (two days later), ``weekday``."""
     strong: bool
+    of_the_lift: bool = False
+    """Whether the lift is named beside it."""
 
 
 def moments(words: Sequence[str], sentence: int) -> list[Moment]:
@@ -120,7 +133,8 @@ def _moment(
     hours: float, words: Sequence[str], sentence: int, start: int, end: int, kind: str
 ) -> Moment:
     strong = not INJURY.isdisjoint(words)
-    return Moment(hours, sentence, start, end, kind, strong)
+    beside = words[max(start - BESIDE, 0) : end + BESIDE]
+    return Moment(hours, sentence, start, end, kind, strong, not LIFTED.isdisjoint(beside))
 
 
 def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
@@ -317,7 +331,8 @@ def hours_since(found: Sequence[Moment]) -> Moment | None:
         return max(counted, key=lambda m: m.hours)
     if ago:
         strong = [m for m in ago if m.strong] or ago
-        return min(strong, key=lambda m: m.hours)
+        lifted = [m for m in strong if m.of_the_lift and m.hours <= OF_THE_LIFT_H]
+        return min(lifted or strong, key=lambda m: m.hours)
     later = [m for m in found if m.kind in ("later", "weekday") and m.hours <= MOST_HOURS]
     return max(later, key=lambda m: m.hours) if later else None
 
