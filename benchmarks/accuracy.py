@@ -19,6 +19,7 @@ from tests.labelled import (
     MARKED,
     MARKED_SEEN,
     OWN_WORDS,
+    PHYSIO,
     VARIED,
     VOICES,
     Judged,
@@ -40,6 +41,7 @@ SETS: dict[str, str] = {
     "varied, seen": VARIED,
     "many voices, seen": VOICES,
     "own words, seen": OWN_WORDS,
+    "by another hand, seen": PHYSIO,
     "held out": HELD_OUT,
 }
 """The sets of reports and their files."""
@@ -53,6 +55,7 @@ MATRICES = {
     "varied further, seen": phrasing.UNREAD,
     "many voices, seen": phrasing.VOICES,
     "own words, seen": phrasing.OWN_WORDS,
+    "by another hand, seen": phrasing.PHYSIO,
     "held out": phrasing.HELD_OUT,
 }
 

@@ -22,8 +22,10 @@ from backspotter.evidence.faults import fault_rules
 from backspotter.exports.report_parts import header
 from backspotter.lift.analysis import CannotJudge, Cost, FlexionSeen, LoadsSeen
 from backspotter.lift.angles import Angle
+from backspotter.lift.knee_pass import KNEE_OF_HEIGHT
 from backspotter.lift.style import Look, style_of
 from backspotter.lift.tracks import PLACE
+from backspotter.lift.view import limit
 from backspotter.spine.body import body_of
 from backspotter.spine.rep import Lift
 from backspotter.spine.rep import rep as lifted_rep
@@ -67,8 +69,39 @@ def test_a_repetition_is_as_it_was_lifted(plain):
     assert rep.lockout_s.value == pytest.approx(LIFT_OFF_S + 1.8, abs=0.1)
     height = lifted_rep(body_of(LIFTER), Lift()).height
     assert rep.rom_m.value == pytest.approx(height.max() - height.min(), rel=0.03)
-    assert plain.quality.grade == "good"
+    assert {reason.do for reason in plain.quality.reasons} <= {limit("torso_px").do}
     assert plain.is_judged
+
+
+@pytest.mark.parametrize(("at_s", "judged"), [(0.4, True), (6.0, False), (3.0, False)])
+def test_a_cut_in_a_repetition_or_on_its_way_down_withholds_the_back(at_s, judged):
+    read = film_read()
+    cut = replace(read, tracks=replace(read.tracks, cuts_s=(at_s,)))
+    found = analysed(cut, ASKED, name="a", back=back_bends(22.0))
+    (rep,) = found.reps
+    assert isinstance(rep.flexion, CannotJudge) is not judged
+
+
+def test_one_frame_of_something_else_makes_no_speed(plain):
+    read = film_read()
+    at = int(np.searchsorted(read.tracks.times_s, LIFT_OFF_S + 1.0))
+    y, sure = read.bar.y_px.copy(), read.bar.confidence.copy()
+    y[at] -= 12
+    sure[at] = 0.5
+    strayed = replace(read, bar=replace(read.bar, y_px=y, confidence=sure))
+    found = analysed(strayed, ASKED, name="a", back=back_unseen)
+    peak, true = found.reps[0].peak_speed, plain.reps[0].peak_speed
+    assert peak.value == pytest.approx(true.value, rel=0.02)
+    assert true.high - true.low > 0.08 * true.value
+
+
+def test_the_bar_passes_the_knees_where_they_are_and_not_where_a_plate_hides_them(plain):
+    (rep,) = plain.reps
+    knee = KNEE_OF_HEIGHT * LIFTER.height_m
+    times = plain.frames.times_s
+    up = (times >= rep.lift_off_s.value) & (times <= rep.lockout_s.value)
+    passed = float(np.interp(knee, plain.frames.bar_y_m[up], times[up]))
+    assert rep.knee_pass_s.value == pytest.approx(passed, abs=0.03)
 
 
 def test_angles_are_those_of_the_sticks(plain):
