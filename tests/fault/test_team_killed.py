@@ -116,6 +116,9 @@ def state_of(queue, job):
         return "not to be seen"
 
 
+KILLS = 3
+
+
 def test_every_job_is_done_and_none_is_there_twice_after_kills_of_database_and_worker(database):
     with (
         closing(queue_at(database.address, KINDS)) as queue,
@@ -146,7 +149,10 @@ def test_every_job_is_done_and_none_is_there_twice_after_kills_of_database_and_w
             payload = {"trace": str(folder / "trace"), "name": str(number)}
             assert asked_for(queue, "quick", f"job-{number}", payload).id == job.id
         assert len(queue.listed()) == 13
-        assert {line.split()[1] for line in lines(folder / "trace")} == set(map(str, range(12)))
+        done = [line.split()[1] for line in lines(folder / "trace")]
+        assert set(done) == set(map(str, range(12)))
+        # at least once: what each of two workers had in hand at a kill is done again, and no more
+        assert len(done) <= 12 + 2 * KILLS
 
 
 @pytest.mark.needs("av", install="pip install 'backspotter[film]'")

@@ -35,6 +35,7 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path, service):
         timeout=50,
     )
     assert service.name not in done.stderr
+    assert done.returncode == 0, done.stderr
 
 
 def started_by(service):

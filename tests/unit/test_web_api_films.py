@@ -127,8 +127,8 @@ def test_what_cannot_be_used_is_one_line_and_leaves_nothing(api, folder, film, s
     assert listed(api) == []
 
 
-def test_a_job_of_somebody_else_is_none(tmp_path):
-    with team(tmp_path) as built:
+def test_a_job_of_somebody_else_is_none(database):
+    with team(database) as built:
         id = sent(built.clients["sharing"]).json()["id"]
         for who in ("other", "coach", "owner"):
             assert listed(built.clients[who]) == []

@@ -9,21 +9,22 @@ from io import BytesIO
 import pytest
 
 from backspotter.journal.backup import back_up
+from backspotter.journal.checks import flags
 from backspotter.journal.codec import SORENESSES
 from backspotter.journal.entries import current
 from backspotter.journal.journal import opened
-from backspotter.journal.place import Place
+from backspotter.journal.place import Place, arrivals_folder
 from backspotter.journal.tables import METADATA
 from tests.accounts import PLANTED, of, team
 from tests.episodes import NOW, episode
-from tests.journals import fast_folder
+from tests.journals import dump, fast_folder
 
 MINE = "what I wrote at home"
 
 
 @pytest.fixture
-def made(tmp_path):
-    with team(tmp_path) as built:
+def made(database):
+    with team(database) as built:
         yield built
 
 
@@ -38,30 +39,35 @@ def send(client):
 
 @pytest.mark.parametrize("who", ["other", "owner", "coach"])
 def test_an_entry_of_another_is_not_there(made, who):
-    client = made.clients[who]
-    assert client.get("/course/entry/1").status_code == 404
-    assert client.post("/course/entry/1", data={"pain": "0", "when": "now"}).status_code == 404
-    assert client.post("/course/entry/1/delete").status_code == 404
-    assert client.post("/you/flags/1/examined", data={"by": "me"}).status_code == 404
+    client, theirs = made.clients[who], of(made.journal, made.people["sharing"])
+    entry = f"/course/entry/{current(theirs, SORENESSES)[0].id}"
+    flag = f"/you/flags/{flags(theirs, only_open=True)[0].id}"
+    before = dump(made.journal.place)
+    assert client.get(entry).status_code == 404
+    assert client.post(entry, data={"pain": "0", "when": "now"}).status_code == 404
+    assert client.post(f"{entry}/delete").status_code == 404
+    assert client.post(f"{flag}/examined", data={"by": "me"}).status_code == 404
     assert PLANTED not in client.get("/course").text
-    assert notes(made, "sharing") == [PLANTED]
+    assert dump(made.journal.place) == before
 
 
 def test_the_same_key_of_two_people_keeps_two_entries(made):
     data = {"key": "a-key-of-two-people", "pain": "3"}
+    before = notes(made, "sharing")
     for who in ("sharing", "other"):
         assert made.clients[who].post("/course/pain", data=data).status_code == 303
-    assert notes(made, "sharing") == [PLANTED, ""]
+    assert notes(made, "sharing") == [*before, ""]
     assert notes(made, "other") == [""]
 
 
-def test_who_deletes_everything_takes_nothing_of_another_along(made, tmp_path):
+def test_who_deletes_everything_takes_nothing_of_another_along(made):
     for who in ("sharing", "other"):
         assert send(made.clients[who]).status_code == 303
     told = made.clients["sharing"].post("/you/delete", data={"word": "delete"})
     assert told.headers["location"] == "/you/deleted"
     assert "All of it is gone" in made.clients["sharing"].get("/you/deleted").text
-    assert len(list(tmp_path.rglob("import-*/file"))) == 1
+    (waits,) = arrivals_folder(made.journal.place).iterdir()
+    assert waits.name.startswith(f"import-{made.people['other'].person}-")
     assert made.clients["other"].get("/log/import").status_code == 422
     assert made.clients["other"].get("/course").status_code == 200
     assert made.clients["sharing"].get("/course").headers["location"] == "/sign-in"
@@ -123,7 +129,8 @@ def test_what_another_shares_is_not_shared_by_who_brings_in_their_backup(made):
     theirs = made.clients["sharing"].get("/you/backup.zip").content
     sent(made.clients["other"], theirs)
     assert made.clients["other"].post("/you/restore/merge").status_code == 303
-    assert notes(made, "other") == notes(made, "sharing") == [PLANTED]
+    assert PLANTED in notes(made, "other")
+    assert notes(made, "other") == notes(made, "sharing")
     coach, person = made.clients["coach"], made.people["other"].person
     assert coach.get(f"/athletes/{person}").status_code == 404
 
@@ -159,10 +166,11 @@ def with_tables(content, added):
 
 
 def test_a_journal_of_several_is_not_put_back_by_one(made):
-    client = made.clients["other"]
-    sent(client, client.get("/you/backup.zip").content)
+    client, before = made.clients["other"], notes(made, "sharing")
+    kept = client.get("/you/backup.zip").content
+    client.post("/you/restore", files={"file": ("b.zip", kept)})
     assert client.post("/you/restore/keep").status_code == 422
-    assert notes(made, "sharing") == [PLANTED]
+    assert notes(made, "sharing") == before
 
 
 def test_what_is_no_backup_changes_nothing(made):
