@@ -19,8 +19,10 @@ from tests.labelled import (
     MARKED,
     MARKED_SEEN,
     OWN_WORDS,
+    PHYSIO,
     VARIED,
     VOICES,
+    WARD,
     Judged,
     Report,
     judged,
@@ -40,7 +42,9 @@ SETS: dict[str, str] = {
     "varied, seen": VARIED,
     "many voices, seen": VOICES,
     "own words, seen": OWN_WORDS,
+    "by another hand, seen": PHYSIO,
     "held out": HELD_OUT,
+    "held out, another hand": WARD,
 }
 """The sets of reports and their files."""
 
@@ -53,7 +57,9 @@ MATRICES = {
     "varied further, seen": phrasing.UNREAD,
     "many voices, seen": phrasing.VOICES,
     "own words, seen": phrasing.OWN_WORDS,
+    "by another hand, seen": phrasing.PHYSIO,
     "held out": phrasing.HELD_OUT,
+    "held out, another hand": phrasing.WARD,
 }
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]

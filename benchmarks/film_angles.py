@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backspotter.lift.angles import JointAngles, joint_angles
+from backspotter.lift.camera_yaw import yaw_deg
 from backspotter.lift.film import Film
 from backspotter.lift.follow import Follower
 from backspotter.lift.pose.reader import pose_reader
-from backspotter.lift.view import yaw_deg
 from benchmarks.film_bar import followed, frames
 
 NAMES = ("trunk", "hip", "knee")

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.jobs [--json]``: the queues side by side.
+"""``python -m benchmarks.jobs [--json] [--write]``: the queues side by side.
 
 How many jobs a second each takes in, hands out and ends in its list, and does to the end with two
 workers, each job in a process of its own that does nothing. The databases write through to the
@@ -26,6 +26,7 @@ from backspotter.jobs.store import MemoryStore
 from backspotter.jobs.workers import Workers
 from benchmarks.machine import machine
 from benchmarks.no_work import KINDS, NAMED
+from benchmarks.section import write_section
 from benchmarks.tables import table
 from tests.e2e.postgres import CONNECTIONS, server
 
@@ -49,8 +50,11 @@ def main() -> int:
     """Measure and show it."""
     options = argparse.ArgumentParser(prog="python -m benchmarks.jobs", description=__doc__)
     options.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    options.add_argument("--write", action="store_true", help="write docs/team-load.md too")
     chosen = options.parse_args()
     paces = [pace(make) for make in MAKES]
+    if chosen.write:
+        write_section("queues", shown(paces))
     print(json.dumps([asdict(each) for each in paces], indent=2) if chosen.json else shown(paces))
     return 0
 

@@ -28,26 +28,50 @@ FIGURES = {
 }
 
 
+RIGHT, FAST = "## How right it is", "## How fast"
+"""Where the page begins to tell how right the check is, and where it ends."""
+
+
 def page(found: Measured) -> str:
     """The whole page as Markdown."""
     text = Template((HERE / "page.md").read_text(encoding="utf-8"))
     return text.substitute(
+        right_parts(found.accuracies, found.forms),
         machine=found.machine,
-        accuracy="\n\n".join(accuracy_tables(found.accuracies)),
-        confusion="\n\n".join(confusions(found.accuracies)),
-        comparators=comparators_table(),
-        items=len(items()),
-        forms=forms_table(found.forms),
         paces=pace_table(found.paces),
         starts_each=STARTS,
         starts=starts_table(found.starts),
         lines=lines_words(found.lines),
-        invented=sum(len(reports(name)) for name in INVENTED),
-        alike_generated=alike_words(GENERATED),
-        alike_seen=alike_words(MARKED_SEEN),
-        alike_further=alike_words(MARKED),
         memory=memory_words(found.memory),
     )
+
+
+def page_with(was: str, accuracies: Sequence[Accuracy], forms: Sequence[Form]) -> str:
+    """A page written before, told anew how right the check is; its speed stays as it stands."""
+    told = Template(_between((HERE / "page.md").read_text(encoding="utf-8"))[1])
+    before, _, after = _between(was)
+    return before + told.substitute(right_parts(accuracies, forms)) + after
+
+
+def _between(text: str) -> tuple[str, str, str]:
+    """A page before, in and after its part on how right the check is."""
+    start, end = text.index(RIGHT), text.index(FAST)
+    return text[:start], text[start:end], text[end:]
+
+
+def right_parts(accuracies: Sequence[Accuracy], forms: Sequence[Form]) -> dict[str, object]:
+    """What the page says of how right the check is, by the names of its template."""
+    return {
+        "accuracy": "\n\n".join(accuracy_tables(accuracies)),
+        "confusion": "\n\n".join(confusions(accuracies)),
+        "comparators": comparators_table(),
+        "items": len(items()),
+        "forms": forms_table(forms),
+        "invented": sum(len(reports(name)) for name in INVENTED),
+        "alike_generated": alike_words(GENERATED),
+        "alike_seen": alike_words(MARKED_SEEN),
+        "alike_further": alike_words(MARKED),
+    }
 
 
 def accuracy_tables(given: Iterable[Accuracy]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from docs_pages import (
     check_in,
+    faults,
     notebooks,
     plan,
     questions,
@@ -54,6 +55,7 @@ def pages() -> dict[str, str]:
         **rule_book.pages(),
         "rule-book/ranking.md": ranking.page_text(),
         "rule-book/what-to-do.md": what_to_do.page_text(),
+        "rule-book/faults.md": faults.page_text(),
         "rule-book/questions.md": questions.page_text(),
         "sources.md": sources.page_text(),
         "check-in.md": check_in.page_text(),

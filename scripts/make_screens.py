@@ -1,13 +1,15 @@
 """Pictures of the screens: ``python scripts/make_screens.py [FOLDER] [SCREEN …]``.
 
 They show a journal of scripts/demo_journal.py on the day it ends, in Chromium, at the width of a
-phone, light and dark, and of a desktop. Those that the README and docs/design.md show are in
-docs/screens/.
+phone, light and dark, and of a desktop; and the pages of its summary for a clinician (``summary``),
+which pdftoppm of poppler-utils draws. Those that the README, docs/design.md and docs/clinic.md show
+are in docs/screens/.
 """
 
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -22,6 +24,7 @@ from demo_journal import main as make_journal
 from playwright.sync_api import Browser, sync_playwright
 from rich.progress import track
 
+from backspotter.app.clinic_out import write_pdf
 from backspotter.app.film_asked import Asked
 from backspotter.app.film_desk import Desk, gather, hand_over
 from backspotter.app.film_job import KINDS
@@ -59,14 +62,20 @@ SCREENS = {
 }
 
 
+SUMMARY = "summary"
+DOTS_PER_INCH = 80
+
+
 def main(folder: Path, wanted: list[str]) -> int:
     """Makes the pictures of the screens that were named, or of all."""
     folder.mkdir(parents=True, exist_ok=True)
-    screens = {name: SCREENS[name] for name in wanted or SCREENS}
+    screens = {name: SCREENS[name] for name in wanted or SCREENS if name != SUMMARY}
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         journal = Path(made) / "journal.db"
         make_journal(journal)
         film = _read_the_demo(journal) if {"film", "set"} & set(screens) else ""
+        if not wanted or SUMMARY in wanted:
+            _draw_summary(Path(made), folder)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         with _served(journal) as address:
             for name in track(screens, description="Screens"):
@@ -85,6 +94,15 @@ def _read_the_demo(journal: Path) -> str:
         print(f"The demo film: {job.message or 'read'}")
         gather(desk, NOW)
         return clip.id
+
+
+def _draw_summary(made: Path, folder: Path) -> None:
+    """Each page of the summary that a clinician of this lifter is given."""
+    pdf, _ = write_pdf(str(made / "summary.pdf"), name="", now=NOW)
+    for old in folder.glob(f"{SUMMARY}-*.png"):
+        old.unlink()
+    command = ["pdftoppm", "-png", "-r", str(DOTS_PER_INCH), str(pdf), str(folder / SUMMARY)]
+    subprocess.run(command, check=True)
 
 
 def _show(browser: Browser, address: str, folder: Path, name: str) -> None:

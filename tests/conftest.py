@@ -17,7 +17,11 @@ SOAK_EXAMPLES = int(os.environ.get("EXAMPLES", "20000"))
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 if POSTGRES and not shutil.which("postgres"):  # Debian keeps the server out of the way
     os.environ["PATH"] += f"{os.pathsep}{POSTGRES[-1]}"
-for name in ("BACKSPOTTER_JOURNAL", "XDG_DATA_HOME"):
+DATABASES = ["sqlite", pytest.param("postgres", marks=[
+    pytest.mark.needs(each, install="apt-get install postgresql, and pip install 'psycopg[binary]'")
+    for each in ("postgres", "psycopg")
+])]  # fmt: skip
+for name in ("BACKSPOTTER_JOURNAL", "BACKSPOTTER_FILMS", "XDG_DATA_HOME"):
     os.environ.pop(name, None)  # no test may come near the journal of who runs it
 
 settings.register_profile("local", deadline=None)
@@ -30,6 +34,35 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "local"))
+
+
+@pytest.fixture(scope="session")
+def databases():
+    """Databases by name, one server for the whole run."""
+    from tests.databases import databases
+
+    with databases() as called:
+        yield called
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def database(request: pytest.FixtureRequest, databases):
+    """Each database in turn: every test that asks for it runs on a file and on a server."""
+    return databases(request.param)
+
+
+@pytest.fixture
+def place(database):
+    """An empty journal of the test's own."""
+    with database.fresh() as made:
+        yield made
+
+
+@pytest.fixture
+def bare_place(database):
+    """A place where no journal was made yet."""
+    with database.bare() as made:
+        yield made
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -35,7 +35,7 @@ REPS = 2
 @cache
 def stick_film() -> Path:
     """A film as long as the stick lifter's set; its picture shows how far it is."""
-    read = _tracks()
+    read = tracks()
     folder = _folder("stick-")
     times = tuple(float(t) for t in read.tracks.times_s)
     return film_of(
@@ -93,12 +93,13 @@ def _folder(prefix: str) -> Path:
 def with_tracks(clip: Clip) -> Clip:
     """The film as if the network had seen the stick lifter in it."""
     clip.read.mkdir(mode=0o700)
-    write_archive(_tracks(), clip.read)
+    write_archive(tracks(), clip.read)
     return clip
 
 
 @cache
-def _tracks() -> FilmRead:
+def tracks() -> FilmRead:
+    """What the network would have seen in it."""
     return film_read(reps=REPS, drift_m=0.12)
 
 

@@ -31,13 +31,18 @@ def film_of(
     sound=False,
     color_trc=None,
     picture=square_at,
+    encoded=None,
 ):
-    """Writes a film whose frames have exactly these times (to a tick of a 90 kHz clock)."""
+    """Writes a film whose frames have exactly these times (to a tick of a 90 kHz clock).
+
+    ``options`` are those of the file, ``encoded`` those of the encoder.
+    """
     import av
 
     with av.open(str(out), "w", options=options or {}) as container:
         stream = container.add_stream(codec, rate=30)
         stream.width, stream.height, stream.pix_fmt = *size, pix_fmt
+        stream.options = encoded or {}
         context = stream.codec_context
         context.time_base, context.thread_count = Fraction(1, CLOCK), 1
         if color_trc is not None:

@@ -133,8 +133,8 @@ TIGHT = Limits(cpu_s=1, wall_s=50, memory=512 * MIB, file_size=MIB)
 ROOMY = Limits(cpu_s=30, wall_s=50)
 
 
-def kind(work: str, limits: Limits = TIGHT, attempts: int = 3) -> Kind:
-    return Kind(work=f"{HERE}:{work}", limits=limits, attempts=attempts, back_off_s=0.05)
+def kind(work: str, limits: Limits = TIGHT, attempts: int = 3, back_off_s: float = 0.05) -> Kind:
+    return Kind(work=f"{HERE}:{work}", limits=limits, attempts=attempts, back_off_s=back_off_s)
 
 
 KINDS = Kinds(
@@ -143,6 +143,7 @@ KINDS = Kinds(
         "slow": kind("slow", ROOMY),
         "refuses": kind("refuses"),
         "breaks": kind("breaks", attempts=2),
+        "pauses": kind("breaks", back_off_s=1.5),
         "breaks_once": kind("breaks_once"),
         "crashes": kind("crashes", attempts=2),
         "kills_its_worker": kind("kills_its_worker", attempts=2),

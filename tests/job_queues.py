@@ -84,6 +84,24 @@ def workers_of(make, address, count):
     return Workers(address, kinds=NAMED, count=count)
 
 
+@contextmanager
+def cluster_of(count: int) -> Iterator[str]:
+    """The address of a Dask scheduler that runs, with workers of its own."""
+    import distributed
+
+    with distributed.LocalCluster(
+        n_workers=count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0"
+    ) as local:
+        yield local.scheduler_address
+
+
+def on_cluster(test):
+    """What needs Dask."""
+    for mark in NEEDS_CLUSTER:
+        test = mark(test)
+    return test
+
+
 def until(true: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
     """Waits for it to come true."""
     end = time.monotonic() + patience_s

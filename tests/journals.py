@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+from sqlalchemy import Table
+
 from backspotter.journal.checks import keep_check
 from backspotter.journal.codec import NIGHTS, SESSIONS, SETS, SORENESSES
 from backspotter.journal.entries import add
@@ -17,6 +19,7 @@ from backspotter.journal.journal import Journal
 from backspotter.journal.place import Place
 from backspotter.journal.profile import set_profile
 from backspotter.journal.records import Soreness
+from backspotter.journal.tables import METADATA
 from backspotter.training.log import BodyMass, LoggedSet, Night, SessionNote, Water
 from backspotter.triage.check_in import CheckIn
 
@@ -39,10 +42,26 @@ def place_in(folder: Path) -> Place:
 
 
 def dump(place: Place) -> str:
-    """All that a journal file holds, as the commands that would make it again."""
-    assert place.file is not None
+    """All that a journal holds: of a file the commands that make it again, of a server its rows."""
+    if place.file is None:
+        return _rows_there(place)
     with closing(sqlite3.connect(place.file)) as connection:
         return "\n".join(connection.iterdump())
+
+
+def _rows_there(place: Place) -> str:
+    import psycopg
+
+    with psycopg.connect(place.address.replace("+psycopg", "")) as connection:
+        return "\n".join(
+            f"{table.name}: {row!r}"
+            for table in METADATA.sorted_tables
+            for row in connection.execute(f"SELECT * FROM {table.name} ORDER BY {_key(table)}")
+        )
+
+
+def _key(table: Table) -> str:
+    return ", ".join(column.name for column in table.primary_key)
 
 
 def whole(place: Place) -> bool:

@@ -21,7 +21,9 @@ APART = "reports_apart.jsonl"
 VARIED = "reports_varied.jsonl"
 VOICES = "reports_voices.jsonl"
 OWN_WORDS = "reports_own_words.jsonl"
+PHYSIO = "reports_physio.jsonl"
 HELD_OUT = "reports_kept.jsonl"
+WARD = "reports_ward.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ VARIED = "phrasing_varied.jsonl"
 UNREAD = "phrasing_unread.jsonl"
 VOICES = "phrasing_voices.jsonl"
 OWN_WORDS = "phrasing_own_words.jsonl"
+PHYSIO = "phrasing_physio.jsonl"
 HELD_OUT = "phrasing_kept.jsonl"
+WARD = "phrasing_ward.jsonl"
 
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")

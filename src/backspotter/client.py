@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from os import SEEK_END
+from pathlib import Path
 from ssl import SSLContext
 from types import TracebackType
 from typing import Any, Final
@@ -29,6 +31,7 @@ LOCAL: Final = "http://127.0.0.1:8321"
 HERE: Final = ("127.0.0.1", "::1", "localhost")
 PATIENCE_S: Final = 60.0
 TRIES: Final = 3
+PART: Final = 1 << 20
 
 
 class ServerError(BackspotterError):
@@ -157,9 +160,24 @@ class Client:
         """The plan of a day, such as ``2026-03-16``; of now without one."""
         return self._get("plan" + (f"?{urlencode({'today': today})}" if today else ""))
 
+    def posture(self, task: Mapping[str, Any]) -> Document:
+        """What the lower back carries in a posture, as docs/spine-task.schema.json has it."""
+        return self._post("spine/posture", dict(task))
+
     def rep(self, load_kg: float, **how: Any) -> Document:
         """What the lower back carries through one rep, as ``POST /spine/rep`` takes it."""
         return self._post("spine/rep", {"load_kg": load_kg, **how})
+
+    def compare(self, load_kg: float, **how: Any) -> Document:
+        """What one change at a time would do to such a rep."""
+        return self._post("spine/compare", {"load_kg": load_kg, **how})
+
+    def session(
+        self, sets: Sequence[Mapping[str, Any]], *, lifter: Mapping[str, Any] | None = None
+    ) -> Document:
+        """What sets added up to on the back, as ``POST /spine/sets`` takes them."""
+        given = [dict(each) for each in sets]
+        return self._post("spine/sets", {"sets": given, "lifter": dict(lifter or {})})
 
     def profile(self) -> Document:
         """What is known of the person."""
@@ -177,6 +195,51 @@ class Client:
         """What was found in one film."""
         return self._get(f"films/{id}")
 
+    def add_film(
+        self,
+        film: Path | str,
+        *,
+        load_kg: float,
+        style: str = "",
+        plate_mm: float | None = None,
+        of_set: int | None = None,
+        keep: bool = False,
+    ) -> Document:
+        """Hand a film over to be read in the background; the same film again is the same job.
+
+        Parameters
+        ----------
+        film : a file of this machine; its name is not sent
+        load_kg : on the bar, with the bar [kg]
+        style : as ``POST /film-jobs`` names them; as the film shows it without one
+        plate_mm : across the largest plate [mm]
+        of_set : the number of the logged set that it shows
+        keep : whether the film itself is kept
+
+        Raises
+        ------
+        InputError : no such file
+        ServerError : it was refused, or the server could not be reached
+        """
+        said = {"load_kg": f"{load_kg:g}", "style": style, "keep": "yes" if keep else ""}
+        said |= {"plate_mm": "" if plate_mm is None else f"{plate_mm:g}"}
+        said |= {"set": "" if of_set is None else str(of_set)}
+        form = Form(Path(film), {name: words for name, words in said.items() if words})
+        headers = {"Content-Type": form.kind, "Content-Length": str(form.length)}
+        return self._sent("POST", "film-jobs", form.parts, headers, harmless=True)
+
+    def film_jobs(self) -> list[Document]:
+        """The last job of each film, the newest first."""
+        return list(self._get("film-jobs")["jobs"])
+
+    def film_job(self, id: str) -> Document:
+        """How far a job is, or how it ended; then ``film`` is the number for ``film``."""
+        return self._get(f"film-jobs/{quote(id)}")
+
+    def stop_film(self, id: str) -> Document:
+        """Stop a job; what was found stays."""
+        return self._post(f"film-jobs/{quote(id)}/cancel", {})
+
     def rules(self) -> list[Document]:
         """The rule book, row by row."""
         return list(self._get("rules")["rows"])
@@ -192,24 +255,32 @@ class Client:
         return self._ask("POST", path, told, key=key)
 
     def _ask(self, method: str, path: str, told: Document | None, *, key: str = "") -> Document:
+        body = None if told is None else json.dumps(told).encode("utf-8")
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        harmless = bool(key) or method == "GET"
+        return self._sent(method, path, lambda: body, headers, harmless=harmless)
+
+    def _sent(
+        self,
+        method: str,
+        path: str,
+        body: Callable[[], bytes | Iterable[bytes] | None],
+        headers: Mapping[str, str],
+        *,
+        harmless: bool,
+    ) -> Document:
         """What the server gave; asked again where that is harmless.
 
         Raises
         ------
         ServerError : it refused, or could not be reached
         """
-        body = None if told is None else json.dumps(told).encode("utf-8")
-        headers = {
-            "Content-Type": "application/json",
-            "Authorization": f"Bearer {self._token}" if self._token else "",
-            "Cookie": self._cookie,
-            "Idempotency-Key": key,
-        }
-        sent = {name: value for name, value in headers.items() if value}
-        harmless = bool(key) or method == "GET"
+        who = {"Authorization": f"Bearer {self._token}" if self._token else ""}
+        said = {**headers, **who, "Cookie": self._cookie}
+        sent = {name: value for name, value in said.items() if value}
         for left in reversed(range(TRIES if harmless else 1)):
             try:
-                self._connection.request(method, f"/api/v1/{path}", body, sent)
+                self._connection.request(method, f"/api/v1/{path}", body(), sent)
                 answer = self._connection.getresponse()
                 return _document(answer.status, answer.read())
             except (OSError, HTTPException) as error:
@@ -218,6 +289,40 @@ class Client:
                     words = f"the server does not answer ({type(error).__name__})"
                     raise ServerError(words, status=0) from None
         raise AssertionError("the last try gives or raises")
+
+
+class Form:
+    """A film and what is said beside it, as a browser's form sends them, a part at a time.
+
+    Raises
+    ------
+    InputError : no such film
+    """
+
+    def __init__(self, film: Path, said: Mapping[str, str]) -> None:
+        mark = uuid.uuid4().hex
+        self.kind = f"multipart/form-data; boundary={mark}"
+        named = f'--{mark}\r\nContent-Disposition: form-data; name="'
+        fields = "".join(f'{named}{name}"\r\n\r\n{words}\r\n' for name, words in said.items())
+        opens = f'{named}film"; filename="film"\r\nContent-Type: application/octet-stream\r\n\r\n'
+        self._film = film
+        self._before = f"{fields}{opens}".encode()
+        self._after = f"\r\n--{mark}--\r\n".encode()
+        try:
+            with film.open("rb") as stream:
+                size = stream.seek(0, SEEK_END)
+        except OSError as error:
+            given = f"{film.name} ({error.strerror})"
+            raise InputError("film", given=given, expected="a file to read") from None
+        self.length = len(self._before) + size + len(self._after)
+
+    def parts(self) -> Iterator[bytes]:
+        """Its bytes, anew each time."""
+        yield self._before
+        with self._film.open("rb") as stream:
+            while part := stream.read(PART):
+                yield part
+        yield self._after
 
 
 def _document(status: int, given: bytes) -> Document:

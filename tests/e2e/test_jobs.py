@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,10 +13,11 @@ import pytest
 
 from backspotter.errors import InputError
 from backspotter.jobs import NoSuchJob
-from tests.job_kinds import LEASE_S, lines, words
+from tests.job_kinds import KINDS, LEASE_S, lines, words
 from tests.job_queues import ADAPTERS, is_alive, over, parent_of, rig_of, until
 
 pytestmark = pytest.mark.timeout(120)
+EACH = 6
 
 
 @pytest.fixture(scope="module", params=ADAPTERS)
@@ -91,6 +93,26 @@ def test_a_job_that_breaks_is_tried_again(rig, trace):
     assert words(trace) == ["ran", "ran"]
 
 
+def test_between_its_attempts_a_job_waits_and_longer_each_time(rig, trace):
+    job = rig.queue.submit("pauses", key=trace.name, payload={"trace": str(trace)})
+    assert over(rig.queue, job).attempts == 3
+    ran = [float(line.split()[-1]) for line in lines(trace)]
+    first, second = KINDS["pauses"].back_off_s, 2 * KINDS["pauses"].back_off_s
+    assert ran[1] - ran[0] >= first
+    assert ran[2] - ran[1] >= second
+
+
+def test_work_that_several_ask_for_at_once_is_done_once_by_workers_that_race_for_it(rig, trace):
+    def ask(n):
+        payload = {"trace": str(trace), "name": f"film-{n % EACH}"}
+        return rig.queue.submit("quick", key=f"{trace.name}-{n % EACH}", payload=payload)
+
+    with ThreadPoolExecutor(4) as pool:
+        jobs = {job.id: job for job in pool.map(ask, range(2 * EACH))}
+    assert {over(rig.queue, job).status for job in jobs.values()} == {"done"}
+    assert sorted(line.split()[1] for line in lines(trace)) == [f"film-{n}" for n in range(EACH)]
+
+
 def test_a_job_that_always_breaks_is_set_aside_and_stays_there(rig, trace):
     payload = {"trace": str(trace)}
     job = over(rig.queue, rig.queue.submit("breaks", key=trace.name, payload=payload))
@@ -134,6 +156,19 @@ def test_a_worker_killed_in_the_middle_is_there_again_and_its_job_is_done(rig, t
     done = over(rig.queue, job)
     assert (done.status, done.attempts) == ("done", 2)
     assert words(trace) == ["began", "began", "ended"]
+
+
+def test_a_job_that_kills_its_workers_is_set_aside(rig, trace):
+    if rig.is_inline:
+        return  # its worker is who asks
+    payload = {"trace": str(trace)}
+    job = rig.queue.submit("kills_its_worker", key=trace.name, payload=payload)
+    assert over(rig.queue, job).message == (
+        "set aside after it was tried 2 times: its worker stopped in the middle"
+    )
+    assert words(trace) == ["ran", "ran"]
+    after = rig.queue.submit("quick", key=trace.name, payload=payload)
+    assert over(rig.queue, after).status == "done", "the workers are there again"
 
 
 def test_what_is_forgotten_is_gone(rig, trace):

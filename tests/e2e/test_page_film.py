@@ -5,14 +5,19 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from backspotter.app.film_archive import read_archive
 from backspotter.app.film_desk import gather, hand_over
 from backspotter.app.film_job import work
+from backspotter.app.film_shelf import shelf_of
+from backspotter.exports.film_report import write_report
 from backspotter.journal.films import films
 from backspotter.journal.journal import opened
 from backspotter.journal.place import Place
 from backspotter.journal.profile import set_profile
+from backspotter.lift.analysis import LiftAnalysis
 from backspotter.web import film_uploads
 from tests.filmed import ORDER, desk_in, film_read_before, stick_film, with_tracks
 from tests.journals import NOON
@@ -126,6 +131,24 @@ def test_the_film_and_its_curves_are_at_one_moment(page, clip):
     page.wait_for_function(
         "() => Math.abs(document.getElementById('player').getBoundingClientRect().top) < 60"
     )
+
+
+def test_what_a_fault_costs_stands_with_its_moment_number_by_number(page, clip):
+    page.goto(f"/film/{clip.id}")
+    glance = page.inner_text(".glance .change")
+    assert "The one change that lowers most" in glance
+    assert "N more compression (" in glance
+    assert "of its way up" in glance
+    fault = page.locator(".fault").first
+    fault.get_by_text("What it costs, number by number").click()
+    rows = fault.locator("details tbody tr")
+    assert rows.count() == 5
+    for words in ("Compression", "Moment to hold", "ligaments", "back muscles", "Shear"):
+        assert rows.filter(has_text=words).locator("td").last.is_visible()
+    assert "+" in rows.filter(has_text="Compression").inner_text()
+    overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(overflow) <= 0
+    assert violations(page) == []
 
 
 def test_each_layer_can_be_taken_off(page, clip):
@@ -273,6 +296,54 @@ def test_the_demo_from_the_camera_roll_to_the_overlay(browser, folder):
         assert page.evaluate("document.getElementById('film').videoWidth") == 1280
         assert drawn(page) > 500
         context.close()
+    look_at_the_report(browser, found_in(folder), folder)
+
+
+def found_in(folder):
+    """What the only film of a journal showed, as it is kept beside it."""
+    with opened(Place(folder / "j.db")) as journal:
+        (clip,) = shelf_of(journal).clips()
+    return read_archive(clip.run, LiftAnalysis)
+
+
+def look_at_the_report(browser, found, folder):
+    """The page that ``lift`` writes of the same reading, on a phone: curves and film follow each
+    other, and a real lifter's trunk stays within what a trunk can do."""
+    files = write_report(found, DEMO, folder, threads=2)
+    context = browser.new_context(viewport=PHONE)
+    page, complaints = context.new_page(), []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.goto(files.page.as_uri())
+    page.wait_for_function("document.querySelector('video').readyState >= 2")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    area = page.locator("#chart-back .area")
+    area.press("Home")
+    for _ in range(3):
+        area.press("ArrowRight")
+    times = found.frames.times_s
+    assert float(area.get_attribute("aria-valuenow")) == pytest.approx(times[3], abs=1e-3)
+    page.wait_for_function(
+        """time => {
+            const film = document.querySelector("video");
+            return !film.seeking && Math.abs(film.currentTime - time) < 0.034;
+        }""",
+        arg=float(times[3]),
+    )
+    button = page.locator(".fault-card button").first
+    peak = float(button.get_attribute("data-seek"))
+    button.click()
+    page.wait_for_function(
+        "time => Math.abs(document.querySelector('video').currentTime - time) < 0.07", arg=peak
+    )
+    assert page.evaluate(
+        "[...document.querySelectorAll('.fault-card img')].every(each => each.naturalWidth > 100)"
+    )
+    assert complaints == []
+    trunk = found.frames.trunk[:, 0]
+    assert np.nanmin(trunk) > -30
+    assert np.nanmax(trunk) < 130
+    context.close()
 
 
 def test_a_job_left_by_an_earlier_server_is_taken_up(folder):

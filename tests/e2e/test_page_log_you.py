@@ -5,6 +5,10 @@ from pathlib import Path
 
 from backspotter.app.log_entry import logged
 from backspotter.app.profile import known
+from backspotter.journal.backup import back_up
+from backspotter.journal.journal import opened
+from backspotter.journal.place import Place
+from tests.episodes import NOW, episode
 from tests.lifters import fill, journal_at
 
 STRONG = Path(__file__).parents[1] / "data" / "logs" / "strong_c_kg.csv"
@@ -37,6 +41,23 @@ def test_an_import_is_looked_at_kept_and_undone(page, folder):
     page.get_by_text("6 came in from strong_c_kg.csv").wait_for()
     with journal_at(folder / "j.db"):
         assert len(logged().sets) == 6
+        page.get_by_role("button", name="Undo this import").click()
+        page.get_by_text("Nothing logged yet").wait_for()
+        assert logged().sets == []
+
+
+def test_a_backup_is_looked_at_added_and_undone(page, folder):
+    with opened(Place(folder / "other.db")) as other:
+        back_up(episode(other), folder / "other.zip", made=NOW, program="test")
+    page.goto("/you")
+    page.get_by_label("Backup", exact=True).set_input_files(folder / "other.zip")
+    page.get_by_role("button", name="Look into it").click()
+    page.get_by_role("heading", name="Add what is missing").wait_for()
+    assert "15 sets" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("came in from other.zip").wait_for()
+    with journal_at(folder / "j.db"):
+        assert len(logged().sets) == 15
         page.get_by_role("button", name="Undo this import").click()
         page.get_by_text("Nothing logged yet").wait_for()
         assert logged().sets == []

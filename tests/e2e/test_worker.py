@@ -21,7 +21,7 @@ from backspotter.journal.films import films
 from backspotter.journal.journal import opened
 from backspotter.journal.place import FILMS_MARK, films_folder, jobs_address, place_of
 from tests.filmed import ORDER, stick_film, with_tracks
-from tests.job_queues import NEEDS_SERVER, address_of, until
+from tests.job_queues import NEEDS_SERVER, address_of, cluster_of, on_cluster, until
 from tests.journals import NOON, fast_folder
 
 pytestmark = [
@@ -47,6 +47,18 @@ def home(monkeypatch):
     with fast_folder() as folder:
         monkeypatch.setenv("XDG_DATA_HOME", str(folder))
         yield folder
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    """Of a cluster that runs already, with one worker."""
+    with cluster_of(1) as address:
+        yield address
+
+
+def on(scheduler, desk, folder):
+    """What a worker is told that has a cluster read films."""
+    return "--jobs", jobs_of(desk), "--films", folder, "--scheduler", scheduler
 
 
 @contextmanager
@@ -172,6 +184,47 @@ def test_a_worker_that_is_stopped_gives_its_film_back(desk):
     assert (given_back.status, given_back.attempts) == ("queued", 0)
 
 
+@on_cluster
+def test_a_cluster_reads_the_film_where_its_workers_see_it(desk, home, scheduler):
+    there, elsewhere = films_folder(desk.journal.place), home / "mounted here"
+    job, clip = handed_over(desk)
+    there.rename(elsewhere)
+    with worker(*on(scheduler, desk, elsewhere)) as made:
+        assert "having films read by tcp://" in made.stderr.readline()
+        done = over(desk.queue, job)
+        assert (done.status, done.attempts) == ("done", 1)
+        stopped(made)
+    elsewhere.rename(there)
+    gather(desk, NOON)
+    (film,) = films(desk.journal)
+    assert film.summary["reps"]
+    assert clip.run is not None
+
+
+@on_cluster
+def test_a_cluster_that_does_not_see_the_films_takes_none_and_gives_back_what_it_was_reading(
+    desk, tmp_path, scheduler
+):
+    there, elsewhere = films_folder(desk.journal.place), tmp_path / "share"
+    with worker(*on(scheduler, desk, tmp_path)) as made:
+        assert "expected the folder in which the server" in made.stderr.read()
+        assert made.wait(60) == 2
+    elsewhere.symlink_to(there)
+    with worker(*on(scheduler, desk, elsewhere)) as made:
+        assert "having films read" in made.stderr.readline()
+        elsewhere.unlink()
+        elsewhere.mkdir()
+        job, _ = handed_over(desk, read=False)
+        assert "films: got" in made.stderr.readline()
+        assert (desk.queue.get(job.id).status, desk.queue.get(job.id).attempts) == ("queued", 0)
+        elsewhere.rmdir()
+        elsewhere.symlink_to(there)
+        until(lambda: desk.queue.get(job.id).status == "running")
+        stopped(made)
+    given_back = desk.queue.get(job.id)
+    assert (given_back.status, given_back.attempts) == ("queued", 0)
+
+
 def test_without_a_word_it_works_for_the_journal_and_waits_for_a_server(home):
     journal = home / "j.db"
     with worker("--journal", journal, home=home) as made:
@@ -187,6 +240,16 @@ def test_one_that_waits_can_be_stopped(home):
     with worker("--journal", home / "j.db") as made:
         assert "waiting" in made.stderr.readline()
         assert stopped(made) == ""
+
+
+@on_cluster
+def test_a_cluster_that_is_not_there_is_one_line(desk):
+    with worker(*on("no://address", desk, films_folder(desk.journal.place))) as made:
+        said = made.stderr.read()
+        assert made.wait(60) == 2
+    assert said == (
+        "backspotter: scheduler: got no://address (ValueError), expected a running Dask scheduler\n"
+    )
 
 
 @pytest.mark.parametrize(

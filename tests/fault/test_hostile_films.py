@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import resource
 import struct
+import tempfile
 
 import numpy as np
 import pytest
 
+from backspotter.cli.main import run
 from backspotter.errors import InputError
 from backspotter.lift import film_facts
 from backspotter.lift.film import Film
@@ -160,3 +162,64 @@ def test_memory_does_not_grow_with_length(tmp_path):
     through(long)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - max(before, encoded)
     assert grown < 50_000  # kB; 900 pictures kept would be 207 MB
+
+
+def written(content):
+    """A file that holds just this, called a film."""
+
+    def make(folder):
+        (folder / "x.mp4").write_bytes(content)
+        return folder / "x.mp4"
+
+    return make
+
+
+def picture_as_a_film(folder):
+    import av
+
+    picture = av.VideoFrame.from_ndarray(np.zeros((200, 200, 3), np.uint8), format="rgb24")
+    picture.save(str(folder / "x.jpg"))
+    return folder / "x.jpg"
+
+
+HOSTILE = {
+    "truncated": lambda folder: cut_to(film_of(folder / "x.mp4"), 0.5),
+    "breaks off": lambda folder: cut_to(
+        film_of(folder / "x.mp4", times_s=LONG, options=FAST_START), 0.7
+    ),
+    "damaged": lambda folder: spoiled(
+        film_of(folder / "x.mp4", times_s=LONG, options=FAST_START), 40
+    ),
+    "empty": written(b""),
+    "text": written(b"three sets of five\n" * 200),
+    "not a film": written(b"%PDF-1.7\n" + bytes(range(256)) * 40),
+    "a still": picture_as_a_film,
+    "a film of one frame": lambda folder: film_of(folder / "x.mp4", times_s=[0]),
+    "sound only": lambda folder: sound_only(folder / "x.m4a"),
+    "one pixel": lambda folder: film_of(folder / "x.mkv", codec="ffv1", size=(1, 1), picture=black),
+    "nobody in it": lambda folder: film_of(folder / "x.mp4", times_s=LONG[:30]),
+}
+
+
+@pytest.mark.needs("ai_edge_litert", install="pip install 'backspotter[film]'")
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+def test_the_command_says_one_line_ends_with_2_and_leaves_nothing(
+    make, tmp_path, monkeypatch, capfd
+):
+    """``capfd``: what a decoder writes past Python counts as well."""
+    here, temporary = tmp_path / "here", tmp_path / "temporary"
+    here.mkdir()
+    temporary.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    film = make(here)
+    before = film.read_bytes()
+    words = ["lift", film.name, "--load-kg", "100", "--journal", str(tmp_path / "j.db")]
+    assert run(words) == 2
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("backspotter: film: got ")
+    assert said.err.count("\n") == 1
+    assert list(here.iterdir()) == [film]
+    assert film.read_bytes() == before
+    assert list(temporary.iterdir()) == []

@@ -14,14 +14,17 @@ import pytest
 
 import backspotter
 from backspotter.jobs import JobsError, queue_at
-from tests.job_kinds import KINDS, lines, words
+from tests.job_kinds import KINDS, NAMED, lines, words
 from tests.job_queues import (
+    CLUSTER,
     DATABASES,
     POSTGRES,
     SQLITE,
     address_of,
+    cluster_of,
     is_alive,
     over,
+    parent_of,
     until,
     workers_of,
 )
@@ -56,8 +59,11 @@ time.sleep(600)
 """
 
 
-ONE = pytest.mark.parametrize("address", [SQLITE], indirect=True)
+ONE = pytest.mark.parametrize("make", [SQLITE], indirect=True)
 """For what no database has a part in."""
+
+EVERY = pytest.mark.parametrize("make", [SQLITE, POSTGRES, CLUSTER], indirect=True)
+"""Also with workers on a Dask cluster, over a list in a file."""
 
 
 BUSY = """
@@ -71,8 +77,13 @@ while True:
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def address(request):
-    with address_of(request.param) as address:
+def make(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def address(make):
+    with address_of(make) as address:
         yield address
 
 
@@ -173,36 +184,55 @@ def test_workers_that_race_for_jobs_get_each_once(queue, address):
     assert sorted(taken) == sorted(ids)
 
 
-@ONE
-def test_a_worker_that_froze_has_lost_its_job_and_cannot_end_it(queue, address, trace):
-    with workers_of("sqlite", address, 1) as frozen:
+@EVERY
+def test_a_worker_that_froze_has_lost_its_job_and_cannot_end_it(queue, make, address, trace):
+    with workers_of(make, address, 1):
         job = slow(queue, trace)
         until(lambda: words(trace) == ["began"])
-        os.kill(frozen.pid, signal.SIGSTOP)
+        frozen = parent_of(pids(trace)[0])
+        os.kill(frozen, signal.SIGSTOP)
         try:
-            with workers_of("sqlite", address, 1):
+            with workers_of(make, address, 1):
                 until(lambda: words(trace) == ["began", "began"])
                 assert not is_alive(pids(trace)[0]), "it ended itself before its lease did"
                 trace.with_suffix(".go").touch()
                 assert over(queue, job).attempts == 2
         finally:
-            os.kill(frozen.pid, signal.SIGCONT)
+            os.kill(frozen, signal.SIGCONT)
         time.sleep(0.3)
         assert queue.get(job.id).status == "done"
     assert words(trace) == ["began", "began", "ended"]
 
 
-@ONE
-def test_a_job_that_kills_its_workers_is_set_aside(queue, address, trace):
-    with workers_of("sqlite", address, 1):
-        job = queue.submit("kills_its_worker", key="k", payload={"trace": str(trace)})
-        assert over(queue, job).message == (
-            "set aside after it was tried 2 times: its worker stopped in the middle"
-        )
-    assert words(trace) == ["ran", "ran"]
+@EVERY
+def test_workers_that_are_stopped_leave_their_jobs_to_the_next(queue, make, address, trace):
+    with workers_of(make, address, 1):
+        job = slow(queue, trace)
+        until(lambda: words(trace) == ["began"])
+        waits = queue.submit("quick", key=trace.parent.name, payload={"trace": str(trace)})
+    assert [queue.get(each.id).status for each in (job, waits)] == ["queued", "queued"]
+    assert not is_alive(pids(trace)[0])
+    trace.with_suffix(".go").touch()
+    with workers_of(make, address, 1):
+        done = [over(queue, each) for each in (job, waits)]
+    assert [(each.status, each.attempts) for each in done] == [("done", 1), ("done", 1)]
+    assert sorted(words(trace)) == ["began", "began", "ended", "ran"]
 
 
-@pytest.mark.parametrize("address", [POSTGRES], indirect=True)
+@pytest.mark.parametrize("make", [CLUSTER], indirect=True)
+def test_who_hands_on_to_a_scheduler_reaches_it_again_after_it_gave_it_up(queue, address, trace):
+    from backspotter.jobs.cluster import ClusterWorkers
+
+    with (
+        cluster_of(1) as scheduler,
+        ClusterWorkers(address, kinds=NAMED, scheduler=scheduler) as workers,
+    ):
+        workers._client.close()  # as it does itself half a minute after a scheduler went away
+        job = queue.submit("quick", key=trace.parent.name, payload={"trace": str(trace)})
+        assert over(queue, job).status == "done"
+
+
+@pytest.mark.parametrize("make", [POSTGRES], indirect=True)
 def test_a_database_that_drops_everybody_stops_no_job(queue, address, trace):
     import psycopg
 

@@ -98,6 +98,8 @@ class Lists(RuleBasedStateMachine):
         assert {a: one[a] for a, _ in self.ids} == one
         assert [one[a] for a, _ in self.ids] == [other[b] for _, b in self.ids]
         assert self.tables[0].count_due() == self.tables[1].count_due()
+        assert self.tables[0].counts() == self.tables[1].counts()
+        assert sum(self.tables[0].counts().values()) == len(self.ids)
 
     @invariant()
     def no_work_is_in_two_hands(self):

@@ -23,7 +23,7 @@ from backspotter.journal.people import new_person
 from backspotter.training.log import LoggedSet
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import CheckIn
-from tests.journals import NOON, check, fast_folder, place_in, sore
+from tests.journals import NOON, check, sore
 
 FEW = settings(
     max_examples=max(40, settings.default.max_examples // 50),
@@ -41,8 +41,8 @@ CORRECTED = st.none() | st.tuples(HOURS_AGO, PAIN)
 
 
 @pytest.fixture(scope="module")
-def shared():
-    with fast_folder() as folder, opened(place_in(folder)) as journal:
+def shared(database):
+    with database.fresh() as place, opened(place, keeps=1) as journal:
         yield journal
 
 

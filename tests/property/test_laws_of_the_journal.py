@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import zipfile
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from backspotter.journal.codec import (
 from backspotter.journal.entries import add, current, history
 from backspotter.journal.imports import Arrival, Item, batches, bring_in, preview
 from backspotter.journal.journal import opened
+from backspotter.journal.place import Place
 from backspotter.journal.records import Profile, Soreness
 from backspotter.journal.restore import restore
 from backspotter.journal.sheets import export_csv
@@ -36,7 +36,7 @@ from backspotter.training.proposal import WAYS, Scheme
 from backspotter.training.recovery import MEANS
 from backspotter.training.variants import STYLES
 from backspotter.training.warm_up import STIFF
-from tests.journals import NOON, arrival, dump, fast_folder, filled, place_in
+from tests.journals import NOON, arrival, dump, fast_folder, filled
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -107,9 +107,9 @@ def a_file(values: list[object]) -> Arrival:
 
 
 @pytest.fixture(scope="module")
-def journal():
-    with fast_folder() as folder, opened(place_in(folder)) as journal:
-        yield filled(journal)
+def journal(database):
+    with database.fresh(filled) as place, opened(place, keeps=1) as journal:
+        yield journal
 
 
 @given(at=TIMES)
@@ -181,15 +181,19 @@ def _corrected_within(values: list[object]) -> int:
 
 @settings(max_examples=8)
 @given(values=FILES, sore=SORE)
-def test_a_backup_is_the_whole(values, sore):
-    with fast_folder() as folder:
-        _is_the_whole(folder, values, sore)
+def test_a_backup_is_the_whole(database, values, sore):
+    with (
+        fast_folder() as folder,
+        database.fresh(filled) as here,
+        database.fresh() as there,
+    ):
+        _is_the_whole(folder, here, there, values, sore)
 
 
-def _is_the_whole(folder: Path, values: list[object], sore: Soreness) -> None:
-    here, there = place_in(folder), replace(place_in(folder), file=folder / "k.db")
+def _is_the_whole(
+    folder: Path, here: Place, there: Place, values: list[object], sore: Soreness
+) -> None:
     with opened(here) as journal:
-        filled(journal)
         add(journal, SORENESSES, sore, entered=NOON)
         bring_in(journal, a_file(values), at=NOON)
         back_up(journal, folder / "b.zip", made=NOON, program="test")
@@ -249,8 +253,8 @@ def test_corrections_keep_the_history_and_give_the_last(journal, values):
     assert not set(ids[:-1]) & standing.keys()
 
 
-def test_a_later_import_knows_better_about_a_night(tmp_path):
-    with opened(place_in(tmp_path)) as journal:
+def test_a_later_import_knows_better_about_a_night(place):
+    with opened(place) as journal:
         bring_in(journal, arrival(0, asleep_h=3.0), at=NOON)
         before = dump(journal.place)
         second = bring_in(journal, arrival(0, name="later", asleep_h=7.5), at=NOON)
@@ -264,9 +268,9 @@ def test_a_later_import_knows_better_about_a_night(tmp_path):
         assert len(batches(journal)) == 1
 
 
-def test_the_moment_something_was_entered_is_kept_with_its_offset(tmp_path):
+def test_the_moment_something_was_entered_is_kept_with_its_offset(place):
     at = datetime(2026, 3, 2, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
-    with opened(place_in(tmp_path)) as journal:
+    with opened(place) as journal:
         add(journal, SORENESSES, Soreness(at=at, pain_now=3), entered=at)
         (entry,) = current(journal, SORENESSES)
     assert entry.entered.utcoffset() == timedelta(hours=-8)

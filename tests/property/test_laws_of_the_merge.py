@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -23,13 +21,13 @@ from backspotter.journal.holding import held
 from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import opened
 from backspotter.journal.merging import foresee, merge_in
-from backspotter.journal.place import Place
 from backspotter.journal.profile import profile, set_profile
 from backspotter.journal.restore import restore
 from backspotter.journal.undoing import undo
 from backspotter.training.log import Night
+from tests.databases import Database
 from tests.episodes import episode, film
-from tests.journals import NOON, arrival, check, dump, fast_folder, filled, lifted, sore
+from tests.journals import NOON, arrival, check, dump, filled, lifted, sore
 
 ACTIONS = ("sore", "corrected", "set", "same set", "checked", "examined", "file", "night", "size")
 FEW = {
@@ -40,23 +38,15 @@ DONE = st.lists(st.sampled_from(ACTIONS), max_size=5)
 LATER = NOON + timedelta(days=30)
 
 
-@pytest.fixture(scope="module")
-def folder():
-    with fast_folder() as found:
-        with opened(Place(found / "base.db")) as journal:
-            filled(journal)
-        yield found
-
-
 @contextmanager
-def two(folder: Path):
+def two(database: Database):
     """Two journals that were one."""
-    files = [folder / name for name in ("one.db", "other.db")]
-    for file in files:
-        for left in folder.glob(f"{file.name}*"):
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
-        shutil.copyfile(folder / "base.db", file)
-    with opened(Place(files[0])) as one, opened(Place(files[1])) as other:
+    with (
+        database.fresh(filled) as here,
+        database.fresh(filled) as there,
+        opened(here, keeps=1) as one,
+        opened(there, keeps=1) as other,
+    ):
         yield one, other
 
 
@@ -111,8 +101,8 @@ def stands(journal):
 
 @settings(max_examples=10, **FEW)
 @given(mine=DONE, theirs=DONE)
-def test_it_does_not_matter_which_is_merged_into_which(folder, mine, theirs):
-    with two(folder) as (one, other):
+def test_it_does_not_matter_which_is_merged_into_which(database, mine, theirs):
+    with two(database) as (one, other):
         do(one, mine, 1)
         do(other, theirs, 2)
         before = coming(one)
@@ -124,8 +114,8 @@ def test_it_does_not_matter_which_is_merged_into_which(folder, mine, theirs):
 
 @settings(max_examples=10, **FEW)
 @given(mine=DONE, theirs=DONE)
-def test_again_changes_nothing_and_an_undo_leaves_no_trace(folder, mine, theirs):
-    with two(folder) as (one, other):
+def test_again_changes_nothing_and_an_undo_leaves_no_trace(database, mine, theirs):
+    with two(database) as (one, other):
         do(one, mine, 1)
         do(other, theirs, 2)
         before, guest = dump(one.place), coming(other)
@@ -143,8 +133,8 @@ def test_again_changes_nothing_and_an_undo_leaves_no_trace(folder, mine, theirs)
 
 @settings(max_examples=6, **FEW)
 @given(mine=DONE, theirs=DONE)
-def test_nothing_is_lost_and_no_open_flag_closes_by_itself(folder, mine, theirs):
-    with two(folder) as (one, other):
+def test_nothing_is_lost_and_no_open_flag_closes_by_itself(database, mine, theirs):
+    with two(database) as (one, other):
         do(one, mine, 1)
         do(other, theirs, 2)
         lists = [{(e.kind.name, e.identity) for e in coming(each).entries} for each in (one, other)]
@@ -155,8 +145,8 @@ def test_nothing_is_lost_and_no_open_flag_closes_by_itself(folder, mine, theirs)
         assert {(f.rule, f.opened) for f in flags(one, only_open=True)} == raised - ended
 
 
-def test_corrections_made_in_both_stand_in_one_line_and_the_later_counts(folder):
-    with two(folder) as (one, other):
+def test_corrections_made_in_both_stand_in_one_line_and_the_later_counts(database):
+    with two(database) as (one, other):
         number = current(one, SORENESSES)[0].id
         early, late = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
         add(one, SORENESSES, sore(8), entered=late, corrects=number)
@@ -169,8 +159,8 @@ def test_corrections_made_in_both_stand_in_one_line_and_the_later_counts(folder)
         assert [e.value.pain_now for e in history(one, SORENESSES, entry.id)] == [4, 3, 8]
 
 
-def test_what_is_written_after_a_merge_goes_with_what_it_corrects(folder):
-    with two(folder) as (one, other):
+def test_what_is_written_after_a_merge_goes_with_what_it_corrects(database):
+    with two(database) as (one, other):
         add(other, SETS, lifted(500), entered=NOON)
         merge_in(one, coming(other), at=LATER)
         brought = current(one, SETS)[-1]
@@ -179,8 +169,8 @@ def test_what_is_written_after_a_merge_goes_with_what_it_corrects(folder):
         assert len(current(one, SETS)) == 1
 
 
-def test_a_film_comes_with_its_set(folder):
-    with two(folder) as (one, other):
+def test_a_film_comes_with_its_set(database):
+    with two(database) as (one, other):
         id = add(other, SETS, lifted(500), entered=NOON)
         keep_film(other, film(NOON, set_id=id))
         merge_in(one, coming(other), at=LATER)
@@ -190,24 +180,28 @@ def test_a_film_comes_with_its_set(folder):
         assert films(one) == []
 
 
-def test_a_backup_merged_into_an_empty_journal_is_the_whole_of_it():
-    with fast_folder() as folder, opened(Place(folder / "a.db")) as mine:
-        episode(mine)
-        back_up(mine, folder / "b.zip", made=NOON, program="test")
-        with opened(Place(folder / "c.db")) as other:
-            guest = coming_from_backup(other.place, folder / "b.zip", sha256="x")
-            merge_in(other, guest, at=LATER)
-            assert stands(other) == stands(mine)
-            assert len(films(other)) == 1
-            with opened(Place(folder / "d.db")) as third:
-                restore(third, folder / "b.zip")
-                assert merge_in(third, coming(other), at=LATER).batch is None
+def test_a_backup_merged_into_an_empty_journal_is_the_whole_of_it(database, tmp_path):
+    file = tmp_path / "b.zip"
+    with (
+        database.fresh(episode) as first,
+        database.fresh() as second,
+        database.fresh() as last,
+        opened(first) as mine,
+        opened(second) as other,
+        opened(last) as third,
+    ):
+        back_up(mine, file, made=NOON, program="test")
+        merge_in(other, coming_from_backup(other.place, file, sha256="x"), at=LATER)
+        assert stands(other) == stands(mine)
+        assert len(films(other)) == 1
+        restore(third, file)
+        assert merge_in(third, coming(other), at=LATER).batch is None
 
 
-def test_a_backup_that_was_changed_is_refused_and_changes_nothing(folder):
-    with two(folder) as (one, _):
+def test_a_backup_that_was_changed_is_refused_and_changes_nothing(database, tmp_path):
+    with two(database) as (one, _):
         before = dump(one.place)
-        file = folder / "b.zip"
+        file = tmp_path / "b.zip"
         back_up(one, file, made=NOON, program="test")
         with zipfile.ZipFile(file) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}

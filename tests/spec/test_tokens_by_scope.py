@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator
 from backspotter.app.tokens import SCOPES, made_token
 from backspotter.web.scopes import NEEDS
 from tests.accounts import HOST, NOW, PLANTED, of, team
-from tests.journals import fast_folder
 from tests.spec.test_routes_by_role import routes_of
 from tests.unit.test_web_api import examples_in, schema_for
 
@@ -59,8 +58,8 @@ GIVEN = {
 
 
 @pytest.fixture(scope="module")
-def made():
-    with fast_folder() as folder, team(folder) as built:
+def made(database):
+    with team(database) as built:
         yield built
 
 
@@ -90,7 +89,7 @@ def asked(client, route, token, **more):
 
 
 def test_the_table_has_every_route_of_the_api_and_no_other(made):
-    there = {each for each in routes_of(made) if " /api/" in each}
+    there = {each for each in routes_of(made.clients["nobody"].app) if " /api/" in each}
     assert there - {"GET /api/openapi.json"} == set(NEEDED)
     assert set().union(*NEEDED.values()) == set(SCOPES), "a scope that no route needs"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from backspotter.lift.back_change import looks, pairs
 from backspotter.lift.back_change import names as names_of_pairs
 from backspotter.lift.back_inputs import Size, inputs, names
 from backspotter.lift.band import Band
-from backspotter.lift.flexion import back_flexion, change_network, network
+from backspotter.lift.flexion import CHANGE_FILE, FILE, back_flexion, change_network, network
 from backspotter.lift.tracks import LANDMARKS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -200,3 +201,15 @@ def test_the_network_of_changes_knows_its_inputs():
     net = change_network()
     assert len(net.centre) == len(names_of_pairs())
     assert net.of_change.shape == (1,)
+
+
+@pytest.mark.parametrize("name", [FILE, CHANGE_FILE])
+def test_the_scores_that_are_kept_are_of_the_networks_that_are_kept(name):
+    scores = json.loads((ROOT / "training/flexion/scores.json").read_text(encoding="utf-8"))
+    network_file = ROOT / "src/backspotter/lift" / name
+    assert scores["sha256"][name] == sha256(network_file.read_bytes()).hexdigest()
+
+
+def test_the_networks_are_small():
+    files = [ROOT / "src/backspotter/lift" / name for name in (FILE, CHANGE_FILE)]
+    assert sum(file.stat().st_size for file in files) < 1_000_000

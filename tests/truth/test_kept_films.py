@@ -21,8 +21,8 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory):
-    """What ``synth score`` says of all of them, by its id."""
+def kept(tmp_path_factory):
+    """A folder with the truth of each, and what was read of it in ``results``."""
     from backspotter.app.film import analyse
     from backspotter.app.film_folder import write_folder
     from backspotter.spine.body import Lifter
@@ -40,7 +40,13 @@ def figures(tmp_path_factory):
             plate_mm=2000 * truth["plate_radius_m"],
         )
         write_folder(found, folder / "results" / name)
-    whole = document(score(folder / "results", folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def figures(kept):
+    """What ``synth score`` says of all of them, by its id."""
+    whole = document(score(kept / "results", kept))
     everything = next(scope for scope in whole["scopes"] if scope["name"] == "all")
     return {figure["id"]: figure for figure in everything["figures"]}
 
@@ -72,3 +78,25 @@ def test_no_film_is_read_with_its_hips_on_the_hands(figures, joint, most):
     """One begins bent over, and the network first takes the lifter for one who sits. Trunk and hip
     are further off than this by single bones."""
     assert figures[f"angle.{joint}_all"]["max"] <= most
+
+
+def test_a_back_that_gives_way_is_priced_where_it_truly_was_roundest(kept):
+    truth = json.loads((kept / "rounding.truth.json").read_text(encoding="utf-8"))
+    read = json.loads((kept / "results/rounding/summary.json").read_text(encoding="utf-8"))
+    (rep,) = truth["reps"]
+    (peak_s,) = (fault["peak_s"] for fault in rep["faults"] if fault["code"] == "lumbar_rounding")
+    frames = truth["frames"]
+    start, peak, top = (
+        min(frames, key=lambda frame: abs(frame["t_s"] - at))["bar_y_m"]
+        for at in (rep["lift_off_s"], peak_s, rep["lockout_s"])
+    )
+    (cost,) = (
+        fault["cost"]
+        for each in read["reps"]
+        for fault in each["faults"]
+        if fault["code"] == "lumbar_rounding"
+    )
+    assert cost["share_of_way_up"] == pytest.approx((peak - start) / (top - start), abs=0.12)
+    assert cost["measurable"]
+    assert cost["compression_N"]["low"] > 100
+    assert cost["passive_share"]["low"] > 0.005

@@ -17,8 +17,8 @@ NOTE = "No course is drawn"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    with team(tmp_path_factory.mktemp("team")) as built:
+def made(database):
+    with team(database) as built:
         theirs = of(built.journal, built.people["other"])
         add(theirs, SETS, lifted(0), entered=NOON)
         for hours, pain in ((18, 3.0), (26, 4.5)):

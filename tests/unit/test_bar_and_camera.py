@@ -15,7 +15,7 @@ from backspotter.lift.plate_face import near_face, outline
 from backspotter.lift.plate_near import Place, radii_of
 from backspotter.lift.plate_rim import OUTWARD, RAYS
 from backspotter.lift.plate_votes import edges
-from backspotter.lift.plate_ways import Way
+from backspotter.lift.plate_ways import Way, ways
 from backspotter.lift.pose.detector import Person
 from backspotter.lift.pose.region import Region
 
@@ -196,3 +196,15 @@ def test_who_stands_elsewhere_or_is_much_larger_is_somebody_else():
 
 def person(x: float, y: float, side: float) -> Person:
     return Person(score=0.9, box=(0.0, 0.0, 1.0, 1.0), region=Region(x=x, y=y, side=side, turn=0.0))
+
+
+def test_a_way_does_not_go_from_a_pattern_on_the_wall_to_the_plate_in_small_steps():
+    times = np.arange(24) * 0.15
+    wall = [[240.0 + 10 * n, 150.0, 92.0 - 1.6 * n, 0.95] for n in range(10)]
+    plate = [[300.0, 300.0, 66.0, 0.95]]
+    found = [np.array([wall[n]] if n < 10 else plate) for n in range(24)]
+    for n in (5, 7, 9):
+        found[n] = np.array([wall[n], *plate])
+    best = ways(times, found)[0]
+    assert best.radius == pytest.approx(66.0)
+    assert best.times_s[0] == times[5]

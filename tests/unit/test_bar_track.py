@@ -119,6 +119,21 @@ def test_pictures_of_another_size_are_refused():
         search.see(1.0, np.zeros((40, 50), np.uint8))
 
 
+def test_a_plate_first_found_in_the_hands_is_followed_on_the_floor_before():
+    scene = Scene(times=SHORT)
+    shown = list(frames(scene))
+    search = BarSearch()
+    for time, grey in shown:
+        if time > 1.2:
+            search.see(time, grey)
+    follower = search.follower()
+    for time, grey in shown:
+        follower.see(time, grey)
+    track = follower.track()
+    assert track.seen.all()
+    assert misses_px(track, scene).max() < MOST_PX * scene.px_per_m
+
+
 def test_where_the_lifter_is_rules_out_a_lifted_plate_elsewhere():
     scene = Scene(times=SHORT)
     other = replace(scene, width=scene.width, px_per_m=132.0)

@@ -1,13 +1,16 @@
 """The typed client against a real server: every call, and what it does when the line breaks."""
 
+import json
 import re
 import socket
 import threading
+from urllib.request import urlopen
 
 import pytest
 
-from backspotter.client import Client, ServerError
+from backspotter.client import Client, Form, ServerError
 from backspotter.errors import InputError
+from tests.filmed import stick_film
 from tests.journals import fast_folder
 from tests.pages import served
 
@@ -16,13 +19,23 @@ DULL = {"onset": "next_day", "pain_now": 4}
 
 @pytest.fixture(scope="module")
 def address():
-    with fast_folder() as folder, served(folder / "j.db") as url:
+    with fast_folder() as folder, served(folder / "j.db", works_on_films=False) as url:
         yield url
+
+
+class Noting(Client):
+    """Also keeps what it asked."""
+
+    asked = ()
+
+    def _sent(self, method, path, *rest, **more):
+        self.asked = (*self.asked, f"{method} /api/v1/{path.partition('?')[0]}")
+        return super()._sent(method, path, *rest, **more)
 
 
 @pytest.fixture
 def client(address):
-    with Client(address) as made:
+    with Noting(address) as made:
         yield made
 
 
@@ -41,8 +54,63 @@ def test_every_call_is_answered(client):
     assert client.plan("2026-03-16")["today"] == "2026-03-16"
     assert client.rep(140, lifter={"mass_kg": 84})["peaks"]
     assert client.change_profile(mass_kg=84)["mass_kg"] == client.profile()["mass_kg"] == 84
+    assert client.compare(140, lifter={"mass_kg": 84})["changes"]
+    assert client.posture({"posture": {"trunk_deg": 50}, "load_kg": 60})["levels"]
+    sets = [{"style": "conventional", "load_kg": 140, "reps": 5}]
+    assert client.session(sets, lifter={"mass_kg": 84})["sets"]
     assert client.films() == []
+    with pytest.raises(ServerError) as missing:
+        client.film(7)
+    assert missing.value.status == 404
     assert client.rule(client.rules()[0]["id"])["words"]
+
+
+def hands_over(client):
+    said = {"load_kg": 140, "style": "conventional", "plate_mm": 450, "keep": True}
+    job = client.add_film(stick_film(), **said)
+    assert job["status"] == "queued"
+    assert client.add_film(stick_film(), **said)["id"] == job["id"]
+    assert client.film_jobs() == [job] == [client.film_job(job["id"])]
+    assert client.stop_film(job["id"])["status"] == "cancelled"
+    assert client.film_jobs() == []
+
+
+@pytest.mark.needs("av", install="pip install 'backspotter[film]'")
+def test_a_film_is_handed_over_listed_and_stopped(client):
+    hands_over(client)
+
+
+def test_a_film_that_is_not_there_is_said_and_its_name_is_not_sent(client, tmp_path):
+    with pytest.raises(InputError, match="film: got"):
+        client.add_film(tmp_path / "no.mp4", load_kg=140)
+    assert client.asked == ()
+    film = tmp_path / "my sore back.mp4"
+    film.write_bytes(b"no film")
+    with pytest.raises(ServerError) as refused:
+        client.add_film(film, load_kg=140)
+    assert refused.value.status == 422
+    assert b"sore" not in b"".join(Form(film, {}).parts())
+
+
+@pytest.mark.needs("av", install="pip install 'backspotter[film]'")
+def test_every_operation_of_the_document_has_a_call():
+    with (
+        fast_folder() as folder,
+        served(folder / "j.db", works_on_films=False) as address,
+        Noting(address) as client,
+    ):
+        test_every_call_is_answered(client)
+        hands_over(client)
+        with urlopen(f"{address}/api/openapi.json") as told:
+            paths = json.load(told)["paths"]
+    operations = {f"{method.upper()} {path}" for path, each in paths.items() for method in each}
+    called = {
+        operation
+        for operation in operations
+        for asked in client.asked
+        if re.fullmatch(re.sub(r"\\{[^}]*\\}", "[^/]+", re.escape(operation)), asked)
+    }
+    assert operations == called
 
 
 def test_the_same_key_keeps_once(client):

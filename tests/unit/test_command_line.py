@@ -139,7 +139,16 @@ def test_ctrl_c_ends_quietly(run, monkeypatch):
 def test_the_rule_book_is_readable_and_whole(run):
     code, out, _ = run("evidence")
     assert code == 0
-    for part in ("Cauda equina", "CES-03", "Findings", "Cut-offs", "Advice", "sources", "claims"):
+    for part in (
+        "Cauda equina",
+        "CES-03",
+        "Findings",
+        "Cut-offs",
+        "Advice",
+        "Faults",
+        "sources",
+        "claims",
+    ):
         assert part in out
 
 

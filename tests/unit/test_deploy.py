@@ -2,12 +2,14 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from backspotter.cli import main as command_line
+from tests.pages import served
 
 FOLDER = Path(__file__).parents[2] / "deploy"
 SERVICE = FOLDER / "backspotter.service"
@@ -33,6 +35,7 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path, service):
         timeout=50,
     )
     assert service.name not in done.stderr
+    assert done.returncode == 0, done.stderr
 
 
 def started_by(service):
@@ -66,3 +69,24 @@ def test_nothing_in_the_composition_listens_to_others(compose):
     assert "listen_addresses=" in compose["services"]["database"]["command"]
     assert "--host" not in compose["services"]["app"]["command"]
     assert compose["services"]["worker"]["network_mode"] == "none"
+
+
+def test_the_server_is_asked_whether_it_can_do_what_it_is_asked(compose, tmp_path):
+    command, *words, code = compose["services"]["app"]["healthcheck"]["test"]
+    assert (command, words) == ("CMD", ["python", "-c"])
+    assert "127.0.0.1:8321/readyz" in code
+
+    def asked(address):
+        here = code.replace("http://127.0.0.1:8321", address)
+        done = subprocess.run([sys.executable, "-c", here], capture_output=True, check=False)
+        return done.returncode
+
+    with served(tmp_path / "j.db", works_on_films=False) as address:
+        assert asked(address) == 0
+    assert asked(address) != 0
+
+
+def test_the_team_says_under_which_address_it_opens_the_server(compose):
+    words = compose["services"]["app"]["command"]
+    assert words[words.index("--behind") + 1].startswith("${BACKSPOTTER_ADDRESS:?")
+    assert "--accounts" in words

@@ -25,14 +25,14 @@ from backspotter.levels import Level
 from backspotter.training.log import SessionNote
 from backspotter.training.proposal import Scheme
 from backspotter.training.sessions import RECENT
-from tests.journals import NOON, check, fast_folder, filled, lifted, place_in
+from tests.journals import NOON, check, filled, lifted
 
 LATER = NOON + timedelta(days=1)
 
 
 @pytest.fixture
-def journal():
-    with fast_folder() as folder, opened(place_in(folder)) as found:
+def journal(place):
+    with opened(place) as found:
         yield found
 
 

@@ -8,14 +8,14 @@ from backspotter.journal.drafts import draft_of, drop_draft, keep_draft
 from backspotter.journal.entries import add, current
 from backspotter.journal.journal import opened
 from backspotter.journal.sent import once
-from tests.journals import NOON, place_in, sore
+from tests.journals import NOON, sore
 
 KEY = "4f5c1d2e-0000-4000-8000-000000000001"
 
 
 @pytest.fixture
-def journal(tmp_path):
-    with opened(place_in(tmp_path)) as made:
+def journal(place):
+    with opened(place) as made:
         yield made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from backspotter.app import film as film_app
-from backspotter.app import film_batch, film_reading, film_worker
+from backspotter.app import film_batch, film_reader, film_reading, film_worker
 from backspotter.app.film import analysed
 from backspotter.app.film_batch import Ended
 from backspotter.app.film_keeping import earlier_films
@@ -22,6 +23,8 @@ from backspotter.exports import film_report
 from backspotter.exports.film_report import ReportFiles
 from tests.lifted import ASKED, film_read
 
+NOT_NETWORKS = shutil.ignore_patterns("*.tflite", "__pycache__")
+needs_polars = pytest.mark.needs("polars", install="pip install 'backspotter[film]'")
 SIZE = ["--load-kg", "140", "--height-cm", "181", "--mass-kg", "84", "--sex", "male"]
 
 
@@ -42,6 +45,7 @@ def filmed(monkeypatch):
     return use
 
 
+@needs_polars
 def test_the_summary_on_standard_output_is_json_and_nothing_else(filmed, capsys, tmp_path):
     filmed(film_read())
     assert run(["lift", "set.mp4", *SIZE, "--json", "--out", str(tmp_path / "a")]) == 0
@@ -57,6 +61,7 @@ def test_json_alone_writes_no_folder(filmed, capsys, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+@needs_polars
 def test_a_person_reads_the_grade_first(filmed, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     filmed(film_read(drift_m=0.09))
@@ -66,8 +71,9 @@ def test_a_person_reads_the_grade_first(filmed, capsys, tmp_path, monkeypatch):
     assert "ahead of mid-foot" in said
     assert "Think: Drag the bar" in said
     assert "Results: set-lift" in said
-    assert (tmp_path / "set-lift" / "reps.csv").is_file()
-    assert (tmp_path / "set-lift" / "report.html").is_file()
+    assert {path.name for path in (tmp_path / "set-lift").iterdir()} == {
+        *("report.html", "summary.json", "reps.csv", "frames.csv", "frames.parquet")
+    }
 
 
 def test_what_cannot_be_judged_ends_with_3_and_still_prints(filmed, capsys):
@@ -94,7 +100,10 @@ def test_pounds(filmed, capsys):
         (["a.mp4", "--load-kg", "-5"], "load_kg"),
         (["a.mp4", "--load-kg", "100", "--load-lb", "200"], "two units"),
         (["a.mp4", "--load-kg", "100", "--style", "snatch"], "style: got snatch"),
-        (["a.mp4", "--load-kg", "100", "--height-cm", "9000"], "height_m"),
+        (
+            ["a.mp4", "--load-kg", "100", "--height-cm", "18"],
+            "height_cm: got 18, expected 120 to 230 cm",
+        ),
         (["a.mp4", "--load-kg", "100", "--sex", "?"], "sex"),
         (["a.mp4", "--load-kg", "100", "--baseline", "no.json"], "baseline: got no.json"),
         (["no.mp4", "--load-kg", "100"], "film: got no.mp4"),
@@ -163,6 +172,32 @@ def test_a_batch_goes_on_where_it_was(tmp_path, ended, capsys):
     }
 
 
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("lift/flexion_network.npz", "lift/view.toml", "evidence/faults.toml", "lift/weights.py"),
+        *("app/film_words.toml", "spine/segments.toml", "lift/pose/reader.py"),
+    ],
+)
+def test_another_network_limit_or_word_is_another_reader(file, tmp_path):
+    for folder in film_reader.DECIDES:
+        shutil.copytree(film_reader.ROOT / folder, tmp_path / folder, ignore=NOT_NETWORKS)
+    assert film_reader.mark_of(tmp_path) == film_reader.reader_mark()
+    with (tmp_path / file).open("ab") as changed:
+        changed.write(b" ")
+    assert film_reader.mark_of(tmp_path) != film_reader.reader_mark()
+
+
+def test_films_are_read_again_by_another_reader(tmp_path, ended, monkeypatch):
+    folder, out = films(tmp_path, "a.mp4"), tmp_path / "out"
+    words = ["batch", str(folder), "--load-kg", "100", "--out", str(out)]
+    assert (run(words), run(words)) == (0, 0)
+    assert ended == ["a"]
+    monkeypatch.setattr(film_batch, "reader_mark", lambda: "of another network")
+    assert run(words) == 0
+    assert ended == ["a", "a"]
+
+
 def test_results_that_were_taken_away_are_made_again(tmp_path, ended):
     folder, out = films(tmp_path, "a.mp4"), tmp_path / "out"
     words = ["batch", str(folder), "--load-kg", "100", "--out", str(out)]
@@ -227,6 +262,7 @@ def test_a_broken_film_ends_in_a_process_of_its_own(tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+@needs_polars
 def test_a_film_among_many_has_a_page_of_its_own(tmp_path, monkeypatch):
     found = analysed(film_read(), ASKED, name="a.mp4")
     monkeypatch.setattr(film_app, "analyse", lambda *_, **__: found)

@@ -13,7 +13,10 @@ from backspotter.app.film_folder import check_out, write_folder
 from backspotter.app.film_summary import summary
 from backspotter.errors import InputError
 from backspotter.scoring.result import read_result
+from backspotter.scoring.tables import read_table
 from tests.lifted import ASKED, back_bends, back_unseen, film_read
+
+pytestmark = pytest.mark.needs("polars", install="pip install 'backspotter[film]'")
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +42,39 @@ def test_everything_is_there_and_is_read_again_by_the_score(found, tmp_path):
     assert np.nanmax(result.frames.columns["lumbar_flexion_deg"]) == pytest.approx(47, abs=0.5)
 
 
+FRAMES = (
+    *("t_s", "rep", "phase", "trunk_deg", "hip_deg", "knee_deg", "lumbar_flexion_deg"),
+    *("lumbar_flexion_deg_low", "lumbar_flexion_deg_high", "thoracic_flexion_deg"),
+    *("bar_x_m", "bar_y_m"),
+)
+"""The columns that were promised."""
+
+
+def test_the_table_of_frames_is_read_back_as_it_was_meant(found, tmp_path):
+    import polars
+
+    write_folder(found, tmp_path / "set")
+    frames = polars.read_parquet(tmp_path / "set" / "frames.parquet")
+    assert tuple(frames.columns[: len(FRAMES)]) == FRAMES
+    assert frames["phase"].to_list() == list(found.frames.phase)
+    assert frames["rep"].to_list() == found.frames.rep.tolist()
+    np.testing.assert_allclose(frames["t_s"], found.frames.times_s, atol=1e-5)
+    for n, end in enumerate(("", "_low", "_high")):
+        column = frames[f"lumbar_flexion_deg{end}"].to_numpy()
+        np.testing.assert_allclose(column, found.frames.lumbar[:, n], atol=1e-4)
+    np.testing.assert_allclose(frames["trunk_deg"].to_numpy(), found.frames.trunk[:, 0], atol=1e-4)
+
+
+def test_a_score_reads_the_same_of_both_tables(found, tmp_path):
+    write_folder(found, tmp_path / "set")
+    by_parquet, _ = read_table(tmp_path / "set", "")
+    (tmp_path / "set" / "frames.parquet").unlink()
+    by_csv, _ = read_table(tmp_path / "set", "")
+    assert set(by_parquet.columns) == set(by_csv.columns)
+    for name, values in by_parquet.columns.items():
+        np.testing.assert_array_equal(values, by_csv.columns[name], err_msg=name)
+
+
 def test_the_table_of_repetitions(found, tmp_path):
     write_folder(found, tmp_path / "set")
     (row,) = rows_of(tmp_path / "set" / "reps.csv")
@@ -47,11 +83,15 @@ def test_the_table_of_repetitions(found, tmp_path):
 
 
 def test_what_is_withheld_is_an_empty_cell(tmp_path):
+    import polars
+
     write_folder(analysed(film_read(), ASKED, name="a", back=back_unseen), tmp_path / "set")
     (row,) = rows_of(tmp_path / "set" / "reps.csv")
     assert row["lumbar_change_from_set_up_deg"] == ""
     frames = rows_of(tmp_path / "set" / "frames.csv")
     assert {frame["lumbar_flexion_deg"] for frame in frames} == {""}
+    column = polars.read_parquet(tmp_path / "set" / "frames.parquet")["lumbar_flexion_deg"]
+    assert column.null_count() == len(column)
     assert "nan" not in (tmp_path / "set" / "frames.csv").read_text("utf-8")
 
 

@@ -265,6 +265,28 @@ def test_a_cut_is_seen_and_a_moving_lifter_or_a_flash_is_none():
     assert [number for number, cut in enumerate(seen) if cut] == [20]
 
 
+def test_a_cut_to_the_same_room_from_a_little_further_round_is_seen():
+    rng = np.random.default_rng(4)
+    wide = np.kron(rng.uniform(0.2, 0.6, (12, 20)), np.ones((8, 8))).astype(np.float32)
+    wide = wide[:90]
+    changes = Changes()
+    seen = []
+    for number in range(40):
+        now = np.roll(wide, 5 if number >= 25 else 0, axis=1)
+        now = now + rng.normal(0, 0.004, now.shape).astype(np.float32)
+        seen.append(changes.see(now, WHOLE).cut)
+    assert [number for number, cut in enumerate(seen) if cut] == [25]
+
+
+def test_a_hand_that_shakes_the_camera_makes_no_cut():
+    rng = np.random.default_rng(4)
+    wide = np.kron(rng.uniform(0.2, 0.6, (12, 20)), np.ones((8, 8))).astype(np.float32)
+    wide = wide[:90]
+    changes = Changes()
+    moved = [round(9 * np.sin(number / 2)) for number in range(40)]
+    assert not any(changes.see(np.roll(wide, by, axis=1), WHOLE).cut for by in moved)
+
+
 def test_a_still_scene_with_noise_does_not_move_and_a_step_does():
     rng = np.random.default_rng(2)
     room = rng.uniform(0, 1, (90, 160)).astype(np.float32)

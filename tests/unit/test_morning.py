@@ -12,15 +12,15 @@ from backspotter.journal.journal import opened
 from backspotter.journal.records import FilmKept
 from backspotter.journal.shares import KINDS, Shared
 from backspotter.levels import Level
-from tests.journals import NOON, check, lifted, place_in, sore
+from tests.journals import NOON, check, lifted, sore
 
 ALL = frozenset(KINDS)
 WITHHELD = {"withheld": [{"what": "lower back", "why": "it was hidden"}], "reps": []}
 
 
 @pytest.fixture
-def journal(tmp_path):
-    with opened(place_in(tmp_path)) as made:
+def journal(place):
+    with opened(place) as made:
         yield made
 
 

@@ -24,8 +24,8 @@ WRONG = {"error": "this passkey opens no account here"}
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    with team(tmp_path_factory.mktemp("team")) as built:
+def made(database):
+    with team(database) as built:
         yield built
 
 

@@ -1,5 +1,6 @@
 """Accounts: who gets in, for how long, and what is never said or kept."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,16 +13,27 @@ from backspotter.journal.people import (
     accounts,
     begin_session,
     has_owner,
+    invite,
+    invited_as,
     signed_in,
 )
-from backspotter.journal.shares import comment, comments, looks, share, shared_by, shared_with
-from tests.accounts import NOW, PASSWORD, of, sign_in, team
-from tests.journals import NOON, dump
+from backspotter.journal.shares import (
+    LATEST,
+    comment,
+    comments,
+    looks,
+    note_look,
+    share,
+    shared_by,
+    shared_with,
+)
+from tests.accounts import NOW, PASSWORD, PLANTED, of, sign_in, team
+from tests.journals import NOON, check, dump
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    with team(tmp_path_factory.mktemp("team")) as built:
+def made(database):
+    with team(database) as built:
         yield built
 
 
@@ -120,8 +132,8 @@ def test_a_session_in_use_goes_on_but_not_for_ever(made):
     assert signed_in(made.journal, digest, now=NOON + timedelta(days=31)) is None
 
 
-def test_signing_out_ends_the_session(tmp_path):
-    with team(tmp_path) as built:
+def test_signing_out_ends_the_session(database):
+    with team(database) as built:
         client = built.clients["coach"]
         token = client.cookies["session"]
         client.post("/sign-out")
@@ -129,8 +141,8 @@ def test_signing_out_ends_the_session(tmp_path):
         assert client.get("/account").headers["location"] == "/sign-in"
 
 
-def test_another_password_signs_out_everywhere_else(tmp_path):
-    with team(tmp_path) as built:
+def test_another_password_signs_out_everywhere_else(database):
+    with team(database) as built:
         client = built.clients["coach"]
         elsewhere = client.cookies["session"]
         changed = client.post(
@@ -142,8 +154,8 @@ def test_another_password_signs_out_everywhere_else(tmp_path):
         assert built.clients["nobody"].get("/account").headers["location"] == "/sign-in"
 
 
-def test_an_invitation_works_once_and_not_for_ever(tmp_path):
-    with team(tmp_path) as built:
+def test_an_invitation_works_once_and_not_for_ever(database):
+    with team(database) as built:
         told = built.clients["owner"].post("/account/invite", data={"role": "coach"})
         link = told.text.partition('value="http://127.0.0.1')[2].partition('"')[0]
         client = built.clients["nobody"]
@@ -156,6 +168,13 @@ def test_an_invitation_works_once_and_not_for_ever(tmp_path):
         ]
 
 
+@pytest.mark.parametrize(("later", "role"), [(timedelta(), "lifter"), (timedelta(days=1), None)])
+def test_an_invitation_stands_for_seven_days(made, later, role):
+    _, digest = people.new_token()
+    invite(made.journal, digest, role="lifter", by=made.people["owner"], now=NOON)
+    assert invited_as(made.journal, digest, now=NOON + timedelta(days=7) + later) == role
+
+
 @pytest.mark.parametrize(
     ("who", "role"), [("coach", "coach"), ("coach", "owner"), ("sharing", "lifter")]
 )
@@ -165,40 +184,65 @@ def test_nobody_invites_above_themselves(made, who, role):
     assert "join/" not in told.text
 
 
-def test_what_is_taken_back_is_gone_at_once(tmp_path):
-    with team(tmp_path) as built:
+def test_what_is_taken_back_is_gone_at_once(database):
+    with team(database) as built:
         lifter, coach = built.people["sharing"], built.people["coach"]
         url = f"/athletes/{lifter.person}"
         assert "pain 6" in built.clients["coach"].get(url).text.casefold()
         built.clients["sharing"].post(
             "/account/share", data={"with": "coach", "kinds": ["answers"]}
         )
-        assert shared_by(of(built.journal, lifter)) == {"coach": frozenset({"answers"})}
+        assert shared_by(of(built.journal, lifter))["coach"] == {"answers"}
         assert "pain 6" not in built.clients["coach"].get(url).text.casefold()
         built.clients["sharing"].post("/account/share", data={"with": "coach"})
         assert built.clients["coach"].get(url).status_code == 404
         assert shared_with(built.journal, coach) == []
 
 
-def test_every_look_is_seen_by_who_was_looked_at(tmp_path):
-    with team(tmp_path) as built:
+def test_every_look_is_seen_by_who_was_looked_at(database):
+    with team(database) as built:
         lifter = built.people["sharing"]
         built.clients["coach"].get(f"/athletes/{lifter.person}")
-        (look,) = looks(of(built.journal, lifter))
+        look, before = looks(of(built.journal, lifter))
+        assert before.at == NOON
         assert (look.by, look.kinds, look.at) == ("coach", ("answers", "course"), NOW)
         assert "coach (answers, course)" in built.clients["sharing"].get("/account").text
 
 
-def test_a_comment_reaches_the_lifter_and_no_one_else(tmp_path):
-    with team(tmp_path) as built:
+def test_the_morning_list_is_a_look_too(database):
+    with team(database) as built:
+        built.clients["clinician"].get("/athletes")
+        look = looks(of(built.journal, built.people["sharing"]))[0]
+        assert (look.by, look.kinds, look.at) == ("clinician", ("answers", "log"), NOW)
+
+
+def test_every_look_can_be_paged_back_to(database):
+    with team(database) as built:
+        theirs = of(built.journal, built.people["sharing"])
+        with built.journal.at_once() as joined:
+            for minute in range(2 * LATEST):
+                at = NOON + timedelta(minutes=minute)
+                note_look(joined, theirs.person, by=built.people["coach"], kinds=["course"], now=at)
+        path, seen = "/account", 0
+        while path:
+            told = built.clients["sharing"].get(path).text
+            seen += told.count("coach (") - told.count("<legend>coach (")
+            path = "".join(re.findall(r'href="(/account\?before=\d+)#looks"', told))
+        assert seen == 2 * LATEST + 1
+        assert built.clients["sharing"].get("/account?before=0").status_code == 422
+
+
+def test_a_comment_reaches_the_lifter_and_no_one_else(database):
+    with team(database) as built:
         lifter = built.people["sharing"]
         url = f"/athletes/{lifter.person}/comment"
         assert (
             built.clients["coach"].post(url, data={"words": "Rest <b>today</b>"}).status_code == 303
         )
-        assert built.clients["clinician"].post(url, data={"words": "no"}).status_code == 404
+        assert built.clients["owner"].post(url, data={"words": "no"}).status_code == 404
         assert [each.words for each in comments(built.journal, lifter.person)] == [
-            "Rest <b>today</b>"
+            "Rest <b>today</b>",
+            f"{PLANTED}: comment",
         ]
         assert "Rest &lt;b&gt;today" in built.clients["sharing"].get("/account").text
         assert (
@@ -206,8 +250,8 @@ def test_a_comment_reaches_the_lifter_and_no_one_else(tmp_path):
         )
 
 
-def test_who_reads_does_not_see_what_others_wrote(tmp_path):
-    with team(tmp_path) as built:
+def test_who_reads_does_not_see_what_others_wrote(database):
+    with team(database) as built:
         lifter, clinician = built.people["sharing"], built.people["clinician"]
         share(of(built.journal, lifter), clinician, ["log"], now=NOW)
         coach = built.people["coach"]
@@ -217,12 +261,30 @@ def test_who_reads_does_not_see_what_others_wrote(tmp_path):
         assert "numb since Tuesday" not in told.text
 
 
-def test_the_morning_names_who_needs_a_look_and_why(tmp_path):
-    with team(tmp_path) as built:
+def test_the_morning_names_who_needs_a_look_and_why(database):
+    with team(database) as built:
         told = built.clients["coach"].get("/athletes").text
         assert "1 of 1 need a look" in told
         assert "See a doctor or physiotherapist" in told
-        assert "Nobody shares anything" in built.clients["clinician"].get("/athletes").text
+        assert "Nobody shares anything" in built.clients["owner"].get("/athletes").text
+
+
+def test_the_most_urgent_comes_first_and_a_quiet_morning_says_so(database):
+    with team(database) as built:
+        coach, other = built.people["coach"], of(built.journal, built.people["other"])
+        share(other, coach, ["answers"], now=NOW)
+        told = built.clients["coach"].get("/athletes").text
+        assert "1 of 2 need a look" in told
+        check(other, saddle_numb="yes", pain_now=5)
+        told = built.clients["coach"].get("/athletes").text
+        assert "2 of 2 need a look" in told
+        names = re.findall(r'<h2><a href="/athletes/\d+">(\w+)</a>', told)
+        assert names == ["other", "sharing"], "an emergency before a visit to a doctor"
+        clinician = built.people["owner"]
+        share(of(built.journal, built.people["sharing"]), clinician, ["films"], now=NOW)
+        later = built.clients["owner"].app.state.settings
+        object.__setattr__(later, "now", lambda: NOW + timedelta(days=3))
+        assert "Nobody needs a look today" in built.clients["owner"].get("/athletes").text
 
 
 def test_a_lifter_shares_with_no_other_lifter(made):
@@ -252,10 +314,10 @@ def test_the_first_account_is_made_once_and_with_the_token(tmp_path):
         assert client.post("/first", data={**entered, "token": "right"}).status_code == 404
 
 
-def test_a_team_whose_owner_left_gets_another_who_sees_nothing_of_anybody(tmp_path):
+def test_a_team_whose_owner_left_gets_another_who_sees_nothing_of_anybody(database):
     from backspotter.journal.erase import erase_person
 
-    with team(tmp_path) as built:
+    with team(database) as built:
         erase_person(of(built.journal, built.people["owner"]))
         assert not has_owner(built.journal)
         with pytest.raises(InputError, match="nobody has yet"):
@@ -267,10 +329,10 @@ def test_a_team_whose_owner_left_gets_another_who_sees_nothing_of_anybody(tmp_pa
             people.first_owner(built.journal, "third", PASSWORD, now=NOW)
 
 
-def test_who_leaves_takes_everything_along_and_nothing_of_others(tmp_path):
+def test_who_leaves_takes_everything_along_and_nothing_of_others(database):
     from backspotter.journal.erase import erase_person
 
-    with team(tmp_path) as built:
+    with team(database) as built:
         lifter = built.people["sharing"]
         built.clients["coach"].get(f"/athletes/{lifter.person}")
         erase_person(of(built.journal, lifter))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -97,6 +99,28 @@ def test_hips_on_the_hands_are_found_through_a_square_along_the_trunk() -> None:
     second = again(first, [], Network(), 20)
     assert [one.index for one in second.seen] == list(range(20))
     assert hips(second.seen) == pytest.approx(np.tile(HIP, (20, 1)))
+
+
+def head_down(one: Seen) -> Seen:
+    """The same, with everything above the hips as far below them, and standing straight."""
+    found = one.landmarks.copy()
+    for side in ("left", "right"):
+        found[PLACE[f"{side}_shoulder"], :2] = HIP + np.array([0.0, TORSO])
+        found[PLACE[f"{side}_knee"], :2] = HIP - np.array([0.0, THIGH])
+    return replace(one, landmarks=found)
+
+
+def test_who_stands_on_the_head_is_looked_at_again() -> None:
+    first = [looked(n, hips_on_hands=False) for n in range(20)]
+    first[:4] = map(head_down, first[:4])
+    second = again(first, [], Network(), 20)
+    shoulders = [one.landmarks[PLACE["left_shoulder"], 1] for one in second.seen]
+    assert max(shoulders) < HIP[1]
+
+
+def test_a_film_that_is_upside_down_throughout_is_left_as_it_is() -> None:
+    first = [head_down(looked(n, hips_on_hands=False)) for n in range(20)]
+    assert not again(first, [], Network(), 20).is_needed
 
 
 def test_a_film_seen_right_is_not_looked_at_again() -> None:

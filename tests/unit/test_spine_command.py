@@ -171,7 +171,7 @@ def test_a_picture_of_a_posture(run, tmp_path, written):
         (("--rep", "squat", "--load-kg", "9"), "style: got squat, expected one of conventional"),
         (("--rep", "sumo", "--load-kg", "-5"), "load_kg: got -5, expected 0 to 600 kg"),
         (("--rep", "sumo", "--load-kg", "9", "--load-lb", "9"), "load_kg: got two units"),
-        (("--rep", "sumo", "--load-kg", "9", "--height-cm", "1.8"), "height_m: got 0.018"),
+        (("--rep", "sumo", "--load-kg", "9", "--height-cm", "1.8"), "height_cm: got 1.8, expected"),
         (("--rep", "sumo", "--load-kg", "9", "--mass-kg", "nan"), "mass_kg"),
         (("--rep", "sumo", "--load-kg", "nan"), "load_kg"),
         (("--rep", "sumo", "--load-kg", "9", "--sex", "x"), "sex: got x, expected male, female"),

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from backspotter.spine import Difference, Lift, Lifter, compare
-from backspotter.spine.compare import Compared, changes, difference
+from backspotter.spine.compare import changes, difference
+from backspotter.spine.differences import Compared
 from tests.spine_cases import KNOWN, L5_S1, carried_in_rep, one_rep
 
 
@@ -48,9 +49,31 @@ def test_a_band_with_zero_in_it_is_not_measurable(compared):
     assert not Difference(-5.0, -12.0, 1.0, "N").is_measurable
     assert not Difference(5.0, -1.0, 12.0, "N").is_measurable
     assert not Difference(0.0, 0.0, 0.0, "N").is_measurable
-    assert Difference(-5.0, -12.0, -1.0, "N").is_measurable
-    assert Difference(5.0, 1.0, 12.0, "N").is_measurable
+    assert Difference(-15.0, -22.0, -11.0, "N").is_measurable
+    assert Difference(15.0, 11.0, 22.0, "N").is_measurable
     assert not compared["rounded_back"].moment.is_measurable
+
+
+def test_what_rounds_to_zero_is_not_measurable():
+    """Told to 10 N, 1 N·m and one point of a hundred, none of these would read as a difference."""
+    assert not Difference(4.0, 2.0, 30.0, "N").is_measurable
+    assert not Difference(12.0, 1.0, 30.0, "N").is_measurable
+    assert not Difference(-12.0, -30.0, -4.0, "N").is_measurable
+    assert not Difference(0.4, 0.3, 0.5, "N·m").is_measurable
+    assert Difference(0.8, 0.6, 2.0, "N·m").is_measurable
+    assert not Difference(0.02, 0.004, 0.04, "1").is_measurable
+    assert Difference(0.02, 0.006, 0.04, "1").is_measurable
+
+
+def test_the_passive_share_is_that_at_the_highest_compression(compared):
+    for each in (compared["rounded_back"], compared["neutral_back"]):
+        loads = one_rep(each.lift).loads
+        peak = int(loads.levels["L5/S1"].compression.value.argmax())
+        usual = compared["sumo"].without["passive_share"].value
+        then = float(loads.passive_share.value[peak])
+        assert each.passive_share.value == pytest.approx(then - usual, abs=1e-9)
+    assert compared["rounded_back"].passive_share.low > 0
+    assert compared["neutral_back"].passive_share.high < 0
 
 
 def test_a_rounded_back_is_compressed_more_though_the_moment_is_the_same(compared):

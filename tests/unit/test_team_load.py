@@ -75,7 +75,7 @@ def test_a_section_is_written_between_its_marks_and_nothing_else_changes(tmp_pat
         write_section("y", "new", page)
 
 
-@pytest.mark.parametrize("name", ["team", "hour", "cluster", "durations"])
+@pytest.mark.parametrize("name", ["team", "hour", "cluster", "queues", "durations"])
 def test_the_page_has_a_place_for_each(name, tmp_path):
     page = tmp_path / "p.md"
     page.write_text(PAGE.read_text())

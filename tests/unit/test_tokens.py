@@ -34,8 +34,8 @@ SOME = ["log:read", "log:write"]
 
 
 @pytest.fixture
-def journal():
-    with fast_folder() as folder, opened(Place(folder / "j.db")) as made:
+def journal(place):
+    with opened(place) as made:
         yield made
 
 
@@ -180,8 +180,8 @@ def test_a_token_is_in_no_backup_and_goes_with_everything(journal, tmp_path):
 
 
 @pytest.mark.parametrize("path", ["/account/password", "/account/sign-out-everywhere"])
-def test_who_signs_out_everywhere_takes_every_token_back(path):
-    with fast_folder() as folder, team(folder) as built:
+def test_who_signs_out_everywhere_takes_every_token_back(path, database):
+    with team(database) as built:
         mine, theirs = (
             made_token(
                 of(built.journal, built.people[who]), name="x", scopes=SOME, lasts="", now=NOW
@@ -195,8 +195,8 @@ def test_who_signs_out_everywhere_takes_every_token_back(path):
         assert asked(nobody, theirs).status_code == 200
 
 
-def test_a_token_of_somebody_who_has_no_account_opens_nothing_where_people_sign_in():
-    with fast_folder() as folder, team(folder) as built:
+def test_a_token_of_somebody_who_has_no_account_opens_nothing_where_people_sign_in(database):
+    with team(database) as built:
         with built.journal.writing() as connection:
             connection.exec_driver_sql("INSERT INTO person VALUES (99, '', '2026-03-02T11:00', 0)")
         left = of(built.journal, built.people["other"])

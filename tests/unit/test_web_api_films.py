@@ -62,6 +62,22 @@ def test_a_film_is_handed_over_once_and_found_again(api):
     assert api.get(f"{JOBS}/{told.json()['id']}").json() == told.json()
 
 
+def test_the_documents_example_runs_and_is_answered_as_it_says(api):
+    document = api.get("/api/openapi.json").json()
+    handing = document["paths"][JOBS]["post"]
+    shown = handing["requestBody"]["content"]["multipart/form-data"]
+    assert shown["examples"]
+    for each in shown["examples"].values():
+        said = dict(each["value"])
+        assert said.keys() <= shown["schema"]["properties"].keys()
+        assert said.pop("film") == "(the film)"
+        told = sent(api, **said)
+        assert told.status_code == 201, told.text
+        answer = handing["responses"]["201"]["content"]["application/json"]["schema"]
+        whole = {**answer, "components": document["components"]}
+        Draft202012Validator(whole).validate(told.json())
+
+
 def test_a_film_is_larger_than_a_document_may_be(api):
     padding = 2_000_000
     film = stick_film().read_bytes() + (8 + padding).to_bytes(4, "big") + b"free" + bytes(padding)
@@ -111,8 +127,8 @@ def test_what_cannot_be_used_is_one_line_and_leaves_nothing(api, folder, film, s
     assert listed(api) == []
 
 
-def test_a_job_of_somebody_else_is_none(tmp_path):
-    with team(tmp_path) as built:
+def test_a_job_of_somebody_else_is_none(database):
+    with team(database) as built:
         id = sent(built.clients["sharing"]).json()["id"]
         for who in ("other", "coach", "owner"):
             assert listed(built.clients[who]) == []

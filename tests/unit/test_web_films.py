@@ -16,7 +16,7 @@ from backspotter.app.film_shelf import Shelf
 from backspotter.journal.erase import erase_person
 from backspotter.journal.films import films
 from backspotter.journal.journal import opened
-from backspotter.journal.place import Place
+from backspotter.journal.place import Place, films_folder
 from backspotter.journal.profile import set_profile
 from backspotter.web.server import create_app
 from backspotter.web.settings import Settings
@@ -417,13 +417,13 @@ def test_units_and_what_is_missing_of_the_body(folder, clock):
     assert order["asked"]["load_kg"] == pytest.approx(142.88, abs=0.01)
 
 
-def test_films_are_each_persons_own_where_several_share_a_journal(folder):
-    with team(folder) as made:
+def test_films_are_each_persons_own_where_several_share_a_journal(database):
+    with team(database) as made:
         film = {"film": ("a.mp4", stick_film().read_bytes(), "video/mp4")}
         theirs, other = made.clients["sharing"], made.clients["other"]
         to = theirs.post("/film", data=ASKED, files=film).headers["location"]
         person = made.people["sharing"].person
-        (clip,) = Shelf(folder / "j.db.films" / str(person)).clips()
+        (clip,) = Shelf(films_folder(made.journal.place) / str(person)).clips()
         assert theirs.get(to).status_code == 200
         assert "Being read" in theirs.get("/film").text
         for who in (other, made.clients["owner"], made.clients["coach"]):

@@ -104,7 +104,7 @@ def test_the_authority_can_vouch_for_no_other_site(folder):
 
 def test_without_a_cookie_only_the_way_in_is_open(lan):
     _, client, _ = lan
-    for path in ("/enter", "/trust", "/trust/backspotter-authority.crt", "/healthz"):
+    for path in ("/enter", "/trust", "/trust/backspotter-authority.crt", "/healthz", "/readyz"):
         assert client.get(path).status_code == 200, path
     open_paths = []
     for path in ("/", "/check", "/devices", "/api/v1/track", "/api/openapi.json", "/nowhere"):

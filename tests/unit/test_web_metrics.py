@@ -22,6 +22,23 @@ def test_answers_are_counted_by_route_without_what_was_asked(tmp_path):
     assert "anna" not in told
 
 
+def test_jobs_are_counted_and_nothing_of_them_is_said(tmp_path):
+    with client_at(tmp_path, "127.0.0.1") as client:
+        assert 'backspotter_jobs{state="queued"} 0' in client.get("/metrics").text
+        queue = client.app.state.films.queue()
+        for film in ("anna", "bert"):
+            queue.submit("film", key=film, payload={"folder": f"/films/{film}", "key": film})
+        cancelled = queue.submit("film", key="x", payload={"folder": "/films/x", "key": "x"})
+        queue.cancel(cancelled.id)
+        held = queue.table.take()
+        queue.table.set_aside(held, "it crashed")
+        told = client.get("/metrics").text
+    for state, count in (("queued", 1), ("running", 0), ("set_aside", 1)):
+        assert f'backspotter_jobs{{state="{state}"}} {count}\n' in told
+    assert "anna" not in told
+    assert "crashed" not in told
+
+
 def test_only_programs_of_this_machine_may_ask(tmp_path):
     with client_at(tmp_path, "192.168.1.7") as client:
         assert client.get("/metrics").status_code == 404

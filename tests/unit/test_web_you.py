@@ -222,6 +222,20 @@ def test_a_backup_is_looked_at_then_put_in_place(client, folder):
     assert client.post("/you/restore/keep").status_code == 404
 
 
+def test_a_backup_is_added_to_what_is_here_and_taken_back(client):
+    entered("before")
+    kept = client.get("/you/backup.zip").content
+    assert client.post("/course/entry/1/delete").status_code == 303
+    entered("after")
+    client.post("/you/restore", files={"file": ("b.zip", kept)})
+    assert "1 soreness entries" in client.get("/you/restore").text
+    told = client.post("/you/restore/merge")
+    assert {each.value.note for each in so_far()[0]} == {"before", "after"}
+    assert "1 came in from b.zip" in client.get(told.headers["location"]).text
+    assert client.post("/log/import/1/undo").status_code == 303
+    assert [each.value.note for each in so_far()[0]] == ["after"]
+
+
 @pytest.mark.parametrize("content", [b"no zip", b"PK\x05\x06" + bytes(18), b""])
 def test_what_is_no_backup_changes_nothing(client, folder, content):
     entered()

@@ -13,17 +13,24 @@ from typing import Any, Final
 
 import numpy as np
 from learn import COVERED, Recipe, blank, learned
-from read_data import films_in, without_size
+from read_data import files_of, films_in, without_size
 
 from backspotter.lift.back_change import Looks, looks, pairs
 from backspotter.lift.band import Band
 from backspotter.lift.flexion import largest, since_set_up
-from backspotter.lift.quantiles import Floats, QuantileNetwork
+from backspotter.lift.quantiles import Floats, Member, QuantileNetwork
 
 FOLDS: Final = 5
 SEED: Final = 20_261_128
 RECIPE: Final = Recipe(
-    hidden=(64, 48), members=2, noise=0.1, decay=1e-5, rate=3e-3, rounds=40, batch=512, patience=40
+    hidden=(128, 64),
+    members=2,
+    noise=0.05,
+    decay=1e-5,
+    rate=5e-3,
+    rounds=30,
+    batch=1024,
+    patience=30,
 )
 EACH: Final = 6
 """Moments that every moment is set beside, of its own film."""
@@ -55,8 +62,7 @@ class FilmLooks:
 
 def films_of(folder: Path, *sets: str) -> list[FilmLooks]:
     """Every film of these sets."""
-    files = [file for set_ in sets for file in sorted(folder.glob(f"{set_}-*[0-9].npz"))]
-    return [film for file in files for film in _films_in(file)]
+    return [film for file in files_of(folder, *sets) for film in _films_in(file)]
 
 
 def _films_in(file: Path) -> Iterator[FilmLooks]:
@@ -152,23 +158,36 @@ def fold_of(bodies: Sequence[str]) -> dict[str, int]:
     return {body: int(place) % FOLDS for body, place in zip(sorted(bodies), order, strict=True)}
 
 
-def trained_changes(
-    films: Sequence[FilmLooks], tuning: Sequence[FilmLooks]
-) -> tuple[QuantileNetwork, list[QuantileNetwork], dict[str, int]]:
-    """The ensemble, its members by the fold they left out, and the folds."""
-    fold = fold_of(sorted({film.body for film in films}))
+def trained_changes(films: Sequence[FilmLooks], tuning: Sequence[FilmLooks]) -> QuantileNetwork:
+    """The ensemble: members that left out the first fold, then those of the next."""
+    fold = _folds(films)
     every, held = pairs_of(films, SEED), pairs_of(tuning, SEED)
     units = blank(every.inputs.astype(float), every.change.astype(float))
     out = np.array([fold[body] for body in every.body])
-    members = []
+    members: list[Member] = []
     for place in range(FOLDS):
         part = every.of(out != place)
         check = (held.inputs, held.change)
         one = learned(part.inputs, part.change, check, RECIPE, SEED + place, part.counts, units)
-        members.append(replace(one, widen=units.widen))
+        members += one.members
         print("without fold", place, len(part.change), "pairs", flush=True)
-    whole = replace(units, members=tuple(m for one in members for m in one.members))
-    return whole, members, fold
+    return replace(units, members=tuple(members))
+
+
+def not_learned_from(
+    whole: QuantileNetwork, films: Sequence[FilmLooks]
+) -> Callable[[str], QuantileNetwork]:
+    """For each body of the films that ``whole`` learned from, its members that left it out."""
+    fold, each = _folds(films), RECIPE.members
+    parts = [
+        replace(whole, members=whole.members[place * each : (place + 1) * each])
+        for place in range(FOLDS)
+    ]
+    return lambda body: parts[fold[body]]
+
+
+def _folds(films: Sequence[FilmLooks]) -> dict[str, int]:
+    return fold_of(sorted({film.body for film in films}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,10 +61,15 @@ def films_in(file: Path) -> Iterator[Kept]:
             yield Kept(facts, size, *parts)
 
 
-def read(folder: Path, set_: str) -> Examples:
-    """Every moment of a set whose line of the back was found."""
+def files_of(folder: Path, *sets: str) -> list[Path]:
+    """The files of every body of these sets."""
+    return [file for set_ in sets for file in sorted(folder.glob(f"{set_}-*[0-9].npz"))]
+
+
+def read(folder: Path, *sets: str) -> Examples:
+    """Every moment of these sets whose line of the back was found."""
     parts, about = [], []
-    for body, file in enumerate(sorted(folder.glob(f"{set_}-*[0-9].npz"))):
+    for body, file in enumerate(files_of(folder, *sets)):
         for film in films_in(file):
             x = inputs(film.landmarks, film.back, film.about["facing"], film.size)
             n, phases = len(x), np.array(film.about["phase"])

@@ -55,11 +55,12 @@ def own_folder(name: str) -> Path:
     InputError : there is no room for it
     JournalError : the journal cannot be read
     """
-    from backspotter.journal.place import make_own_folder
+    from backspotter.journal.place import OWN_FOLDER, make_own_folder
 
     folder = _folder()
     own = folder / f"{_mine(name)}-{uuid4()}"
     try:
+        folder.parent.mkdir(mode=OWN_FOLDER, parents=True, exist_ok=True)
         make_own_folder(folder)
         make_own_folder(own)
     except OSError as error:
@@ -158,7 +159,6 @@ def _mine(name: str) -> str:
 
 
 def _folder() -> Path:
-    from backspotter.journal.place import ARRIVALS, default_folder
+    from backspotter.journal.place import arrivals_folder
 
-    where = place()
-    return where.beside(ARRIVALS) if where.file is not None else default_folder() / ARRIVALS[1:]
+    return arrivals_folder(place())

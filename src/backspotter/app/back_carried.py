@@ -19,7 +19,8 @@ from backspotter.app.spine_words import band, before_one_hour, rounded
 from backspotter.errors import InputError
 from backspotter.exports.carried_picture import carried_picture
 from backspotter.spine.body import Lifter
-from backspotter.spine.compare import Compared, compare, difference
+from backspotter.spine.compare import compare, difference
+from backspotter.spine.differences import Compared
 from backspotter.spine.dose import Dose, of_set
 from backspotter.spine.fatigue import AfterSet, after_sets, recovery_time
 from backspotter.spine.loads import rep_loads

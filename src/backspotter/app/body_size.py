@@ -7,6 +7,8 @@ from typing import Final
 
 from backspotter.app.profile import M_PER_IN
 from backspotter.errors import InputError
+from backspotter.spine.arrays import is_number
+from backspotter.spine.body import HEIGHT_M
 from backspotter.training.units import Unit, from_kg, to_kg
 
 NUMBER: Final = r"(\d{1,3}(?:[.,]\d{1,2})?)"
@@ -17,6 +19,7 @@ METRIC: Final = re.compile(rf"{NUMBER}\s*(cm|m)?", re.IGNORECASE)
 INCHES: Final = re.compile(rf"{NUMBER}\s*(?:in|inch|inches|\")", re.IGNORECASE)
 MASS: Final = re.compile(rf"{NUMBER}\s*(kgs?|lbs?)?", re.IGNORECASE)
 INCHES_PER_FOOT: Final = 12
+CM_PER_M: Final = 100.0
 TALLEST_IN_M: Final = 3.0
 """A bare number up to this is metres, a larger one centimetres."""
 
@@ -40,6 +43,22 @@ def height_from(typed: str) -> float | None:
         raise InputError("height", given=typed, expected="centimetres such as 181, or such as 5'11")
     number, unit = _number(found[1]), (found[2] or "").lower()
     return number if unit == "m" or (not unit and number <= TALLEST_IN_M) else number / 100
+
+
+def metres(height_cm: float | None) -> float | None:
+    """A height typed in centimetres [m]; none where nothing was.
+
+    Raises
+    ------
+    InputError : no height of anybody, in the unit that was typed
+    """
+    if height_cm is None:
+        return None
+    low, high = (CM_PER_M * end for end in HEIGHT_M)
+    if not is_number(height_cm) or not low <= height_cm <= high:
+        expected, do = f"{low:g} to {high:g} cm", "centimetres, so 178 and not 1.78"
+        raise InputError("height_cm", given=f"{height_cm:g}", expected=expected, do=do)
+    return height_cm / CM_PER_M
 
 
 def mass_from(typed: str, units: Unit) -> float | None:

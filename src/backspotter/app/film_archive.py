@@ -43,6 +43,7 @@ KNOWN: Final[Mapping[str, type]] = {
         analysis.Drawn,
         analysis.FramesSeen,
         analysis.FlexionSeen,
+        analysis.Borne,
         analysis.Cost,
         analysis.FaultSeen,
         analysis.LoadsSeen,

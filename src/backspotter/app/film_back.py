@@ -28,7 +28,7 @@ def back_of(moved: Moved, lifter: Lifter, read: BackReader | None = None) -> Fle
         height_m=lifter.height_m,
         male=None if lifter.sex == "unknown" else lifter.sex == "male",
     )
-    return back_flexion(moved.read.tracks, moved.counted, size=size, yaw_deg=moved.yaw[0])
+    return back_flexion(moved.read.tracks, moved.counted, size=size, yaw_deg=moved.view.yaw_deg[0])
 
 
 def withheld(moved: Moved, why: str) -> Flexion:

@@ -1,6 +1,6 @@
 """Many films: each in a process of its own that is limited, results kept by what made them.
 
-A film is done again only if the film, this program's version or what was asked has changed. One
+A film is done again only if the film, what reads it or what was asked has changed. One
 that cannot be used, takes too long or too much memory does not stop the others.
 """
 
@@ -21,6 +21,7 @@ from typing import Any, Final, Literal, TypeAlias
 from backspotter import __version__
 from backspotter.app.film_asked import Asked
 from backspotter.app.film_folder import OURS, as_text
+from backspotter.app.film_reader import reader_mark
 from backspotter.errors import InputError
 
 FILMS: Final = (".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi")
@@ -98,7 +99,7 @@ def _names(films: list[Path], folder: Path) -> list[str]:
 
 
 def key_of(film: Path, asked: Asked) -> str:
-    """Of the film's bytes, this program's version and everything that was asked."""
+    """Of the film's bytes, all that reads it (``reader_mark``) and everything that was asked."""
     digest = hashlib.sha256()
     try:
         with film.open("rb") as file:
@@ -106,7 +107,7 @@ def key_of(film: Path, asked: Asked) -> str:
                 digest.update(chunk)
     except OSError:
         digest.update(str(film).encode())
-    digest.update(json.dumps([__version__, asked_document(asked)], sort_keys=True).encode())
+    digest.update(json.dumps([reader_mark(), asked_document(asked)], sort_keys=True).encode())
     return digest.hexdigest()
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Any
 
 from backspotter.app.film_batch import Ended, Job, Runs, one_film
-from backspotter.errors import InputError
+from backspotter.jobs.dask_client import client_of
+from backspotter.jobs.dask_client import dask as package
 
 
 def dask(workers: int, scheduler: str | None = None) -> Runs:
@@ -28,10 +28,10 @@ def dask(workers: int, scheduler: str | None = None) -> Runs:
     ------
     InputError : Dask is not installed, or there is no cluster at that address
     """
-    _distributed()
+    package()
 
     def run(work: list[Job], asked: Mapping[str, Any]) -> Iterator[Ended]:
-        as_completed = _distributed().as_completed
+        as_completed = package().as_completed
         with _client(workers, scheduler) as client:
             running = {
                 client.submit(one_film, job, dict(asked), n, pure=False, retries=1): job
@@ -54,28 +54,8 @@ def _ended(future: Any, job: Job) -> Ended:
 
 @contextmanager
 def _client(workers: int, scheduler: str | None) -> Iterator[Any]:
-    distributed = _distributed()
-    if scheduler is not None:
-        try:
-            client = distributed.Client(scheduler, timeout=10)
-        except (OSError, ValueError) as error:
-            given = f"{scheduler} ({type(error).__name__})"
-            raise InputError(
-                "scheduler", given=given, expected="a running Dask scheduler"
-            ) from None
-        with client:
-            yield client
-        return
-    local = distributed.LocalCluster(
-        n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None
-    )
-    with local, distributed.Client(local) as client:
-        yield client
-
-
-def _distributed() -> Any:
+    client, close = client_of(workers, scheduler)
     try:
-        return import_module("distributed")
-    except ImportError:
-        expected, do = "the package distributed", "install it: pip install 'backspotter[cluster]'"
-        raise InputError("engine", given="dask", expected=expected, do=do) from None
+        yield client
+    finally:
+        close()

@@ -36,14 +36,18 @@ def earlier_from(path: str) -> Earlier:
 
     Raises
     ------
-    InputError : it cannot be read, or is no summary of a film
+    InputError : it cannot be read, or is no summary of a film, or of one without a repetition
     """
     found = json_from(read_all(path, what="baseline", most=MOST_BYTES), what="baseline")
+    name = Path(path).name
     reps = found.get("reps") if isinstance(found, dict) else None
     if not isinstance(reps, list) or not all(isinstance(rep, dict) for rep in reps):
-        given = Path(path).name
-        raise InputError("baseline", given=given, expected="a summary.json of backspotter lift")
-    return earlier_of(found, Path(path).name)
+        raise InputError("baseline", given=name, expected="a summary.json of backspotter lift")
+    earlier = earlier_of(found, name)
+    if not earlier.changes and not earlier.speeds:
+        given, do = f"{name}, which tells of no back and no speed", "leave it out"
+        raise InputError("baseline", given=given, expected="a film to set this one beside", do=do)
+    return earlier
 
 
 def earlier_of(found: Mapping[str, Any], name: str) -> Earlier:

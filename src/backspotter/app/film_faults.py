@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+
 from backspotter.app.film_cost import Without, cost_of
 from backspotter.lift.analysis import FaultSeen, Withheld
 from backspotter.lift.band import Band
 from backspotter.lift.faults import Fault, RepSeen, faults
+from backspotter.spine.course import way_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +39,23 @@ def faults_of(
     """The faults of a repetition, and the rows that could not be judged."""
     found, left = faults(seen)
     named = {row.code: Withheld(row.code, row.why) for row in left}
-    return tuple(_said(fault, without) for fault in found), tuple(named.values())
+    said = (_said(fault, without, way_up_at(seen, fault.peak_s)) for fault in found)
+    return tuple(said), tuple(named.values())
 
 
-def _said(fault: Fault, without: Without) -> FaultSeen:
+def way_up_at(seen: RepSeen, at_s: float) -> float:
+    """The share of its way up that the bar has done at this moment [s], 0 to 1; where it was not
+    seen, as the model of a repetition has it at that share of the time."""
+    times = seen.times[seen.up]
+    risen = seen.risen_m[seen.up]
+    if np.isfinite(risen).all() and risen.max() > 0:
+        return float(np.clip(np.interp(at_s, times, risen) / risen.max(), 0.0, 1.0))
+    share = (at_s - times[0]) / (times[-1] - times[0])
+    way = way_up(len(times) - 1)
+    return float(np.interp(share, np.linspace(0.0, 1.0, len(way)), way))
+
+
+def _said(fault: Fault, without: Without, share_up: float) -> FaultSeen:
     words = fault_words()[fault.id]
     return FaultSeen(
         row=fault.id,
@@ -53,7 +69,7 @@ def _said(fault: Fault, without: Without) -> FaultSeen:
         say=words.say.format(size=sized(fault.size, fault.unit)),
         cue=words.cue,
         practise=words.practise,
-        cost=cost_of(fault, without),
+        cost=cost_of(fault, without, share_up=share_up),
     )
 
 

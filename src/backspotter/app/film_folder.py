@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from backspotter.app.film_summary import summary
-from backspotter.app.film_tables import write_frames, write_reps
+from backspotter.app.film_tables import check_tables, write_frames, write_reps
 from backspotter.errors import InputError
 from backspotter.lift.analysis import LiftAnalysis
 
@@ -72,8 +72,9 @@ def check_out(out: Path, film: Path | None = None) -> None:
 
     Raises
     ------
-    InputError : a file, or a folder that holds something else
+    InputError : a file, or a folder that holds something else; no means to write tables
     """
+    check_tables()
     if not out.exists():
         return
     if film is not None and film.resolve().parent == out.resolve():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from backspotter.app.body_size import metres
 from backspotter.app.film_asked import Asked, style_named
 from backspotter.app.film_order import Order
 from backspotter.app.journal_choice import journal
@@ -193,7 +194,7 @@ def _lifter(form: Mapping[str, str], profile: Profile, units: Unit, now: datetim
     height_cm, mass = number_in(form, "height_cm", ("cm",)), mass_in(form, "mass", units)
     sex = form.get("sex", "").strip()
     if height_cm is not None or mass is not None or sex:
-        height_m = None if height_cm is None else height_cm / 100
+        height_m = metres(height_cm)
         Lifter(height_m=height_m, mass_kg=mass)  # says what cannot be, before any of it is kept
         profile = changed(now=now, height_m=height_m, mass_kg=mass, sex=sex)
     return Lifter(

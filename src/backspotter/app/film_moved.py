@@ -20,12 +20,14 @@ from backspotter.lift.angles import (
 from backspotter.lift.angles_together import Together, together
 from backspotter.lift.arrays import Flags, Floats, Ints
 from backspotter.lift.bar_height import BarHeight, bar_height
+from backspotter.lift.camera_yaw import yaw_deg
 from backspotter.lift.phases import phases
 from backspotter.lift.reps import Rep, reps
 from backspotter.lift.reps_given import Span, reps_between
 from backspotter.lift.reps_unseen import reps_by_shoulders
 from backspotter.lift.scale import Scale, scale, segments
-from backspotter.lift.view import View, view_of, yaw_deg
+from backspotter.lift.torso import torso_by_both, torso_px
+from backspotter.lift.view import View, view_of
 
 OUTWARD: Final = False
 """The knee is taken as it is seen from the side in every style: on ten rendered films, two of them
@@ -52,6 +54,16 @@ outward can look bent by 40 degrees. Assumption."""
 
 UPRIGHT_DEG: Final = 4.0
 """Lean of the line from hip to shoulder in upright standing, of rendered bodies (1.7 to 4.8)."""
+
+AROUND_S: Final = 0.3
+"""Around a repetition in which a cut counts as one within: taking up slack, coming to rest [s]."""
+
+RISES_LESS: Final = 0.0009
+"""By how much less what is followed rises than the near plate, as a share for each degree that the
+camera stands off the side: part of its edge is then that of plates behind, which are further away.
+As fits 67 rendered films."""
+
+RISES_LESS_UNTIL_DEG: Final = 25.0
 
 LEAST_STANDING: Final = 4
 """Frames of standing from which this lifter's own upright is known."""
@@ -118,7 +130,8 @@ def moved(
     bar = None
     if track is not None and found is not None:
         even = track.evened(tracks.size_px, tracks.meeting_deg)
-        bar = bar_height(even, found.near.value, tracks.facing)
+        less = RISES_LESS * min(abs(yaw[0]), RISES_LESS_UNTIL_DEG) if np.isfinite(yaw[0]) else 0.0
+        bar = bar_height(even, found.near.value * (1 - less), tracks.facing)
     all_reps = _reps(read, bar, found, bones, spans)
     names, index = phases(tracks.times_s, all_reps)
     standing = _standing(angles, index)
@@ -131,7 +144,7 @@ def moved(
         phase=tuple(names),
         rep=index,
         angles=_refined(angles, standing, tuple(all_reps), bar),
-        view=_view(read, all_reps, ratio),
+        view=_view(read, all_reps, ratio, _torso(read, found, height_m)),
         standing=standing,
     )
 
@@ -180,7 +193,7 @@ def _as_all_say(bones: JointAngles, read: FilmRead, back: Floats | None) -> Join
         trunk=_or(said.trunk, bones.trunk),
         knee=_or(_wider(said.knee, hidden), bones.knee),
         hip=_or(_wider(hip, hidden), bones.hip),
-        together=np.isfinite(said.trunk).all(axis=1),
+        together=np.asarray(np.isfinite(said.trunk).all(axis=1)),
     )
 
 
@@ -191,9 +204,8 @@ def _without_back(said: Together, back: Floats) -> Floats:
     lower, both, upper = said.hip_and_back.T
     half = (high - low) / 2
     ends = (both - np.hypot(both - lower, half), both, both + np.hypot(upper - both, half))
-    return np.where(
-        np.isfinite(back).all(axis=1)[:, None], np.stack(ends, 1) - value[:, None], said.hip
-    )
+    known = np.asarray(np.isfinite(back).all(axis=1))
+    return np.where(known[:, None], np.stack(ends, 1) - value[:, None], said.hip)
 
 
 def _wider(said: Floats, hidden: Flags) -> Floats:
@@ -249,7 +261,12 @@ def pulled(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
     return part
 
 
-def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None) -> View:
+def _torso(read: FilmRead, found: Scale | None, height_m: float | None) -> float:
+    hip, shoulder = (read.tracks.at(f"near_{name}") for name in ("hip", "shoulder"))
+    return torso_by_both(torso_px(hip, shoulder), found.lifter if found else None, height_m)
+
+
+def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None, torso: float) -> View:
     part = pulled(read.tracks.times_s, all_reps)
     track = read.bar
     plate = radius = None
@@ -264,7 +281,20 @@ def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None) -> View:
         plate_px=plate,
         plate_radius_px=radius,
         camera=read.camera,
+        torso=torso,
+        whole=_from_begin_to_end(read.tracks.times_s, all_reps) if part.any() else None,
     )
+
+
+def _from_begin_to_end(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
+    """(n,) frames of repetitions, with the ways down and a little around: a cut there may have
+    hidden when they began and ended."""
+    part = np.zeros(len(times_s), bool)
+    for rep in all_reps:
+        top = rep.lockout.value if rep.lockout else times_s[rep.high]
+        last = max(rep.end_s, top)
+        part |= (times_s >= rep.begin_s - AROUND_S) & (times_s <= last + AROUND_S)
+    return part
 
 
 def _standing(angles: JointAngles, index: Ints) -> Flags:

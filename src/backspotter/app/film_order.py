@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from backspotter import __version__
 from backspotter.app.film_asked import Asked
 from backspotter.app.film_batch import asked_document
 from backspotter.app.film_compared import Earlier
+from backspotter.app.film_reader import reader_mark
 from backspotter.app.film_shelf import Clip, read_document, write_document
 from backspotter.errors import InputError
 from backspotter.lift.scale import PLATES_MM
@@ -42,8 +42,8 @@ class Order:
 
     @property
     def key(self) -> str:
-        """Of all that makes the result: the film, this program's version, what was asked."""
-        parts = [self.sha256, __version__, asked_document(self.asked)]
+        """Of all that makes the result: the film, what reads it, what was asked."""
+        parts = [self.sha256, reader_mark(), asked_document(self.asked)]
         text = json.dumps(parts, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:KEY_LENGTH]
 

@@ -16,7 +16,7 @@ from backspotter.lift.arrays import Floats
 from backspotter.lift.band import Band
 from backspotter.lift.faults import RepSeen as Looked
 from backspotter.lift.flexion import Flexion
-from backspotter.lift.knee_pass import knee_pass
+from backspotter.lift.knee_pass import knee_pass, knee_pass_by_height
 from backspotter.lift.reps import Rep
 from backspotter.spine.rep import LIMITS, Lift
 
@@ -38,7 +38,7 @@ def reps_seen(
         found.append(
             RepSeen(
                 index=place + 1,
-                **_moments(moved, rep),
+                **_moments(moved, rep, at, asked.lifter.height_m),
                 rom_m=rep.rom_m or NO_BAR,
                 mean_speed=rep.mean_speed.times(slowed) if rep.mean_speed else NO_BAR,
                 peak_speed=rep.peak_speed.times(slowed) if rep.peak_speed else NO_BAR,
@@ -54,12 +54,12 @@ def reps_seen(
     return tuple(found)
 
 
-def _moments(moved: Moved, rep: Rep) -> dict[str, Said]:
+def _moments(moved: Moved, rep: Rep, at: Places, height_m: float | None) -> dict[str, Said]:
     lowering: Said = rep.lowering
     return {
         "start_s": _exactly(rep.begin_s),
         "lift_off_s": rep.lift_off or NOT_SEEN,
-        "knee_pass_s": _knee_pass(moved, rep),
+        "knee_pass_s": _knee_pass(moved, rep, at, height_m),
         "lockout_s": rep.lockout or NOT_SEEN,
         "lowering_s": lowering,
         "end_s": _exactly(rep.end_s),
@@ -70,10 +70,13 @@ def _exactly(moment: float) -> Band:
     return Band(value=moment, low=moment, high=moment)
 
 
-def _knee_pass(moved: Moved, rep: Rep) -> Said:
-    track, found = moved.read.bar, moved.scale
-    if track is None or found is None:
+def _knee_pass(moved: Moved, rep: Rep, at: Places, height_m: float | None) -> Said:
+    track, found, bar = moved.read.bar, moved.scale, moved.bar
+    if track is None or found is None or bar is None:
         return NO_BAR
+    if height_m is not None and not rep.from_the_top:
+        smooth = at.bar_y_m - bar.height_m + bar.smooth.value
+        return knee_pass_by_height(bar.times_s, smooth, height_m, rep.low, rep.high)
     tracks = moved.read.tracks
     knee = in_picture(moved.angles.chain, "knee", tracks.facing, moved.yaw[0])[:, 1]
     height = float(tracks.size_px[1])

@@ -24,7 +24,8 @@ WITHHELD: Final[Schema] = object_of({"cannot_judge": {**TEXT, "description": "wh
 def film_summary_schema() -> Schema:
     """What a film reader says about a film."""
     document = object_of(_parts())
-    document["required"].remove("compared")
+    for later in ("compared", "style_source", "style_doubt"):  # not in summaries kept before
+        document["required"].remove(later)
     return {
         "$schema": DIALECT,
         "title": "Summary of a film",
@@ -51,6 +52,11 @@ def _parts() -> Schema:
         "quality": object_of(quality),
         "scale": object_of(scale),
         "style": {"enum": list(STYLES)},
+        "style_source": {"enum": ["asked", "guessed"]},
+        "style_doubt": {
+            "type": ["string", "null"],
+            "description": "what a guess hangs on; null where the style was asked",
+        },
         "reps": {"type": "array", "items": _rep()},
         "withheld": {"type": "array", "items": object_of({"what": TEXT, "why": TEXT})},
         "compared": beside,
@@ -110,9 +116,47 @@ def _fault() -> Schema:
             "unit": {"enum": ["deg", "m"]},
             "confidence": {"type": "number", "minimum": 0, "maximum": 1},
             "picture": {"type": ["string", "null"], "description": "a file beside the summary"},
-            "cost": {"type": ["object", "null"], "description": "what it added to the load"},
+            "cost": _cost(),
         }
     )
+
+
+def _cost() -> Schema:
+    """Open: other readers may say what a fault costs in another way, or not at all."""
+    share = "of the moment that ligaments and resting tissue take, a share of one"
+    loads = {
+        "moment_N_m": _said("that the back holds [N m]"),
+        "compression_N": _said("along the disc [N]"),
+        "shear_N": _said("across the disc; the least certain [N]"),
+        "extensor_force_N": _said("pull of the back's extensors [N]"),
+        "passive_share": _said(share),
+    }
+    without = "what there is without the fault, in the same numbers"
+    return {
+        "type": ["object", "null"],
+        "description": "what the fault adds at L5/S1 next to the same rep without it: for a fault "
+        "after lift-off where it was largest, both with the bar at one height; for one at the "
+        "set-up the highest of both; or cannot_judge",
+        "properties": {
+            **loads,
+            "measurable": {
+                "type": "boolean",
+                "description": "any of these differs beyond its band, and does not round to none",
+            },
+            "say": {**TEXT, "description": "those that do, in words"},
+            "when": {**TEXT, "description": "at what moment the comparison stands, in words"},
+            "share_of_way_up": {
+                "type": ["number", "null"],
+                "description": "of the bar, at that moment; null where the highest are compared",
+            },
+            "without": {
+                "type": ["object", "null"],
+                "description": without,
+                "properties": loads,
+            },
+            "cannot_judge": {**TEXT, "description": "why"},
+        },
+    }
 
 
 def _said(words: str) -> Schema:

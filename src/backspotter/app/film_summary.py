@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from backspotter.lift.analysis import (
+    Borne,
     CannotJudge,
     Cost,
     FaultSeen,
@@ -19,6 +20,7 @@ from backspotter.lift.band import Band
 
 SECONDS, METRES, DEGREES, NEWTONS = 3, 4, 2, 1
 PIXELS: Final = 2
+SHARES: Final = 3
 
 
 def summary(found: LiftAnalysis) -> dict[str, Any]:
@@ -43,6 +45,8 @@ def summary(found: LiftAnalysis) -> dict[str, Any]:
             "source": found.scale.source,
         },
         "style": found.style.id.replace("_", "-"),
+        "style_source": "asked" if found.style.asked else "guessed",
+        "style_doubt": found.style.doubt,
         "reps": [_rep(rep) for rep in found.reps],
         "withheld": [{"what": each.what, "why": each.why} for each in all_withheld(found)],
         "compared": list(found.compared),
@@ -134,8 +138,23 @@ def _cost(cost: Cost | CannotJudge | None) -> dict[str, Any] | None:
         "moment_N_m": _said(cost.moment, NEWTONS),
         "compression_N": _said(cost.compression, NEWTONS),
         "shear_N": _said(cost.shear, NEWTONS),
+        "extensor_force_N": _said(cost.extensor_force, NEWTONS),
+        "passive_share": _said(cost.passive_share, SHARES),
         "measurable": cost.measurable,
         "say": cost.say,
+        "when": cost.when,
+        "share_of_way_up": None if cost.share_up is None else round(cost.share_up, SHARES),
+        "without": None if cost.without is None else _borne(cost.without),
+    }
+
+
+def _borne(found: Borne) -> dict[str, Any]:
+    return {
+        "moment_N_m": _said(found.moment, NEWTONS),
+        "compression_N": _said(found.compression, NEWTONS),
+        "shear_N": _said(found.shear, NEWTONS),
+        "extensor_force_N": _said(found.extensor_force, NEWTONS),
+        "passive_share": _said(found.passive_share, SHARES),
     }
 
 

@@ -1,15 +1,15 @@
-"""Frames and repetitions of a film as tables: CSV, and Parquet where pyarrow is installed."""
+"""Frames and repetitions of a film as tables: CSV for a spreadsheet, Parquet for a notebook."""
 
 from __future__ import annotations
 
 import csv
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from backspotter.errors import InputError
 from backspotter.lift.analysis import (
     CannotJudge,
     FlexionSeen,
@@ -51,17 +51,28 @@ def _rounded(values: Floats) -> Floats:
 
 
 def write_frames(found: LiftAnalysis, folder: Path) -> None:
-    """``frames.csv``, and ``frames.parquet`` where pyarrow is installed."""
+    """``frames.csv``, and the same as ``frames.parquet``: null where withheld."""
+    import polars
+
     table = frames_table(found)
     with (folder / "frames.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(table)
         for cells in zip(*table.values(), strict=True):
             rows.writerow([_cell(cell) for cell in cells])
-    if find_spec("pyarrow"):
-        arrow: Any = import_module("pyarrow")
-        parquet: Any = import_module("pyarrow.parquet")
-        parquet.write_table(arrow.table(table), folder / "frames.parquet")
+    polars.DataFrame(table).fill_nan(None).write_parquet(folder / "frames.parquet")
+
+
+def check_tables() -> None:
+    """Raises where tables cannot be written.
+
+    Raises
+    ------
+    InputError : polars is not installed
+    """
+    if find_spec("polars") is None:
+        do = "install it: pip install 'backspotter[film]'"
+        raise InputError("film", given="no polars", expected="the package polars", do=do)
 
 
 def write_reps(found: LiftAnalysis, folder: Path) -> None:

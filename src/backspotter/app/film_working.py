@@ -6,13 +6,14 @@ import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.film_job import NAMED, SEEN_AT
 from backspotter.app.film_place import is_here, is_said
 from backspotter.errors import InputError
-from backspotter.jobs import kinds_named, queue_at
+from backspotter.jobs import JobsError, kinds_named, queue_at
 from backspotter.jobs.workers import MOST_WORKERS
 
 if TYPE_CHECKING:
@@ -24,20 +25,23 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Where the jobs are listed, where their films are seen from here, and how many at a time."""
+    """Where the jobs are listed, where their films are seen from here, and how many at a time; or
+    the address of a Dask scheduler, whose workers see the films there and read them."""
 
     address: Path | str
     films: Path
     count: int = 1
+    scheduler: str | None = None
 
 
-def work_of(jobs: str | None, films: str | None, count: int) -> Work:
+def work_of(jobs: str | None, films: str | None, count: int, scheduler: str | None = None) -> Work:
     """What a worker is to do.
 
     Parameters
     ----------
     jobs : a file or an address; that of this command's journal without it
     films : the folder that films are in, as this host sees it; where it usually is without it
+    scheduler : of a Dask cluster that is running, whose workers do it in place of this process
 
     Raises
     ------
@@ -55,7 +59,7 @@ def work_of(jobs: str | None, films: str | None, count: int) -> Work:
         raise InputError("jobs", given=str(jobs), expected=expected, do="or name --films too")
     folder = films_folder(journal) if films is None and journal else Path(str(films))
     address = jobs_address(journal) if journal else Path(str(jobs)).expanduser().absolute()
-    return Work(address, folder.expanduser().absolute(), count)
+    return Work(address, folder.expanduser().absolute(), count, scheduler)
 
 
 def work_on(work: Work, say: Say) -> None:
@@ -70,19 +74,46 @@ def work_on(work: Work, say: Say) -> None:
     Raises
     ------
     InputError : the films of these jobs are not in the folder
-    JobsError : the list of jobs cannot be opened
+    JobsError : the list of jobs cannot be opened, here or by a cluster's workers
     """
-    from backspotter.jobs.consuming import consume, quiet, stop_on_signals
+    from backspotter.jobs.consuming import quiet, stop_on_signals
 
     quiet()
     stop = threading.Event()
     stop_on_signals(stop)
-    if not _wait_for_server(work, stop, say):
-        return
+    if _wait_for_server(work, stop, say):
+        (_read_here if work.scheduler is None else _read_on_cluster)(work, stop, say)
+
+
+def _read_here(work: Work, stop: threading.Event, say: Say) -> None:
+    from backspotter.jobs.consuming import consume
+
     os.environ[SEEN_AT] = str(work.films)  # for the process of each job
     here = _Here(work.films, say)
     ready = f"reading films in {work.films}, {work.count} at a time (SIGTERM stops it)"
     consume(work.address, kinds_named(NAMED), work.count, stop, lambda: say(ready), here)
+
+
+def _read_on_cluster(work: Work, stop: threading.Event, say: Say) -> None:
+    """Raises InputError where there is no cluster, or none of its workers sees the films."""
+    from backspotter.jobs.cluster import ClusterWorkers
+
+    workers = ClusterWorkers(
+        work.address,
+        kinds=NAMED,
+        scheduler=work.scheduler,
+        may=partial(refuse_elsewhere, work.films),
+        environment={SEEN_AT: str(work.films)},
+        say=say,
+    )
+    refused = workers.refusals()
+    if refused and all(refused):
+        workers.stop()
+        elsewhere = not_here(work.films)
+        raise elsewhere if str(elsewhere) in refused else JobsError(refused[0])
+    with workers:
+        say(f"having films read by {work.scheduler}, in {work.films} (SIGTERM stops it)")
+        stop.wait()
 
 
 def _wait_for_server(work: Work, stop: threading.Event, say: Say) -> bool:
@@ -108,11 +139,23 @@ def _wait_for_server(work: Work, stop: threading.Event, say: Say) -> bool:
         while not is_said(queue):
             if stop.wait(LOOKS_EVERY_S):
                 return False
-        if not is_here(work.films, queue):
-            raise not_here(work.films)
+        if work.scheduler is None:
+            refuse_elsewhere(work.films, queue)
     finally:
         queue.close()
     return True
+
+
+def refuse_elsewhere(films: Path, queue: Queue) -> None:
+    """Raise where a folder, as it is seen from here, is not the one of these jobs' films.
+
+    Raises
+    ------
+    InputError : it is not
+    JobsError : the list of jobs cannot be read
+    """
+    if not is_here(films, queue):
+        raise not_here(films)
 
 
 def not_here(films: Path) -> InputError:

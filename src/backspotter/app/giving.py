@@ -110,6 +110,18 @@ def moved_to(named: str) -> tuple[list[Moved], str]:
     return move(place(), target), str(target)
 
 
+def folders_of_films(named: str) -> tuple[str, str]:
+    """Where the films of this journal are, and where one at another place looks for its own.
+
+    Raises
+    ------
+    InputError : no such place
+    """
+    from backspotter.journal.place import films_folder, place_of
+
+    return str(films_folder(place())), str(films_folder(place_of(named)))
+
+
 def delete_everything() -> int:
     """Delete the journal with all that belongs to it, what waits, and a check left half way.
 

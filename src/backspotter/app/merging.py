@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -62,8 +62,12 @@ class Other:
         return [(words, self.foreseen.new.get(name, 0)) for name, words in WORDS.items()]
 
 
-def read_other(path: str) -> Other:
+def read_other(path: str, *, name: str = "") -> Other:
     """What a file would bring in, beside what is here already.
+
+    Parameters
+    ----------
+    name : under which it is listed; that of the file without it
 
     Raises
     ------
@@ -76,7 +80,8 @@ def read_other(path: str) -> Other:
     digest, start = _looked_at(file)
     with journal() as opened:
         coming = _backup(opened, file, digest) if start.startswith(ZIP) else _bundle(file, digest)
-        return Other(coming, foresee(opened, coming), _doubts(opened, coming))
+        named = replace(coming, name=name or coming.name)
+        return Other(named, foresee(opened, named), _doubts(opened, named))
 
 
 def keep_other(other: Other, *, now: datetime) -> Brought:

@@ -20,7 +20,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
-from backspotter.app.people import SignInError, Throttle, refuse_wrong_password
+from backspotter.app.people import SignInError, Throttle, from_address, refuse_wrong_password
 from backspotter.errors import InputError
 from backspotter.journal import passkeys as kept
 
@@ -113,7 +113,7 @@ class Door:
     @property
     def keys(self) -> tuple[str]:
         """By which failures are counted."""
-        return (f"from {self.caller}",)
+        return (from_address(self.caller),)
 
 
 def asked_to_make(

@@ -44,7 +44,10 @@ class SignInError(BackspotterError):
 
 @dataclass
 class Throttle:
-    """Slows down who guesses: so many failures of one key in a span, then a wait."""
+    """Slows down who guesses: so many failures of one key in a span, then a wait.
+
+    An empty key stands for nobody, and is not counted.
+    """
 
     most: int = 8
     span: timedelta = timedelta(minutes=15)
@@ -59,13 +62,13 @@ class Throttle:
         SignInError : it did
         """
         with self._lock:
-            if any(len(self._recent(key, now)) >= self.most for key in keys):
+            if any(len(self._recent(key, now)) >= self.most for key in keys if key):
                 raise SignInError("too many tries; wait a quarter of an hour")
 
     def failed(self, keys: tuple[str, ...], now: datetime) -> None:
         """Count a failure."""
         with self._lock:
-            for key in keys:
+            for key in filter(None, keys):
                 self._failed.setdefault(key, deque(maxlen=self.most)).append(now)
             for key in [each for each in self._failed if not self._recent(each, now)]:
                 del self._failed[key]
@@ -75,6 +78,11 @@ class Throttle:
         while times and now - times[0] > self.span:
             times.popleft()
         return times
+
+
+def from_address(caller: str) -> str:
+    """The key by which failures of an address are counted; empty where it is not known."""
+    return f"from {caller}" if caller else ""
 
 
 def new_token() -> tuple[str, str]:
@@ -144,14 +152,14 @@ def signed_in(
 
     Parameters
     ----------
-    caller : the address that asks
+    caller : the address that asks; empty where it is not known
 
     Raises
     ------
     SignInError : they do not go together, or there were too many tries
     JournalError : it cannot be read
     """
-    keys = (f"name {_spelt(typed)}", f"from {caller}")
+    keys = (f"name {_spelt(typed)}", from_address(caller))
     throttle.refuse_if_many(keys, now)
     found = _account_named(journal, typed)
     if not _matches(found[1] if found else _nobodys(), password[:LONGEST]) or found is None:

@@ -9,6 +9,7 @@ from math import exp
 from typing import Any
 
 from backspotter.app.entry import Entry
+from backspotter.app.film_rule_book import film_entries
 from backspotter.app.plan_rule_book import plan_entries
 from backspotter.errors import InputError
 from backspotter.evidence import Claim, Source, claims, sources
@@ -97,6 +98,7 @@ def _every() -> Iterator[Entry]:
     yield from map(_parameter, parameters().values())
     yield from map(_published, published_rows())
     yield from map(_passage, passages())
+    yield from film_entries()
     yield from plan_entries()
     yield from map(_source, sources().values())
     yield from map(_claim, claims().values())

@@ -15,6 +15,7 @@ TITLES: Final = (
     ("advice", "What to do now", ("advice", "recovery")),
     ("course", "The course of soreness", ("verdict", "number of the course", "score")),
     ("training", "Guards, steps and warm-up", ("guard", "step back", "warm-up", "strength")),
+    ("film", "Faults that a film shows", ("fault",)),
     ("model", "The model of the back", ("number of the model", "about the model", "published row")),
     ("claims", "What was found", ("claim",)),
     ("sources", "Sources", ("source",)),

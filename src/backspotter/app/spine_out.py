@@ -9,7 +9,7 @@ import numpy as np
 
 from backspotter.app.spine_sets import Session
 from backspotter.spine.arrays import Array
-from backspotter.spine.compare import Compared, Difference
+from backspotter.spine.differences import Compared, Difference
 from backspotter.spine.dose import Dose
 from backspotter.spine.geometry import groups
 from backspotter.spine.results import Banded, LevelLoads, RepLoads, SpineLoads

@@ -11,7 +11,7 @@ from backspotter.exports.back_picture import posture_picture
 from backspotter.exports.compare_picture import compare_picture
 from backspotter.exports.rep_picture import rep_picture
 from backspotter.spine.arrays import Array
-from backspotter.spine.compare import Compared
+from backspotter.spine.differences import Compared
 from backspotter.spine.rep import Lift
 from backspotter.spine.results import RepLoads, SpineLoads
 

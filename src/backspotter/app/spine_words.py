@@ -7,7 +7,7 @@ from statistics import mean
 
 import numpy as np
 
-from backspotter.spine.compare import Difference
+from backspotter.spine.differences import Difference
 from backspotter.spine.results import RepLoads, SpineLoads
 from backspotter.spine.validation import Checked
 
@@ -23,7 +23,7 @@ def band(found: Mapping[str, float | None]) -> str:
 
 
 def change(found: Difference) -> str:
-    """``−70 (−71 to −69)``, or ``=`` where the band includes zero."""
+    """``−70 (−71 to −69)``, or ``=`` where the band includes zero or rounds to it."""
     if not found.is_measurable:
         return "="
     return f"{_signed(found.value)} ({_signed(found.low)} to {_signed(found.high)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_module
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Annotated
+from typing import Annotated, Final
 
 from cyclopts import Parameter
 from rich.console import Console
@@ -16,6 +16,13 @@ from backspotter.cli.terminal import hanging, make_console
 from backspotter.triage.rule_book import families
 
 SWITCH = Parameter(negative="", show_default=False)
+LISTED: Final = {
+    "finding": "Findings",
+    "cut-off": "Cut-offs",
+    "advice": "Advice",
+    "fault": "Faults that a film shows",
+}
+"""What is listed after the floors, by kind."""
 
 
 def evidence(id: str | None = None, /, *, json: Annotated[bool, SWITCH] = False) -> int:
@@ -24,7 +31,8 @@ def evidence(id: str | None = None, /, *, json: Annotated[bool, SWITCH] = False)
     Parameters
     ----------
     id
-        a rule, finding, piece of advice, source or claim, such as CES-03; all rules without it
+        a rule, finding, piece of advice, fault of a film, source or claim, such as CES-03; all
+        rules without it
     json
         as one JSON document
     """
@@ -72,9 +80,9 @@ def _show_all(console: Console) -> None:
         _title(console, family.title)
         for floor in family.floors:
             hanging(console, f"{floor.id}  ", f"{floor.level.name}: {floor.say}")
-    rest = [each for each in entries().values() if each.kind in ("finding", "cut-off", "advice")]
+    rest = [each for each in entries().values() if each.kind in LISTED]
     for kind, rows in groupby(rest, key=lambda each: each.kind):
-        _title(console, {"finding": "Findings", "cut-off": "Cut-offs"}.get(kind, "Advice"))
+        _title(console, LISTED[kind])
         for entry in rows:
             hanging(console, f"{entry.id}  ", entry.words)
     _show_counts(console)

@@ -176,6 +176,7 @@ def asked(spec: dict[str, Any], *options: Options) -> dict[str, Any]:
     ------
     InputError : no such sex
     """
+    from backspotter.app.body_size import metres
     from backspotter.synth.spec import GROUPS, USUAL
 
     given = {each.name: getattr(option, each.name) for option in options for each in fields(option)}
@@ -184,7 +185,7 @@ def asked(spec: dict[str, Any], *options: Options) -> dict[str, Any]:
     if "style" in given:
         wanted["style"] = given["style"].strip().lower().replace("-", "_")
     if "height_cm" in given:
-        wanted["height_m"] = given["height_cm"] / 100
+        wanted["height_m"] = metres(given["height_cm"])
     found = {**spec, **({"seed": given["seed"]} if "seed" in given else {})}
     for group in GROUPS:
         chosen = {name: wanted[name] for name in USUAL[group] if name in wanted}

@@ -48,11 +48,11 @@ def lift(
 ) -> int:
     """What one clip of a set shows: repetitions, bar, back, faults, loads, each with its band.
 
-    The folder holds report.html, summary.json, reps.csv, frames.csv and annotated.mp4. Film from
-    the side, lens at hip height, with the whole lifter and the bar in the picture and the phone on
-    something: a shaken picture is not made up for. The summary is
-    kept in the journal at a terminal, or where a journal is named, and later films are set beside
-    it.
+    The folder holds report.html, annotated.mp4, summary.json, reps.csv, and every frame as
+    frames.parquet and frames.csv. Film from the side, lens at hip height, with the whole lifter and
+    the bar in the picture and the phone on something: a hand that trembles is made up for, one that
+    walks about is not. The summary is kept in the journal at a terminal, or where a journal is
+    named, and later films are set beside it.
 
     Parameters
     ----------
@@ -148,6 +148,7 @@ def asked_of(
     ------
     InputError : no load, two units for one number, or a number that cannot be
     """
+    from backspotter.app.body_size import metres
     from backspotter.app.film_asked import Asked, style_named
     from backspotter.app.spine_in import sex_from
     from backspotter.spine.body import Lifter
@@ -157,7 +158,7 @@ def asked_of(
         raise InputError("load_kg", given="nothing", expected="--load-kg, or --load-lb")
     lifter = Lifter(
         mass_kg=either("mass_kg", mass_kg, mass_lb),
-        height_m=None if height_cm is None else height_cm / 100,
+        height_m=metres(height_cm),
         sex=sex_from(sex),
     )
     return Asked(lifter=lifter, load_kg=load, style=style_named(style), plate_mm=plate_mm)

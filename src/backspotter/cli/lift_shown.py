@@ -11,6 +11,7 @@ from rich.table import Table
 from backspotter.app.film_faults import sized
 from backspotter.app.film_summary import all_withheld
 from backspotter.cli.terminal import hanging, make_console
+from backspotter.exports.report_cost import cost_beside
 from backspotter.lift.analysis import (
     CannotJudge,
     Cost,
@@ -93,7 +94,8 @@ def _fault(console: Console, rep: RepSeen, fault: FaultSeen) -> None:
     hanging(console, "! ", f"Rep {rep.index}, {fault.at_s:.1f} s: {fault.say} ({sure}).")
     hanging(console, "  ", f"Think: {fault.cue}. Practise: {fault.practise}.")
     if isinstance(fault.cost, Cost):
-        hanging(console, "  ", f"It costs: {fault.cost.say}.")
+        beside = cost_beside(fault.cost)
+        hanging(console, "  ", f"{beside[:1].upper()}{beside[1:]}: {fault.cost.say}.")
     elif isinstance(fault.cost, CannotJudge):
         hanging(console, "  ", f"What it costs cannot be told: {fault.cost.why}.")
 

@@ -20,7 +20,7 @@ from backspotter.app.spine_words import (
     validation_in_words,
 )
 from backspotter.cli.terminal import hanging, make_console
-from backspotter.spine.compare import Compared
+from backspotter.spine.differences import Compared
 from backspotter.spine.rep import Lift
 from backspotter.spine.results import Banded, RepLoads, SpineLoads
 from backspotter.spine.validation import Checked
@@ -61,7 +61,8 @@ def show_changes(rows: Sequence[Compared], lift: Lift, load_kg: float) -> None:
     hanging(console, "", title, style="bold")
     lines = ((row.say, change(row.moment), change(row.compression)) for row in rows)
     console.print(_table(("change", "moment N·m", "compression N"), lines))
-    hanging(console, "", "= means no measurable difference: the band includes zero.")
+    none = "= means no measurable difference: the band includes zero or rounds to it."
+    hanging(console, "", none)
     _notes(console, NOTES[1:])
 
 

@@ -50,8 +50,10 @@ EXAMPLES = """Examples:
 
   backspotter plan --history history.json
       what to lift next, and every reason that holds it back
+
   backspotter lift set.mp4 --load-kg 140 --height-cm 181 --mass-kg 84
       what one clip from the side shows
+
   backspotter plan
       what to do now and what to lift next, with every reason that holds it back; --ics FILE
       writes a calendar

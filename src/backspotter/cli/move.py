@@ -19,7 +19,7 @@ def move(
 ) -> int:
     """Copy the journal, with everybody in it, to a place that holds nothing yet.
 
-    The old one stays as it is; films beside a file are not copied.
+    The old one stays as it is; films, and the list of those still to be read, are not copied.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def move(
     json
         as one JSON document: "moved" in docs/journal.schema.json
     """
-    from backspotter.app.giving import moved_to
+    from backspotter.app.giving import folders_of_films, moved_to
 
     moved, place = moved_to(to)
     if json:
@@ -42,4 +42,12 @@ def move(
     console = make_console()
     console.print(table)
     console.print(f"Moved to {place}. Name it with --journal from now on.", soft_wrap=True)
+    here, there = folders_of_films(to)
+    console.print(
+        f"Not moved: films, and the list of those still to be read. Films are in {here}; "
+        f"the moved journal looks for them in {there}.",
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
     return 0

@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
 
 from cyclopts import Parameter
 
@@ -31,6 +32,7 @@ def serve(
     host: Annotated[str | None, QUIET] = None,
     port: Annotated[int, QUIET] = 8321,
     lan: Annotated[bool, SWITCH] = False,
+    behind: Annotated[str | None, QUIET] = None,
     database: Annotated[str | None, QUIET] = None,
     accounts: Annotated[bool, SWITCH] = False,
     films_elsewhere: Annotated[bool, SWITCH] = False,
@@ -50,6 +52,9 @@ def serve(
     lan
         also for the devices of your network, such as your phone: over TLS, and each device is let
         in with a code that is shown here
+    behind
+        the address by which others open it, such as https://team.example, where something else on
+        this machine speaks TLS and hands on what comes; with --accounts
     database
         where entries are kept, as --journal names it: a file, or postgresql://…
     accounts
@@ -70,15 +75,19 @@ def serve(
     from backspotter.web.settings import LOOPBACK_NAMES, Settings, host_name, is_loopback
 
     at = host or ("0.0.0.0" if lan else "127.0.0.1")
-    if not lan and not is_loopback(at):
+    address = _behind(behind, lan=lan, accounts=accounts)
+    if not (lan or address or is_loopback(at)):
         do = "for the devices of your network: --lan"
         raise InputError("host", given=at, expected="127.0.0.1 or ::1", do=do)
+    named = frozenset({urlsplit(address).hostname or ""})
     with listening(at, port) as on:
         settings = Settings(
             journal=_one_journal(database),
             host=at,
             port=on.getsockname()[1],
-            names=LOOPBACK_NAMES | {host_name(at)},
+            names=named if address else LOOPBACK_NAMES | {host_name(at)},
+            secure=bool(address),
+            behind=address,
             accounts=accounts,
             first_token=secrets.token_urlsafe(16) if accounts else "",
             works_on_films=not films_elsewhere,
@@ -88,8 +97,29 @@ def serve(
     return 0
 
 
+def _behind(given: str | None, *, lan: bool, accounts: bool) -> str:
+    """The address of what stands before the server; empty where nothing does.
+
+    Raises
+    ------
+    InputError : no such address, or one that would open everything to everybody
+    """
+    from backspotter.web.settings import address_behind
+
+    if given is None:
+        return ""
+    if lan:
+        expected = "one of them: --lan speaks TLS itself"
+        raise InputError("behind", given="--behind and --lan", expected=expected)
+    if not accounts:
+        expected = "--accounts too, so that nobody comes in without a name and a password"
+        raise InputError("behind", given="--behind alone", expected=expected)
+    return address_behind(given)
+
+
 def _serve(settings: Settings, on: socket, *, lan: bool, opens: bool) -> None:
     from backspotter.web.serving import run
+    from backspotter.web.settings import host_name
 
     files = None
     if lan:
@@ -98,6 +128,9 @@ def _serve(settings: Settings, on: socket, *, lan: bool, opens: bool) -> None:
         local = for_the_network(settings, say=_say)
         settings, files = local.settings, local.files
     print(f"Backspotter is at {settings.address} (Ctrl-C stops it)", flush=True)
+    if settings.behind:
+        here = f"http://{host_name(settings.host)}:{settings.port}"
+        print(f"What speaks TLS for it hands on to {here}, with the name kept", flush=True)
     if settings.gate is not None:
         print(TRUST.format(settings.address, settings.gate.fingerprint), flush=True)
         settings.gate.open_once()

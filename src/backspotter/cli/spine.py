@@ -244,13 +244,13 @@ def _lifter(
     sex: str,
     age: float | None,
 ) -> Lifter:
+    from backspotter.app.body_size import metres
     from backspotter.app.spine_in import sex_from
     from backspotter.spine.body import Lifter
 
-    metres = None if height_cm is None else height_cm / 100
     return Lifter(
         mass_kg=_either("mass_kg", mass_kg, mass_lb, KG_PER_LB),
-        height_m=_either("height_cm", metres, height_in, M_PER_IN),
+        height_m=_either("height_cm", metres(height_cm), height_in, M_PER_IN),
         sex=sex_from(sex),
         age_y=age,
     )

@@ -15,6 +15,7 @@ def worker(
     jobs: Annotated[str | None, QUIET] = None,
     films: Annotated[str | None, QUIET] = None,
     count: Annotated[int, QUIET] = 1,
+    scheduler: Annotated[str | None, QUIET] = None,
 ) -> int:
     """Read the films that a server was given, until Ctrl-C or SIGTERM.
 
@@ -26,6 +27,8 @@ def worker(
     films under any path, shared with the server, for the same user. Where that folder is not the
     server's, it refuses.
 
+    With a Dask cluster this process only hands work on; there the cluster's workers need all that.
+
     Parameters
     ----------
     jobs
@@ -36,12 +39,15 @@ def worker(
         what BACKSPOTTER_FILMS says
     count
         so many films at a time; each wants a core and about 1 GiB
+    scheduler
+        the address of a Dask cluster that is running, such as tcp://host:8786: its workers read the
+        films, as many at a time as they have threads, and see them in the folder named
     """
     from backspotter.app.film_working import work_of, work_on
     from backspotter.cli.serve import refuse_without_packages
 
     refuse_without_packages()
-    work_on(work_of(jobs, films, count), _say)
+    work_on(work_of(jobs, films, count, scheduler), _say)
     return 0
 
 

@@ -13,7 +13,8 @@ class FaultRule:
     """A definition: ``measure`` less ``beyond``, where it applies, is ``at_least`` that [unit].
 
     ``within_m`` limits it to the bar's first rise [m], ``until`` to a share of its way, and
-    ``knee_under`` to lifts that begin with the knee bent less [deg].
+    ``knee_under`` to lifts that begin with the knee bent less [deg]. ``evidence_needed`` is what
+    a film has to show before the fault is told.
     """
 
     id: str
@@ -25,6 +26,7 @@ class FaultRule:
     unit: str
     styles: tuple[str, ...]
     status: str
+    evidence_needed: str
     beyond: float = 0.0
     within_m: float | None = None
     until: float | None = None

@@ -23,7 +23,7 @@ from backspotter.exports.look import (
 )
 from backspotter.exports.numbers import shown, signed, span, step_of
 from backspotter.exports.svg import PAPER, Element, Look, box, group, line, page, text, written
-from backspotter.spine.compare import Compared, Difference
+from backspotter.spine.differences import NOTHING, Compared, Difference
 
 WIDTH: Final = 960.0
 LABELS, LABELS_WIDE = 40.0, 262.0
@@ -36,7 +36,6 @@ EDGE: Final = 1.06
 """How far an axis goes beyond the furthest band."""
 
 LEAST: Final = {"compression": 100.0, "moment": 10.0}
-NOTHING: Final = "no measurable difference"
 FINE_PRINT: Final = "line: 90 % band of the difference at the peak; not a limit, not a risk"
 
 

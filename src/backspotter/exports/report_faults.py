@@ -5,18 +5,14 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 from html import escape
+from typing import Final
 
-from backspotter.exports.report_parts import description, paragraph, section
-from backspotter.exports.report_words import (
-    banded,
-    clock,
-    fault_title,
-    said,
-    size_words,
-    sure_words,
-    weight_of,
-)
-from backspotter.lift.analysis import CannotJudge, Cost, FaultSeen, LiftAnalysis, RepSeen
+from backspotter.exports.report_cost import cost_caption, cost_in_short, cost_rows
+from backspotter.exports.report_parts import description, paragraph, section, table
+from backspotter.exports.report_words import clock, fault_title, size_words, sure_words
+from backspotter.lift.analysis import Cost, FaultSeen, LiftAnalysis, RepSeen
+
+COST_TITLE: Final = "What it costs, number by number"
 
 
 def picture_name(rep: RepSeen, fault: FaultSeen) -> str:
@@ -53,9 +49,18 @@ def _card(rep: RepSeen, fault: FaultSeen, picture: bytes | None, with_film: bool
     )
     words = (
         f"<h3>Rep {rep.index}: {title}</h3>{paragraph(sentence(fault.say))}"
-        f"{description(fault_facts(fault))}{_advice(fault)}{button}"
+        f"{description(fault_facts(fault))}{_cost_table(fault)}{_advice(fault)}{button}"
     )
     return f"<article class=fault-card>{_picture(rep, fault, picture)}<div>{words}</div></article>"
+
+
+def _cost_table(fault: FaultSeen) -> str:
+    rows = cost_rows(fault.cost)
+    if not rows or not isinstance(fault.cost, Cost):
+        return ""
+    return (
+        f"<details><summary>{COST_TITLE}</summary>{table(cost_caption(fault.cost), rows)}</details>"
+    )
 
 
 def fault_facts(fault: FaultSeen) -> list[tuple[str, str]]:
@@ -66,19 +71,8 @@ def fault_facts(fault: FaultSeen) -> list[tuple[str, str]]:
         ("Largest at", escape(clock(fault.peak_s))),
         ("Size", f"<b>{escape(number)}</b> <span class=band>({escape(rest)}</span>"),
         ("How sure", escape(sure_words(fault.confidence))),
-        ("What it costs", _cost(fault.cost)),
+        ("What it costs", cost_in_short(fault.cost)),
     ]
-
-
-def _cost(cost: Cost | CannotJudge | None) -> str:
-    if not isinstance(cost, Cost):
-        return said(cost, "N")
-    shear = escape(f"shear {banded(cost.shear, 'N', step=10)}")
-    if not cost.measurable:
-        pressed = escape(f"compression {banded(cost.compression, 'N', step=10)}")
-        return f"{escape(cost.say)} <span class=quiet>({pressed}; {shear})</span>"
-    like = escape(weight_of(cost.compression.value))
-    return f"<b>{escape(cost.say)}</b>, {like} <span class=quiet>({shear})</span>"
 
 
 def _advice(fault: FaultSeen) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from backspotter.exports.report_cost import adds_newtons
 from backspotter.exports.report_words import fault_title
-from backspotter.lift.analysis import CannotJudge, Cost, FaultSeen, LiftAnalysis, RepSeen
+from backspotter.lift.analysis import CannotJudge, FaultSeen, LiftAnalysis, RepSeen
 
 USUAL: Final = "Some rounding is normal"
 """How a note begins that a page says with its sources."""
@@ -47,12 +48,9 @@ def finding(analysis: LiftAnalysis) -> str:
 def worst_fault(analysis: LiftAnalysis) -> tuple[RepSeen, FaultSeen] | None:
     """The fault that adds most compression, else the surest; none where there is no fault."""
     found = [(rep, fault) for rep in analysis.reps for fault in rep.faults]
-    return max(found, key=lambda each: (_newtons(each[1]), each[1].confidence), default=None)
-
-
-def _newtons(fault: FaultSeen) -> float:
-    cost = fault.cost
-    return cost.compression.value if isinstance(cost, Cost) and cost.measurable else 0.0
+    return max(
+        found, key=lambda each: (adds_newtons(each[1].cost), each[1].confidence), default=None
+    )
 
 
 def _with_others(analysis: LiftAnalysis, worst: FaultSeen) -> str:

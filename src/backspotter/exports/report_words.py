@@ -55,9 +55,9 @@ def fault_title(code: str, onset: str) -> str:
 
 
 def style_words(style: StyleSeen) -> str:
-    """The style, and whether it was said or seen."""
+    """The style, and whether it was said or guessed."""
     name = STYLES.get(style.id, style.id.replace("_", " "))
-    return f"{name} ({'as you said' if style.asked else 'as it looks'})"
+    return f"{name} ({'as you said' if style.asked else 'a guess, as it looks'})"
 
 
 def sure_words(chance: float) -> str:

@@ -9,29 +9,44 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
-from importlib import import_module
-from types import TracebackType
-from typing import Any, Final, Self
+from types import MappingProxyType, TracebackType
+from typing import Any, Final, NamedTuple, Self
 from uuid import uuid4
 
-from backspotter.errors import InputError
+from backspotter.errors import BackspotterError, InputError
+from backspotter.jobs.dask_client import client_of, dask
 from backspotter.jobs.embedded import Embedded
-from backspotter.jobs.errors import JobsError
 from backspotter.jobs.huey_place import Address, plain_failures
 from backspotter.jobs.kinds import kinds_named
+from backspotter.jobs.queue import Queue, TableQueue
 from backspotter.jobs.sql_store import SqlStore
-from backspotter.jobs.table import Table
 from backspotter.jobs.working import Worker
 
 LOOK_S: Final = 0.05
 """How often it is looked for tickets while there is nothing to do [s]."""
 
 MISSING_S: Final = 0.5
-CONNECT_S: Final = 10
 PATIENCE_S: Final = 20
+May = Callable[[Queue], object]
+"""Whether a Dask worker may take a job; goes to it pickled, and may raise why not."""
+
+
+def anyone(queue: Queue) -> None:
+    """Every Dask worker may."""
+
+
+class Order(NamedTuple):
+    """What a Dask worker has to know: the database's address and the kinds' name, a token of who
+    hands tickets on, whether it may, and what its jobs' processes get into their environment."""
+
+    address: str
+    kinds: str
+    token: str
+    may: May
+    environment: Mapping[str, str]
 
 
 class ClusterWorkers:
@@ -43,6 +58,10 @@ class ClusterWorkers:
     kinds : name of the kinds, such as ``backspotter.app.film_job:KINDS``
     count : workers of a cluster that is started on this machine
     scheduler : address of one that is running, such as tcp://host:8786, in place of that
+    may : asked on the Dask worker before each job, with the list; it raises an error of
+        ``backspotter.errors`` where that worker cannot do jobs, and is pickled by its name
+    environment : of the process of each job, beside the Dask worker's own
+    say : is told a line when a worker cannot do jobs, or the cluster is away, once each time
 
     Raises
     ------
@@ -50,13 +69,29 @@ class ClusterWorkers:
     """
 
     def __init__(
-        self, address: Address, *, kinds: str, count: int = 1, scheduler: str | None = None
+        self,
+        address: Address,
+        *,
+        kinds: str,
+        count: int = 1,
+        scheduler: str | None = None,
+        may: May = anyone,
+        environment: Mapping[str, str] = MappingProxyType({}),
+        say: Callable[[str], None] = lambda words: None,
     ) -> None:
-        self._given = str(address), kinds, uuid4().hex
+        self._order = Order(str(address), kinds, uuid4().hex, may, dict(environment))
         self._queue = Embedded(address, kinds_named(kinds))
-        self._client, self._close = _client(count, scheduler)
+        self._where = count, scheduler
+        self._client, self._close = client_of(count, scheduler)
+        self._running: list[Any] = []
+        self._say, self._said = say, ""
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._hand_on, daemon=True)
+
+    def refusals(self) -> list[str]:
+        """What each worker of the cluster that is there now says against doing jobs; empty words
+        where it says nothing."""
+        return [str(each) for each in self._client.run(refusal, self._order).values()]
 
     def start(self) -> None:
         """Starts handing tickets on."""
@@ -65,35 +100,59 @@ class ClusterWorkers:
     def stop(self) -> None:
         """Stops it; jobs that run are given back and begin anew later."""
         self._stop.set()
-        self._thread.join(PATIENCE_S)
+        if self._thread.is_alive():
+            self._thread.join(PATIENCE_S)
         with suppress(Exception):  # a cluster that is gone has stopped
-            self._client.run(_stop, self._given[2])
+            self._client.run(_stop, self._order.token)
+            dask().wait(self._running, PATIENCE_S)
         self._close()
         self._queue.close()
 
     def _hand_on(self) -> None:
-        running: list[Any] = []
         looked = time.monotonic()
         while not self._stop.is_set():
             wait_s = LOOK_S
             try:
-                running = [each for each in running if not each.done()]
-                wait_s *= not self._handed_on(running)
+                self._hear_of_those_over()
+                wait_s *= not self._handed_on()
                 if time.monotonic() - looked > MISSING_S:
                     looked = time.monotonic()
                     self._queue.put_missing()
             except Exception:  # whatever is away now may be there again; a lost ticket comes back
                 wait_s = MISSING_S
+                self._reach_again()
             self._stop.wait(wait_s)
 
-    def _handed_on(self, running: list[Any]) -> int:
+    def _hear_of_those_over(self) -> None:
+        for each in [each for each in self._running if each.done()]:
+            self._running.remove(each)
+            if each.status == "finished":
+                self._tell(str(each.result()))
+
+    def _tell(self, words: str) -> None:
+        if words and words != self._said:
+            self._say(words)
+        self._said = words
+
+    def _reach_again(self) -> None:
+        """A client gives up half a minute after its scheduler went away; then another is made."""
+        if self._client.status in ("running", "connecting") or self._where[1] is None:
+            return
+        with suppress(Exception):
+            self._close()
+        try:
+            self._client, self._close = client_of(*self._where)
+        except InputError as error:
+            self._tell(str(error))
+
+    def _handed_on(self) -> int:
         """How many tickets went to workers that had nothing to do."""
-        free = int(sum(self._client.nthreads().values())) - len(running)
+        free = int(sum(self._client.nthreads().values())) - len(self._running)
         with plain_failures():
             for taken in range(free):
                 if self._queue.huey.dequeue() is None:
                     return taken
-                running.append(self._client.submit(one_job, *self._given, pure=False))
+                self._running.append(self._client.submit(one_job, self._order, pure=False))
         return max(0, free)
 
     def __enter__(self) -> Self:
@@ -111,10 +170,26 @@ class ClusterWorkers:
         self.stop()
 
 
-def one_job(address: str, kinds: str, token: str) -> None:
-    """What a Dask worker does for a ticket: the job that is due, if there still is one."""
-    with suppress(JobsError):  # its lease ends, and it is done again
-        Worker(_table(address, kinds), _stops(token)).do_next()
+def one_job(order: Order) -> str:
+    """What a Dask worker does for a ticket: the job that is due, if there still is one. Gives
+    why it did not, or nothing."""
+    refused = refusal(order)
+    if not refused:
+        try:
+            queue = _queue(order.address, order.kinds)
+            Worker(queue.table, _stops(order.token), order.environment).do_next()
+        except BackspotterError as error:  # its lease ends, and it is done again
+            return str(error)
+    return refused
+
+
+def refusal(order: Order) -> str:
+    """Why this Dask worker cannot do jobs, in a line; nothing where it can."""
+    try:
+        order.may(_queue(order.address, order.kinds))
+    except BackspotterError as error:
+        return str(error)
+    return ""
 
 
 def _stop(token: str) -> None:
@@ -122,8 +197,8 @@ def _stop(token: str) -> None:
 
 
 @cache
-def _table(address: str, kinds: str) -> Table:
-    return Table(SqlStore(address), kinds_named(kinds))
+def _queue(address: str, kinds: str) -> TableQueue:
+    return TableQueue(SqlStore(address), kinds_named(kinds))
 
 
 def _stops(token: str) -> threading.Event:
@@ -132,34 +207,3 @@ def _stops(token: str) -> threading.Event:
 
 
 _STOPS: Final[dict[str, threading.Event]] = {}
-
-
-def _client(count: int, scheduler: str | None) -> tuple[Any, Callable[[], None]]:
-    """A client, and what closes it."""
-    distributed = _distributed()
-    if scheduler is not None:
-        try:
-            client = distributed.Client(scheduler, timeout=CONNECT_S)
-        except (OSError, ValueError) as error:
-            given = f"{scheduler} ({type(error).__name__})"
-            expected = "a running Dask scheduler"
-            raise InputError("scheduler", given=given, expected=expected) from None
-        return client, client.close
-    local = distributed.LocalCluster(
-        n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None
-    )
-    client = distributed.Client(local)
-
-    def close() -> None:
-        client.close()
-        local.close()
-
-    return client, close
-
-
-def _distributed() -> Any:
-    try:
-        return import_module("distributed")
-    except ImportError:
-        expected, do = "the package distributed", "install it: pip install 'backspotter[cluster]'"
-        raise InputError("workers", given="dask", expected=expected, do=do) from None

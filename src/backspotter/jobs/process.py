@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any, Final
 
 from backspotter.jobs.kinds import Kind
@@ -29,9 +30,16 @@ class Process:
 
     ``until`` : the moment at which it ends itself, unless it is told to go on; of the clock
     ``time.monotonic``, which all processes of a machine share [s]
+    ``environment`` : what it gets beside this process's own
     """
 
-    def __init__(self, kind: Kind, payload: Mapping[str, Any], until: float) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        payload: Mapping[str, Any],
+        until: float,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.kind = kind
         self.progress, self.doing = 0.0, ""
         self.ended: tuple[str, str] | None = None
@@ -42,7 +50,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get(DEBUG) == "1" else subprocess.DEVNULL,
-            env={**os.environ, **ONE_CORE},
+            env={**os.environ, **environment, **ONE_CORE},
             bufsize=0,
             start_new_session=True,
         )

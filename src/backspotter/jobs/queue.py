@@ -50,6 +50,9 @@ class Queue(Protocol):
     ) -> tuple[Job, ...]:
         """Jobs, newest first."""
 
+    def counts(self) -> Mapping[Status, int]:
+        """How many jobs are in each state that some are in."""
+
     def cancel(self, job_id: str) -> Job:
         """The job, cancelled unless it was over; its process is killed within about a second.
 
@@ -100,6 +103,10 @@ class TableQueue:
     ) -> tuple[Job, ...]:
         """Jobs, newest first."""
         return self.table.listed(kind, status, most)
+
+    def counts(self) -> Mapping[Status, int]:
+        """How many jobs are in each state that some are in."""
+        return self.table.counts()
 
     def cancel(self, job_id: str) -> Job:
         """The job, cancelled unless it was over."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any, Final
@@ -176,6 +176,11 @@ class SqlSession:
         found = f"SELECT 1 FROM backspotter_job job WHERE ({LEFT}) OR ({DUE}) LIMIT {MOST_COUNTED}"
         self._do(f"SELECT count(*) FROM ({found}) AS found", now, now, now)
         return int(self._cursor.fetchone()[0])
+
+    def counts(self) -> Mapping[Status, int]:
+        """How many rows are in each state that some are in."""
+        self._do("SELECT status, count(*) FROM backspotter_job GROUP BY status")
+        return {status: int(count) for status, count in self._cursor.fetchall()}
 
     def note(self, name: str, value: str) -> None:
         """Keeps a word under a name."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
 from typing import Protocol
@@ -47,6 +48,9 @@ class Session(Protocol):
 
     def count_due(self, now: float) -> int:
         """How many rows are due or left behind."""
+
+    def counts(self) -> Mapping[Status, int]:
+        """How many rows are in each state that some are in."""
 
     def note(self, name: str, value: str) -> None:
         """Keeps a word under a name, in the place of the one before."""
@@ -144,6 +148,10 @@ class MemoryStore:
     def count_due(self, now: float) -> int:
         """How many rows are due or left behind."""
         return sum(_is_left(row, now) or self._may_begin(row, now) for row in self._rows.values())
+
+    def counts(self) -> Mapping[Status, int]:
+        """How many rows are in each state that some are in."""
+        return Counter(row.status for row in self._rows.values())
 
     def note(self, name: str, value: str) -> None:
         """Keeps a word under a name."""

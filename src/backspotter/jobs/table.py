@@ -75,6 +75,11 @@ class Table:
         with self.store.reading() as session:
             return tuple(row.job() for row in session.rows(kind, status, most))
 
+    def counts(self) -> Mapping[Status, int]:
+        """How many jobs are in each state that some are in."""
+        with self.store.reading() as session:
+            return session.counts()
+
     def cancel(self, job_id: str) -> Job:
         """The job, cancelled unless it was over already.
 

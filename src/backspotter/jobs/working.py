@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Event
+from types import MappingProxyType
 from typing import Final
 
 from backspotter.errors import InputError
@@ -22,11 +23,20 @@ TICK_S: Final = 0.1
 
 
 class Worker:
-    """Does jobs of a table, one at a time, until it is told to stop."""
+    """Does jobs of a table, one at a time, until it is told to stop.
 
-    def __init__(self, table: Table, stop: Event | None = None) -> None:
+    ``environment`` : of the process of each job, beside that of this one
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        stop: Event | None = None,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.table = table
         self.stop = stop or Event()
+        self._environment = environment
         self._lease_s = table.kinds.lease_s
         self._beat_s = min(MOST_BEAT_S, self._lease_s / BEATS)
         self._ends: dict[str, Callable[..., bool]] = {
@@ -60,7 +70,8 @@ class Worker:
 
     def _do(self, held: Held, until: float) -> None:
         try:
-            process = Process(self.table.kinds[held.job.kind], held.job.payload, until)
+            kind = self.table.kinds[held.job.kind]
+            process = Process(kind, held.job.payload, until, self._environment)
         except (InputError, OSError) as error:
             return self._say(held, self.table.broken, _not_begun(error))
         try:

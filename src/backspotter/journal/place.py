@@ -95,8 +95,25 @@ def films_folder(place: Place, environment: Mapping[str, str] = os.environ) -> P
         return place.beside(FILMS)
     if environment.get(FILMS_VARIABLE):
         return Path(environment[FILMS_VARIABLE]).expanduser().absolute()
+    return _of_a_server(place, FILMS, environment)
+
+
+def arrivals_folder(place: Place, environment: Mapping[str, str] = os.environ) -> Path:
+    """Where files wait that came or are about to go: beside the file; for a server, in this
+    person's data folder. Each journal has its own: the same number names others in another.
+
+    Raises
+    ------
+    JournalError : a user without a home
+    """
+    if place.file is not None:
+        return place.beside(ARRIVALS)
+    return _of_a_server(place, ARRIVALS, environment)
+
+
+def _of_a_server(place: Place, ending: str, environment: Mapping[str, str]) -> Path:
     named = sha256(str(place).encode()).hexdigest()[:SHORT]
-    return default_folder(environment) / f"server-{named}{FILMS}"
+    return default_folder(environment) / f"server-{named}{ending}"
 
 
 def jobs_address(place: Place) -> Path | str:

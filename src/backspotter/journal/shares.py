@@ -34,6 +34,7 @@ class Shared:
 class Look:
     """That somebody saw data of a person."""
 
+    id: int
     by: str
     kinds: tuple[str, ...]
     at: datetime
@@ -131,18 +132,25 @@ def note_look(
         connection.execute(LOOK.insert().values(**row, at_utc=utc, at_offset_s=offset_s))
 
 
-def looks(journal: Journal) -> list[Look]:
-    """Who saw data of the person of this journal, the latest first.
+def looks(journal: Journal, *, before: int | None = None) -> list[Look]:
+    """Who saw data of the person of this journal, the latest first; no more than a page holds.
+
+    Parameters
+    ----------
+    before : the number of the last on the page before; none for the first page
 
     Raises
     ------
     JournalError : it cannot be read
     """
     query = select(LOOK).where(LOOK.c.person_id == journal.person)
+    if before is not None:
+        query = query.where(LOOK.c.id < before)
     with journal.reading() as connection:
         rows = connection.execute(query.order_by(LOOK.c.id.desc()).limit(LATEST)).mappings()
         return [
             Look(
+                id=row["id"],
                 by=row["by"],
                 kinds=tuple(row["kinds"].split(",")),
                 at=time_of(row["at_utc"], row["at_offset_s"]),

@@ -161,16 +161,39 @@ class FlexionSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Borne:
+    """What L5/S1 bears: ``moment`` [N m], ``compression``, ``shear`` and the pull of the back's
+    extensors [N], and ``passive_share`` of the moment that ligaments and resting tissue take."""
+
+    moment: Band
+    compression: Band
+    shear: Band
+    extensor_force: Band
+    passive_share: Band
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a fault adds at the worst moment of the rep, against the same rep without it, at L5/S1:
-    ``moment`` [N m], ``compression`` and ``shear`` [N]. ``say`` in plain words; where the band of
-    the compression includes nought it is "no measurable difference"."""
+    """What a fault adds next to the same rep without it, at L5/S1: ``moment`` [N m],
+    ``compression``, ``shear`` and ``extensor_force`` [N], and to the ``passive_share``.
+
+    A fault after lift-off is compared where it was largest, both with the bar at one height:
+    ``share_up`` of its way up. One at the set-up has none, and the highest of both reps are
+    compared. ``when`` says which in words; ``without`` is what there is without the fault.
+    ``measurable`` where any of these numbers differs beyond its doubt; ``say`` names those that
+    do, or is "no measurable difference". Results kept before there was more have the first five.
+    """
 
     moment: Band
     compression: Band
     shear: Band
     measurable: bool
     say: str
+    extensor_force: Band | None = None
+    passive_share: Band | None = None
+    without: Borne | None = None
+    share_up: float | None = None
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

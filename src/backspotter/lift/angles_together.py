@@ -73,7 +73,7 @@ def together(tracks: Landmarks, bar: BarTrack | None = None) -> Together:
     """
     net = network()
     inputs = inputs_of(tracks, standing_ankles(tracks, bar))
-    known = np.isfinite(inputs).all(axis=1)
+    known = np.asarray(np.isfinite(inputs).all(axis=1))
     known[known] = net.distance(inputs[known]) <= net.farthest
     answers = net(np.where(known[:, None], inputs, np.nan))
     return Together(

@@ -15,6 +15,14 @@ LEAST_SD_M: Final = 0.0004
 """Of a height in one frame: no camera sees less."""
 
 
+UNSURE: Final = 0.9
+"""Confidence of a frame below which its place may be that of something else."""
+
+STRAY, LEAST_STRAY_M = 5.0, 0.008
+"""How many times as far off the smoothed way as usual such a height is, to be none of the bar's,
+and at least [m]."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarHeight:
     """The bar's way over time, n frames.
@@ -41,6 +49,7 @@ def bar_height(track: BarTrack, px_per_m: float, facing: int = 1) -> BarHeight:
     facing : 1 where the lifter faces the picture's right, -1 its left
     """
     height = (lowest(track.y_px) - track.y_px) / px_per_m
+    height = without_strays(track.times_s, height, track.confidence)
     low = np.nanmedian(track.x_px[height < 0.05]) if np.any(height < 0.05) else np.nan
     spread = float(np.nanmedian(track.spread_px)) / px_per_m if track.seen.any() else np.nan
     return BarHeight(
@@ -50,6 +59,29 @@ def bar_height(track: BarTrack, px_per_m: float, facing: int = 1) -> BarHeight:
         smooth=smoothed(track.times_s, height),
         sd_m=max(spread, LEAST_SD_M) if np.isfinite(spread) else LEAST_SD_M,
     )
+
+
+def without_strays(times_s: Floats, height_m: Floats, confidence: Floats) -> Floats:
+    """Heights (n,) with those that the frame itself leaves in doubt, and that lie far off their
+    neighbours, put on the line between these [m].
+
+    Parameters
+    ----------
+    times_s, height_m : (n,) [s] [m], NaN where not seen
+    confidence : (n,) 0 to 1
+    """
+    off = np.abs(height_m - smoothed(times_s, height_m).value)
+    seen = np.isfinite(height_m)
+    if not np.isfinite(off).any():
+        return height_m
+    least = max(STRAY * 1.48 * float(np.nanmedian(off)), LEAST_STRAY_M)
+    stray = np.nan_to_num(off) > least
+    stray &= confidence < UNSURE
+    kept = seen & ~stray
+    if not stray.any() or not kept.any():
+        return height_m
+    between = np.interp(times_s, times_s[kept], height_m[kept])
+    return np.where(stray, between, height_m)
 
 
 def lowest(y_px: Floats) -> float:

@@ -26,6 +26,16 @@ CUT_BLOCKS: Final = 0.5
 
 BLOCK_STEP: Final = 0.03
 
+TURNED_PIXELS: Final = 0.05
+"""Mean change of the pixels, of 1, from which the camera may stand elsewhere in the same room: its
+blocks change little then. Of 43 rendered films the most without a cut was 0.036, at cuts 0.095."""
+
+TURNED_BLOCKS: Final = 0.015
+"""That much the blocks have to change with them: a lamp that flickers changes all alike."""
+
+KNOWN_AFTER: Final = 5
+"""Frames from which the usual change is known."""
+
 MOVING_STEP: Final = 1.6
 """How many times the stillest change seen lately means that something moves."""
 
@@ -55,7 +65,8 @@ class Changes:
 
     def __init__(self) -> None:
         self._last: Floats | None = None
-        self._usual = 0.0
+        self._usual = self._usual_pixels = 0.0
+        self._seen = 0
         self._stillest: float | None = None
 
     def see(self, now: Floats, window: Window | None) -> Change:
@@ -64,6 +75,7 @@ class Changes:
         if last is None or last.shape != now.shape:
             return Change(cut=False, moving=True)
         cut = self._is_cut(last, now)
+        self._seen += 1
         if cut:
             self._stillest = None
             return Change(cut=True, moving=True)
@@ -76,10 +88,22 @@ class Changes:
         size = float(change.mean())
         usual, self._usual = self._usual, max(0.9 * self._usual, size)
         wide = float((change > BLOCK_STEP).mean())
-        cut = size > CUT_STEP and size > CUT_TIMES * usual and wide > CUT_BLOCKS
-        if cut:
+        elsewhere = size > CUT_STEP and size > CUT_TIMES * usual and wide > CUT_BLOCKS
+        turned = self._is_turned(last, now, size, usual)
+        if elsewhere or turned:
             self._usual = usual
-        return cut
+        return elsewhere or turned
+
+    def _is_turned(self, last: Floats, now: Floats, size: float, usual: float) -> bool:
+        """Whether the camera stands elsewhere in the same room."""
+        pixels = float(np.abs(now - last).mean())
+        before = self._usual_pixels
+        sudden = pixels > CUT_TIMES * before and size > CUT_TIMES * usual
+        turned = sudden and pixels > TURNED_PIXELS and size > TURNED_BLOCKS
+        if turned and self._seen >= KNOWN_AFTER:
+            return True
+        self._usual_pixels = max(0.9 * before, pixels)
+        return False
 
     def _moves(self, change: Floats, window: Window) -> bool:
         high, wide = change.shape

@@ -128,9 +128,6 @@ def _not_judged(
     pulled = _in_pulls(tracks.times_s, reps) & tracks.measured
     if not pulled.any():
         return "the lifter was not followed through the pull"
-    torso = float(np.nanmedian(tracks.quality.torso_px[pulled]))
-    if limit("torso_px").grade(torso) == "cannot_judge":
-        return f"the torso is only {torso:.0f} pixels long: too small to tell its shape"
     seen: Flags = np.asarray(np.isfinite(given).all(axis=1))
     if seen[pulled].mean() < LEAST_READ:
         return "the line of the back is hidden in much of the pull"

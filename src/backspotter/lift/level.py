@@ -45,8 +45,8 @@ USUAL_MEETING_DEG: Final = 12.0
 """Spread of that among films: assumption. It decides where lines on one side leave it open."""
 
 CLEAR: Final = 9.5
-"""How many times the usual number of votes the most voted lean has to have: of 59 rendered films, 42
-of them level, ten were taken to lean by 2 to 11 degrees more than they do, all on less (2.8 to 9.2
+"""How many times the usual number of votes the most voted lean has to have: of 59 rendered films
+(42 level) ten were taken to lean by 2 to 11 degrees more than they do, all on less (2.8 to 9.2
 times); of the eleven that do lean by more than 2 degrees ten have more (9.8 to 24)."""
 
 LEAST_VOTES: Final = 200.0

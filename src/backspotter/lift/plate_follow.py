@@ -23,6 +23,12 @@ MOST_GUESSES: Final = 12
 LONGEST_LOST_S: Final = 0.5
 """How long a plate can be out of sight and be guessed where it last was."""
 
+PLAINER: Final = 0.15
+"""How much more alike what is seen where a plate lies lowest must be, to begin there."""
+
+LOWEST: Final = 90
+"""Percentile of the rows of a way from which the plate is taken to lie as low as it does."""
+
 EDGE: Final = 6
 """Samples inside and outside the rim in which its edge is looked for."""
 
@@ -81,7 +87,7 @@ class Follower:
 
     def _found(self, time_s: float, grey: Grey) -> tuple[Floats, float]:
         by_way, by_motion = self._by_way(time_s), self._by_motion(time_s)
-        first = by_way if by_motion is None else by_motion
+        first = self._first(grey, by_way) if by_motion is None else by_motion
         best = placed(self.look, grey, first)
         if best[1] > SURE:
             return best
@@ -92,6 +98,18 @@ class Follower:
                 break
         again = placed(self.look, grey, best[0])
         return again if again[1] > best[1] else best
+
+    def _first(self, grey: Grey, by_way: Floats) -> Floats:
+        """Where to begin: where the way has it, unless the plate is far plainer where it lies
+        lowest: on the floor it is often not found, and the way begins with something else."""
+        low = self._lowest()
+        here, there = (placed(self.look, grey, guess)[1] for guess in (by_way, low))
+        return low if there > here + PLAINER else by_way
+
+    def _lowest(self) -> Floats:
+        """Where the way has the plate while it lies lowest (2,) [px]."""
+        low = self.way.y >= np.percentile(self.way.y, LOWEST)
+        return np.array([np.median(each[low]) for each in (self.way.x, self.way.y)])
 
     def _by_way(self, time_s: float) -> Floats:
         way = self.way

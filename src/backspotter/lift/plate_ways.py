@@ -24,6 +24,10 @@ a whole rim is worth 1."""
 LONGEST_GAP: Final = 14
 """Pictures that a way may leap."""
 
+ONE_SIZE: Final = 0.2
+"""How far from a way's usual radius its circles can be (log): a plate comes hardly nearer, but a
+way could go from a pattern on the wall to the plate in small steps."""
+
 MOST_WAYS: Final = 6
 SAME: Final = 0.6
 """Two circles closer than this share of the radius are one plate."""
@@ -55,7 +59,7 @@ def ways(times_s: Floats, found: Sequence[Floats], place: Place | None = None) -
     costs = [cost(each, place, float(t)) for t, each in zip(times_s, found, strict=True)]
     result: list[Way] = []
     while len(result) < MOST_WAYS:
-        way = _best(times_s, left, costs)
+        way = _best_of_one_size(times_s, left, costs)
         if way is None:
             return result
         result.append(way)
@@ -63,6 +67,20 @@ def ways(times_s: Floats, found: Sequence[Floats], place: Place | None = None) -
         left = [each[keep] for each, keep in zip(left, kept, strict=True)]
         costs = [each[keep] for each, keep in zip(costs, kept, strict=True)]
     return result
+
+
+def _best_of_one_size(
+    times_s: Floats, found: Sequence[Floats], costs: Sequence[Floats]
+) -> Way | None:
+    """The best way, looked for once more among circles about as large as it mostly is."""
+    way = _best(times_s, found, costs)
+    if way is None:
+        return None
+    usual = float(np.log(np.median(way.radius)))
+    alike = [np.abs(np.log(each[:, 2]) - usual) < ONE_SIZE for each in found]
+    same = [each[keep] for each, keep in zip(found, alike, strict=True)]
+    cost = [each[keep] for each, keep in zip(costs, alike, strict=True)]
+    return _best(times_s, same, cost) or way
 
 
 def _others(circles: Floats, way: Way, time_s: float) -> Flags:

@@ -17,6 +17,7 @@ from backspotter.lift.arrays import Floats
 from backspotter.lift.band import Band, around
 from backspotter.lift.bar_height import BarHeight
 from backspotter.lift.events import GATHERING, leaves, reaches, sinks, tops_out
+from backspotter.lift.rates import HALF_WIDTH_S, smoothed
 from backspotter.lift.turns import Rise, bridged, rises
 
 LEAST_RISE_M: Final = 0.06
@@ -45,11 +46,27 @@ TOUCH_S: Final = 0.25
 """A bar that lies still for less has only touched the floor: assumption."""
 
 
+FOLLOWED: Final = 0.036
+"""Half-width of the band of a way that was followed in the picture, as a share of it, beside what
+is known of the scale: the edge that is followed is partly that of plates behind the near one, and a
+shake is not taken out to the last pixel. As fits 67 rendered films."""
+
 PEAK_SHARE: Final = 0.02
 """What smoothing can take off a fastest moment, as a share: assumption."""
 
 NOISE_SPEED: Final = 12.0
-"""Noise of a speed [m/s] for each metre of noise in one height, at 30 frames a second."""
+"""Noise of a speed [m/s] for each metre of noise in one height, at 30 frames a second, smoothed
+over 0.15 s to each side; it falls with the power of 1.5 of that."""
+
+PEAK_OF_RISE: Final = 0.12
+PEAK_HALF_WIDTH_S: Final = (HALF_WIDTH_S, 0.4)
+"""Over how much of a rise its speed is smoothed to each side of its fastest moment, as a share of
+the time it takes, and at least and at most [s]: slow pulls are as noisy as fast ones."""
+
+AROUND_PEAK_S: Final = 0.4
+"""To each side, in which it is looked at how far single heights lie off the smoothed ones [s]."""
+
+NINE_TENTHS: Final = 1.645
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +216,7 @@ def rep_of(one: InFilm, usual: float, size_share: float) -> Rep:
     lift_off = leaves(times, raw, rise.low, rise.high)
     lockout = tops_out(times, raw, rise.low, rise.high)
     lowering, floor = _down_first(one) if one.from_the_top else _down_after(one)
-    rom = around(one.rose, size_share * one.rose, 2 * bar.sd_m)
+    rom = around(one.rose, size_share * one.rose, FOLLOWED * one.rose, 2 * bar.sd_m)
     first, last = (lowering, lockout) if one.from_the_top else (lift_off, floor or lowering)
     return Rep(
         index=None,
@@ -276,11 +293,31 @@ def _mean_speed(rom: Band, start: Band | None, end: Band | None) -> Band | None:
 
 def _peak_speed(one: InFilm, size_share: float) -> Band | None:
     """The fastest on the way up; none where part of it was not seen."""
-    up = one.bar.smooth.speed[one.rise.low : one.rise.high + 1]
-    if not len(up) or not np.isfinite(up).all():
+    bar, rise = one.bar, one.rise
+    up = slice(rise.low, rise.high + 1)
+    if not np.isfinite(bar.smooth.speed[up]).all():
         return None
-    fastest = float(up.max())
-    return around(fastest, size_share * fastest, PEAK_SHARE * fastest, NOISE_SPEED * one.bar.sd_m)
+    took = float(bar.times_s[rise.high] - bar.times_s[rise.low])
+    half = float(np.clip(PEAK_OF_RISE * took, *PEAK_HALF_WIDTH_S))
+    smooth = smoothed(bar.times_s, bar.height_m, half)
+    at = rise.low + int(np.nanargmax(smooth.speed[up]))
+    fastest = float(smooth.speed[at])
+    noise = NOISE_SPEED * (HALF_WIDTH_S / half) ** 1.5 * _noise(bar, smooth.value, at)
+    return around(
+        fastest,
+        size_share * fastest,
+        FOLLOWED * fastest,
+        PEAK_SHARE * fastest,
+        NINE_TENTHS * noise,
+    )
+
+
+def _noise(bar: BarHeight, value: Floats, at: int) -> float:
+    """How far single heights lie off the smoothed ones about a frame (root mean square) [m]."""
+    near = np.abs(bar.times_s - bar.times_s[at]) <= AROUND_PEAK_S
+    off = (bar.height_m - value)[near]
+    off = off[np.isfinite(off)]
+    return max(float(np.sqrt((off**2).mean())) if len(off) else 0.0, bar.sd_m)
 
 
 def _doubts(one: InFilm, lift_off: Band | None, lockout: Band | None) -> tuple[str, ...]:

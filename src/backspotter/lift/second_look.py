@@ -2,7 +2,8 @@
 
 A lifter who bends over in the first frame is often taken for one who sits: hips come to lie on the
 hands, and every next look, which starts from the last, repeats it. Bones do not shrink, so such a
-look is told by a torso or a thigh far shorter than in the rest of the film. The network was made
+look is told by a torso or a thigh far shorter than in the rest of the film. Now and then the first
+looks see the lifter standing on the head, which nobody does over a bar. The network was made
 for people in an upright square: in one turned along the trunk of the nearest good look, the hips
 are found.
 """
@@ -26,6 +27,10 @@ from backspotter.lift.tracks import PLACE
 SHRUNK: Final = 0.55
 """Share of a bone's usual longest length below which a look went astray. Of sumo's thighs, turned
 outward, three quarters of their length are seen; of astray ones a fifth: assumption between."""
+
+HEAD_DOWN: Final = 0.87
+"""Share of the trunk's length by which the shoulders are below the hips of one who seems to stand
+on the head (150° from upright): assumption."""
 
 LONGEST: Final = 90
 """Percentile of a length through a film that counts as the longest."""
@@ -54,9 +59,11 @@ class _Lengths:
     thigh: float
 
     def share(self, landmarks: Floats) -> Floats:
-        """(...) the shorter of the two bones of landmarks (..., 33, 4), 1 at its longest."""
+        """(...) the shorter of the two bones of landmarks (..., 33, 4), 1 at its longest; 0 of one
+        who stands on the head."""
         torso, thigh = _bones(landmarks)
-        return np.asarray(np.minimum(torso / self.torso, thigh / self.thigh))
+        share = np.minimum(torso / self.torso, thigh / self.thigh)
+        return np.where(_head_down(landmarks), 0.0, share)
 
 
 def _bones(landmarks: Floats) -> tuple[Floats, Floats]:
@@ -67,6 +74,13 @@ def _bones(landmarks: Floats) -> tuple[Floats, Floats]:
         for side in ("left", "right")
     ]
     return _length(shoulder - hip), np.maximum(*(_length(thigh) for thigh in thighs))
+
+
+def _head_down(landmarks: Floats) -> Flags:
+    """(...) whether landmarks (..., 33, 4) are of somebody upside down."""
+    hip, shoulder = axis_of(landmarks)
+    trunk = shoulder - hip
+    return np.asarray(trunk[..., 1] > HEAD_DOWN * _length(trunk))
 
 
 def _length(line: Floats) -> Floats:

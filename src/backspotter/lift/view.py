@@ -12,19 +12,15 @@ import numpy as np
 
 from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.camera_motion import CameraMotion
+from backspotter.lift.camera_yaw import yaw_deg
 from backspotter.lift.film_facts import FilmFacts
 from backspotter.lift.outline import hidden_by
 from backspotter.lift.sides import facing_of
+from backspotter.lift.torso import torso_px
 from backspotter.lift.tracks import ALONG, PLACE, Tracks
 
 Grade = Literal["good", "fair", "poor", "cannot_judge"]
 GRADES: Final[tuple[Grade, ...]] = ("good", "fair", "poor", "cannot_judge")
-
-YAW_BAND_DEG: Final = 8.0
-"""Half width of the band of the camera's direction; see docs/decisions/0007-pose.md."""
-
-PLATE_RATIO_SD: Final = 0.012
-"""Of the short axis of a plate's ellipse over its long one, as an assumption."""
 
 LUMBAR: Final = (ALONG >= 0.05) & (ALONG <= 0.5)
 """Rays over the lower back."""
@@ -101,6 +97,8 @@ def view_of(
     plate_px: Floats | None = None,
     plate_radius_px: Floats | None = None,
     camera: CameraMotion | None = None,
+    torso: float | None = None,
+    whole: Flags | None = None,
 ) -> View:
     """The grade of a clip, or of a part of it.
 
@@ -110,15 +108,19 @@ def view_of(
     plate_ratio : short over long axis of the near plate's ellipse, if it was measured
     plate_px, plate_radius_px : (n, 2), (n,) the near plate, to see what it hides [px]
     camera : how it moved, if that was looked at
+    torso : length of the torso at its longest [px]; taken from the landmarks when left out
+    whole : (n,) the frames in which no cut may lie, such as all repetitions from beginning to end;
+        those that are judged when left out
     """
     part = np.ones(len(tracks.times_s), dtype=bool) if during is None else during
     yaw = yaw_deg(tracks, part, plate_ratio)
     measures = {
         "yaw_deg": abs(yaw[0]),
+        "torso_px": _torso(tracks) if torso is None else torso,
         "tilt_deg": abs(tracks.tilt_deg),
         "frame_rate": facts.frame_rate,
         "hidden": _hidden(tracks, part, plate_px, plate_radius_px),
-        "cuts": float(_cuts_inside(tracks, part)),
+        "cuts": float(_cuts_inside(tracks, part if whole is None else whole)),
         **_from_camera(camera, part),
         **_from_frames(tracks, part),
     }
@@ -150,7 +152,6 @@ def _from_frames(tracks: Tracks, part: Flags) -> dict[str, float]:
     quality, looked = tracks.quality, tracks.measured & part
     known = np.isfinite(tracks.landmarks_px[part, PLACE["left_hip"], 0])
     return {
-        "torso_px": _median(quality.torso_px[part]),
         "light": _median(quality.light[part]),
         "contrast": _median(quality.contrast[part]),
         "sharpness": _median(quality.sharpness[looked]),
@@ -161,13 +162,17 @@ def _from_frames(tracks: Tracks, part: Flags) -> dict[str, float]:
     }
 
 
+def _torso(tracks: Tracks) -> float:
+    return torso_px(tracks.at("near_hip"), tracks.at("near_shoulder"))
+
+
 def _median(values: Floats) -> float:
     known = values[np.isfinite(values)]
     return float(np.median(known)) if len(known) else float("nan")
 
 
 def _cuts_inside(tracks: Tracks, part: Flags) -> int:
-    """Cuts between two neighbouring frames that are both judged."""
+    """Cuts between two neighbouring frames that both belong to it."""
     firsts = np.searchsorted(tracks.times_s, np.asarray(tracks.cuts_s, dtype=float))
     return sum(bool(part[i] and part[i - 1]) for i in firsts if 0 < i < len(part))
 
@@ -183,42 +188,3 @@ def _hidden(
     if plate_px is not None and radius_px is not None:
         gone = gone | hidden_by(tracks.back, plate_px, radius_px)
     return float((gone[looked][:, LUMBAR].mean(axis=1) > 0.5).mean())
-
-
-PLATE_TELLS_UNTIL_DEG: Final = 25.0
-"""Yaw by the shoulders up to which the plate has a say: further round, its rim and its face are
-taken for one circle, and it would talk an oblique view into a side view."""
-
-
-def yaw_deg(
-    tracks: Tracks, part: Flags, plate_ratio: float | None = None
-) -> tuple[float, float, float]:
-    """From the side to the camera: positive toward the lifter's front, negative to the rear [deg].
-
-    The line from near to far shoulder, as the network guesses it in space; where a plate's ellipse
-    is known, both are weighed by their doubt. (value, low, high).
-    """
-    near, far = PLACE[f"{tracks.near_side}_shoulder"], PLACE[f"{_other(tracks)}_shoulder"]
-    line = (tracks.world_m[:, far] - tracks.world_m[:, near])[tracks.measured & part]
-    angles = np.degrees(np.arctan2(tracks.facing * line[:, 0], line[:, 2]))
-    if not np.isfinite(angles).any():
-        return float("nan"), float("nan"), float("nan")
-    value, half = _median(angles), YAW_BAND_DEG
-    plate_tells = abs(value) < PLATE_TELLS_UNTIL_DEG
-    if plate_ratio is not None and 0 < plate_ratio <= 1 and plate_tells:
-        value, half = _weighed(value, half, plate_ratio)
-    return value, value - half, value + half
-
-
-def _other(tracks: Tracks) -> str:
-    return "left" if tracks.near_side == "right" else "right"
-
-
-def _weighed(value: float, half: float, plate_ratio: float) -> tuple[float, float]:
-    """The plate gives no sign, and little near 0, where its ratio hardly changes."""
-    turned = float(np.degrees(np.arccos(plate_ratio)))
-    slope = max(np.sin(np.radians(turned)), np.sqrt(PLATE_RATIO_SD))
-    doubt = 1.64 * float(np.degrees(PLATE_RATIO_SD / slope))
-    ours, theirs = 1 / half**2, 1 / doubt**2
-    both = (abs(value) * ours + turned * theirs) / (ours + theirs)
-    return float(np.copysign(both, value)), float((ours + theirs) ** -0.5)

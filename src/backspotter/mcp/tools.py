@@ -9,11 +9,10 @@ from typing import Any, Final
 from mcp.types import CallToolResult
 
 from backspotter.app.answer_in_words import answer_in_words
+from backspotter.app.body_size import metres
 from backspotter.app.check import Answer, check_document, check_text
 from backspotter.errors import InputError
 from backspotter.mcp.replies import reply
-
-CM_PER_M: Final = 100.0
 
 
 def assess(
@@ -100,8 +99,7 @@ def estimate_loads(
     from backspotter.spine.loads import rep_loads
     from backspotter.spine.rep import Lift
 
-    height_m = None if height_cm is None else height_cm / CM_PER_M
-    lifter = Lifter(mass_kg=mass_kg, height_m=height_m, sex=sex_from(sex))
+    lifter = Lifter(mass_kg=mass_kg, height_m=metres(height_cm), sex=sex_from(sex))
     lift = Lift(style=style.replace("-", "_"), rounding_deg=rounding_deg)
     found = rep_document(rep_loads(lift, load_kg=load_kg, lifter=lifter))
     return reply({name: found[name] for name in ("style", "load_kg", "peaks", "work_J")})
@@ -122,8 +120,7 @@ def analyse_film(
     from backspotter.app.film_summary import summary
     from backspotter.spine.body import Lifter
 
-    height_m = None if height_cm is None else height_cm / CM_PER_M
-    lifter = Lifter(mass_kg=mass_kg, height_m=height_m)
+    lifter = Lifter(mass_kg=mass_kg, height_m=metres(height_cm))
     found = analyse(Path(path), load_kg=load_kg, lifter=lifter, style=style or None)
     return reply(summary(found))
 

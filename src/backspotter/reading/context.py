@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from backspotter.reading.denial import denied_at, is_denied
+from backspotter.reading.denial import denied_at, is_answered_no, is_denied
+from backspotter.reading.fear import CLOSES, feared, joked
+from backspotter.reading.past import past_places
 from backspotter.reading.patterns import Spans
 from backspotter.reading.wordsets import length_at, phrase_at, word_set
 
@@ -20,33 +22,16 @@ BLANK = "_"
 
 DENIAL_MARK = "\u00ac"
 
-PRESENT = frozenset(["now", "today", "currently", "tonight", "atm"])
-DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
-MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
-PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
 ANOTHER_ITSELF = frozenset(["himself", "herself", "themselves"])
 NEW_CLAUSE = frozenset([",", ".", "and", "but", "so"])
 """Words after which another statement may begin."""
 
-"""What says that a sickness is the family's, not the writer's."""
-
-AGES_SPELLED = frozenset(
-    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty".split()
-)
-YOUNGEST, OLDEST = 13, 35
-"""Below, it is as likely an hour."""
-
-LOADED = frozenset(
-    "pulled pull pulls pulling deadlift deadlifts deadlifted deadlifting squat squats squatted "
-    "lift lifted lifting reps rep set sets rpe pain kg lb lbs x session x5 percent".split()
-)
-"""After these "at 20" is a weight or a repetition, no age."""
-
 MET = frozenset(["to", "with", "beside", "behind"])
+OTHERS_DEEDS = frozenset(["who", "he", "she", "they"])
+RELATIVE = frozenset(["who", "that", "whose", "had", "has", "is", "was", "which", "'s"])
 WHO = frozenset(["who", "that", "whose", "and", "had", "has", "is", "was", "which"])
 FIRST_PERSON = frozenset(["i", "my", "me", "mine", "myself"])
 THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
-COMPARISONS = (("way",), ("as",), ("like",), ("than",), ("what",), ("how",))
 LIKENESS = (("like",), ("if",), ("though",))
 """After these nobody is told of: "like somebody stuffed a ball under the skin"."""
 
@@ -74,27 +59,25 @@ BESIDE_ME = frozenset(
     "to with beside for at after before behind near told tells asked texted messaged showed".split()
 )
 BESIDE_VERBS = frozenset(
-    "know train trained spot coach coached lift work treat met saw follow used looked "
-    "carpool teach "
-    "taught share".split()
+    "know train trained spot coach coached lift work treat met saw follow used looked read heard "
+    "watched carpool teach taught share".split()
 )
+HANDLED = frozenset(
+    "lift lifted lifting carry carried carrying hold held holding help helped helping move moved "
+    "moving push pushed pushing turn turned turning wash washed washing catch caught catching "
+    "hug hugged hugging nurse nursed nursing heave heaved heaving haul hauled hauling up dragged "
+    "bath bathed bathing cuddle cuddled cuddling drag dragging over".split()
+)
+"""What the writer does with somebody, who then is no more than a load."""
+
 PLACES = frozenset(
     "gym unit ward box group team class club work office street family school crew platoon "
     "squad building crossfit village town course shift practice clinic training "
     "powerlifting".split()
 )
-DENIES = (("not",), ("never",), ("no",), ("nt",))
 SOME_ONE = frozenset("a an some one this that another".split())
 SHARED = frozenset("my our the his her".split())
 NO_ONE = frozenset("session accident class day pain ache weekend lift set fall injury pop".split())
-PASTISH = frozenset(["was", "were", "had", "did", "went", "took", "got", "could", "felt"])
-RECENT = (
-    ("yesterday",), ("today",), ("tonight",), ("last", "night"), ("this", "morning"), ("now",),
-    ("this", "time"), ("this", "week"), ("days", "ago"), ("day", "ago"), ("hours", "ago"),
-    ("since",), ("monday",), ("tuesday",), ("wednesday",), ("thursday",), ("friday",),
-    ("saturday",), ("sunday",), ("currently",), ("weeks", "ago"), ("week", "ago"),
-    ("these", "days"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +89,8 @@ class Scene:
     """The words with those of idioms blanked out."""
     feared_from: tuple[tuple[int, int], ...]
     others_from: tuple[int, ...]
-    is_past: bool
-    past_until: int
+    past: frozenset[int]
+    """The places that tell of what was long before this lift."""
 
 
 def scene(
@@ -126,107 +109,17 @@ def scene(
     open_words : the same with the words of idioms blanked out
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     before : the scene of the sentence before, whose past may carry on
-    is_joke : its writer says that it is not meant as it stands
+    is_joke : its writer takes all of it back
     """
-    long_ago = [
-        at
-        for at in range(len(words))
-        if (phrase_at("long_ago", words, at) and not _compares(words, at)) or _at_an_age(words, at)
-    ]
-    marks = sorted([*old_marks, *long_ago])
-    unchanging = _is_unchanging(words)
-    carried = before is not None and before.is_past and before.past_until == len(before.words)
-    is_past = bool(marks) or unchanging or (carried and _carries_on(words))
+    carried = before is not None and len(before.words) - 1 in before.past
+    whole = ((0, len(words)),) if is_joke else ()
     return Scene(
         words,
         open_words,
-        ((0, len(words)),) if is_joke else tuple(_feared_from(words)),
+        whole or joked(words) or feared(words),
         tuple(_others_from(words)),
-        is_past,
-        _past_until(words, marks),
+        past_places(words, old_marks, carried=carried),
     )
-
-
-def _at_an_age(words: tuple[str, ...], at: int) -> bool:
-    """ "At nineteen", "at 14, all fine since"; not "pulled at 80", "hurts at 20 reps", nor where
-    it may be an hour: "numb at ten", "at 20 and I cannot pee"."""
-    if words[at] != "at" or not words[at + 1 : at + 2]:
-        return False
-    closes = words[at + 2 : at + 3] in ((), (",",), ("and",), ("but",), ("i",), (".",))
-    age = words[at + 1]
-    is_age = age in AGES_SPELLED or (age.isdigit() and YOUNGEST <= int(age) <= OLDEST)
-    lifted = LOADED.isdisjoint(words[max(at - 6, 0) : at])
-    later = words[at + 2 :]
-    if not {"still", "now"}.isdisjoint(later) or ("can", "not") in pairwise(later):
-        return False
-    return closes and is_age and lifted and not (PASTISH | {"lost"}).isdisjoint(words[: at + 1])
-
-
-def _is_unchanging(words: tuple[str, ...]) -> bool:
-    """ "Normal for me", but not "not normal for me"."""
-    return any(
-        phrase_at("unchanging", words, at) and words[at - 1 : at] not in DENIES
-        for at in range(len(words))
-    )
-
-
-def _compares(words: tuple[str, ...], at: int) -> bool:
-    """ "Not the way it used to", "…, used to feel it": how it is now, not how it was."""
-    contrasts = at > 1 and (words[at - 1] == "," or words[at - 2 : at - 1] in COMPARISONS)
-    return words[at] == "used" and contrasts
-
-
-def _carries_on(words: tuple[str, ...]) -> bool:
-    """A sentence about the past goes on when it has past verbs and nothing recent."""
-    recent = any(
-        tuple(words[at : at + len(mark)]) == mark for at in range(len(words)) for mark in RECENT
-    )
-    return not recent and not PASTISH.isdisjoint(words) and PRESENT_TENSE.isdisjoint(words)
-
-
-def _past_until(words: tuple[str, ...], marks: Sequence[int]) -> int:
-    """Where the past ends within the sentence: at "now", "today", "but … is" after its mark."""
-    first = marks[0] if marks else 0
-    for at in range(first + 1, len(words)):
-        if words[at] in PRESENT or tuple(words[at : at + 2]) in (
-            ("this", "time"),
-            ("and", "since"),
-        ):
-            return at
-    return len(words)
-
-
-def _feared_from(words: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Spans that a fear or question covers."""
-    found = []
-    at = 0
-    while at < len(words):
-        length = phrase_at("feared", words, at)
-        if length and not _is_likeness(words, at):
-            end = _fear_ends(words, at + length)
-            if not _is_about_something_real(words, at, at + length, end):
-                found.append((at, end))
-        at += max(length, 1)
-    return found
-
-
-def _is_likeness(words: tuple[str, ...], at: int) -> bool:
-    """ "As if someone ripped me open" compares; it fears nothing."""
-    return at > 0 and words[at - 1 : at + 1] == ("as", "if")
-
-
-def _fear_ends(words: tuple[str, ...], start: int) -> int:
-    for at in range(start, len(words)):
-        if words[at] == "but" or phrase_at("there_is", words, at):
-            return at
-    return len(words)
-
-
-def _is_about_something_real(words: tuple[str, ...], start: int, after: int, end: int) -> bool:
-    """ "Worried about the numbness in my foot" says that there is numbness."""
-    about = words[start] in ("worried", "worry", "worrying", "anxious", "paranoid", "nervous")
-    named = after < len(words) and words[after] in DETERMINERS
-    return about and named and MODALS.isdisjoint(words[after:end])
 
 
 def _others_from(words: tuple[str, ...]) -> list[int]:
@@ -250,7 +143,20 @@ def _is_met(words: tuple[str, ...], at: int) -> bool:
         return True
     before = words[max(at - 3, 0) : at]
     met = any(word in MET for word in before) and "i" in words[: max(at - 2, 0)]
+    handled = any(one in HANDLED and two in OWNERS for one, two in pairwise(before))
+    handled = handled and OTHERS_DEEDS.isdisjoint(words[:at])
+    if handled:
+        return RELATIVE.isdisjoint(words[at + 1 : at + 3])
     return met and WHO.isdisjoint(words[at + 1 : at + 4])
+
+
+def _is_like_me(words: Sequence[str], end: int) -> bool:
+    """ "My mum had cancer and now I do too": somebody's, and the writer's as well."""
+    for at in range(end, min(end + NAMED_AFTER, len(words))):
+        length = max(phrase_at("me_too", words, at), phrase_at("came_true", words, at))
+        if length and words[at + length : at + length + 1] in CLOSES:
+            return True
+    return False
 
 
 def _is_third(words: tuple[str, ...], at: int) -> bool:
@@ -293,7 +199,7 @@ def _is_owned(words: tuple[str, ...], at: int) -> bool:
         return False
     place = at - len(before) + owner
     likened = place > 0 and words[place - 1] == "like"
-    if likened and before[owner] in SOME_ONE:
+    if likened and (before[owner] in SOME_ONE or before[owner] == "the"):
         return False
     return OWN_BODY.isdisjoint(before[owner + 1 :])
 
@@ -316,7 +222,7 @@ def how_meant(
         return FEARED
     if is_denied(scene.words, spans, is_sign=is_sign):
         return DENIED
-    if scene.is_past and not history and start < scene.past_until:
+    if start in scene.past and not history:
         return PAST
     return SAID
 
@@ -325,6 +231,10 @@ def _is_others(scene: Scene, start: int, end: int) -> bool:
     """Another person stands before the mention, and the writer neither between nor within."""
     if not ANOTHER_ITSELF.isdisjoint(scene.words[start:end]):
         return True
+    return _is_told_of_another(scene, start, end) and not _is_like_me(scene.words, end)
+
+
+def _is_told_of_another(scene: Scene, start: int, end: int) -> bool:
     if _named_after(scene, end) or _in_the_family(scene.words, start, end):
         return True
     turns = [at for at in scene.others_from if at <= start + 1 or _owns(scene.words, at, end)]
@@ -374,18 +284,22 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
     if word == "my":
         return follows not in word_set("person") and follows not in PLACES
     if word == "me":
-        return before not in BESIDE_ME
+        return before not in BESIDE_ME and words[max(at - 2, 0)] != "who"
     return word == "myself" or (word == "mine" and before != "of")
 
 
 def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     """The words that are said of the writer, now; those within a denial marked as denied."""
+
+    def denied(at: int) -> bool:
+        return is_answered_no(scene.words) or denied_at(scene.words, at, 0, at + 1)
+
     kept = []
     for at, word in enumerate(scene.open_words):
-        if word == BLANK or (scene.is_past and at < scene.past_until):
+        if word == BLANK or at in scene.past:
             continue
         if not about_other and _is_others(scene, at, at + 1):
             continue
         if not any(first <= at < end for first, end in scene.feared_from):
-            kept.append(DENIAL_MARK + word if denied_at(scene.words, at, 0, at + 1) else word)
+            kept.append(DENIAL_MARK + word if denied(at) else word)
     return kept

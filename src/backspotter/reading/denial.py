@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from backspotter.reading.patterns import Spans
+from backspotter.reading.tokens import NONE_OF_IT, asks_of_a_trouble
 from backspotter.reading.wordsets import phrase_at
 
 REACH = 14
@@ -16,7 +17,8 @@ VERBS = frozenset(
     "is are was were am has have had feels feel felt goes go went gets got hurts hurt started "
     "began comes came keeps kept seems looks makes somehow eases eased ease drags dragged gives "
     "gave buckles buckled improves improved worsens worsened loosens loosened settles settled "
-    "throbs throbbed radiates radiated wakes woke burns".split()
+    "throbs throbbed radiates radiated wakes woke burns drops dropped slaps slapped flops flopped "
+    "leaks leaked trips tripped buckle fails failed".split()
 )
 STATES = frozenset("worse better easier sore stiff tight aches aching fine ok okay".split())
 CONDITIONS = frozenset("when whenever if while after as by once on with in during from".split())
@@ -51,6 +53,12 @@ LISTING = frozenset(
 )
 """Verbs whose denial goes on over a list: "I do not have numbness, tingling …"."""
 
+OR = frozenset(["or", "nor", "and"])
+REPEATED = frozenset("numb numbness weak weakness dead tingling tingly swollen hot".split())
+"""What is told anew when it is said a second time in other words."""
+
+LIKE_THIS = frozenset([("like", "this"), ("like", "it"), ("like", "that"), ("this", "bad")])
+ANSWERS = NONE_OF_IT | {"all", "once", "really"}
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
 
@@ -62,11 +70,18 @@ def is_denied(words: tuple[str, ...], spans: Spans, *, is_sign: bool) -> bool:
         return True
     if not denies_itself and denied_at(words, start, 0, last):
         return True
+    if is_answered_no(words):
+        return True
     ends = [end for _, end in spans]
     later = zip(spans[1:], ends, strict=False)
     return any(denied_at(words, begin, end, last) for (begin, _), end in later) or _denied_after(
         words, last
     )
+
+
+def is_answered_no(words: tuple[str, ...]) -> bool:
+    """ "Any numbness? Nope.": a question with its answer, as one sentence."""
+    return words[-1] in ANSWERS and asks_of_a_trouble(words[:-1])
 
 
 def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
@@ -75,6 +90,8 @@ def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
     next_to_it = words[start + 1 : start + 2]
     covered = _marks(words).covered_to[start] and LACKS.isdisjoint(next_to_it)
     denies = bool(phrase_at("deny", words, start)) and not covered
+    if denies and _has_begun_since(words, first[1]):
+        return False
     if denies and words[max(start - 1, 0) : start + 2] in DID_NOT_CHANGE:
         return False
     return denies and not LACKS.isdisjoint(words[start + 1 : start + 5])
@@ -100,7 +117,7 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
         if words[at] == "without" and _cannot_before(words, at):
             continue
         if marks.denies[at]:
-            return _reaches(words, at, start)
+            return _reaches(words, at, start) and not _is_set_against(words, at, start, end)
         if marks.ends[at] or _new_clause(words, at, start, end):
             return False
     return False
@@ -110,12 +127,38 @@ def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:
     """Whether this denial is about what begins at ``start``: "cannot walk", "not sleeping," and
     "do not do what I say," deny only their own verb, "do not have" and "no" a whole list."""
     if at > 0 and words[at - 1] in CAPABLE:
-        return _searches(words, at + 1)
+        claims = words[at - 1] == "would" and words[at + 1 : at + 2] in (("say",), ("call",))
+        return claims or _searches(words, at + 1)
     follows = words[at + 1] if at + 1 < len(words) else ""
     is_not = words[at] == "not"
     own_verb_only = is_not and follows.endswith("ing") and follows not in LISTED
     own_deed_only = is_not and words[at - 1 : at] in DOES and follows not in LISTING
-    return not ((own_verb_only or own_deed_only) and "," in words[at:start])
+    listed = words[start - 1] == "," and not {"or", "nor"}.isdisjoint(words[start : start + 3])
+    return listed or not ((own_verb_only or own_deed_only) and "," in words[at:start])
+
+
+def _is_set_against(words: tuple[str, ...], at: int, start: int, end: int) -> bool:
+    """What a denial leads up to: "no numbness in the leg, numb between the legs", "not tingling,
+    numb", "no trouble until this morning", "never had numbness like this"."""
+    if words[at] == "never" and not LIKE_THIS.isdisjoint(pairwise(words[at + 1 : end + 4])):
+        return True
+    if _has_begun_since(words, end):
+        return True
+    if words[start - 1] != ",":
+        return False
+    before = words[at + 1 : start - 1]
+    listed = not OR.isdisjoint(words[at : end + 3])
+    again = words[start] in REPEATED and any(word.startswith(words[start][:4]) for word in before)
+    instead = words[at] == "not" and len(before) == 1 and words[at - 1 : at] not in DOES
+    return not listed and (again or instead)
+
+
+def _has_begun_since(words: tuple[str, ...], end: int) -> bool:
+    """ "No trouble peeing until this morning": it is there since; not "until now", so far."""
+    for at in range(end, min(end + 4, len(words))):
+        if words[at] in ("until", "till"):
+            return words[at + 1 : at + 2] not in ((), ("now",), ("then",))
+    return False
 
 
 @dataclass(frozen=True, slots=True)

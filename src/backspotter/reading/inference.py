@@ -22,6 +22,9 @@ ONE_LEG_SIGNS = (
     "knee_gives_way",
 )  # fmt: skip
 PROGRESS_SIGNS = ("foot_drop", "leg_weakness", "knee_gives_way", "both_legs_weak_or_numb")
+BRITTLE = ("osteoporosis", "long_steroids")
+"""With these a bone breaks without a blow."""
+
 DULL = frozenset(["sore", "dull", "stiff", "tight"])
 SORENESS_H = 96.0
 BEFORE = 40
@@ -39,7 +42,9 @@ PUMP = re.compile(
 )
 NO_PUMP = re.compile(
     r"\b(?:beyond|past|more than|than|not|no|isn.?t|wasn.?t|mean|n.t)\s+(?:\w+\s+){0,3}pump"
-    r"|\bthought (?:\w+\s+){0,4}pump,? but\b",
+    r"|\bthought (?:\w+\s+){0,4}pump,? but\b"
+    r"|\bpump (?:will not|won.?t|does ?n.t|has ?n.t|is ?n.t)\b"
+    r"|\bpumped up and (?:wo|do|does|is|did|can)?n.?t\b",
     re.I,
 )
 
@@ -56,6 +61,7 @@ def corrected(story: Story, heard: Found) -> Found:
     found = dict(heard)
     for correct in (
         _habit_of_soreness,
+        _eases_only_then,
         _nothing_that_went,
         _only_a_pump,
         _only_stiffness,
@@ -85,6 +91,14 @@ def _habit_of_soreness(story: Story, found: Found) -> None:
     for field in ("hours_since_lift", "pain_days", "trend"):
         found.pop(field, None)
     found["onset"] = [_heard("onset", "next_day", habit)]
+
+
+def _eases_only_then(story: Story, found: Found) -> None:
+    """ "A bit easier on days when I'm on my feet": what helps, and no course."""
+    if _trend(found) == "easing":
+        fact = found["trend"][0]
+        if phrase("only_then").match(story.text[fact.end :].lstrip()):
+            del found["trend"]
 
 
 def _is_habitual_soreness(story: Story, found: Found) -> bool:
@@ -152,6 +166,8 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
 def _bone_only_after_a_blow(story: Story, found: Found) -> None:
     """A tender bone counts as a possible fracture only after a blow or with a bruise."""
     told = f"{story.text} {story.plain}"
+    if any(_is_yes(found, field) for field in BRITTLE):
+        return
     if _is_yes(found, "bone_tender_or_bruised") and not phrase("blow").search(told):
         fact = found.pop("bone_tender_or_bruised")[0]
         midline = Heard("regions", "midline", fact.words, fact.start, fact.end)
@@ -172,9 +188,11 @@ def _signs_in_pregnancy(story: Story, found: Found) -> None:
         return
     if phrase("no_pregnancy_sign").search(story.text):
         return
-    sign = phrase("pregnancy_sign").search(story.text)
-    if sign:
-        found[field] = [_heard(field, "yes", sign)]
+    for start, end in story.own_places:
+        sign = phrase("pregnancy_sign").search(story.text, start, end)
+        if sign:
+            found[field] = [_heard(field, "yes", sign)]
+            return
 
 
 def _walking_far(story: Story, found: Found) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from backspotter.errors import InputError
@@ -21,6 +21,7 @@ from backspotter.reading.context import (
     scene,
 )
 from backspotter.reading.denial import crosses_clause, is_inability, turns_to_another_part
+from backspotter.reading.fear import is_general
 from backspotter.reading.language import is_about_backs, is_english
 from backspotter.reading.likeness import Likeness, alike
 from backspotter.reading.model import (
@@ -46,50 +47,17 @@ from backspotter.reading.times import (
     weekday_gap,
 )
 from backspotter.reading.tokens import Sentence, Token, sentences
+from backspotter.reading.whose import is_about_another
 from backspotter.reading.wordsets import has_phrase, phrase_at
 from backspotter.triage.check_in import CheckIn
 
 SHORT_SENTENCE = 8
+TWO_DIGITS = 2
+LASTS = frozenset(["still", ("not", "come"), ("not", "gone"), ("never", "came")])
+"""What is still there is no turn of speech spread over a sentence: "it fell asleep on the sofa"."""
+
 JUST_OVER = 3
 """How many words "All gone now." has at most."""
-RELATIVES = (
-    "lad|son|daughter|boy|girl|dad|father|mum|mom|mother|wife|husband|boyfriend|girlfriend|partner"
-)
-FOR_ANOTHER = re.compile(
-    r"\b(?:posting|asking|writing|typing|question)\s+(?:this\s+)?"
-    r"(?:for|on behalf of)\s+(?:my|a|him|her)\b"
-    rf"|\bmy (?:{RELATIVES}|athlete|client)\s*[(,]\s*\d{{1,2}}\b"
-    rf"|\bmy \d{{1,2}}[- ]?(?:years?[- ]old|yo|y/?o)\b"
-    rf"|^(?:his |her |the )?(?:{RELATIVES}|coach|trainer)\s+here\b"
-    rf"|^(?:my )?(?:{RELATIVES})\b[^.!?]{{0,40}}\bso (?:i am|i'm|i\u2019m|im) "
-    r"(?:posting|asking|writing)\b",
-    re.I,
-)
-TOLD_OF_ANOTHER = re.compile(
-    rf"^(?:(?:so|hi|hello|right)[ ,]+)?(?:my )?(?:{RELATIVES})\b"
-    r"(?!\s*(?:had|says|told|thinks|takes|wants|died|passed))"
-    r"|^(?:he|she)(?:['\u2019]s| is| has| can['\u2019]?t| cannot)\b",
-    re.I,
-)
-LIFTED = re.compile(
-    r"\b(?:dead\s?lift\w*|deads|lift(?:s|ed|ing)|squat\w*|gym|barbell|training|trained|workout|"
-    r"crossfit|pulled|kettlebell\w*)\b",
-    re.I,
-)
-LATELY = re.compile(
-    r"\b(?:since|today|yesterday|now|tonight|this (?:morning|week)|last night|(?:mon|tues|wednes|"
-    r"thurs|fri|satur|sun)day|days? ago)\b",
-    re.I,
-)
-"""One relative's troubles are told in passing; a lift and a day make them what is asked about."""
-
-OWN_COMPLAINT = re.compile(
-    r"\b(?:i|i'm|i've|i\u2019m|i\u2019ve|me)\b[^.!?]{0,60}\b(?:sore\w*|stiff\w*|ach(?:e|es|ed|y|ing)|tight\w*|doms|deads|deadlift\w*|lifted|pulled|back|muscles?)\b"
-    r"|\bmy (?:own )?(?:low(?:er)? )?back\b|\bmine\b|\bfor myself\b"
-    r"|\b(?:i|i['\u2019]ve) (?:have )?never\b"
-    r"|\bi(?:['\u2019]m| am) (?:fine|ok|okay|healthy|normal)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +84,8 @@ class Story:
     """The words as they were understood, spelling set right."""
     places: tuple[tuple[int, int], ...]
     """Where each sentence starts and ends in the text."""
+    own_places: tuple[tuple[int, int], ...]
+    """The same of those sentences that only tell of the writer, with no fear or question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,45 +135,49 @@ def tell(text: str) -> Telling:
     cut = sentences(text)
     words = [set_all_right(sentence.words) for sentence in cut]
     timed = [moment for i, said in enumerate(words) for moment in moments(said, i)]
-    about_other = _is_about_another(text)
-    scenes = tuple(_scenes(words, timed))
+    about_other = is_about_another(text)
+    scenes = tuple(_scenes(words, timed, [sentence.asks for sentence in cut]))
     return Telling(text, tuple(cut), tuple(words), tuple(timed), scenes, about_other)
 
 
-def _is_about_another(text: str) -> bool:
-    """Whether somebody else is the patient, not only somebody spoken of."""
-    told = TOLD_OF_ANOTHER.search(text) and LIFTED.search(text) and LATELY.search(text)
-    return bool(told or FOR_ANOTHER.search(text)) and not OWN_COMPLAINT.search(text)
-
-
 def _reading_of(told: Telling) -> Reading:
+    places = tuple((s.tokens[0].start, s.tokens[-1].end) for s in told.sentences)
     story = Story(
         told.text,
         tuple(_mentions(told)),
         tuple(_facts(told)),
         tuple(alike(told.scenes, about_other=told.about_other)),
         " . ".join(" ".join(words) for words in told.words),
-        tuple((s.tokens[0].start, s.tokens[-1].end) for s in told.sentences),
+        places,
+        tuple(
+            place
+            for place, around in zip(places, told.scenes, strict=True)
+            if told.about_other or not (around.others_from or around.feared_from)
+        ),
     )
     check_in, heard, unclear = settle(story)
     problem = "" if heard or is_about_backs(told.words) else IRRELEVANT
     return Reading(told.text, check_in, heard, unclear, problem)
 
 
-def _scenes(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment]) -> Iterable[Scene]:
+def _scenes(
+    righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], asks: Sequence[bool]
+) -> Iterable[Scene]:
     anchor = hours_since(timed) or lasting(timed)
     before: Scene | None = None
     for i, words in enumerate(righted):
         here = [moment for moment in timed if moment.sentence == i]
         marks = old_marks(words, here, anchor.hours if anchor else None)
         marks += _marks_behind(righted, timed, i)
-        taken_back = i + 1 < len(righted) and bool(phrase_at("joke_over", righted[i + 1], 0))
+        after = righted[i + 1] if i + 1 < len(righted) else ()
+        taken_back = bool(after and phrase_at("joke_over", after, 0))
+        taken_back = taken_back or (asks[i] and is_general(words, after))
         before = scene(
             words,
             open_words=_without_idioms(words),
             old_marks=marks,
             before=before,
-            is_joke=taken_back or has_phrase("joke", words),
+            is_joke=taken_back,
         )
         yield before
 
@@ -231,14 +205,22 @@ def _unsaid(words: tuple[str, ...], spans: Spans, meaning: Meaning, meant: str) 
 
 def _marks_behind(righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], i: int) -> list[int]:
     """ "… That was fifteen years ago": the next sentence dates this one."""
-    if i + 1 >= len(righted) or len(righted[i + 1]) > SHORT_SENTENCE:
+    if i + 1 >= len(righted):
         return []
-    after = righted[i + 1]
-    here = [moment for moment in timed if moment.sentence == i + 1]
-    if len(after) <= JUST_OVER and not ENDED.isdisjoint(after) and names_a_month(righted[i]):
+    after = righted[i + 1][:SHORT_SENTENCE]
+    here = [m for m in timed if m.sentence == i + 1 and m.start < SHORT_SENTENCE]
+    ended = not ENDED.isdisjoint(after)
+    if len(after) <= JUST_OVER and ended and names_a_month(righted[i]):
+        return [0]
+    if ended and after[0] in ("that", "it", "this") and _names_an_age(righted[i]):
         return [0]
     dated = old_marks(after, here, None) or has_phrase("long_ago", after)
     return [0] if dated and after[0] in ("that", "this", "it", "which", "all") else []
+
+
+def _names_an_age(words: tuple[str, ...]) -> bool:
+    """ "Chest pain with pericarditis at 22"."""
+    return words[-2:-1] == ("at",) and words[-1].isdigit() and len(words[-1]) == TWO_DIGITS
 
 
 def _matches(around: Scene) -> Iterable[tuple[Meaning, Spans]]:
@@ -255,11 +237,20 @@ def _matches(around: Scene) -> Iterable[tuple[Meaning, Spans]]:
 
 
 def _without_idioms(words: tuple[str, ...]) -> tuple[str, ...]:
-    idioms = [spans for _, spans in phrase_book().idioms.matches(words)]
+    lasts = not LASTS.isdisjoint(words) or not LASTS.isdisjoint(pairwise(words))
+    idioms = [
+        spans
+        for _, spans in phrase_book().idioms.matches(words)
+        if not (lasts and _has_gaps(spans))
+    ]
     if not idioms:
         return words
     covered = {at for spans in idioms for at in range(spans[0][0], spans[-1][1])}
     return tuple(BLANK if at in covered else word for at, word in enumerate(words))
+
+
+def _has_gaps(spans: Spans) -> bool:
+    return any(end < begin for (_, end), (begin, _) in pairwise(spans))
 
 
 def _mention(

@@ -64,7 +64,7 @@ def settle(story: Story) -> tuple[CheckIn, tuple[Heard, ...], tuple[Unclear, ...
     unclear: list[Unclear] = []
     for field, mentions in by_field.items():
         if FIELDS[field]["kind"] == "sign":
-            heard[field] = list(_sign(field, mentions, unclear))
+            heard[field] = list(_sign(field, mentions, unclear, story.text))
         else:
             heard[field] = list(_value(field, mentions))
     for field, fact in _alike(story, heard, unclear):
@@ -118,10 +118,14 @@ def _of_kept(unclear: list[Unclear], kept: dict[str, list[Heard]]) -> list[Uncle
     return [each for each in unclear if each.field in kept]
 
 
-def _sign(field: str, mentions: list[Mention], unclear: list[Unclear]) -> Iterable[Heard]:
+def _sign(
+    field: str, mentions: list[Mention], unclear: list[Unclear], text: str
+) -> Iterable[Heard]:
     said = [m for m in mentions if m.meaning.kind == "say" and m.meant == SAID]
     denials = [m for m in mentions if _says_no(m)]
     decided = [m for m in denials if m.meaning.kind == "no" and m.meaning.no_decides]
+    if said and decided and _came_later(said, decided, text):
+        decided = []
     if said and not decided:
         best = max(said, key=lambda m: (m.end - m.start, -m.start))
         against = [m for m in denials if not _overlap(m, best)]
@@ -135,6 +139,12 @@ def _sign(field: str, mentions: list[Mention], unclear: list[Unclear]) -> Iterab
         yield _heard(field, "yes", best)
     elif denials:
         yield _heard(field, "no", denials[0])
+
+
+def _came_later(said: list[Mention], no: list[Mention], text: str) -> bool:
+    """ "Temperature normal yesterday, 39.2 today": what is told last, of a later time, is so."""
+    last, ended = _last(said), max(m.end for m in no)
+    return last.start >= ended and bool(phrase("later_on").search(text[ended : last.end + 20]))
 
 
 def _says_no(mention: Mention) -> bool:

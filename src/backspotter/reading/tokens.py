@@ -19,6 +19,13 @@ NONE_OF_IT = frozenset(["none", "no", "nope", "nah", "nil", "negative", "nothing
 OF_A_FUNCTION = frozenset("pee wee feeling sensation control can could".split())
 """What is missing where it is answered with nothing: "pee? Nothing." is a sign, no denial."""
 
+LONGEST_NO, LONGEST_QUESTION = 3, 12
+NOT_AT_ALL = (("not", "at"), ("not", "once"), ("not", "really"), ("not", "any"))
+OF_ONESELF = (("do", "i", "have"), ("is", "there", "any"), ("have", "i", "got"), ("do", "i", "get"))
+TROUBLES = frozenset(
+    "numbness weakness tingling pain strain trouble problem problems fever leaking leaks shaking "
+    "swelling chills accidents".split()
+)
 HYPHENS = frozenset("-\u2010\u2011")
 APOSTROPHES = re.compile("['\u2019\u02bc`]")
 CAPABLE = {"can": "can", "could": "could", "ca": "can", "wo": "will", "sha": "shall"}
@@ -110,8 +117,19 @@ def _answered(cut: Sequence[Sentence]) -> Iterator[Sentence]:
 
 
 def _denies(asked: Sentence, answer: Sentence) -> bool:
-    short = asked.asks and len(asked.tokens) <= SHORT_QUESTION and len(answer.tokens) <= 2
+    if not asked.asks or len(answer.tokens) > LONGEST_NO:
+        return False
+    if asks_of_a_trouble(asked.words):
+        return answer.words[0] in NONE_OF_IT or answer.words[:2] in NOT_AT_ALL
+    short = len(asked.tokens) <= SHORT_QUESTION and len(answer.tokens) <= 2
     return short and answer.words[0] in NONE_OF_IT and OF_A_FUNCTION.isdisjoint(asked.words)
+
+
+def asks_of_a_trouble(words: Sequence[str]) -> bool:
+    """ "Any numbness …", "do I have to strain …": a no denies a trouble, no function."""
+    if len(words) > LONGEST_QUESTION or TROUBLES.isdisjoint(words):
+        return False
+    return words[0] == "any" or tuple(words[:3]) in OF_ONESELF
 
 
 def _joins_words(text: str, match: re.Match[str]) -> bool:

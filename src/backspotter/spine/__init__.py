@@ -16,7 +16,8 @@ No number here is safe or dangerous by itself, and none is a probability of inju
 from __future__ import annotations
 
 from backspotter.spine.body import Lifter
-from backspotter.spine.compare import Compared, Difference, compare
+from backspotter.spine.compare import compare
+from backspotter.spine.differences import Compared, Difference
 from backspotter.spine.dose import AgainstPast, Dose, against_past, of_set, total
 from backspotter.spine.fatigue import AfterSet, after_sets
 from backspotter.spine.loads import loads, rep_loads

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from collections.abc import Callable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
 from backspotter.errors import InputError
-from backspotter.spine.arrays import Array
 from backspotter.spine.body import Body, Lifter, body_of
-from backspotter.spine.chain import LUMBAR
+from backspotter.spine.differences import QUANTITIES, Compared, Read, compared, reader
 from backspotter.spine.equilibrium import Carried
 from backspotter.spine.rep import NEUTRAL_DEG, Lift, styles
-from backspotter.spine.task import only, solved, variants
+from backspotter.spine.task import Task, only, solved, variants
 from backspotter.spine.uncertainty import SEED, draws_of
 from backspotter.spine.unfilmed import unfilmed
 
@@ -25,39 +23,10 @@ ROUNDED_DEG: Final = 45.0
 """Lumbar flexion of a back that is called rounded: assumption."""
 
 STEP_M: Final = 0.05
+PEAK_OF: Final = MappingProxyType({"passive_share": "compression"})
+"""At whose peak a quantity is read that has none of its own."""
+
 OTHER_STYLES: Final = ("conventional", "sumo", "trap_bar")
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How much more (positive) or less the change loads at the peak, with a 90 % band."""
-
-    value: float
-    low: float
-    high: float
-    unit: str
-
-    @property
-    def is_measurable(self) -> bool:
-        """Whether the band leaves out zero."""
-        return self.low > 0 or self.high < 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """One change, and what it does at L5/S1."""
-
-    id: str
-    say: str
-    lift: Lift
-    moment: Difference
-    compression: Difference
-    shear: Difference
-
-
-QUANTITIES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {"moment": ("net_moment", "N·m"), "compression": ("compression", "N"), "shear": ("shear", "N")}
-)
 
 
 def changes(lift: Lift) -> dict[str, tuple[str, Lift]]:
@@ -114,54 +83,46 @@ def compare(
             then = _peaks(body, other, load_kg)
         except InputError:
             continue
-        found.append(_compared(id_, say, other, now, then))
+        found.append(compared(id_, say, other, now=now, then=then))
     return tuple(sorted(found, key=lambda each: each.compression.value))
 
 
 def difference(over: Lift, under: Lift, *, load_kg: float, lifter: Lifter) -> Compared:
-    """One lift next to another of the same person.
+    """One lift next to another of the same person, each at its highest.
 
     Raises
     ------
     InputError : a body, load or posture that cannot be
     """
     body = body_of(lifter)
-    return _compared("given", "", over, _peaks(body, under, load_kg), _peaks(body, over, load_kg))
+    now, then = _peaks(body, under, load_kg), _peaks(body, over, load_kg)
+    return compared("given", "", over, now=now, then=then)
 
 
-Peaks = dict[str, tuple[float, Array]]
-
-
-def _compared(id_: str, say: str, lift: Lift, now: Peaks, then: Peaks) -> Compared:
-    return Compared(
-        id=id_,
-        say=say,
-        lift=lift,
-        **{
-            name: _difference(now[name], then[name], unit) for name, (_, unit) in QUANTITIES.items()
-        },
-    )
-
-
-def _difference(now: tuple[float, Array], then: tuple[float, Array], unit: str) -> Difference:
-    low, high = np.percentile(then[1] - now[1], [5, 95])
-    return Difference(then[0] - now[0], float(low), float(high), unit)
-
-
-def _peaks(body: Body, lift: Lift, load_kg: float) -> Peaks:
-    """For each quantity its peak at L5/S1, and the same drawn with all that is uncertain."""
+def _peaks(body: Body, lift: Lift, load_kg: float) -> Read:
+    """Each quantity's peak at L5/S1, and the same drawn with all that is uncertain; the passive
+    share is that at the highest compression: with hardly any load in the hands it can be large
+    and means little."""
     task = unfilmed(body, lift, load_kg).task
     whole = solved(task)
+    drawn = _Drawn(task)
     found = {}
-    for name, (field, _) in QUANTITIES.items():
-        read = _at_l5s1(field)
-        values = read(whole)
-        frame = only(task, np.arange(len(values)) == int(np.argmax(values)))
-        drawn = read(variants(frame, draws_of(frame, DRAWS, SEED)))
-        found[name] = (float(values.max()), drawn)
+    for name in QUANTITIES:
+        read = reader(name)
+        peak = int(np.argmax(reader(PEAK_OF.get(name, name))(whole)))
+        found[name] = (float(read(whole)[peak]), read(drawn.at(peak)))
     return found
 
 
-def _at_l5s1(field: str) -> Callable[[Carried], Array]:
-    read = attrgetter(field)
-    return lambda found: np.asarray(read(found)[:, LUMBAR.index("L5/S1")])
+class _Drawn:
+    """Single frames of a task with all that is uncertain, each worked out once."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._found: dict[int, Carried] = {}
+
+    def at(self, frame: int) -> Carried:
+        if frame not in self._found:
+            one = only(self._task, np.arange(len(self._task)) == frame)
+            self._found[frame] = variants(one, draws_of(one, DRAWS, SEED))
+        return self._found[frame]

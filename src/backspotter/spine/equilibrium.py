@@ -77,6 +77,21 @@ class Carried:
     needed: Array
     limbs: Array
 
+    @property
+    def passive_share(self) -> Array:
+        """Share of the net moment at L5/S1 that passive tissue takes, (n,)."""
+        return self._share(self.passive)
+
+    @property
+    def pressure_share(self) -> Array:
+        """Share of it that pressure in the belly takes, (n,)."""
+        return self._share(self.pressure)
+
+    def _share(self, part: Array) -> Array:
+        """Nothing where there is hardly any moment."""
+        whole = self.net_moment[:, 0]
+        return np.asarray(np.where(whole > 1.0, part[:, 0] / np.maximum(whole, 1.0), 0.0))
+
 
 def carried(
     body: Body,

@@ -150,9 +150,9 @@ def _answer(
         levels=_levels(quantity, {name: _band(band, good) for name, band in bands.items()}),
         muscles={id_: _spread(found.groups[:, place], good) for place, id_ in enumerate(groups())},
         passive_share=_banded(
-            _spread(_passive_share(found), good), _band(bands["passive_share"], good), "1"
+            _spread(found.passive_share, good), _band(bands["passive_share"], good), "1"
         ),
-        pressure_share=_spread(_share(found.pressure, found), good),
+        pressure_share=_spread(found.pressure_share, good),
         joints=_joints(found, good),
         power=power,
         single_equivalent=_spread(single_equivalent(found, kept), good),
@@ -182,22 +182,12 @@ def _levels(values: Mapping[str, Array], bands: Mapping[str, Band]) -> dict[str,
 
 def _bands(task: Task) -> dict[str, Band]:
     wanted = {name: _reader(field) for name, (field, _) in QUANTITIES.items()}
-    wanted["passive_share"] = _passive_share
+    wanted["passive_share"] = _reader("passive_share")
     return drawn(task, wanted) if len(task) <= FEW else linearised(task, wanted)
 
 
 def _reader(field: str) -> Callable[[Carried], Array]:
     return attrgetter(field)
-
-
-def _passive_share(found: Carried) -> Array:
-    return _share(found.passive, found)
-
-
-def _share(part: Array, found: Carried) -> Array:
-    """Share of the net moment at L5/S1; nothing where there is hardly any moment."""
-    whole = found.net_moment[:, 0]
-    return np.asarray(np.where(whole > 1.0, part[:, 0] / np.maximum(whole, 1.0), 0.0))
 
 
 def _banded(values: Array, band: Band, unit: str) -> Banded:

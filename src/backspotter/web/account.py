@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -20,12 +20,16 @@ from backspotter.web.pages import page
 from backspotter.web.sign_in import Typed, with_session
 
 router = APIRouter(include_in_schema=False)
+LARGEST: Final = 2**31 - 1
+"""The largest number of a row that every database takes."""
 
 
 @router.get("/account")
-def account(request: Request) -> Response:
-    """The account of who is signed in."""
-    return _shown(request)
+def account(
+    request: Request, before: Annotated[int | None, Query(ge=1, le=LARGEST)] = None
+) -> Response:
+    """The account of who is signed in; ``before`` pages back through who looked."""
+    return _shown(request, before=before)
 
 
 @router.post("/account/share")
@@ -100,15 +104,26 @@ def _refused(request: Request, do: Callable[[], None]) -> Response | None:
     return None
 
 
-def _shown(request: Request, *, trouble: str = "", link: str = "", status: int = 200) -> Response:
+def _shown(
+    request: Request,
+    *,
+    trouble: str = "",
+    link: str = "",
+    status: int = 200,
+    before: int | None = None,
+) -> Response:
     who = account_of(request)
     with journal() as opened:
+        found = looks(opened, before=before)
+        has_more = bool(found and looks(opened, before=found[-1].id))
         others = [each for each in accounts(opened) if each.role != "lifter" and each.id != who.id]
         shown = {
             "others": others,
             "everybody": accounts(opened) if who.is_owner else [],
             "shared": shared_by(opened),
-            "looks": looks(opened),
+            "looks": found,
+            "earlier": found[-1].id if has_more else None,
+            "is_first": before is None,
             "comments": comments(opened, who.person),
             "passkeys": passkeys(opened, who),
             "takes_passkeys": site_at(str(request.url)) is not None,

@@ -20,7 +20,7 @@ from backspotter.app.tokens import TooManyTries, Tries, WrongToken, owner_of
 from backspotter.errors import BackspotterError
 from backspotter.web.guard import is_for_programs, token_in
 from backspotter.web.people import HeldJournal
-from backspotter.web.settings import Settings
+from backspotter.web.settings import Settings, caller_of
 
 if TYPE_CHECKING:
     from backspotter.journal.people import Account
@@ -51,9 +51,9 @@ class Tokens:
         await self.app(scope, receive, send)
 
     async def _refused(self, scope: Scope, shown: str) -> Response | None:
-        client = HTTPConnection(scope).client
+        caller = caller_of(HTTPConnection(scope), self.settings)
         try:
-            found = await run_in_threadpool(self._owner, shown, client.host if client else "?")
+            found = await run_in_threadpool(self._owner, shown, caller)
         except WrongToken as error:
             return _refusal(error)
         except BackspotterError as error:

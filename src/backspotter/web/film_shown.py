@@ -10,7 +10,14 @@ from backspotter.app.doses import SetDose, of_film
 from backspotter.app.film_form import typed_kg
 from backspotter.exports.film_frames import page_charts
 from backspotter.exports.numbers import force, shown, span
-from backspotter.exports.report_faults import fault_facts, picture_words, sentence
+from backspotter.exports.report_cost import (
+    adds_newtons,
+    cost_beside,
+    cost_caption,
+    cost_parts,
+    cost_rows,
+)
+from backspotter.exports.report_faults import COST_TITLE, fault_facts, picture_words, sentence
 from backspotter.exports.report_parts import loads_row, rep_row, usual
 from backspotter.exports.report_said import (
     back_left_out,
@@ -100,17 +107,19 @@ def _cells(row: Any) -> list[tuple[str, Markup]]:
     return [(name, _html(html)) for name, html in row]
 
 
-def _one_change(analysis: LiftAnalysis) -> dict[str, str] | None:
+def _one_change(analysis: LiftAnalysis) -> dict[str, Any] | None:
     """The one change that lowers most, where a fault was found."""
     worst = worst_fault(analysis)
     if worst is None:
         return None
     rep, fault = worst
-    costs = isinstance(fault.cost, Cost) and fault.cost.measurable
+    parts = cost_parts(fault.cost)
     return {
         "cue": sentence(fault.cue),
         "why": f"Rep {rep.index}: {fault_title(fault.code, fault.onset).lower()}",
-        "saves": fault.cost.say if costs and isinstance(fault.cost, Cost) else "",
+        "lowers": adds_newtons(fault.cost) > 0,
+        "costs": parts[0] if parts else "",
+        "beside": cost_beside(fault.cost),
     }
 
 
@@ -142,12 +151,25 @@ def _fault(rep: RepSeen, fault: FaultSeen) -> dict[str, Any]:
         "title": fault_title(fault.code, fault.onset),
         "say": sentence(fault.say),
         "rows": _cells(fault_facts(fault)),
+        "cost": _cost(fault),
         "cue": sentence(fault.cue) if fault.cue else "",
         "practise": sentence(fault.practise) if fault.practise else "",
         "picture": fault.picture,
         "alt": picture_words(rep, fault),
         "at": f"{fault.peak_s:.3f}",
         "clock": clock(fault.peak_s),
+    }
+
+
+def _cost(fault: FaultSeen) -> dict[str, Any] | None:
+    """What it costs, number by number."""
+    rows = cost_rows(fault.cost)
+    if not rows or not isinstance(fault.cost, Cost):
+        return None
+    return {
+        "title": COST_TITLE,
+        "caption": cost_caption(fault.cost),
+        "rows": [_cells(row) for row in rows],
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from backspotter.app.film_desk import Desk
-    from backspotter.jobs import Queue, Workers
+    from backspotter.jobs import Queue, Status, Workers
     from backspotter.journal.journal import Journal
     from backspotter.web.people import HeldJournal
     from backspotter.web.settings import Settings
@@ -85,6 +86,15 @@ class FilmWork:
                 self._queue = queue_at(self._address(), KINDS)
                 self._inode = self._inode_now()
             return self._queue
+
+    def counts(self) -> Mapping[Status, int]:
+        """How many jobs are in each state; none where there is no list yet.
+
+        Raises
+        ------
+        InputError, JobsError : it cannot be opened or read
+        """
+        return self.queue().counts() if self._file_is_there() else {}
 
     def needed(self) -> None:
         """There is work: the worker starts if it does not run yet."""

@@ -21,7 +21,7 @@ from backspotter.web.guard import is_for_programs, refusal
 
 COOKIE: Final = "__Host-backspotter"
 CODE_BYTES: Final = 18
-FREE: Final = frozenset(("/enter", "/trust", "/healthz", "/manifest.webmanifest"))
+FREE: Final = frozenset(("/enter", "/trust", "/healthz", "/readyz", "/manifest.webmanifest"))
 FREE_UNDER: Final = ("/static/", "/trust/")
 """What is open to whom nobody let in: no page of a person's is among it."""
 NOT_IN: Final = "This device was not let in yet: open the address that the console shows."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,9 @@ from backspotter.app.giving import (
     seen_backup,
     tables,
 )
+from backspotter.app.merging import keep_other, read_other
 from backspotter.errors import InputError
+from backspotter.web.log_import import NOTHING_NEW
 from backspotter.web.one_file import arrive
 from backspotter.web.pages import page
 from backspotter.web.posted import PostedForm, now_of, wrong_in
@@ -44,6 +46,7 @@ TABLE_WORDS: Final = {
     "water": "days of water",
     "profile": "versions of your profile",
     "flag": "warning signs",
+    "flag_end": "warning signs that were examined, or a mistake",
     "film": "film results",
     "batch": "imports",
 }
@@ -83,7 +86,7 @@ async def send(request: Request) -> Response:
     try:
         await arrive(request, KIND, most=LARGEST_BACKUP)
     except InputError as error:
-        return page(request, "restore.html", status=UNUSABLE, seen=None, error=error)
+        return page(request, "restore.html", status=UNUSABLE, other=None, error=error)
     return RedirectResponse("/you/restore", SEE_OTHER)
 
 
@@ -94,15 +97,39 @@ def look(request: Request) -> Response:
     if waits is None:
         return RedirectResponse("/you#restore", SEE_OTHER)
     try:
-        seen = seen_backup(str(waits.file))
+        seen = None if _is_shared(request) else seen_backup(str(waits.file))
+        other = read_other(str(waits.file), name=waits.name)
     except InputError as error:
-        forget(KIND)
-        return page(request, "restore.html", status=UNUSABLE, seen=None, error=error)
-    rows = [(TABLE_WORDS[name], each.rows) for name, each in seen.tables.items()
-            if name in TABLE_WORDS and each.rows]  # fmt: skip
+        return _refused(request, error)
+    held = {name: each.rows for name, each in seen.tables.items()} if seen else {}
     return page(
-        request, "restore.html", seen=seen, rows=rows, there=entries_there(), name=waits.name
+        request,
+        "restore.html",
+        seen=seen,
+        rows=_in_words(held),
+        new=_in_words(other.foreseen.new),
+        other=other,
+        there=entries_there(),
+        name=waits.name,
     )
+
+
+def _in_words(rows: Mapping[str, int]) -> list[tuple[str, int]]:
+    """How many rows there are of what a person has a word for, where there are some."""
+    return [(words, rows[name]) for name, words in TABLE_WORDS.items() if rows.get(name)]
+
+
+@router.post("/you/restore/merge")
+def merge(request: Request) -> Response:
+    """Bring in what of the backup is not here yet, into this person's journal alone."""
+    found = _waiting()
+    try:
+        brought = keep_other(read_other(str(found.file), name=found.name), now=now_of(request))
+    except InputError as error:
+        return _refused(request, error)
+    forget(KIND)
+    number = NOTHING_NEW if brought.batch is None else brought.batch
+    return RedirectResponse(f"/log?brought={number}#brought", SEE_OTHER)
 
 
 @router.post("/you/restore/keep")
@@ -112,8 +139,7 @@ def put_back(request: Request) -> Response:
     try:
         restore(str(found.file))
     except InputError as error:
-        forget(KIND)
-        return page(request, "restore.html", status=UNUSABLE, seen=None, error=error)
+        return _refused(request, error)
     request.app.state.held.close()  # the person of the backup is another row
     forget(KIND)
     return RedirectResponse("/you?kept=1", SEE_OTHER)
@@ -156,6 +182,16 @@ def delete(request: Request, form: PostedForm) -> Response:
 def deleted(request: Request) -> HTMLResponse:
     """That all is gone; this page opens no journal, so that none is made anew for it."""
     return page(request, "deleted.html")
+
+
+def _refused(request: Request, error: InputError) -> HTMLResponse:
+    forget(KIND)
+    return page(request, "restore.html", status=UNUSABLE, other=None, error=error)
+
+
+def _is_shared(request: Request) -> bool:
+    """Whether others keep their journals here too, so that nothing takes the place of all."""
+    return bool(request.app.state.settings.accounts)
 
 
 def _waiting() -> Waiting:

@@ -12,6 +12,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backspotter.web.settings import LOOPBACK_NAMES, Settings
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITE = frozenset({"same-origin", "none"})
 
@@ -34,27 +36,53 @@ MOST_BYTES = 1_000_000
 """How large a form or a document may be; what takes files says its own limit."""
 TAKES_FILMS = "/api/v1/film-jobs"
 LONGEST_LENGTH = 20
+FOR_THIS_MACHINE = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What says how the server does, to programs beside it."""
 
 
 class Guard:
-    """Refuses a strange Host and a request that another site made; adds the headers."""
+    """Refuses a strange Host and a request that another site made; adds the headers.
 
-    def __init__(self, app: ASGIApp, *, names: frozenset[str], secure: bool) -> None:
+    Where something that speaks TLS stands before the server, everything comes under that one
+    address, whatever is said of it, but for what programs of this machine ask.
+    """
+
+    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
-        self.names = names
-        self.secure = secure
+        self.names = settings.names
+        self.secure = settings.secure
+        self.behind = urlsplit(settings.behind).netloc
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if self.behind and not self._is_of_this_machine(scope):
+            scope = self._from_outside(scope)
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         refused = self._refused(scope, Headers(scope=scope))
         await (refused or self.app)(scope, receive, self._with_headers(send, nonce))
 
+    def _is_of_this_machine(self, scope: Scope) -> bool:
+        name = _name_in(Headers(scope=scope).get("host", ""))
+        return scope["path"] in FOR_THIS_MACHINE and name in LOOPBACK_NAMES
+
+    def _from_outside(self, scope: Scope) -> Scope:
+        """A request as the browser sent it, before TLS was taken off."""
+        named = [
+            (name, self.behind.encode() if name == b"host" and self._is_ours(value) else value)
+            for name, value in scope["headers"]
+        ]
+        return {**scope, "scheme": "https", "headers": named}
+
+    def _is_ours(self, host: bytes) -> bool:
+        return _name_in(host.decode("latin-1")) in self.names
+
     def _refused(self, scope: Scope, headers: Headers) -> Response | None:
+        if self.behind and self._is_of_this_machine(scope):
+            return None
         if _name_in(headers.get("host", "")) not in self.names:
             return refusal(scope, 421, "This server does not go by that name.")
         if (

@@ -17,13 +17,17 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backspotter.web.settings import is_loopback
+from backspotter.errors import BackspotterError
+from backspotter.jobs.job import Status
+from backspotter.web.film_work import FilmWork
+from backspotter.web.settings import comes_from_outside, is_loopback
 
 router = APIRouter(include_in_schema=False)
 
 LIMITS_S: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Upper edges of the classes of durations [s]."""
 
+SHOWN: Final[tuple[Status, ...]] = ("queued", "running", "set_aside")
 UNKNOWN: Final = "unknown"
 FORMAT: Final = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -99,10 +103,24 @@ class Counting:
 @router.get("/metrics")
 def metrics(request: Request) -> Response:
     """The counts, for programs on this machine."""
-    if request.client is None or not is_loopback(request.client.host):
+    asks = request.client
+    if asks is None or not is_loopback(asks.host) or comes_from_outside(request):
         raise HTTPException(404)
     counts: Counts = request.app.state.counts
-    return PlainTextResponse(counts.text(), media_type=FORMAT)
+    jobs = jobs_in_words(request.app.state.films)
+    return PlainTextResponse(counts.text() + jobs, media_type=FORMAT)
+
+
+def jobs_in_words(films: FilmWork) -> str:
+    """How many jobs wait, run and were set aside; nothing where the list cannot be read now."""
+    try:
+        found = films.counts()
+    except BackspotterError:
+        return ""
+    name = "backspotter_jobs"
+    lines = [f"# HELP {name} Films on the list of jobs, by state.", f"# TYPE {name} gauge"]
+    lines += [f'{name}{{state="{each}"}} {found.get(each, 0)}' for each in SHOWN]
+    return "\n".join([*lines, ""])
 
 
 def method_of(scope: Scope) -> str:

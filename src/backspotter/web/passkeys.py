@@ -16,6 +16,7 @@ from backspotter.app.people import SignInError
 from backspotter.errors import BackspotterError
 from backspotter.journal.passkeys import remove_passkey
 from backspotter.web.account import account_of
+from backspotter.web.settings import caller_of
 from backspotter.web.sign_in import Typed, held_in, with_session
 from backspotter.web.troubles import trouble
 
@@ -83,7 +84,7 @@ def _door(request: Request) -> Door:
         site=site,
         challenges=state.challenges,
         throttle=state.throttle,
-        caller=request.client.host if request.client else "?",
+        caller=caller_of(request, state.settings),
         now=state.settings.now(),
     )
 

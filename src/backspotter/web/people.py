@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from backspotter.journal.people import Account
 
 FREE = (
-    *("/static/", "/healthz", "/metrics", "/offline", "/shell.js", "/manifest.webmanifest"),
-    *("/enter", "/trust"),
+    *("/static/", "/healthz", "/readyz", "/metrics", "/offline", "/shell.js"),
+    *("/manifest.webmanifest", "/enter", "/trust"),
 )
 """What needs no journal."""
 

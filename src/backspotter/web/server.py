@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -16,6 +17,8 @@ from starlette.types import ASGIApp
 from backspotter import __version__
 from backspotter.app.passkeys import Challenges
 from backspotter.app.people import Throttle
+from backspotter.errors import BackspotterError
+from backspotter.journal.people import is_shared
 from backspotter.web import (
     account,
     api,
@@ -107,7 +110,7 @@ class Application(FastAPI):
         """What a request goes through."""
         settings: Settings = self.state.settings
         inner = super().build_middleware_stack()
-        return Logged(Guard(inner, names=settings.names, secure=settings.secure))
+        return Logged(Guard(inner, settings=settings))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -157,6 +160,7 @@ def create_app(settings: Settings) -> FastAPI:
     api.add_document(app, is_open=not settings.accounts and settings.gate is None)
     app.mount("/static", KeptFiles())
     app.add_api_route("/healthz", health, include_in_schema=False)
+    app.add_api_route("/readyz", ready, include_in_schema=False)
     return app
 
 
@@ -169,3 +173,13 @@ def _gated(settings: Settings) -> list[Middleware]:
 def health() -> JSONResponse:
     """Whether the server answers."""
     return JSONResponse({"status": "ok", "version": __version__})
+
+
+def ready(request: Request) -> JSONResponse:
+    """Whether the server can do what it is asked: 503 while its database is away."""
+    held: HeldJournal = request.app.state.held
+    try:
+        is_shared(held.current())
+    except BackspotterError:
+        return JSONResponse({"status": "the database is away"}, HTTPStatus.SERVICE_UNAVAILABLE)
+    return JSONResponse({"status": "ready"})

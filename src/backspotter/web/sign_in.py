@@ -16,7 +16,7 @@ from backspotter.journal.journal import Journal
 from backspotter.journal.people import Account, begin_session, end_session, has_owner, invited_as
 from backspotter.web.pages import page
 from backspotter.web.people import HeldJournal, cookie_name
-from backspotter.web.settings import Settings
+from backspotter.web.settings import Settings, caller_of
 
 router = APIRouter(include_in_schema=False)
 Typed = Annotated[str, Form(max_length=1000)]
@@ -35,7 +35,7 @@ def door(request: Request) -> Response:
 def come_in(request: Request, name: Typed = "", password: Typed = "") -> Response:
     """Lets somebody in whose name and password go together."""
     settings: Settings = request.app.state.settings
-    caller = request.client.host if request.client else "?"
+    caller = caller_of(request, settings)
     try:
         account = signed_in(
             held_in(request),

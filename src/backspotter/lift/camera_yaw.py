@@ -1,0 +1,152 @@
+"""How far off the side the camera stands, from the lifter and from the plate.
+
+The network guesses the line between the shoulders in space, and where left and right joints lie
+apart in the picture: near and far feet stand apart by more, the further round the camera is. The
+plate's rim is narrower than it is high, but it is nearer than the lifter, so that it is seen from
+further round.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from backspotter.lift.arrays import Flags, Floats
+from backspotter.lift.outline import axis_of
+from backspotter.lift.sides import near_side, put_right
+from backspotter.lift.tracks import PLACE, Side, Tracks
+
+BAND_DEG, SHOULDERS_BAND_DEG = 6.0, 8.0
+"""Half width of the band: by all, and where the shoulders are all there is."""
+
+JOINTS_SHARE: Final = 0.65
+"""How much the joints' places count beside the shoulders' line, of 1."""
+
+JOINTS_TELL_UNTIL_DEG: Final = 45.0
+"""By the shoulders; the joints' places were learned up to 30 degrees off the side."""
+
+PLATE_RATIO_SD: Final = 0.02
+"""Of the short axis of a plate's ellipse over its long one."""
+
+LEAST_PLATE_DOUBT_DEG: Final = 8.0
+FURTHER: Final = 0.8
+"""Scale at the lifter over scale at the near plate, as usual."""
+
+PLATE_TELLS_UNTIL_DEG: Final = 25.0
+"""Yaw by the lifter up to which the plate has a say: further round, its rim and its face are taken
+for one circle, and it would talk an oblique view into a side view."""
+
+HINGED: Final = 0.4
+"""Sine of the trunk's lean from which a frame's joints are looked at."""
+
+LEAST_FRAMES: Final = 3
+FURTHEST: Final = 3.0
+"""Standard deviations beyond which a place is held."""
+
+FARTHEST: Final = 2.5
+"""How far places may lie from those that were learned from (root mean square of standard
+deviations; 0.9 is usual): 99.5 of 100 lie nearer."""
+
+JOINTS: Final = (
+    *("shoulder", "hip", "knee", "ankle", "elbow", "wrist", "ear", "heel", "foot_index"),
+)
+
+
+def yaw_deg(
+    tracks: Tracks, part: Flags, plate_ratio: float | None = None
+) -> tuple[float, float, float]:
+    """From the side to the camera: positive toward the lifter's front, negative to the rear [deg].
+
+    (value, low, high), NaN where the shoulders were not seen.
+
+    Parameters
+    ----------
+    part : (n,) the frames that are looked at
+    plate_ratio : short over long axis of the near plate's ellipse, if it was measured
+    """
+    looked = tracks.measured & part
+    value, half = _by_shoulders(tracks, looked), SHOULDERS_BAND_DEG
+    if not np.isfinite(value):
+        return float("nan"), float("nan"), float("nan")
+    joints = by_joints(places(tracks.raw_px[looked], tracks.facing, tracks.near_side))
+    if joints is not None and abs(value) < JOINTS_TELL_UNTIL_DEG:
+        value, half = (1 - JOINTS_SHARE) * value + JOINTS_SHARE * joints, BAND_DEG
+    if plate_ratio is not None and 0 < plate_ratio <= 1 and abs(value) < PLATE_TELLS_UNTIL_DEG:
+        value, half = _weighed(value, half, plate_ratio)
+    return value, value - half, value + half
+
+
+def _by_shoulders(tracks: Tracks, looked: Flags) -> float:
+    other: Side = "left" if tracks.near_side == "right" else "right"
+    near, far = PLACE[f"{tracks.near_side}_shoulder"], PLACE[f"{other}_shoulder"]
+    line = (tracks.world_m[:, far] - tracks.world_m[:, near])[looked]
+    angles = np.degrees(np.arctan2(tracks.facing * line[:, 0], line[:, 2]))
+    known = angles[np.isfinite(angles)]
+    return float(np.median(known)) if len(known) else float("nan")
+
+
+def places(landmarks: Floats, facing: int, near: Side) -> Floats | None:
+    """How far right, down and deep each far joint lies from the near one, and the trunk (29,), in
+    torso lengths: the middle of the frames that show the lifter hinged; none without enough.
+
+    Parameters
+    ----------
+    landmarks : (n, 33, 4) as the network gave them [px]
+    """
+    far: Side = "left" if near == "right" else "right"
+    hip, shoulder = axis_of(landmarks)
+    axis = shoulder - hip
+    length = np.hypot(*axis.T)
+    hinged = np.abs(axis[:, 0]) > HINGED * length
+    if hinged.sum() < LEAST_FRAMES:
+        return None
+    size = float(np.percentile(length[hinged], 90))
+    seen = landmarks[hinged]
+    apart = [seen[:, PLACE[f"{far}_{name}"]] - seen[:, PLACE[f"{near}_{name}"]] for name in JOINTS]
+    ahead = np.array([facing, 1.0, 1.0])
+    rows = [each[:, :3] * ahead / size for each in apart]
+    trunk = axis[hinged] * [facing, 1.0] / size
+    return np.asarray(np.median(np.concatenate([*rows, trunk], axis=1), axis=0))
+
+
+def by_joints(found: Floats | None) -> float | None:
+    """The camera's direction as the joints' places have it [deg]; none where they are not known, or
+    unlike all that was learned from."""
+    if found is None or not np.isfinite(found).all():
+        return None
+    centre, spread, weight, offset = learned()
+    away = (found - centre) / spread
+    if np.sqrt((away**2).mean()) > FARTHEST:
+        return None
+    return float(np.clip(away, -FURTHEST, FURTHEST) @ weight + offset)
+
+
+@cache
+def learned() -> tuple[Floats, Floats, Floats, float]:
+    """Centre, spread and weight (29,) of the places, and the offset, from ``camera_yaw.toml``."""
+    text = Path(__file__).with_name("camera_yaw.toml").read_text(encoding="utf-8")
+    kept = tomllib.loads(text)
+    centre, spread, weight = (np.array(kept[name]) for name in ("centre", "spread", "weight"))
+    return centre, spread, weight, float(kept["offset"])
+
+
+def put_right_places(landmarks: Floats, facing: int) -> Floats | None:
+    """``places`` of landmarks whose left and right are as the network gave them."""
+    near = near_side(facing)
+    straight, _ = put_right(landmarks, np.zeros((len(landmarks), 33, 3)), near)
+    return places(straight, facing, near)
+
+
+def _weighed(value: float, half: float, plate_ratio: float) -> tuple[float, float]:
+    """The plate gives no sign, and little near 0, where its ratio hardly changes."""
+    seen = np.arccos(plate_ratio)
+    turned = float(np.degrees(np.arctan(np.tan(seen) * FURTHER)))
+    slope = max(float(np.sin(seen)), float(np.sqrt(PLATE_RATIO_SD)))
+    doubt = max(1.64 * float(np.degrees(PLATE_RATIO_SD / slope)), LEAST_PLATE_DOUBT_DEG)
+    ours, theirs = 1 / half**2, 1 / doubt**2
+    both = (abs(value) * ours + turned * theirs) / (ours + theirs)
+    return float(np.copysign(both, value)), float((ours + theirs) ** -0.5)

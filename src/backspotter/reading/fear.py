@@ -1,0 +1,138 @@
+"""Which words of a sentence are feared, asked about or read about, so that nothing was said."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from backspotter.reading.statements import statements, tells_of_now
+from backspotter.reading.wordsets import has_phrase, phrase_at
+
+DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
+MODALS = frozenset(["could", "might", "will", "would", "may", "can", "going", "gonna"])
+ANXIOUS = frozenset(
+    "worried worry worrying anxious paranoid nervous panicking scared afraid terrified".split()
+)
+UNABLE = (("can", "not"), ("will", "not"), ("does", "not"), ("do", "not"))
+FIRST_PERSON = frozenset(["my", "me", "mine"])
+ASKING = frozenset("do does is are can could would should will what why how if at when".split())
+ENDS = ((), (",",), ("but",), ("so",), ("and",), ("yet",), ("though",), ("today",))
+NO_JOKE = frozenset(["not", "no", "never"])
+CLOSES = (
+    (),
+    (",",),
+    ("too",),
+    ("it",),
+    ("that",),
+    ("this",),
+    ("since",),
+    ("so",),
+    ("yesterday",),
+    ("today",),
+)
+DONE = (("wet",), ("lost",), ("numb",), ("peed",), ("fever",))
+"""What needs no verb of the present: "scared to move, wet myself"."""
+
+IN_EARNEST = frozenset(["literally", "seriously", "but"])
+
+
+def feared(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Spans that a fear or question covers."""
+    found = []
+    at = 0
+    while at < len(words):
+        lasting = phrase_at("supposed", words, at)
+        length = max(lasting, phrase_at("feared", words, at))
+        if length and not _is_likeness(words, at):
+            end = _ends(words, at, at + length, lasting=bool(lasting))
+            if not (_is_real(words, at, at + length, end) or _came_true(words, at + length)):
+                found.append((at, end))
+        at += max(length, 1)
+    return tuple(found)
+
+
+def joked(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """The span that is not meant as it stands; none where it is "no joke"."""
+    for at in range(len(words)):
+        if phrase_at("joke", words, at) and not _is_no_joke(words, at):
+            earnest = (i for i in range(at, len(words)) if _in_earnest(words, i))
+            return ((0, next(earnest, len(words))),)
+    return ()
+
+
+def _is_no_joke(words: tuple[str, ...], at: int) -> bool:
+    return words[at - 1] in NO_JOKE or "wish" in words[max(at - 4, 0) : at]
+
+
+def _in_earnest(words: tuple[str, ...], at: int) -> bool:
+    if words[at] == "and" and "literally" in words[at:] and words[at - 1] != "not":
+        return "not" not in words[at : words.index("literally", at)]
+    return words[at] in IN_EARNEST and words[at] != "literally"
+
+
+def _is_likeness(words: tuple[str, ...], at: int) -> bool:
+    """ "As if someone ripped me open" compares; it fears nothing."""
+    return at > 0 and words[at - 1 : at + 1] == ("as", "if")
+
+
+def _ends(words: tuple[str, ...], begin: int, start: int, *, lasting: bool) -> int:
+    """Where a fear ends: at "but", at what is there, and unless it is one that goes on over a whole
+    list ("come back if …"), where another statement begins."""
+    stops = [at for at in range(start, len(words)) if _turns_back(words, at)]
+    if not lasting:
+        after = ((first, last) for first, last in statements(words) if first >= start)
+        stops += [first for first, last in after if _states(words, first, last)]
+    return min(stops, default=len(words))
+
+
+def _turns_back(words: tuple[str, ...], at: int) -> bool:
+    told = words[at - 1 : at + 3] in (("that", "i", "can", "not"), ("that", "i", "have", "lost"))
+    return words[at] == "but" or told or bool(phrase_at("there_is", words, at))
+
+
+def _states(words: tuple[str, ...], first: int, last: int) -> bool:
+    """A statement of its own, neither fear nor question."""
+    said = words[first:last]
+    if has_phrase("feared", said) or has_phrase("supposed", said) or "if" in said:
+        return False
+    told = tells_of_now(said) or said[1:2] in DONE
+    return told and {"could", "might", "would", "may"}.isdisjoint(said)
+
+
+def _is_real(words: tuple[str, ...], start: int, after: int, end: int) -> bool:
+    """ "Worried about the numbness in my foot", "scared my foot won't lift": it is there."""
+    rest = words[after:end]
+    if words[start] in ("cause", "causes", "causing"):
+        return not DETERMINERS.isdisjoint(rest[:1]) and "to" not in rest[:6]
+    if not any(word in ANXIOUS for word in words[start:after]):
+        return False
+    if any(pair in UNABLE for pair in pairwise(rest)) and not {"i", "my"}.isdisjoint(rest[:3]):
+        return True
+    named = not DETERMINERS.isdisjoint(rest[:1])
+    about = words[after - 1] in ("about", "of")
+    return about and named and MODALS.isdisjoint(rest)
+
+
+def _came_true(words: tuple[str, ...], start: int) -> bool:
+    """ "… asked whether it is numb, and it is": what was feared is there."""
+    for at in range(start, len(words)):
+        length = phrase_at("came_true", words, at)
+        closes = words[at + length : at + length + 1] in CLOSES or "now" in words[at : at + length]
+        if length and closes:
+            return True
+    return False
+
+
+def is_general(asked: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """ "Do legs go numb from a pinched nerve? I haven't got any": asked of nobody, and disowned.
+
+    Parameters
+    ----------
+    asked, after : a question, and the sentence behind it; empty for none
+    """
+    own = FIRST_PERSON.intersection(asked) or (
+        "i" in asked and ("should", "i") not in pairwise(asked)
+    )
+    if own or asked[0] not in ASKING:
+        return False
+    length = phrase_at("not_me", after, 0) if after else 0
+    return bool(length) and after[length : length + 1] in ENDS
