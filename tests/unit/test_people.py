@@ -250,6 +250,19 @@ def test_a_comment_reaches_the_lifter_and_no_one_else(database):
         )
 
 
+def test_the_name_of_one_who_left_words_behind_is_nobody_elses(database):
+    from backspotter.journal.erase import erase_person
+
+    with team(database) as built:
+        coach, lifter = built.people["coach"], built.people["sharing"]
+        comment(built.journal, lifter.person, "numb since Tuesday", by=coach, now=NOW)
+        erase_person(of(built.journal, coach))
+        token, digest = people.new_token()
+        invite(built.journal, digest, role="coach", by=built.people["owner"], now=NOW)
+        with pytest.raises(InputError, match="nobody has yet"):
+            people.joined(built.journal, token, "coach", PASSWORD, now=NOW)
+
+
 def test_who_reads_does_not_see_what_others_wrote(database):
     with team(database) as built:
         lifter, clinician = built.people["sharing"], built.people["clinician"]

@@ -76,7 +76,7 @@ def serve(
 
     at = host or ("0.0.0.0" if lan else "127.0.0.1")
     address = _behind(behind, lan=lan, accounts=accounts)
-    if not (lan or address or is_loopback(at)):
+    if not (lan or is_loopback(at)):
         do = "for the devices of your network: --lan"
         raise InputError("host", given=at, expected="127.0.0.1 or ::1", do=do)
     named = frozenset({urlsplit(address).hostname or ""})

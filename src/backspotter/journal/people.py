@@ -282,8 +282,9 @@ def _let_out(connection: Connection, account: Account) -> None:
 
 
 def _refuse_taken(connection: Connection, name: str) -> None:
-    taken = select(ACCOUNT.c.id).where(ACCOUNT.c.name == name)
-    if connection.execute(taken).first() is not None:
+    """A name is one person's for good: under it stand their words, and their looks, at others."""
+    kept = (ACCOUNT.c.name, COMMENT.c.by, LOOK.c.by)
+    if any(connection.execute(select(by).where(by == name).limit(1)).first() for by in kept):
         raise InputError("name", given=name, expected="one that nobody has yet")
 
 

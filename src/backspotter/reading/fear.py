@@ -32,6 +32,14 @@ CLOSES = (
 DONE = (("wet",), ("lost",), ("numb",), ("peed",), ("fever",))
 """What needs no verb of the present: "scared to move, wet myself"."""
 
+LAUGHTER = frozenset("lol lmao haha ha hahaha rofl joke kidding dying rip send help".split())
+DISEASES = frozenset(
+    "cancer tumour tumor cauda infection infected broken fractured serious permanent".split()
+)
+"""What somebody is afraid it is: "afraid my pain is cancer"."""
+
+SUFFERED = (("wet",), ("peed",), ("lost",), ("have", "lost"), ("had", "lost"), ("pissed",))
+
 IN_EARNEST = frozenset(["literally", "seriously", "but"])
 
 
@@ -57,6 +65,19 @@ def joked(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
             earnest = (i for i in range(at, len(words)) if _in_earnest(words, i))
             return ((0, next(earnest, len(words))),)
     return ()
+
+
+def was_a_joke(words: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """ "Legs dead lol. Seriously though, …": taken back by what follows, where it was a joke.
+    "Cannot pee. Seriously though, what now?" was none.
+
+    Parameters
+    ----------
+    words, after : a sentence, and the one behind it; empty for none
+    """
+    length = phrase_at("joke_over", after, 0) if after else 0
+    joking = LAUGHTER | {"joking", "jokes"}
+    return bool(length) and not joking.isdisjoint((*words, *after[:length]))
 
 
 def _is_no_joke(words: tuple[str, ...], at: int) -> bool:
@@ -107,9 +128,20 @@ def _is_real(words: tuple[str, ...], start: int, after: int, end: int) -> bool:
         return False
     if any(pair in UNABLE for pair in pairwise(rest)) and not {"i", "my"}.isdisjoint(rest[:3]):
         return True
+    if _happened(rest[1:] if rest[:1] in (("that",), ("when",), ("because",)) else rest):
+        return True
     named = not DETERMINERS.isdisjoint(rest[:1])
     about = words[after - 1] in ("about", "of")
     return about and named and MODALS.isdisjoint(rest)
+
+
+def _happened(rest: tuple[str, ...]) -> bool:
+    """ "Afraid I wet myself", "scared my foot is numb": told as a fact, not as what may come."""
+    if not MODALS.isdisjoint(rest) or not DISEASES.isdisjoint(rest):
+        return False
+    suffered = any(rest[1 : 1 + len(done)] == done for done in SUFFERED)
+    is_so = rest[:1] == ("my",) and not {"is", "are", "has", "'s"}.isdisjoint(rest[1:5])
+    return (rest[:1] == ("i",) and suffered) or is_so
 
 
 def _came_true(words: tuple[str, ...], start: int) -> bool:

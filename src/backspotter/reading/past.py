@@ -52,6 +52,16 @@ STAGES = frozenset(
 )
 """Where one may be today as well: "I'm at uni", "it's my first pregnancy"."""
 
+BACK = (
+    ("is", "back"), ("'s", "back"), ("are", "back"),
+    ("never", "went", "away"), ("never", "left"), ("never", "resolved"), ("back", "again"),
+)  # fmt: skip
+IT = frozenset(["it", "that", "they", "which", "this", "numbness", "weakness", "has", "is"])
+NOT_OF_IT = frozenset(
+    "to from in at fine normal clear negative ok okay clean lifting training stronger".split()
+)
+"""What is back from a test, or who is back at something."""
+
 NO_AGE = frozenset(["bit", "few", "couple", "rep", "step", "third", "quarter"])
 """After "when I was a": somewhere in a set."""
 
@@ -67,7 +77,7 @@ def past_places(
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     carried : the sentence before ended in the past
     """
-    marks = sorted({*old_marks, *_long_ago(words)})
+    marks = [at for at in sorted({*old_marks, *_long_ago(words)}) if not _is_back(words, at)]
     found = set(_unchanging(words))
     if marks:
         found.update(_around(words, marks))
@@ -82,6 +92,16 @@ def _long_ago(words: tuple[str, ...]) -> list[int]:
         for at in range(len(words))
         if (phrase_at("long_ago", words, at) and not _is_of_now(words, at)) or _at_an_age(words, at)
     ]
+
+
+def _is_back(words: tuple[str, ...], mark: int) -> bool:
+    """ "In 2020 I had that, and it is back", "two years ago, and it never went away"."""
+    for at in range(mark, len(words)):
+        length = next((len(said) for said in BACK if words[at : at + len(said)] == said), 0)
+        of_it = not IT.isdisjoint(words[max(at - 2, 0) : at])
+        if length and of_it and NOT_OF_IT.isdisjoint(words[at + length : at + length + 1]):
+            return True
+    return False
 
 
 def _is_of_now(words: tuple[str, ...], at: int) -> bool:

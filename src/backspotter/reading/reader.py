@@ -21,7 +21,7 @@ from backspotter.reading.context import (
     scene,
 )
 from backspotter.reading.denial import crosses_clause, is_inability, turns_to_another_part
-from backspotter.reading.fear import is_general
+from backspotter.reading.fear import is_general, was_a_joke
 from backspotter.reading.language import is_about_backs, is_english
 from backspotter.reading.likeness import Likeness, alike
 from backspotter.reading.model import (
@@ -170,7 +170,7 @@ def _scenes(
         marks = old_marks(words, here, anchor.hours if anchor else None)
         marks += _marks_behind(righted, timed, i)
         after = righted[i + 1] if i + 1 < len(righted) else ()
-        taken_back = bool(after and phrase_at("joke_over", after, 0))
+        taken_back = was_a_joke(words, after)
         taken_back = taken_back or (asks[i] and is_general(words, after))
         before = scene(
             words,

@@ -19,6 +19,9 @@ NONE_OF_IT = frozenset(["none", "no", "nope", "nah", "nil", "negative", "nothing
 OF_A_FUNCTION = frozenset("pee wee feeling sensation control can could".split())
 """What is missing where it is answered with nothing: "pee? Nothing." is a sign, no denial."""
 
+COMING = frozenset("comes come came coming out works".split())
+"""In an answer, of what does not: "trouble peeing? None comes out."."""
+
 LONGEST_NO, LONGEST_QUESTION = 3, 12
 NOT_AT_ALL = (("not", "at"), ("not", "once"), ("not", "really"), ("not", "any"))
 OF_ONESELF = (("do", "i", "have"), ("is", "there", "any"), ("have", "i", "got"), ("do", "i", "get"))
@@ -118,6 +121,8 @@ def _answered(cut: Sequence[Sentence]) -> Iterator[Sentence]:
 
 def _denies(asked: Sentence, answer: Sentence) -> bool:
     if not asked.asks or len(answer.tokens) > LONGEST_NO:
+        return False
+    if not COMING.isdisjoint(answer.words):
         return False
     if asks_of_a_trouble(asked.words):
         return answer.words[0] in NONE_OF_IT or answer.words[:2] in NOT_AT_ALL

@@ -59,7 +59,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         if self.behind and not self._is_of_this_machine(scope):
-            scope = self._from_outside(scope)
+            self._as_sent(scope)
         nonce = secrets.token_urlsafe(16)
         scope.setdefault("state", {})["nonce"] = nonce
         refused = self._refused(scope, Headers(scope=scope))
@@ -69,13 +69,16 @@ class Guard:
         name = _name_in(Headers(scope=scope).get("host", ""))
         return scope["path"] in FOR_THIS_MACHINE and name in LOOPBACK_NAMES
 
-    def _from_outside(self, scope: Scope) -> Scope:
-        """A request as the browser sent it, before TLS was taken off."""
+    def _as_sent(self, scope: Scope) -> None:
+        """Make a request what the browser sent, before TLS was taken off.
+
+        It stays the same scope: what is outside of here reads the route from it afterwards.
+        """
         named = [
             (name, self.behind.encode() if name == b"host" and self._is_ours(value) else value)
             for name, value in scope["headers"]
         ]
-        return {**scope, "scheme": "https", "headers": named}
+        scope.update(scheme="https", headers=named)
 
     def _is_ours(self, host: bytes) -> bool:
         return _name_in(host.decode("latin-1")) in self.names
