@@ -23,13 +23,10 @@ NEEDS_SERVER = (
     pytest.mark.needs("postgres", install=INSTALL),
     pytest.mark.needs("psycopg", install=INSTALL),
 )
-NEEDS_CLUSTER = (
-    NEEDS_HUEY,
-    pytest.mark.needs("distributed", install="pip install 'backspotter[cluster]'"),
-)
+NEEDS_DASK = pytest.mark.needs("distributed", install="pip install 'backspotter[cluster]'")
 SQLITE = pytest.param("sqlite", marks=NEEDS_HUEY)
 POSTGRES = pytest.param("postgres", marks=NEEDS_SERVER)
-CLUSTER = pytest.param("cluster", marks=NEEDS_CLUSTER)
+CLUSTER = pytest.param("cluster", marks=(NEEDS_HUEY, NEEDS_DASK))
 DATABASES = [SQLITE, POSTGRES]
 ADAPTERS = ["inline", SQLITE, POSTGRES, CLUSTER]
 
@@ -95,13 +92,6 @@ def cluster_of(count: int) -> Iterator[str]:
         yield local.scheduler_address
 
 
-def on_cluster(test):
-    """What needs Dask."""
-    for mark in NEEDS_CLUSTER:
-        test = mark(test)
-    return test
-
-
 def until(true: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
     """Waits for it to come true."""
     end = time.monotonic() + patience_s
@@ -110,9 +100,9 @@ def until(true: Callable[[], object], patience_s: float = PATIENCE_S) -> None:
         time.sleep(0.02)
 
 
-def over(queue: Queue, job: Job) -> Job:
+def over(queue: Queue, job: Job, patience_s: float = PATIENCE_S) -> Job:
     """The job at its end."""
-    until(lambda: queue.get(job.id).is_over)
+    until(lambda: queue.get(job.id).is_over, patience_s)
     return queue.get(job.id)
 
 

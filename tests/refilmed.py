@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tests.films import film_of
+
+if TYPE_CHECKING:
+    from backspotter.app.film import LiftAnalysis
 
 Picture = np.ndarray
 Course = Sequence[tuple[int, float]]
 """Of each frame of the new film, which frame of the old one it shows, and when [s]."""
 
 FILMS = Path(__file__).parent / "data/films"
+
+
+def read(film: Path, truth: Mapping[str, Any], **more: Any) -> LiftAnalysis:
+    """A film read as of the lifter that was drawn."""
+    from backspotter.app.film import analyse
+    from backspotter.spine.body import Lifter
+
+    of = truth["lifter"]
+    lifter = Lifter(mass_kg=of["mass_kg"], height_m=of["height_m"], sex=of["sex"])
+    return analyse(film, load_kg=truth["load_kg"], lifter=lifter, style=truth["style"], **more)
 
 
 @cache

@@ -13,6 +13,7 @@ import pytest
 
 import backspotter
 from backspotter.lift.weights import FOLDER
+from tests.job_queues import NEEDS_DASK
 from tests.refilmed import FILMS, again, every
 
 pytestmark = [
@@ -21,7 +22,6 @@ pytestmark = [
     pytest.mark.needs("polars", install="make setup"),
     pytest.mark.skipif(not (FOLDER / "pose_landmark_heavy.tflite").is_file(), reason="make assets"),
 ]
-needs_dask = pytest.mark.needs("distributed", install="pip install 'backspotter[cluster]'")
 SOURCE = str(Path(backspotter.__file__).parents[1])
 
 
@@ -81,7 +81,7 @@ def test_a_film_that_was_read_is_not_read_again(films, here):
     assert before.items() <= contents(out).items()
 
 
-@needs_dask
+@NEEDS_DASK
 @pytest.mark.timeout(300)
 def test_a_cluster_goes_on_where_it_was_and_finds_the_same(films, here, tmp_path):
     part, out = tmp_path / "films", tmp_path / "out"
@@ -100,7 +100,7 @@ def test_a_cluster_goes_on_where_it_was_and_finds_the_same(films, here, tmp_path
     assert contents(out / "set") == before
 
 
-@needs_dask
+@NEEDS_DASK
 @pytest.mark.timeout(120)
 def test_broken_films_end_alike(tmp_path):
     films = tmp_path / "films"

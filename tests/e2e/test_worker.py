@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import backspotter
-from backspotter.app.film_desk import Desk, gather, hand_over
+from backspotter.app.film_desk import Desk, gather
 from backspotter.app.film_job import KINDS
 from backspotter.app.film_place import marked
 from backspotter.jobs import queue_at
 from backspotter.journal.films import films
 from backspotter.journal.journal import opened
 from backspotter.journal.place import FILMS_MARK, films_folder, jobs_address, place_of
-from tests.filmed import ORDER, stick_film, with_tracks
-from tests.job_queues import NEEDS_SERVER, address_of, cluster_of, on_cluster, until
+from tests import job_queues
+from tests.filmed import handed_over
+from tests.job_queues import DATABASES, NEEDS_DASK, address_of, cluster_of, until
 from tests.journals import NOON, fast_folder
 
 pytestmark = [
@@ -32,7 +33,8 @@ pytestmark = [
 NO_FOLDER = "/dev/null/nowhere"
 """Below a file, so that nobody can make it."""
 
-HERE = [pytest.param("sqlite"), pytest.param("postgres", marks=NEEDS_SERVER)]
+over = partial(job_queues.over, patience_s=150)
+"""At the lowest priority a film can take a while."""
 
 
 @pytest.fixture(scope="module")
@@ -74,28 +76,13 @@ def desk_of(journal: str):
         queue.close()
 
 
-@pytest.fixture(params=HERE)
+@pytest.fixture(params=DATABASES)
 def desk(request, home):
     journal = str(home / "j.db")
     if request.param == "postgres":
         journal = request.getfixturevalue("server")
     with desk_of(journal) as made:
         yield made
-
-
-def handed_over(desk, *, read=True):
-    """The job of a film that was uploaded; as if the network had seen the lifter in it already."""
-    clip = desk.shelf.new()
-    shutil.copyfile(stick_film(), clip.film)
-    if read:
-        with_tracks(clip)
-    return hand_over(desk, clip, ORDER, NOON), clip
-
-
-def over(queue, job):
-    """The job at its end; it is read at the lowest priority, which can take a while."""
-    until(lambda: queue.get(job.id).is_over, patience_s=150)
-    return queue.get(job.id)
 
 
 def jobs_of(desk) -> str:
@@ -123,12 +110,13 @@ def stopped(made) -> str:
     return said
 
 
-def test_a_worker_elsewhere_reads_the_film_and_the_server_keeps_what_it_found(desk, home):
+def reads_it_elsewhere(desk, home, begins, *told):
+    """A worker reads a film that it sees under another path, and the server keeps it."""
     there, elsewhere = films_folder(desk.journal.place), home / "mounted here"
     job, clip = handed_over(desk)
     there.rename(elsewhere)  # for the worker the server's own path leads nowhere
-    with worker("--jobs", jobs_of(desk), "--films", elsewhere) as made:
-        assert "reading films in" in made.stderr.readline()
+    with worker("--jobs", jobs_of(desk), "--films", elsewhere, *told) as made:
+        assert begins in made.stderr.readline()
         done = over(desk.queue, job)
         assert (done.status, done.attempts) == ("done", 1)
         stopped(made)
@@ -138,6 +126,10 @@ def test_a_worker_elsewhere_reads_the_film_and_the_server_keeps_what_it_found(de
     assert film.summary["reps"]
     assert clip.run is not None
     assert not clip.film.exists(), "the film itself goes once it is read, also from there"
+
+
+def test_a_worker_elsewhere_reads_the_film_and_the_server_keeps_what_it_found(desk, home):
+    reads_it_elsewhere(desk, home, "reading films in")
 
 
 def test_where_the_films_are_not_it_refuses_and_no_job_is_touched(desk, tmp_path):
@@ -184,24 +176,12 @@ def test_a_worker_that_is_stopped_gives_its_film_back(desk):
     assert (given_back.status, given_back.attempts) == ("queued", 0)
 
 
-@on_cluster
+@NEEDS_DASK
 def test_a_cluster_reads_the_film_where_its_workers_see_it(desk, home, scheduler):
-    there, elsewhere = films_folder(desk.journal.place), home / "mounted here"
-    job, clip = handed_over(desk)
-    there.rename(elsewhere)
-    with worker(*on(scheduler, desk, elsewhere)) as made:
-        assert "having films read by tcp://" in made.stderr.readline()
-        done = over(desk.queue, job)
-        assert (done.status, done.attempts) == ("done", 1)
-        stopped(made)
-    elsewhere.rename(there)
-    gather(desk, NOON)
-    (film,) = films(desk.journal)
-    assert film.summary["reps"]
-    assert clip.run is not None
+    reads_it_elsewhere(desk, home, "having films read by tcp://", "--scheduler", scheduler)
 
 
-@on_cluster
+@NEEDS_DASK
 def test_a_cluster_that_does_not_see_the_films_takes_none_and_gives_back_what_it_was_reading(
     desk, tmp_path, scheduler
 ):
@@ -242,7 +222,7 @@ def test_one_that_waits_can_be_stopped(home):
         assert stopped(made) == ""
 
 
-@on_cluster
+@NEEDS_DASK
 def test_a_cluster_that_is_not_there_is_one_line(desk):
     with worker(*on("no://address", desk, films_folder(desk.journal.place))) as made:
         said = made.stderr.read()

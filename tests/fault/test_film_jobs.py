@@ -16,7 +16,7 @@ from backspotter.errors import InputError
 from backspotter.jobs import Kinds, Workers
 from backspotter.journal.films import films
 from backspotter.journal.place import jobs_address
-from tests.filmed import ORDER, desk_in, done, stick_film, with_tracks
+from tests.filmed import ORDER, desk_in, done, handed_over, stick_film, with_tracks
 from tests.films import sound_only
 from tests.job_queues import until
 from tests.journals import NOON, fast_folder
@@ -38,9 +38,7 @@ def workers(desk):
 
 
 def test_a_job_whose_workers_were_killed_is_done_by_the_next(desk):
-    clip = desk.shelf.new()
-    clip.film.write_bytes(stick_film().read_bytes())
-    job = hand_over(desk, with_tracks(clip), ORDER, NOON)
+    job, clip = handed_over(desk)
     with workers(desk) as working:
         until(lambda: desk.queue.get(job.id).progress > 0, WITHIN_S)
         os.kill(working.pid, signal.SIGKILL)

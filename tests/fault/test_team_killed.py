@@ -4,7 +4,6 @@ read: what was accepted is there, once, and everything goes on by itself."""
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
 from contextlib import closing
@@ -12,7 +11,7 @@ from contextlib import closing
 import pytest
 from fastapi.testclient import TestClient
 
-from backspotter.app.film_desk import Desk, gather, hand_over
+from backspotter.app.film_desk import Desk, gather
 from backspotter.app.film_job import KINDS as FILMS
 from backspotter.app.film_place import is_said
 from backspotter.app.people import first_owner
@@ -26,7 +25,7 @@ from backspotter.web.server import create_app
 from backspotter.web.settings import Settings
 from tests.accounts import PASSWORD, sign_in
 from tests.e2e.postgres import INSTALL, running
-from tests.filmed import ORDER, stick_film, with_tracks
+from tests.filmed import handed_over
 from tests.job_kinds import KINDS, LEASE_S, lines
 from tests.job_queues import until, workers_of
 from tests.journals import NOON, fast_folder
@@ -165,9 +164,7 @@ def test_a_film_is_read_and_kept_once_whatever_is_killed(database, monkeypatch):
         with program(*serving, "--films-elsewhere", home=home) as server:
             with opened(place) as journal:
                 desk = Desk(journal, queue)
-                clip = desk.shelf.new()
-                shutil.copyfile(stick_film(), clip.film)
-                job = hand_over(desk, with_tracks(clip), ORDER, NOON)
+                job, _ = handed_over(desk)
             until(lambda: is_said(queue), PATIENCE_S)  # it marks the folder beside answering
             server.kill()
         with program("worker", "--jobs", database.address, home=home) as worker:

@@ -228,7 +228,7 @@ BODIES = {
 """What is sent; over the API the first example of its document."""
 
 REFUSED = {
-    *("POST /sign-in", "GET /first", "POST /first", "POST /account/passkeys"),
+    *("POST /sign-in", "POST /account/passkeys"),
     *("POST /account/passkeys/begin", "POST /sign-in/passkey", "POST /sign-in/passkey/begin"),
     *("POST /account/invite", "POST /api/v1/film-jobs", "GET /api/v1/rules/{id:path}"),
     *("GET /you/restore", "POST /you/restore/keep", "POST /you/restore/merge"),

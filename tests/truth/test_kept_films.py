@@ -10,8 +10,8 @@ import pytest
 
 from backspotter.scoring.document import document
 from backspotter.scoring.score import score
+from tests.refilmed import FILMS, read
 
-FILMS = Path(__file__).parent.parent / "data/films"
 READ = ("neutral", "portrait", "loose-shirt", "oblique", "rounding")
 
 pytestmark = [
@@ -23,22 +23,13 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A folder with the truth of each, and what was read of it in ``results``."""
-    from backspotter.app.film import analyse
     from backspotter.app.film_folder import write_folder
-    from backspotter.spine.body import Lifter
 
     folder = tmp_path_factory.mktemp("kept")
     for name in READ:
         file = shutil.copy(FILMS / f"{name}.truth.json", folder)
         truth = json.loads(Path(file).read_text(encoding="utf-8"))
-        of = truth["lifter"]
-        found = analyse(
-            FILMS / f"{name}.mp4",
-            load_kg=truth["load_kg"],
-            lifter=Lifter(mass_kg=of["mass_kg"], height_m=of["height_m"], sex=of["sex"]),
-            style=truth["style"],
-            plate_mm=2000 * truth["plate_radius_m"],
-        )
+        found = read(FILMS / f"{name}.mp4", truth, plate_mm=2000 * truth["plate_radius_m"])
         write_folder(found, folder / "results" / name)
     return folder
 

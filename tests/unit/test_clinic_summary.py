@@ -21,11 +21,11 @@ from backspotter.journal.entries import add
 from backspotter.journal.journal import opened
 from tests.episodes import NOW, episode, film, pull
 from tests.journals import check, fast_folder, place_in
+from tests.unpacked import POPPLER
 
 MARKUP = (
     '#panic("run") *bold* _it_ $x^2$ `raw` <label> @ref \\ // #import "@preview/x:1.0.0" [ ] { }'
 )
-POPPLER = "apt-get install poppler-utils"
 
 
 @pytest.fixture(scope="module")

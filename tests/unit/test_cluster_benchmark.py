@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks import cluster
+from tests.job_queues import NEEDS_DASK
 from tests.journals import fast_folder
 
 
@@ -46,7 +47,7 @@ def test_workers_that_sleep_do_every_job_of_a_list_once_and_are_heard_of():
     assert heard
 
 
-@pytest.mark.needs("distributed", install="pip install 'backspotter[cluster]'")
+@NEEDS_DASK
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_dasks_scheduler_gives_every_job_to_workers_that_sleep():
     (found,) = cluster.runs("Dask", [2.0] * 12, [100], workers=4)

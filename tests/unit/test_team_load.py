@@ -10,9 +10,11 @@ import pytest
 from backspotter.journal.journal import opened
 from backspotter.journal.place import place_of
 from benchmarks import films_per_hour, team_load
+from benchmarks import page as of_the_check
 from benchmarks.section import PAGE, write_section
 from tests.journals import fast_folder
 
+REPOSITORY = PAGE.parents[1]
 RIGHT = team_load.Found(
     database="SQLite",
     people=3,
@@ -81,6 +83,12 @@ def test_the_page_has_a_place_for_each(name, tmp_path):
     page.write_text(PAGE.read_text())
     write_section(name, "said", page)
     assert "said" in page.read_text()
+
+
+@pytest.mark.parametrize("file", ["benchmarks/page.md", "docs/benchmarks.md"])
+def test_the_part_on_how_right_the_check_is_stands_once_on_its_page(file):
+    text = (REPOSITORY / file).read_text(encoding="utf-8")
+    assert [text.count(mark) for mark in (of_the_check.RIGHT, of_the_check.FAST)] == [1, 1]
 
 
 def test_two_workers_are_set_beside_one_by_the_best_of_each():
