@@ -64,13 +64,13 @@ def clinic_pdf(document: Mapping[str, Any], *, plot: str = "", made: datetime) -
         raise InputError("export pdf", given="no typst", expected=INSTALL) from None
     layout = (files("backspotter.exports") / LAYOUT).read_bytes()
 
-    def laid_out(texts: Any, *, fonts_of_typst: bool, standard: str | None = STANDARD) -> bytes:
+    def laid_out(texts: Any, *, fonts_of_typst: bool, is_marked: bool = True) -> bytes:
         pages = typst.compile(
             layout,
             format="pdf",
             ignore_system_fonts=fonts_of_typst,
             sys_inputs={"data": json.dumps(texts, ensure_ascii=False), "plot": plot},
-            pdf_standards=[standard] if standard else [],
+            pdf_standards=STANDARD if is_marked else None,
             timestamp=int(made.timestamp()),
         )
         assert isinstance(pages, bytes)
@@ -91,7 +91,7 @@ def _printed(texts: Any, laid_out: Callable[..., bytes], *, refused: type[Except
             found = _without_glyph(error)
         if not found:
             # Letters are there, but how they were joined cannot be told to a screen reader.
-            return laid_out(shown, fonts_of_typst=False, standard=None)
+            return laid_out(shown, fonts_of_typst=False, is_marked=False)
         missing |= (found - SURELY_PRINTED) if round else frozenset()
     return laid_out(_without(texts, every - SURELY_PRINTED), fonts_of_typst=True)
 
