@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -447,3 +449,46 @@ def test_a_journal_is_copied_to_another_place_once(as_json, run, named, tmp_path
     assert str(tmp_path / "third.db.films") in said
     assert "nothing entered" in run("move", str(tmp_path / "elsewhere.db"), code=2)[1]
     assert "another place" in run("move", named, code=2)[1]
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["nonsense", "", ".db", "~", "folder/", "journal.db.txt", "mysql://a:secret@b/c.db", "sqlite://x.db",
+     "sqlite:///", "a\0.db", "postgres:/x"],
+)  # fmt: skip
+def test_what_is_no_address_of_a_journal_is_no_place_to_move_to(run, tmp_path, monkeypatch, to):
+    monkeypatch.chdir(tmp_path)
+    run("track", "add", "--pain", "3")
+    before = sorted(tmp_path.rglob("*"))
+    said = run("move", to, code=2)[1]
+    assert "expected a file that ends in .db, or postgresql+psycopg://…; nothing was made" in said
+    assert len(said.splitlines()) == 1
+    assert "secret" not in said
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_file_can_be_named_as_databases_name_it(as_json, run, tmp_path):
+    run("track", "add", "--pain", "3")
+    to = tmp_path / "copy.db"
+    assert as_json("moved", "move", f"sqlite:///{to}")["journal"] == str(to)
+    assert to.is_file()
+
+
+@pytest.mark.parametrize("kind", ["empty", "text", "database", "no tables", "folder"])
+def test_nothing_is_moved_onto_a_file_of_something_else(run, tmp_path, kind):
+    run("track", "add", "--pain", "3")
+    to = tmp_path / "other.db"
+    if kind == "folder":
+        to.mkdir()
+    elif kind in ("database", "no tables"):
+        with closing(sqlite3.connect(to)) as connection:
+            connection.execute("CREATE TABLE theirs (a)")
+            if kind == "no tables":
+                connection.execute("DROP TABLE theirs")
+            connection.commit()
+    else:
+        to.write_text("a diary" if kind == "text" else "")
+    before = to.read_bytes() if to.is_file() else b""
+    assert "it was left as it is" in run("move", str(to), code=2)[1]
+    assert (to.read_bytes() if to.is_file() else b"") == before
+    assert not list(tmp_path.glob("other.db-*"))

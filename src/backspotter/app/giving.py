@@ -104,9 +104,9 @@ def moved_to(named: str) -> tuple[list[Moved], str]:
     JournalError : it cannot be read or written; the new place is left empty
     """
     from backspotter.journal.moving import move
-    from backspotter.journal.place import place_of
+    from backspotter.journal.place import place_to_move_to
 
-    target = place_of(named)
+    target = place_to_move_to(named)
     return move(place(), target), str(target)
 
 
@@ -117,9 +117,9 @@ def folders_of_films(named: str) -> tuple[str, str]:
     ------
     InputError : no such place
     """
-    from backspotter.journal.place import films_folder, place_of
+    from backspotter.journal.place import films_folder, place_to_move_to
 
-    return str(films_folder(place())), str(films_folder(place_of(named)))
+    return str(films_folder(place())), str(films_folder(place_to_move_to(named)))
 
 
 def delete_everything() -> int:
