@@ -53,7 +53,8 @@ STRAIGHT_DEG: Final = 50.0
 outward can look bent by 40 degrees. Assumption."""
 
 UPRIGHT_DEG: Final = 4.0
-"""Lean of the line from hip to shoulder in upright standing, of rendered bodies (1.7 to 4.8)."""
+"""Lean of the line from hip to shoulder in upright standing, also of who was not seen standing: of
+rendered bodies (1.7 to 4.8)."""
 
 AROUND_S: Final = 0.3
 """Around a repetition in which a cut counts as one within: taking up slack, coming to rest [s]."""
@@ -313,12 +314,15 @@ def _refined(
 
 
 def _from_upright(angles: JointAngles, standing: Flags) -> JointAngles:
-    """Hip and trunk counted from this lifter's own upright standing, where it was seen."""
-    seen = angles.trunk.value[standing]
-    if len(seen) < LEAST_STANDING:
+    """Hip and trunk counted from this lifter's own upright standing, where it was seen.
+
+    Of the trunk only what bones tell: their habit is not that of all landmarks together.
+    """
+    if standing.sum() < LEAST_STANDING:
         return angles
-    off = float(np.median(seen)) - UPRIGHT_DEG
+    seen = angles.trunk.value[standing & ~angles.together]
+    off = float(np.median(seen)) - UPRIGHT_DEG if len(seen) >= LEAST_STANDING else 0.0
+    by = np.where(angles.together, 0.0, off)
     trunk = angles.trunk
-    moved_by = Angle(value=trunk.value - off, low=trunk.low - off, high=trunk.high - off)
-    trunk = angles.trunk if angles.together[standing].all() else moved_by
+    trunk = Angle(value=trunk.value - by, low=trunk.low - by, high=trunk.high - by)
     return replace(upright_offset(angles, standing), trunk=trunk)
