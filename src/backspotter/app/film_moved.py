@@ -316,13 +316,15 @@ def _refined(
 def _from_upright(angles: JointAngles, standing: Flags) -> JointAngles:
     """Hip and trunk counted from this lifter's own upright standing, where it was seen.
 
-    Of the trunk only what bones tell: their habit is not that of all landmarks together.
+    The trunk stays as it is where all landmarks together tell all of the standing. Where bones
+    tell some of it, one offset is taken off everywhere: an offset for what bones tell alone, and
+    one for each, read the repetitions of the tuning films less well.
     """
-    if standing.sum() < LEAST_STANDING:
+    seen = angles.trunk.value[standing]
+    if len(seen) < LEAST_STANDING:
         return angles
-    seen = angles.trunk.value[standing & ~angles.together]
-    off = float(np.median(seen)) - UPRIGHT_DEG if len(seen) >= LEAST_STANDING else 0.0
-    by = np.where(angles.together, 0.0, off)
+    off = float(np.median(seen)) - UPRIGHT_DEG
     trunk = angles.trunk
-    trunk = Angle(value=trunk.value - by, low=trunk.low - by, high=trunk.high - by)
+    moved_by = Angle(value=trunk.value - off, low=trunk.low - off, high=trunk.high - off)
+    trunk = angles.trunk if angles.together[standing].all() else moved_by
     return replace(upright_offset(angles, standing), trunk=trunk)
