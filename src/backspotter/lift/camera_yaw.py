@@ -18,7 +18,6 @@ import numpy as np
 from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.band import NINE_TENTHS
 from backspotter.lift.outline import axis_of
-from backspotter.lift.sides import near_side, put_right
 from backspotter.lift.tracks import PLACE, Side, Tracks
 
 BAND_DEG, SHOULDERS_BAND_DEG = 6.0, 8.0
@@ -133,13 +132,6 @@ def learned() -> tuple[Floats, Floats, Floats, float]:
     kept = tomllib.loads(text)
     centre, spread, weight = (np.array(kept[name]) for name in ("centre", "spread", "weight"))
     return centre, spread, weight, float(kept["offset"])
-
-
-def put_right_places(landmarks: Floats, facing: int) -> Floats | None:
-    """``places`` of landmarks whose left and right are as the network gave them."""
-    near = near_side(facing)
-    straight, _ = put_right(landmarks, np.zeros((len(landmarks), 33, 3)), near)
-    return places(straight, facing, near)
 
 
 def _weighed(value: float, half: float, plate_ratio: float) -> tuple[float, float]:
