@@ -283,7 +283,7 @@ def test_the_command_writes_it_for_this_person_alone(tmp_path, capsys):
     assert command_line.run(words) == 0
     assert out.read_bytes().startswith(b"%PDF")
     assert out.stat().st_mode & 0o077 == 0
-    assert "Wrote 1 entries, as a summary, to" in capsys.readouterr().out
+    assert "Wrote 1 entry, as a summary, to" in capsys.readouterr().out
 
 
 def test_a_start_loads_none_of_the_heavy_packages():

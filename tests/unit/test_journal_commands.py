@@ -167,9 +167,12 @@ def test_the_profile_says_how_somebody_lifts(run, as_json):
     ("words", "said"),
     [
         ([], "got nothing, expected an option"),
-        (["--height-cm", "18"], "height: got 0.18 m"),
+        (["--height-cm", "18"], "height_cm: got 18 cm, expected 120 to 230 cm"),
         (["--height-cm", "181", "--height-in", "70"], "two units"),
-        (["--mass-kg", "inf"], "mass: got inf kg"),
+        (["--mass-kg", "inf"], "mass_kg: got inf kg, expected 30 to 250 kg"),
+        (["--mass-lb", "900"], "mass_lb: got 900 lb, expected 67 to 551 lb"),
+        (["--height-in", "100"], "height_in: got 100 in, expected 48 to 90 in"),
+        (["--bar-lb", "500"], "bar: got 500 lb, expected 0 to 100 lb"),
         (["--sex", "cat"], "female or male"),
         (["--birth-year", "1800"], "a year from"),
         (["--units", "stone"], "kg or lb"),
@@ -371,7 +374,7 @@ def test_out_and_in_again(run, as_json, tmp_path):
     run("track", "add", "--pain", "9")
     assert "expected --yes" in run("restore", str(tmp_path / "b.zip"), code=2)[1]
     done = as_json("restore", "restore", str(tmp_path / "b.zip"), "--yes")
-    assert done["restored"] == 3
+    assert done["restored"] == 1
     assert [each["pain_now"] for each in as_json("track", "track")["entries"]] == [4]
     assert "folder that is there" in run("export", "csv", "--out", "/no/such/x.zip", code=2)[1]
 

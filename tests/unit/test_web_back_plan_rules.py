@@ -15,6 +15,10 @@ from backspotter.app.log_words import written_sets
 from backspotter.app.profile import changed
 from backspotter.app.rule_book import entries
 from backspotter.app.rule_groups import groups
+from backspotter.errors import InputError
+from backspotter.journal.codec import BODY_MASSES
+from backspotter.journal.entries import add
+from backspotter.training.log import BodyMass
 from tests.journals import check, fast_folder
 from tests.web_client import NOW, Clock, alert_in, client_on
 
@@ -91,7 +95,13 @@ def test_bad_input_is_one_line_and_keeps_what_was_typed(client, typed, said):
 
 
 def test_a_body_of_two_people_says_so(client):
-    changed(now=NOW, height_m=2.2, mass_kg=40)
+    with pytest.raises(InputError, match="one person"):
+        changed(now=NOW, height_m=2.2, mass_kg=40)
+    changed(now=NOW, height_m=2.2)
+    with pytest.raises(InputError, match="one person"):
+        changed(now=NOW, mass_kg=40)
+    with journal() as opened:
+        add(opened, BODY_MASSES, BodyMass(at=NOW, mass_kg=40.0, source="scale"), entered=NOW)
     told = client.get("/back")
     assert told.status_code == 200
     assert "a body mass and height of one person" in alert_in(told.text)

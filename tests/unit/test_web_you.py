@@ -91,9 +91,12 @@ def test_pounds_and_inches(client, typed, metres, kilograms):
     ("field", "typed", "said"),
     [
         ("height", "tall", "centimetres such as 181"),
-        ("height", "18", "1 to 2.5 m"),
+        ("height", "18", "Got 18 cm; expected 120 to 230 cm; or 4'0 to 7'6 in feet and inches"),
+        ("height", "9'2", "Got 9'2; expected 4'0 to 7'6"),
+        ("height", "0.9", "Got 0.9 m; expected 1.2 to 2.3 m"),
         ("mass", "heavy", "a number with kg or lb"),
-        ("mass", "8", "25 to 350 kg"),
+        ("mass", "8", "Got 8 kg; expected 30 to 250 kg; or 67 to 551 lb with lb after it"),
+        ("mass", "900 lb", "Got 900 lb; expected 67 to 551 lb."),
         ("birth_year", "1800", "a year from"),
         ("birth_year", "soon", "expected a number"),
         ("plates", "20, big", "numbers with commas"),
@@ -212,8 +215,8 @@ def test_a_backup_is_looked_at_then_put_in_place(client, folder):
     entered("after")
     assert client.post("/you/restore", files={"file": ("b.zip", kept)}).status_code == 303
     shown = client.get("/you/restore").text
-    assert "1 soreness entries" in shown
-    assert "place of the 2 entries" in " ".join(shown.split())
+    assert "1 soreness entry<" in shown
+    assert "place of the 2 entries that are here" in " ".join(shown.split())
     assert entries_there() == 2
     assert client.post("/you/restore/keep").status_code == 303
     assert "Kept." in client.get("/you?kept=1").text
@@ -228,7 +231,7 @@ def test_a_backup_is_added_to_what_is_here_and_taken_back(client):
     assert client.post("/course/entry/1/delete").status_code == 303
     entered("after")
     client.post("/you/restore", files={"file": ("b.zip", kept)})
-    assert "1 soreness entries" in client.get("/you/restore").text
+    assert "1 soreness entry<" in client.get("/you/restore").text
     told = client.post("/you/restore/merge")
     assert {each.value.note for each in so_far()[0]} == {"before", "after"}
     assert "1 came in from b.zip" in client.get(told.headers["location"]).text

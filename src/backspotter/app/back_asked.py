@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from backspotter.app.back_carried import REPS, Asked, last_lifted
+from backspotter.app.in_units import within
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.spine.posture import LOAD_KG
 from backspotter.spine.rep import Lift, styles
-from backspotter.training.units import Unit, from_kg, to_kg
+from backspotter.training.units import Unit, from_kg
 
 KIND: Final = "back"
 NAMES: Final = ("style", "load", "unit", "reps", "lumbar", "rounding", "bar", "hips")
@@ -46,7 +48,7 @@ def asked_from(typed: Mapping[str, str], *, units: Unit) -> Asked:
     is_usual = lumbar == lift.how.lumbar_deg
     return Asked(
         lift=replace(lift, lumbar_deg=None) if is_usual else lift,
-        load_kg=to_kg(load, unit),
+        load_kg=within("load", load, unit, LOAD_KG),
         reps=REPS if reps is None else int(reps),
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
 from backspotter.app.arrivals import remove_mine
+from backspotter.app.counted import entered
 from backspotter.app.journal_choice import HELD, journal, place
 from backspotter.app.one_entry import kind_called
 from backspotter.errors import InputError
@@ -93,6 +94,26 @@ def entries_there() -> int:
         return 0
     with journal() as opened:
         return sum(count(opened, kind) for kind in KINDS)
+
+
+def rows_there() -> int:
+    """How many entries the journal holds with those that were corrected, as a backup counts them.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.journal.backup import rows_of
+
+    if not place().is_there:
+        return 0
+    with journal() as opened:
+        return entered(rows_of(opened))
+
+
+def entries_in(backup: Manifest) -> int:
+    """How many entries a backup holds, with those that were corrected."""
+    return entered({name: each.rows for name, each in backup.tables.items()})
 
 
 def moved_to(named: str) -> tuple[list[Moved], str]:

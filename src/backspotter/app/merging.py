@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from backspotter.app.counted import in_words
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
 
@@ -23,18 +24,6 @@ LARGEST: Final = 1_000_000_000
 
 ZIP: Final = b"PK"
 EXPECTED: Final = "a backup, or a bundle that backspotter export fhir wrote"
-WORDS: Final = {
-    "check_in": "checks",
-    "soreness": "days of how the back felt",
-    "logged_set": "sets",
-    "night": "nights",
-    "body_mass": "body masses",
-    "water": "days of water",
-    "profile": "versions of the profile",
-    "flag": "flags",
-    "flag_end": "flags that somebody examined, or that were a mistake",
-    "film": "readings of films",
-}
 SAME_FOR_LIFE: Final = {"birth_year": "year of birth", "sex": "sex"}
 
 
@@ -57,9 +46,9 @@ class Other:
         return sum(self.foreseen.there.values())
 
     @property
-    def kinds(self) -> list[tuple[str, int]]:
-        """What would come in, in words, with how many."""
-        return [(words, self.foreseen.new.get(name, 0)) for name, words in WORDS.items()]
+    def kinds(self) -> list[str]:
+        """What would come in, in words."""
+        return in_words(self.foreseen.new)
 
 
 def read_other(path: str, *, name: str = "") -> Other:

@@ -56,11 +56,6 @@ class Manifest:
     program: str
     tables: Mapping[str, Packed]
 
-    @property
-    def entries(self) -> int:
-        """How many rows it holds, but for those that only link others."""
-        return sum(each.rows for name, each in self.tables.items() if name != "batch_row")
-
 
 def manifest_of(file: Path) -> Manifest:
     """What a backup holds, from its manifest alone.

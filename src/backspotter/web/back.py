@@ -35,6 +35,8 @@ SLIDERS: Final = (
     ("bar", "Bar further from the body than over mid-foot", " cm", -5, 15),
     ("hips", "Hips higher at the start than usual", " cm", -10, 15),
 )
+BY_THE_FIELD: Final = ("load", "reps", *(name for name, *_ in SLIDERS))
+"""What is wrong with these is said beside them."""
 
 
 @router.get("/back")
@@ -76,6 +78,7 @@ def _back(
         status=UNUSABLE if wrong else 200,
         values=typed,
         wrong=wrong or {},
+        by_the_field=BY_THE_FIELD,
         sliders=SLIDERS,
         styles=styles(),
         lifter=lifter,

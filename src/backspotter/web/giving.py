@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,11 +13,13 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.background import BackgroundTask
 
 from backspotter.app.arrivals import Waiting, forget, own_folder, waiting
+from backspotter.app.counted import entered, in_words
 from backspotter.app.giving import (
     back_up,
     delete_everything,
     entries_there,
     restore,
+    rows_there,
     seen_backup,
     tables,
 )
@@ -36,20 +38,8 @@ LARGEST_BACKUP: Final = 1_000_000_000
 FORM_AROUND: Final = 100_000
 KIND: Final = "restore"
 WORD: Final = "delete"
+NOTHING_CHANGED: Final = "nothing was changed"
 ZIP: Final = "application/zip"
-TABLE_WORDS: Final = {
-    "check_in": "checks",
-    "soreness": "soreness entries",
-    "logged_set": "sets",
-    "night": "nights",
-    "body_mass": "body masses",
-    "water": "days of water",
-    "profile": "versions of your profile",
-    "flag": "warning signs",
-    "flag_end": "warning signs that were examined, or a mistake",
-    "film": "film results",
-    "batch": "imports",
-}
 
 
 @router.get("/you/backup.zip")
@@ -86,7 +76,7 @@ async def send(request: Request) -> Response:
     try:
         await arrive(request, KIND, most=LARGEST_BACKUP)
     except InputError as error:
-        return page(request, "restore.html", status=UNUSABLE, other=None, error=error)
+        return _refused(request, error)
     return RedirectResponse("/you/restore", SEE_OTHER)
 
 
@@ -106,17 +96,13 @@ def look(request: Request) -> Response:
         request,
         "restore.html",
         seen=seen,
-        rows=_in_words(held),
-        new=_in_words(other.foreseen.new),
+        rows=in_words(held),
+        holds=entered(held),
+        new=other.kinds,
         other=other,
-        there=entries_there(),
+        there=rows_there(),
         name=waits.name,
     )
-
-
-def _in_words(rows: Mapping[str, int]) -> list[tuple[str, int]]:
-    """How many rows there are of what a person has a word for, where there are some."""
-    return [(words, rows[name]) for name, words in TABLE_WORDS.items() if rows.get(name)]
 
 
 @router.post("/you/restore/merge")
@@ -186,7 +172,8 @@ def deleted(request: Request) -> HTMLResponse:
 
 def _refused(request: Request, error: InputError) -> HTMLResponse:
     forget(KIND)
-    return page(request, "restore.html", status=UNUSABLE, other=None, error=error)
+    says_so = NOTHING_CHANGED in error.do
+    return page(request, "restore.html", status=UNUSABLE, other=None, error=error, says_so=says_so)
 
 
 def _is_shared(request: Request) -> bool:

@@ -42,7 +42,7 @@ async def send(request: Request) -> Response:
     try:
         await arrive(request, KIND, most=LARGEST)
     except InputError as error:
-        return page(request, "log_import.html", status=UNUSABLE, waits=None, error=error)
+        return _refused(request, error)
     return RedirectResponse("/log/import", SEE_OTHER)
 
 
@@ -55,9 +55,12 @@ def look(request: Request) -> Response:
     try:
         read = _read(waits)
     except InputError as error:
-        return page(
-            request, "log_import.html", status=UNUSABLE, waits=waits, read=None, error=error
-        )
+        if error.field in ASKED:
+            return page(
+                request, "log_import.html", status=UNUSABLE, waits=waits, read=None, error=error
+            )
+        forget(KIND)
+        return _refused(request, error)
     return _preview(request, waits, read)
 
 
@@ -73,7 +76,12 @@ def ask_again(request: Request, form: PostedForm) -> Response:
 @router.post("/log/import/keep")
 def keep(request: Request) -> Response:
     """Bring it in, all of it or nothing."""
-    brought = keep_log(_read(_waiting()), now=now_of(request), progress=silent)
+    waits = _waiting()
+    try:
+        read = _read(waits)
+    except InputError:
+        return RedirectResponse("/log/import", SEE_OTHER)
+    brought = keep_log(read, now=now_of(request), progress=silent)
     forget(KIND)
     number = NOTHING_NEW if brought.batch is None else brought.batch
     return RedirectResponse(f"/log?brought={number}#brought", SEE_OTHER)
@@ -93,6 +101,11 @@ def undo(number: int) -> Response:
         raise HTTPException(404)
     undo_import(number)
     return RedirectResponse("/log#import", SEE_OTHER)
+
+
+def _refused(request: Request, error: InputError) -> HTMLResponse:
+    """Why a file is of no use; nothing of it is left here."""
+    return page(request, "log_import.html", status=UNUSABLE, waits=None, error=error)
 
 
 def _waiting() -> Waiting:

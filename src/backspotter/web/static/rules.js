@@ -21,7 +21,7 @@
       group.open = asked.length ? here > 0 : open;
       count += here;
     }
-    told.textContent = count ? `${count} rows` : "Nothing goes by these words.";
+    told.textContent = count ? `${count} ${count === 1 ? "row" : "rows"}` : "Nothing goes by these words.";
   };
   const follow = () => {
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
