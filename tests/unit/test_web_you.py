@@ -1,6 +1,7 @@
 """Body and bar, signs that end, everything out, back in and away: forms without a browser."""
 
 import io
+import re
 import sys
 import zipfile
 from datetime import timedelta
@@ -10,8 +11,10 @@ import pytest
 from backspotter.app.flags import every_flag
 from backspotter.app.giving import entries_there
 from backspotter.app.journal_choice import journal
+from backspotter.app.log_entry import add_session
 from backspotter.app.profile import changed, known
 from backspotter.app.tracking import add_soreness, so_far, soreness_from
+from tests.episodes import episode
 from tests.journals import check, fast_folder
 from tests.web_client import NOW, Clock, alert_in, client_on
 
@@ -112,7 +115,7 @@ def test_bad_input_is_one_line_and_keeps_what_was_typed(client, field, typed, sa
         "/you/body", data={**BODY, field: typed, "plates" if field != "plates" else "bar": "17"}
     )
     assert told.status_code == 422
-    assert said in alert_in(told.text)
+    assert alert_in(told.text).count(said) == 1
     assert 'value="17"' in told.text
     assert known().birth_year is None
 
@@ -225,6 +228,31 @@ def test_a_backup_is_looked_at_then_put_in_place(client, folder):
     assert client.post("/you/restore/keep").status_code == 404
 
 
+def test_what_is_listed_of_a_backup_adds_up_to_what_it_holds_and_to_what_is_here(client, folder):
+    with journal() as held:
+        episode(held)
+    add_session(4, day=NOW.date(), now=NOW)
+    client.post("/course/entry/1", data={"pain": "3", "when": "same"})
+    kept = client.get("/you/backup.zip").content
+    client.post("/you/restore", files={"file": ("b.zip", kept)})
+    shown = " ".join(client.get("/you/restore").text.split())
+    listed = re.findall(r"<li>([\d,]+) ([^<]+)</li>", shown)
+    total = re.search(r"it holds (\d+) entries", shown)[1]
+    assert sum(int(count) for count, _ in listed) == int(total)
+    assert f"the {total} entries that are here" in shown
+    assert f"{total} entries are there already" in shown
+    assert [one for count, one in listed if count == "1" and one.split()[0].endswith("s")] == []
+    assert re.search(r"Made on \w+ \d+ \w+ \d{4}, \d\d:\d\d,", shown)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_current"),
+    [("/you", True), ("/you/delete", True), ("/log", True), ("/rules", True), ("/film", False)],
+)
+def test_the_last_entry_of_a_phones_bar_is_marked_on_what_is_under_it(client, path, is_current):
+    assert ('<summary class="current">' in client.get(path).text) is is_current
+
+
 def test_a_backup_is_added_to_what_is_here_and_taken_back(client):
     entered("before")
     kept = client.get("/you/backup.zip").content
@@ -245,7 +273,9 @@ def test_what_is_no_backup_changes_nothing(client, folder, content):
     told = client.post("/you/restore", files={"file": ("b.zip", content)})
     shown = client.get("/you/restore") if told.status_code == 303 else told
     assert shown.status_code == 422
-    assert "no backup that can be restored" in alert_in(shown.text)
+    said = alert_in(shown.text)
+    assert "no backup that can be restored" in said
+    assert said.lower().count("nothing was changed") == 1
     assert entries_there() == 1
     assert not list(folder.rglob("restore-*"))
 

@@ -22,10 +22,10 @@ ENTERED: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "warning signs that were examined, or a mistake",
         ),
         "film": ("film result", "film results"),
-        "batch": ("import", "imports"),
     }
 )
-"""What a person entered, by table: one of it, and several. Other tables hold these together."""
+"""What a person entered, by table: one of it, and several. Other tables hold these together, or
+say how they came."""
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -128,7 +128,7 @@ def put_back(request: Request) -> Response:
         return _refused(request, error)
     request.app.state.held.close()  # the person of the backup is another row
     forget(KIND)
-    return RedirectResponse("/you?kept=1", SEE_OTHER)
+    return RedirectResponse("/you?kept=1#kept", SEE_OTHER)
 
 
 @router.post("/you/restore/drop")

@@ -25,10 +25,12 @@
   };
   const follow = () => {
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!row || !row.classList.contains("rule")) return;
+    if (!row || !row.matches(".rule, .group")) return;
     if (row.hidden) { field.value = ""; filter(); }
     row.closest("details").open = true;
     row.scrollIntoView();
+    // rows above take their true heights only now
+    requestAnimationFrame(() => requestAnimationFrame(() => row.scrollIntoView()));
   };
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
