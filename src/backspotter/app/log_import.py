@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.journal.whole import refuse_endless
 from backspotter.training.formats import Asked, Found, Preview, preview
 from backspotter.training.formats.preview import Progress
 from backspotter.training.log import LoggedSet
@@ -153,6 +154,7 @@ def _bytes_of(file: Path) -> tuple[str, bytes | None]:
     """The hash of a file, and its bytes where it is small enough to be kept."""
     digest, kept = sha256(), bytearray()
     try:
+        refuse_endless("import", file)
         with file.open("rb") as stream:
             size = file.stat().st_size
             while part := stream.read(READ_AT_ONCE):

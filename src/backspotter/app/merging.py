@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from backspotter.app.counted import in_words
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.journal.whole import refuse_endless
 
 if TYPE_CHECKING:
     from backspotter.journal.coming import Coming
@@ -96,6 +97,7 @@ def _looked_at(file: Path) -> tuple[str, bytes]:
     """The hash of a file, and how it begins."""
     digest = sha256()
     try:
+        refuse_endless("merge", file)
         with file.open("rb") as stream:
             start = stream.read(len(ZIP))
             digest.update(start)

@@ -96,7 +96,11 @@ def refuse_missing(film: Path) -> None:
     ------
     InputError : it is not there, or is a folder
     """
-    if not film.is_file():
+    try:
+        is_there = film.is_file()
+    except OSError:  # a name that no file can have
+        is_there = False
+    if not is_there:
         raise InputError("film", given=str(film), expected="a file that is there")
 
 

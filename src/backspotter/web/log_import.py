@@ -56,9 +56,7 @@ def look(request: Request) -> Response:
         read = _read(waits)
     except InputError as error:
         if error.field in ASKED:
-            return page(
-                request, "log_import.html", status=UNUSABLE, waits=waits, read=None, error=error
-            )
+            return _asked_again(request, waits, error)
         forget(KIND)
         return _refused(request, error)
     return _preview(request, waits, read)
@@ -101,6 +99,12 @@ def undo(number: int) -> Response:
         raise HTTPException(404)
     undo_import(number)
     return RedirectResponse("/log#import", SEE_OTHER)
+
+
+def _asked_again(request: Request, waits: Waiting, error: InputError) -> HTMLResponse:
+    """What the file does not say; it waits, and a form asks for it."""
+    told = InputError(error.field, given=error.given, expected=error.expected, do="say it below")
+    return page(request, "log_import.html", status=UNUSABLE, waits=waits, read=None, error=told)
 
 
 def _refused(request: Request, error: InputError) -> HTMLResponse:
