@@ -313,3 +313,24 @@ def test_what_the_page_does_not_ask_stays_and_a_bar_alone_is_one(client):
     found = known()
     assert (found.style, found.stiff, found.made_worse) == ("sumo", {"hips"}, {"sitting"})
     assert found.plates == ()
+
+
+def test_entries_that_were_given_away_as_fhir_are_added_again(client):
+    entered("before")
+    kept = client.get("/you/entries.fhir.json").content
+    client.post("/course/entry/1/delete")
+    client.post("/you/restore", files={"file": ("b.json", kept)})
+    shown = client.get("/you/restore").text
+    assert "1 soreness entry<" in shown
+    assert "Put it in place" not in shown
+    client.post("/you/restore/merge")
+    assert [each.value.note for each in so_far()[0]] == ["before"]
+
+
+def test_what_was_given_away_is_no_log_and_says_where_it_comes_in(client, folder):
+    entered("before")
+    for path in ("/you/backup.zip", "/you/entries.fhir.json"):
+        client.post("/log/import", files={"file": ("b", client.get(path).content)})
+        said = alert_in(client.get("/log/import").text)
+        assert "expected a log of another program; bring it in under You" in said
+        assert not list(folder.rglob("import-*"))

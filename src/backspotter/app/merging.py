@@ -24,6 +24,7 @@ LARGEST: Final = 1_000_000_000
 """Bytes of a bundle: one of a hundred thousand sets is a fifth of it."""
 
 ZIP: Final = b"PK"
+NOTHING_DONE: Final = "nothing was changed"
 EXPECTED: Final = "a backup, or a bundle that backspotter export fhir wrote"
 SAME_FOR_LIFE: Final = {"birth_year": "year of birth", "sex": "sex"}
 
@@ -93,6 +94,14 @@ def merge_document(other: Other, brought: Brought) -> dict[str, Any]:
     return {"added": brought.added, "skipped": other.there, "undo": brought.batch, "new": new}
 
 
+def is_bundle(path: str) -> bool:
+    """Whether a file is to be read as a bundle: it is no zip, as backups are."""
+    try:
+        return not _looked_at(Path(path))[1].startswith(ZIP)
+    except InputError:
+        return False
+
+
 def _looked_at(file: Path) -> tuple[str, bytes]:
     """The hash of a file, and how it begins."""
     digest = sha256()
@@ -126,7 +135,8 @@ def _bundle(file: Path, digest: str) -> Coming:
     try:
         document = json.loads(file.read_bytes())
     except (ValueError, RecursionError):
-        raise InputError("merge", given=file.name, expected=EXPECTED) from None
+        given = "neither of them"
+        raise InputError("merge", given=given, expected=EXPECTED, do=NOTHING_DONE) from None
     return coming_from(document, name=file.name, sha256=digest)
 
 

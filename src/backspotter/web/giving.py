@@ -23,7 +23,7 @@ from backspotter.app.giving import (
     seen_backup,
     tables,
 )
-from backspotter.app.merging import keep_other, read_other
+from backspotter.app.merging import is_bundle, keep_other, read_other
 from backspotter.errors import InputError
 from backspotter.web.log_import import NOTHING_NEW
 from backspotter.web.one_file import arrive
@@ -87,7 +87,8 @@ def look(request: Request) -> Response:
     if waits is None:
         return RedirectResponse("/you#restore", SEE_OTHER)
     try:
-        seen = None if _is_shared(request) else seen_backup(str(waits.file))
+        path = str(waits.file)
+        seen = None if _is_shared(request) or is_bundle(path) else seen_backup(path)
         other = read_other(str(waits.file), name=waits.name)
     except InputError as error:
         return _refused(request, error)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backspotter.app.arrivals import Waiting, forget, said, waiting
 from backspotter.app.log_days import set_in_words
 from backspotter.app.log_entry import logged, units_in_use
-from backspotter.app.log_import import Read, keep_log, read_log, undo_import
+from backspotter.app.log_import import JournalOfOurs, Read, keep_log, read_log, undo_import
 from backspotter.app.when import zone_named
 from backspotter.errors import InputError
 from backspotter.training.formats import Asked
@@ -109,6 +109,9 @@ def _asked_again(request: Request, waits: Waiting, error: InputError) -> HTMLRes
 
 def _refused(request: Request, error: InputError) -> HTMLResponse:
     """Why a file is of no use; nothing of it is left here."""
+    if isinstance(error, JournalOfOurs):
+        do = "bring it in under You, where a backup is restored"
+        error = InputError(error.field, given=error.given, expected=error.expected, do=do)
     return page(request, "log_import.html", status=UNUSABLE, waits=None, error=error)
 
 
