@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -91,3 +92,17 @@ def test_a_back_that_gives_way_is_priced_where_it_truly_was_roundest(kept):
     assert cost["measurable"]
     assert cost["compression_N"]["low"] > 100
     assert cost["passive_share"]["low"] > 0.005
+
+
+@pytest.mark.parametrize("film", ["rounding", "round-from-the-set-up"])
+def test_with_a_fault_is_what_the_curve_shows_at_that_moment(kept, film):
+    """Both stand on one page; the summary has a digit after the comma, as the frames have."""
+    folder = kept / "results" / film
+    read = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    with (folder / "frames.csv").open(encoding="utf-8") as file:
+        curve = [float(row["l5s1_compression_N"] or "nan") for row in csv.DictReader(file)]
+    costs = [f["cost"] for rep in read["reps"] for f in rep["faults"] if "without" in f["cost"]]
+    assert costs
+    for cost in costs:
+        with_it = cost["without"]["compression_N"]["value"] + cost["compression_N"]["value"]
+        assert min(abs(with_it - each) for each in curve) <= 0.15

@@ -17,7 +17,12 @@ from backspotter.spine.same_moment import Moment, Undone, what_it_adds
 
 
 def cost_of(
-    fault: Fault, then: Moment, *, share_up: float, hips_above_style_m: float | None = None
+    fault: Fault,
+    then: Moment,
+    *,
+    share_up: float,
+    hips_above_style_m: float | None = None,
+    undone: str = "",
 ) -> Cost | CannotJudge:
     """What this fault adds, over the sizes its band allows.
 
@@ -26,39 +31,41 @@ def cost_of(
     then : the moment at which the fault is largest, as the film shows it
     share_up : share of its way up that the bar has done there, 0 to 1
     hips_above_style_m : where the hips are at lift-off, none where not known [m]
+    undone : what would have been without the fault, in words
     """
     undo = UNDO.get(f"{fault.code} {fault.onset}")
     if undo is None:
         return CannotJudge(
             "leaning back presses on the joints behind the discs, which the model does not have"
         )
-    undone = [
+    less = [
         undo(size, hips_above_style_m) for size in (fault.size, max(fault.low, 0.0), fault.high)
     ]
     try:
-        found = [what_it_adds(then, undone[0])]
+        found = [what_it_adds(then, less[0])]
     except InputError:
         return CannotJudge("limbs of average length do not reach that posture without the fault")
-    for each in undone[1:]:
+    for each in less[1:]:
         try:
             found.append(what_it_adds(then, each))
         except InputError:
             continue
-    return _priced(found, share_up)
+    return _priced(found, when_of(share_up), undone, share_up)
 
 
-def _priced(found: Sequence[Differing], share_up: float) -> Cost:
+def _priced(found: Sequence[Differing], when: str, undone: str, share_up: float) -> Cost:
     """The first is of the fault's own size, the others of the ends of its band."""
     nominal = found[0]
     over = {name: _over([getattr(each, name) for each in found]) for name in QUANTITIES}
-    words = said(over, nominal.without)
+    words = said(over, nominal.without, when=when, undone=undone)
     return Cost(
         **{name: _band(each) for name, each in over.items()},
         measurable=words != NOTHING,
         say=words,
         without=Borne(**{name: _band(nominal.without[name]) for name in QUANTITIES}),
         share_up=share_up,
-        when=when_of(share_up),
+        when=f"where it was largest, {when}",
+        undone=undone,
     )
 
 

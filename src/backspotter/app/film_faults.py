@@ -25,6 +25,7 @@ class FaultWords:
     say: str
     cue: str
     practise: str
+    undone: str
     status: str
 
 
@@ -77,6 +78,7 @@ def _cost(fault: Fault, seen: RepSeen, filmed: Filmed | CannotJudge) -> Cost | C
         filmed.at(fault.peak_s),
         share_up=way_up_at(seen, fault.peak_s),
         hips_above_style_m=float(above.value[0]) if above is not None else None,
+        undone=fault_words()[fault.id].undone,
     )
 
 

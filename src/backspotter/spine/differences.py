@@ -19,6 +19,9 @@ from backspotter.spine.rep import Lift
 STEPS: Final[Mapping[str, float]] = MappingProxyType({"N": 10.0, "kN": 0.01, "N·m": 1.0, "1": 0.01})
 """To what a difference is rounded where it is told, by unit: assumption."""
 
+TOLD: Final[Mapping[str, float]] = MappingProxyType({"N": 100.0, "N·m": 1.0, "1": 0.01})
+"""And where it is told of a film, whose bands are wider: forces in kN with one decimal."""
+
 NOTHING: Final = "no measurable difference"
 """How a difference reads that is none beyond its doubt."""
 
@@ -42,7 +45,14 @@ class Difference(Amount):
     @property
     def is_measurable(self) -> bool:
         """Whether neither the number nor any end of its band is zero as it is told: rounded."""
-        least = STEPS[self.unit] / 2
+        return self._is_beyond(STEPS[self.unit] / 2)
+
+    @property
+    def is_plain(self) -> bool:
+        """The same as it is told of a film."""
+        return self._is_beyond(TOLD[self.unit] / 2)
+
+    def _is_beyond(self, least: float) -> bool:
         return min(self.value, self.low) >= least or max(self.value, self.high) <= -least
 
 

@@ -85,8 +85,10 @@ def reposed(body: Body, angles: Angles, undone: Undone) -> Angles:
     if undone == Undone():
         return angles
     at = place(body, angles)
-    less = np.deg2rad(undone.lean_deg) + _lean_of_hips(body, angles, undone.hips_higher_m)
-    if less:
+    if undone.lean_deg:
+        return _under_the_shoulder(body, angles, at, np.deg2rad(undone.lean_deg))
+    if undone.hips_higher_m:
+        less = _lean_of_hips(body, angles, undone.hips_higher_m)
         return _under_the_shoulder(body, angles, at, less)
     lumbar = np.maximum(angles.lumbar - np.deg2rad(undone.lumbar_deg), FLATTEST)
     bar = at.grip[0] - [undone.bar_ahead_m, 0.0]
