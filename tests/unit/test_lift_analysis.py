@@ -362,7 +362,7 @@ def test_a_style_is_asked_or_guessed():
     found = analysed(film_read(), replace(ASKED, style=None), name="a")
     assert not found.style.asked
     assert found.style.id == "conventional"
-    assert "--style" in found.style.doubt
+    assert "--" not in f"{found.style.doubt} {found.notes}", "a page has no command line"
     document = valid(found)
     assert (document["style"], document["style_source"]) == ("conventional", "guessed")
     assert document["style_doubt"].startswith("a guess: nothing speaks for another kind")

@@ -114,5 +114,7 @@ def _rest(console: Console, found: LiftAnalysis) -> None:
         hanging(console, "- ", f"Withheld: {each.what}, because {each.why}.")
     for line in (*found.compared, *found.notes):
         hanging(console, "- ", line)
+    if found.style.doubt:
+        hanging(console, "- ", "Say what kind of lift it is with --style.")
     if found.reps:
         hanging(console, "", NOTE, style="dim")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -95,6 +96,11 @@ def _row(cost: Cost, without: Borne, name: str, words: str, unit: str) -> Row:
         ("Without it", _tied(amount(before, unit))),
         ("More with it", _difference(more, unit)),
     ]
+
+
+def tied(words: str) -> str:
+    """With numbers and their units on one line."""
+    return re.sub(r"(?<=\d) (?=(?:kN|N·m|%|kg|lb)\b|%)", TIED, words)
 
 
 def _tied(words: str) -> str:

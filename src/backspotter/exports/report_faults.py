@@ -13,6 +13,7 @@ from backspotter.exports.report_cost import (
     cost_rows,
     cost_sentence,
     other_rows,
+    tied,
 )
 from backspotter.exports.report_parts import description, paragraph, plain_table, section
 from backspotter.exports.report_words import clock, fault_title, size_words, sure_words
@@ -60,7 +61,7 @@ def _card(rep: RepSeen, fault: FaultSeen, picture: bytes | None, with_film: bool
 
 def _cost(fault: FaultSeen) -> str:
     """One sentence, the numbers that tell most, and the rest to open."""
-    words = cost_sentence(fault.cost)
+    words = tied(cost_sentence(fault.cost))
     rows, others = cost_rows(fault.cost), other_rows(fault.cost)
     found = f"<h4>{TITLE}</h4>{paragraph(words)}" if words else ""
     if rows:

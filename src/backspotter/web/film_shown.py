@@ -18,6 +18,7 @@ from backspotter.exports.report_cost import (
     cost_rows,
     cost_sentence,
     other_rows,
+    tied,
 )
 from backspotter.exports.report_faults import fault_facts, picture_words, sentence
 from backspotter.exports.report_parts import loads_row, rep_row, usual
@@ -41,6 +42,7 @@ from backspotter.lift.band import Band
 from backspotter.training.units import Unit
 
 ENOUGH: Final = "View, size, light and sharpness are good enough."
+SAY_STYLE: Final = "You can say what kind of lift it is under “Correct it”."
 SPEEDS: Final = ("1", "0.5", "0.25", "0.1")
 MOST_JUMPS: Final = 24
 
@@ -52,7 +54,7 @@ def shown_film(analysis: LiftAnalysis, summary: dict[str, Any], units: Unit) -> 
         "grade": _grade(analysis),
         "short": in_short(analysis),
         "back_left_out": back_left_out(analysis),
-        "notes": notes_of(analysis),
+        "notes": [*notes_of(analysis), *([SAY_STYLE] if analysis.style.doubt else [])],
         "attempts": [
             f"{a.why} ({clock(a.start_s)} to {clock(a.end_s)})" for a in analysis.attempts
         ],
@@ -119,7 +121,7 @@ def _one_change(analysis: LiftAnalysis) -> dict[str, Any] | None:
         "cue": sentence(fault.cue),
         "why": f"Rep {rep.index}: {fault_title(fault.code, fault.onset).lower()}",
         "lowers": adds_newtons(fault.cost) > 0,
-        "costs": cost_sentence(fault.cost),
+        "costs": tied(cost_sentence(fault.cost)),
     }
 
 
@@ -168,7 +170,7 @@ def _cost(fault: FaultSeen) -> dict[str, Any] | None:
         return None
     return {
         "title": TITLE,
-        "say": words,
+        "say": tied(words),
         "rows": [_cells(row) for row in cost_rows(fault.cost)],
         "more_title": MORE_TITLE,
         "more": [_cells(row) for row in other_rows(fault.cost)],
