@@ -29,7 +29,7 @@ def test_on_a_phone_the_numbers_are_whole_and_nothing_lies_over_them(page):
     assert wide <= seen
     cells = page.locator("#carried tbody td, #carried tbody th").all()
     for cell in cells:
-        cell.evaluate("e => e.scrollIntoView({ block: 'center' })")
+        cell.evaluate("e => scrollBy(0, e.getBoundingClientRect().top - 200)")
         assert cell.evaluate(
             """e => {
                 const box = e.getBoundingClientRect();
