@@ -9,16 +9,17 @@ from backspotter.triage.questions import Item, Screen, screens, sign_words
 from docs_pages.markdown import bullets, page
 
 INTRODUCTION = """\
-Screens come in this order, save that somebody at a terminal is asked “{first}” before all \
-others, to tell their story. A screen is left out when none of its answers could still change the \
-level, and the asking stops as soon as that is true of all of them. After an answer that makes it \
+Screens come in this order, the signs that cannot wait first. A screen is left out when none of \
+its answers could still change the level, and the asking stops as soon as that is true of all of \
+them; “{first}” is always asked, for the course and the advice. After an answer that makes it \
 an emergency nothing more is asked: the action is shown at once.
 
 On a screen of signs, the lines that are not ticked count as no, and “none of these” means no to \
 all of them. A screen that is skipped, or a line that somebody is unsure of, stays not known.
 
-How many screens it takes: 8 for somebody who is sore but fine, 9 for one who is 17 besides, 2 \
-to 5 until dark urine, a numb saddle or a bladder that is slow to start makes it an emergency. \
+How many screens it takes: 8 for somebody who is sore but fine (19 questions), 9 for one who is \
+17 besides, 1 to 4 until dark urine, a numb saddle or a bladder that is slow to start makes it an \
+emergency. \
 `python -m pytest -v tests/spec/test_questions_course.py` goes through these and ten more."""
 
 

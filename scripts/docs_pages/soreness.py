@@ -26,7 +26,8 @@ A thousand people are drawn from the numbers below, evenly and without dice. Eac
 weights to those who could have said it; the forecast is theirs. A number under a painkiller only \
 says how sore at least. Two other stories stand beside: a pain that comes with the lift and stays \
 for weeks, and soreness that comes back. When one of them explains the entries clearly better, the \
-course is called "not behaving like soreness".
+course is called "not behaving like soreness". Then there is no forecast; nor is there one while a \
+warning sign of urgent care or emergency is open: what comes depends on what that is.
 
 The course can only raise what the check says. "On course" clears nothing: warning signs are rules \
 of their own."""

@@ -131,6 +131,7 @@ def _validated(each: Checked) -> list[str]:
         error += f", fitted; left out {each.loo_error_pct:+.1f} %"
     elif not each.is_within:
         error += ", **outside**"
+    error = error.replace("-", "\N{MINUS SIGN}")
     return [
         f"`{row.id}`",
         f"{row.quantity}: {row.condition}",

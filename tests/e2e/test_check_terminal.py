@@ -14,9 +14,11 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
+from backspotter.app.interview import PAGES_WHEN_SORE
 from tests.e2e.pseudo_terminal import Program
 
 CTRL_C, CTRL_D = b"\x03", b"\x04"
+NO_SIGNS = ("0",) * 5
 STORY = ("24", "3", "1 3", "1", "4", "1")
 SORE_BUT_FINE = {
     "Which country": "GB",
@@ -37,6 +39,7 @@ SORE_BUT_FINE = {
     "Which apply": "0",
 }
 MOST_SCREENS = 8
+HARD_TO_START = "2"
 MOST_QUESTIONS = 60
 
 
@@ -54,7 +57,7 @@ def draft_in(state: Path) -> Path:
     return state / "backspotter" / "draft.json"
 
 
-def test_a_sore_but_fine_lifter_gets_a_final_answer_within_eight_screens(tmp_path):
+def test_a_sore_but_fine_lifter_is_asked_what_the_page_promises(tmp_path):
     with Program("check", state=tmp_path) as program:
         answer = answered(program, SORE_BUT_FINE, otherwise="0")
         assert program.end() == 0
@@ -62,24 +65,41 @@ def test_a_sore_but_fine_lifter_gets_a_final_answer_within_eight_screens(tmp_pat
     assert "No further answer could raise this." in answer
     assert "Call 999" in answer
     assert "in about 24 hours (48 h after the lift)" in answer
-    assert max(int(n) for n in re.findall(r"screen (\d+), about", program.text)) <= MOST_SCREENS
+    numbers = [int(number) for number in re.findall(r"question (\d+), at most", program.text)]
+    assert numbers == sorted(numbers)
+    assert numbers[-1] == PAGES_WHEN_SORE - 1, "a screen is named once: the last has two questions"
     assert not draft_in(tmp_path).exists()
 
 
 def test_an_emergency_ends_the_questions_at_once_and_says_what_to_do_first(tmp_path):
     with Program("check", "--country", "GB", state=tmp_path) as program:
-        program.answer("", *STORY, "0", "2")
+        program.answer("", HARD_TO_START)
         assert program.end() == 10
     shown = [line for line in program.unread.splitlines() if line.strip()][1:]
     assert "Emergency: get help now" in shown[0]
     assert shown[1].startswith("Call 999")
     assert len(shown) <= 12
-    assert "screen 4" not in program.text
+    assert "question 2" not in program.text
+
+
+def test_with_an_emergency_open_it_says_so_and_asks_for_what_is_new(tmp_path):
+    with Program("check", "--country", "GB", state=tmp_path) as program:
+        program.answer("", HARD_TO_START)
+        assert program.end() == 10
+    with Program("check", "--country", "GB", state=tmp_path) as program:
+        shown = program.answer("")
+        assert "Still open, and no answer lowers it" in shown
+        assert "emergency, since" in shown
+        assert "flags mistake 1" in shown
+        program.answer(*NO_SIGNS)
+        assert program.end() == 10
+    assert "question 1, at most 4 more" in program.text
+    assert "How many hours" not in program.text
 
 
 def test_a_ticked_line_with_several_signs_lists_each_of_them(tmp_path):
     with Program("check", "--country", "US", state=tmp_path) as program:
-        program.answer("", *STORY, "0", "0", "2 4")
+        program.answer("", "0", "0", "2 4")
         shown = program.answer("")
         assert "The foot drags" in shown
         assert "One leg is weaker than before" in shown
@@ -91,21 +111,21 @@ def test_a_ticked_line_with_several_signs_lists_each_of_them(tmp_path):
 
 def test_an_emergency_among_ticked_lines_is_not_held_up_by_what_else_was_ticked(tmp_path):
     with Program("check", "--country", "US", state=tmp_path) as program:
-        program.answer("", *STORY, "0", "1 2")
+        program.answer("", "0", "1 2")
         assert program.end() == 10
     assert "You ticked" not in program.unread
 
 
 def test_cannot_tell_which_counts_as_all_of_them(tmp_path):
     with Program("check", "--country", "US", state=tmp_path) as program:
-        program.answer("", *STORY, "0", "0", "1", "?")
+        program.answer("", "0", "0", "1", "?")
         assert program.end() == 10
 
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D, b"q\n"])
 def test_stopping_loses_nothing_and_the_next_start_goes_on(tmp_path, key):
     with Program("check", state=tmp_path) as program:
-        program.answer("GB", "", *STORY, "0")
+        program.answer("GB", "", "0")
         program.press(key)
         assert program.end() == 130
         assert "your answers are kept" in program.text
@@ -118,7 +138,7 @@ def test_stopping_loses_nothing_and_the_next_start_goes_on(tmp_path, key):
         assert "You stopped a check 0 minutes ago" in program.answer("")
         shown = program.answer("b")
         assert "Bowel, between the legs" in shown
-        assert "screen 3" in shown
+        assert "question 2" in shown
         assert "Your bladder" in program.answer("0")
         program.answer("4")
         assert program.end() == 10
@@ -129,14 +149,14 @@ def test_stopping_loses_nothing_and_the_next_start_goes_on(tmp_path, key):
 
 def test_a_closed_window_loses_nothing(tmp_path):
     with Program("check", state=tmp_path) as program:
-        program.answer("", "", *STORY)
+        program.answer("", "", *NO_SIGNS, *STORY)
         program.hang_up()
     assert json.loads(draft_in(tmp_path).read_text())["check_in"]["trend"] == "easing"
 
 
 def test_starting_again_forgets_the_draft(tmp_path):
     with Program("check", state=tmp_path) as program:
-        program.answer("GB", "", "24")
+        program.answer("GB", "", "0")
         program.press(CTRL_C)
         program.end()
     with Program("check", state=tmp_path) as program:
@@ -147,10 +167,10 @@ def test_starting_again_forgets_the_draft(tmp_path):
 
 def test_going_back_takes_an_answer_away(tmp_path):
     with Program("check", "--country", "GB", state=tmp_path) as program:
-        program.answer("", "24")
+        program.answer("", *NO_SIGNS, "24")
         assert "How did it begin" in program.answer("b")
         assert "How many hours ago" in program.answer("30")
-        program.answer("b", "b")
+        program.answer(*["b"] * (len(NO_SIGNS) + 2))
         assert "This is the first screen" in program.wait_for_prompt()
         program.answer("q")
         program.end()
@@ -167,12 +187,12 @@ def test_skipping_everything_ends_and_says_what_is_open(tmp_path):
 
 def test_an_impossible_answer_is_asked_again(tmp_path):
     with Program("check", "--country", "GB", state=tmp_path) as program:
-        program.answer("", "24", "9")
+        program.answer("", "0 3")
+        assert "Please type numbers from 1 to 6, or 0 alone." in program.answer("0")
+        program.answer(*NO_SIGNS[1:], "24", "9")
         assert "Please type one number from 1 to 5." in program.answer("3")
         program.answer("1", "1", "14")
-        assert "Please type a whole number from 0 to 10." in program.answer("4")
-        program.answer("1", "0 3")
-        assert "Please type numbers from 1 to 6, or 0 alone." in program.wait_for_prompt()
+        assert "Please type a whole number from 0 to 10." in program.wait_for_prompt()
 
 
 def test_a_country_is_asked_for_until_it_is_one(tmp_path):
@@ -197,7 +217,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_check_goes_on(tmp_path)
     blocked.write_text("")
     with Program("check", "--country", "GB", state=blocked) as program:
         assert "cannot be kept" in program.answer("")
-        program.answer(*STORY, "0", "2")
+        program.answer(HARD_TO_START)
         assert program.end() == 10
 
 
@@ -272,7 +292,7 @@ def test_words_that_are_not_about_a_back_are_asked_for_again(tmp_path):
 
 def test_with_json_the_questions_stay_off_standard_output(tmp_path):
     with Program("check", "--json", "--country", "GB", state=tmp_path) as program:
-        program.answer("", *STORY, "0", "2")
+        program.answer("", HARD_TO_START)
         assert program.end() == 10
     document = program.unread[program.unread.index("{") :]
     assert json.loads(document)["level"] == "emergency"

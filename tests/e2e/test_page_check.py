@@ -157,22 +157,27 @@ def test_the_keyboard_alone_comes_from_today_to_an_answer(page):
     page.keyboard.type("United K")
     tab_to(page, "Answer questions")
     page.keyboard.press("Enter")
-    asks(page, 1)
+    for number in range(1, 6):
+        asks(page, number)
+        tab_to(page, "None of these")
+        page.keyboard.press("Enter")
+    asks(page, 6)
     page.keyboard.type("30")  # a number goes where it is asked for
     page.keyboard.press("Enter")
-    for number, chosen in ((2, "the next day"), (3, "sore or aching"), (4, "spread")):
+    for number, chosen in ((7, "the next day"), (8, "sore or aching"), (9, "spread")):
         asks(page, number)
         tab_to(page, chosen)
         page.keyboard.press("Space")
-        if number == 3:
+        if number == 8:
             tab_to(page, "Next")
             page.keyboard.press("Enter")
-    asks(page, 5)
+    asks(page, 10)
     tab_to(page, "3")
     page.keyboard.press("Enter")
-    asks(page, 6)
+    asks(page, 11)
     page.keyboard.press("1")  # the first answer
-    asks(page, 7)
+    asks(page, 12)
+    page.goto("/check/step/1")
     tab_to(page, "Cannot pass urine")
     page.keyboard.press("Space")
     tab_to(page, "Next")
@@ -182,23 +187,30 @@ def test_the_keyboard_alone_comes_from_today_to_an_answer(page):
 
 
 def test_back_works_both_ways_and_loses_nothing(page, forms):
-    at = to_screen(forms, "Your legs")
-    page.goto(at)
-    page.get_by_role("button", name="None of these").click()
-    page.locator("h1", has_text="Urine and muscles").wait_for()
+    page.goto(to_screen(forms, "Moving about gently"))
+    page.get_by_role("button", name="eases it").click()
+    page.locator("h1", has_text="Felt or heard something go").wait_for()
     page.go_back()
-    assert asked(page).startswith("Your legs")
-    tap_back(page, "Bowel")
-    tap_back(page, "Your bladder")
-    page.get_by_text("You said: none of these.").wait_for()
+    assert asked(page).startswith("Moving about gently")
+    tap_back(page, "Walking, standing")
     tap_back(page, "Which way is it going?")
     chosen = page.get_by_role("button", name="getting better")
     assert chosen.get_attribute("aria-pressed") == "true"
-    page.get_by_role("button", name="about the same").click()
-    page.locator("h1", has_text="Your bladder").wait_for()
+    for before in (
+        "How bad is it now",
+        "Spread",
+        "What is it like",
+        "How did it",
+        "How many hours",
+    ):
+        tap_back(page, before)
+    tap_back(page, "The rest of you")
+    page.get_by_text("You said: none of these.").wait_for()
+    page.get_by_role("button", name="None of these").click()
+    page.locator("h1", has_text="How many hours").wait_for()
     page.goto("/")
     page.get_by_role("link", name="Go on").click()
-    page.locator("h1", has_text="Urine and muscles").wait_for()
+    page.locator("h1", has_text="Felt or heard something go").wait_for()
 
 
 def tap_back(page, to):
@@ -276,6 +288,20 @@ def test_every_screen_without_a_serious_fault(page, forms):
     at = to_screen(forms, "Where is it?")
     look_at(page, at)
     look_at(page, step(forms, at, ORDINARY))
+
+
+def test_a_check_beside_an_open_emergency_is_short_and_stays_one(page, forms):
+    walk(forms, WALKS[Level.emergency])
+    look_at(page, "/check")
+    page.get_by_role("button", name="Something is new").click()
+    for _ in range(5):
+        assert "/check/step/" in page.url
+        answer_here(page, ORDINARY)
+    page.wait_for_url("**/check/answer/2")
+    assert page.locator(".level").get_attribute("class") == "level level-emergency"
+    page.goto("/check")
+    page.get_by_role("link", name="it was a mistake").click()
+    page.wait_for_url("**/you#flags")
 
 
 def test_a_summary_is_one_sheet_of_paper(page, forms):

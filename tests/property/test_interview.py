@@ -51,6 +51,17 @@ def test_the_questions_end_and_none_is_asked_twice(data):
 
 
 @given(data=st.data())
+def test_never_more_is_asked_than_was_said(data):
+    interview, most = Interview(CheckIn()), MOST_PAGES
+    while page := next_page(interview):
+        assert page.number == len(interview.earlier) + 1
+        assert page.number + page.to_go <= most
+        most = page.number + page.to_go
+        skips = data.draw(st.booleans())
+        interview = with_skip(interview, page) if skips else answered(data, interview, page)
+
+
+@given(data=st.data())
 def test_no_answer_takes_the_level_above_what_was_said_to_be_possible(data):
     interview = Interview(CheckIn())
     possible = Level.emergency

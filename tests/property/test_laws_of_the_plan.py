@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from backspotter.app.history import CheckedIn, History, SessionNote, Soreness
 from backspotter.app.history_in import history_from
 from backspotter.app.plan import plan
-from backspotter.app.plan_flags import flag_fields, open_flags
+from backspotter.app.plan_flags import open_flags
 from backspotter.app.plan_out import plan_document
 from backspotter.app.plan_values import Plan
 from backspotter.levels import Level
@@ -28,6 +28,7 @@ from backspotter.training.situation import Situation
 from backspotter.training.steps import Tried, step_due, steps
 from backspotter.training.units import from_kg, to_kg
 from backspotter.triage.check_in import CheckIn
+from backspotter.triage.flag_signs import flag_fields
 
 FEW = settings(max_examples=max(40, settings.default.max_examples // 50))
 FOLDER = Path(__file__).parents[1] / "data" / "scenarios"

@@ -6,7 +6,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from backspotter.app.interview import assessment_of
+from backspotter.app.interview import PAGES_WHEN_SORE, STORY, assessment_of
+from backspotter.levels import Level
+from backspotter.triage.assess import assess
+from backspotter.triage.check_in import SIGNS, CheckIn
+from backspotter.triage.questions import screens
 from tests.answering import gone_through
 
 MOST_SCREENS_WHEN_SORE_BUT_FINE = 8
@@ -60,9 +64,9 @@ COURSES = [
     Course("sore, 2 hours after", {"hours_since_lift": 2}, 8, "normal_soreness", "history"),
     Course("strain", STRAIN, 8, "self_care", "history"),
     Course("sciatica", SCIATICA, 8, "see_clinician", "history"),
-    Course("bladder is slow to start", {"urine_hard_to_start": "yes"}, 2, "emergency", "bladder"),
-    Course("saddle goes numb", {"saddle_numb": "yes"}, 3, "emergency", "bowel_and_saddle"),
-    Course("dark urine", {"urine_dark": "yes"}, 5, "emergency", "urine_and_swelling"),
+    Course("bladder is slow to start", {"urine_hard_to_start": "yes"}, 1, "emergency", "bladder"),
+    Course("saddle goes numb", {"saddle_numb": "yes"}, 2, "emergency", "bowel_and_saddle"),
+    Course("dark urine", {"urine_dark": "yes"}, 4, "emergency", "urine_and_swelling"),
     Course("foot drags", {"foot_drop": "yes"}, 8, "urgent_care", "history"),
     Course("17 and sore", {"age": 17}, 9, "normal_soreness", "history_more"),
     Course("17, felt it go", {**STRAIN, "age": 17}, 8, "see_clinician", "history"),
@@ -85,6 +89,21 @@ def test_a_course_without_a_skip_ends_with_nothing_open(course):
     interview = gone_through(course.facts)
     assert interview.skipped == frozenset()
     assert not assessment_of(interview).so_far
+
+
+def test_the_page_promises_as_many_questions_as_there_are():
+    assert len(gone_through({}).earlier) == PAGES_WHEN_SORE
+
+
+def test_the_signs_that_make_an_emergency_come_before_the_story():
+    asked = [screen.id for screen in screens()]
+    first = asked[: asked.index(STORY)]
+    early = {name for screen in screens() if screen.id in first for name in screen.fields}
+    alone = {
+        name for name in SIGNS if assess(CheckIn().with_(**{name: "yes"})).level is Level.emergency
+    }
+    assert alone
+    assert alone <= early | {"pregnancy_bleeding_or_contractions"}
 
 
 def test_somebody_sore_but_fine_is_not_kept_long():

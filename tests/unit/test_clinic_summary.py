@@ -216,10 +216,19 @@ def test_beside_an_open_flag_the_course_calms_nobody_and_forecasts_nothing():
         check(journal, saddle_numb="yes", hours_since_lift=20, pain_now=3, at=NOW)
         summary = told(journal, now=NOW)
     document, course = clinic_document(summary), summary.course.course
-    assert course.can_forecast
+    assert not course.is_no_soreness
     assert not summary.may_be_soreness
     assert document["course"]["words"].startswith("What the check found counts before")
     assert document["level"]["urgent"]
+    assert "to come for you" not in course_picture(course)
+
+
+def test_beside_a_lower_flag_the_course_has_a_forecast_and_the_summary_none():
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
+        check(journal, leg_tingling="yes", hours_since_lift=20, pain_now=3, at=NOW)
+        summary = told(journal, now=NOW)
+    course = summary.course.course
+    assert not summary.may_be_soreness
     assert "to come for you" in course_picture(course)
     assert "to come for you" not in course_picture(course, forecast=False)
 

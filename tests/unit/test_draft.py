@@ -14,7 +14,7 @@ from backspotter.app import draft as drafts
 from backspotter.app.agreement import Agreement, begin
 from backspotter.app.check import read_report
 from backspotter.app.draft import Draft
-from backspotter.app.interview import Interview, next_page, with_number
+from backspotter.app.interview import Interview, next_page, with_number, with_skip
 from backspotter.errors import InputError
 from backspotter.triage.check_in import CheckIn
 
@@ -23,7 +23,9 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def interview() -> Interview:
     start = Interview(CheckIn(saddle_numb="no", leg_tingling="yes", cancer_ever="no"), "GB")
-    return with_number(start, next_page(start), 30)
+    while (page := next_page(start)) and page.kind != "number":
+        start = with_skip(start, page)
+    return with_number(start, page, 30)
 
 
 @pytest.fixture

@@ -11,9 +11,11 @@ import pytest
 from backspotter.cli import main as command_line
 from backspotter.errors import InputError
 from backspotter.exports.fhir.bundle import Written, bundle, hash_of
+from backspotter.exports.fhir.checks import LEVEL_CALLED
 from backspotter.exports.fhir.parts import LOINC, LOINC_PAIN, PAIN_ANSWERS, pain_in, pain_value
 from backspotter.exports.fhir.questions import groups
 from backspotter.exports.fhir.reading import coming_from
+from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import CHECK_INS, PROFILES, SESSIONS, SETS, SORENESSES
 from backspotter.journal.entries import add, current
 from backspotter.journal.holding import held
@@ -23,8 +25,9 @@ from backspotter.journal.profile import set_profile
 from backspotter.journal.undoing import undo
 from backspotter.training.log import SessionNote
 from backspotter.triage.check_in import FIELDS
+from tests.check_ins import PLAINLY_SORE
 from tests.episodes import NOW, episode
-from tests.journals import dump, fast_folder, lifted, place_in, sore
+from tests.journals import check, dump, fast_folder, lifted, place_in, sore
 
 ABOUT = Written(person="a person", name="Jo Sample", made=NOW, program="0.1.0")
 CHECKED = {LOINC_PAIN, *PAIN_ANSWERS}
@@ -298,3 +301,24 @@ def test_what_made_it_worse_and_pain_during_a_session_come_back(empty):
         merge_in(empty, read(written(mine)), at=NOW)
     assert [each.value for each in current(empty, SORENESSES)] == [worse]
     assert [each.value for each in current(empty, SESSIONS)] == [note]
+
+
+def test_what_was_a_mistake_is_marked_and_what_counts_stands_beside_it(tmp_path):
+    with opened(place_in(tmp_path)) as journal:
+        check(journal, at=NOW, **{**PLAINLY_SORE, "saddle_numb": "yes"})
+        for flag in flags(journal):
+            end_flag(journal, flag.id, how="mistake", at=NOW, entered=NOW)
+        with journal.reading() as connection:
+            kept = held(connection, journal.person)
+    out = tmp_path / "b.json"
+    mine = str(tmp_path / "j.db")
+    assert command_line.run(["--journal", mine, "export", "fhir", "--out", str(out)]) == 0
+    document = json.loads(out.read_text())
+    levels = [
+        each for each in of_type(document, "Observation") if each["code"] == {"text": LEVEL_CALLED}
+    ]
+    said = {each["valueString"]: each["status"] for each in levels}
+    assert said == {"emergency": "entered-in-error", "normal soreness": "final"}
+    told = of_type(document, "QuestionnaireResponse")
+    assert [each["status"] for each in told] == ["entered-in-error", "completed"]
+    assert read(document).entries == kept.entries, "the record comes back whole"

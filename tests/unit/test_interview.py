@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from backspotter.app.interview import (
     Interview,
     Page,
     back,
+    for_what_is_new,
     is_emergency_with,
     lines,
     next_page,
@@ -40,15 +43,28 @@ def at(screen: str, **known: object) -> tuple[Interview, Page]:
     raise AssertionError("the questions do not end")
 
 
-def test_the_story_comes_first():
+def test_the_signs_that_cannot_wait_come_first():
     page = next_page(Interview(CheckIn()))
-    assert (page.screen.id, page.number, page.kind) == ("story", 1, "number")
+    assert (page.screen.id, page.number, page.kind) == ("bladder", 1, "signs")
+
+
+def test_the_story_is_asked_whatever_it_could_change():
+    interview, page = at("story")
+    assert page.kind == "number"
+    others = frozenset(FIELDS) - page.screen.fields
+    left = replace(interview, skipped=others)
+    asked = []
+    while page := next_page(left):
+        asked.append(page.items[0].ask)
+        left = with_skip(left, page)
+    assert len(asked) == len(next(s for s in screens() if s.id == "story").items)
 
 
 def test_what_the_story_said_is_not_asked_again():
-    page = next_page(Interview(CheckIn(**STORY)))
-    assert page.screen.id == "bladder"
-    assert page.kind == "signs"
+    interview = Interview(CheckIn(**STORY))
+    while page := next_page(interview):
+        assert page.screen.id != "story"
+        interview = with_skip(interview, page)
 
 
 def test_none_of_these_is_a_no_to_every_sign_shown():
@@ -94,8 +110,7 @@ def test_a_choice_leaves_alone_what_was_said_before():
 
 def test_several_choices_are_kept_together():
     known = {name: value for name, value in STORY.items() if name != "quality"}
-    interview = Interview(CheckIn(**known))
-    page = next_page(interview)
+    interview, page = at("story", **known)
     assert page.kind == "several"
     assert with_choices(interview, page, [0, 2]).check_in.quality == {"sore", "stiff"}
 
@@ -123,20 +138,28 @@ def test_an_emergency_ends_the_questions():
 
 
 def test_going_back_restores_everything():
-    start = Interview(CheckIn(), "GB")
-    page = next_page(start)
-    later = with_number(start, page, 30)
-    assert back(later) == start
-    assert back(start) is None
+    before, page = at("story")
+    assert back(with_number(before, page, 30)) == before
+    assert back(Interview(CheckIn(), "GB")) is None
 
 
-def test_screens_are_counted_once_however_many_pages_they_have():
+def test_questions_are_counted_one_by_one():
     interview, numbers = Interview(CheckIn()), []
     while page := next_page(interview):
-        numbers.append((page.number, page.screen.id))
+        numbers.append(page.number)
         interview = with_skip(interview, page)
-    assert list(dict.fromkeys(n for n, _ in numbers)) == list(range(1, numbers[-1][0] + 1))
-    assert len(dict(numbers)) == len({screen for _, screen in numbers})
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_what_is_new_asks_for_the_signs_that_cannot_wait_and_nothing_else():
+    interview, asked = for_what_is_new("GB"), []
+    assert next_page(interview).to_go == 4
+    while page := next_page(interview):
+        asked.append(page.screen.id)
+        interview = with_signs(interview, page, present=())
+    assert asked == [screen.id for screen in screens() if screen.flags][:5]
+    assert interview.check_in.knows("saddle_numb")
+    assert not interview.check_in.knows("pain_now")
 
 
 def test_to_go_falls_to_nothing():

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from backspotter.app.history import CheckedIn, Corrected, Examined, History
-from backspotter.app.plan_flags import flag_fields, open_flags, settled
+from backspotter.app.plan_flags import open_flags, settled
 from backspotter.levels import Level
 from backspotter.triage.check_in import CheckIn
+from backspotter.triage.flag_signs import flag_fields
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 

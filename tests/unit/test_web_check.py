@@ -113,16 +113,24 @@ def test_a_step_not_come_to_yet_leads_to_the_one_that_is(web, number):
     assert web.get(f"/check/step/{number}").headers["location"] == "/check/step/1"
 
 
+def story(web):
+    """Past the signs, at what happened."""
+    at = begin(web)
+    while not asked_on(web.get(at).text).startswith("How many hours"):
+        at = step(web, at, ORDINARY)
+    return at
+
+
 @pytest.mark.parametrize("typed", ["nan", "1e999", "-4", "soon", "<script>", "9" * 500, "\0", ""])
 def test_a_number_that_cannot_be_is_one_line_and_stays_typed(web, typed):
-    at = begin(web)
+    at = story(web)
     sent = web.post(at, data={"key": key_on(web.get(at).text), "number": typed})
     assert sent.status_code == 422
     assert sent.text.count('role="alert"') == 1
     assert "<script>" not in sent.text
     if typed.isalpha():
         assert f'value="{typed}"' in sent.text
-    assert web.get("/check/on").headers["location"] == "/check/step/1"
+    assert web.get("/check/on").headers["location"] == at
 
 
 HOSTILE = [
@@ -138,7 +146,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("form", HOSTILE)
 def test_a_choice_that_was_not_offered_changes_nothing(web, form):
-    at = step(web, begin(web), ORDINARY)
+    at = step(web, story(web), ORDINARY)
     sent = web.post(at, data={"key": key_on(web.get(at).text), **form})
     assert sent.status_code == 422
     assert "Traceback" not in sent.text
@@ -216,27 +224,31 @@ def test_cannot_tell_counts_all_and_none_after_all_counts_none(web, folder):
 
 def test_going_back_loses_nothing(web):
     at, asked = begin(web), []
-    for _ in range(7):
+    for _ in range(11):
         asked.append(asked_on(web.get(at).text))
         at = step(web, at, ORDINARY)
+    bladder, onset, pain = (
+        1 + next(place for place, each in enumerate(asked) if each.startswith(words))
+        for words in ("Your bladder", "How did it begin", "How bad is it now")
+    )
     # shown again, as they were answered
-    assert re.search(r'value="3" aria-pressed="true"', web.get("/check/step/5").text)
-    assert "none of these" in web.get("/check/step/7").text
-    # the second is answered anew: the third to the seventh stay
-    again = step(web, "/check/step/2", {"How did it begin?": "during the lift"})
-    assert again == "/check/step/3"
-    html = web.get("/check/step/2").text
+    assert "none of these" in web.get(f"/check/step/{bladder}").text
+    assert re.search(r'value="3" aria-pressed="true"', web.get(f"/check/step/{pain}").text)
+    # one is answered anew: what came after it stays
+    again = step(web, f"/check/step/{onset}", {"How did it begin?": "during the lift"})
+    assert again == f"/check/step/{onset + 1}"
+    html = web.get(f"/check/step/{onset}").text
     assert re.search(r'aria-pressed="true">during the lift', html)
-    assert [asked_on(web.get(f"/check/step/{n}").text) for n in range(1, 8)] == asked
-    assert re.search(r'value="3" aria-pressed="true"', web.get("/check/step/5").text)
-    assert web.get("/check/on").headers["location"] == "/check/step/8"
-    assert web.get("/check/step/8").status_code == 200
+    assert [asked_on(web.get(f"/check/step/{n}").text) for n in range(1, 12)] == asked
+    assert re.search(r'value="3" aria-pressed="true"', web.get(f"/check/step/{pain}").text)
+    assert web.get("/check/on").headers["location"] == "/check/step/12"
+    assert web.get("/check/step/12").status_code == 200
 
 
 def test_a_sign_ticked_later_still_counts_after_going_back(web, folder):
     at = step(web, legs(web), {"Your legs": ["Tingling"]})
     assert at.startswith("/check/step/")
-    answer = step(web, "/check/step/7", {"Your bladder": ["Cannot pass urine"]})
+    answer = step(web, "/check/step/1", {"Your bladder": ["Cannot pass urine"]})
     assert answer.startswith("/check/answer/")
     (kept,) = checks(folder)
     assert kept.answers["leg_tingling"] == "yes"
@@ -282,13 +294,11 @@ def test_a_form_with_no_key_of_a_check_is_refused(web, key):
     assert web.post(at, data={"key": key, "number": "3"}).status_code == 422
     elsewhere = web.post(at, data={"key": "0" * 32, "number": "3"})
     assert elsewhere.headers["location"] == "/check"
-    assert asked_on(web.get(at).text).startswith("How many hours")
+    assert asked_on(web.get(at).text).startswith("Your bladder")
 
 
 def test_a_check_left_for_long_asks_anew_what_may_have_changed(web, clock):
-    at = begin(web)
-    while "Your legs" not in asked_on(web.get(at).text):
-        at = step(web, at, ORDINARY)
+    at = step(web, story(web), ORDINARY)
     clock["now"] = NOW + timedelta(hours=3)
     assert "You stopped a check 3 hours ago" in web.get("/check").text
     assert "You stopped a check 3 hours ago" in web.get("/").text
@@ -296,7 +306,7 @@ def test_a_check_left_for_long_asks_anew_what_may_have_changed(web, clock):
     clock["now"] = NOW + timedelta(hours=7)
     assert "is asked again" in web.get("/check").text
     assert web.get("/check/on").headers["location"] == "/check/step/1"
-    assert asked_on(web.get("/check/step/1").text).startswith("How bad is it now")
+    assert asked_on(web.get("/check/step/1").text).startswith("Your bladder")
 
 
 def test_a_draft_that_cannot_be_read_can_be_begun_anew(web, folder):

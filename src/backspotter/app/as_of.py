@@ -1,4 +1,4 @@
-"""A history as it stood on a day: nothing later counts, and no clock is read."""
+"""A history as it stood on a day: nothing later counts, nor what was taken back by then."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from backspotter.app.history import History, KeptFlag
+from backspotter.app.taken_back import as_it_counts
 from backspotter.training.log import LoggedSet
 
 START: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -15,7 +16,10 @@ NOON: Final = time(12)
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """A history up to a moment; ``now`` is that moment, in the zone of what was entered last."""
+    """A history up to a moment, as it counts.
+
+    ``now`` : that moment, in the zone of what was entered last.
+    """
 
     history: History
     now: datetime
@@ -35,13 +39,13 @@ def as_of(history: History, today: date | datetime) -> AsOf:
     today : a day, seen from noon or from the last thing of that day; or a moment with its zone
     """
     if isinstance(today, datetime):
-        return AsOf(_until(history, today), today)
+        return AsOf(as_it_counts(_until(history, today)), today)
     moments = sorted(_moments(history, today))
     zone: tzinfo = _zone(moments, today)
     noon = datetime.combine(today, NOON, tzinfo=zone)
     same_day = [at for at in moments if at.date() == today]
     now = max([noon, *same_day])
-    return AsOf(_until(history, now), now)
+    return AsOf(as_it_counts(_until(history, now)), now)
 
 
 def hours(at: datetime) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 
 from backspotter.app.documents import plain_errors
 from backspotter.app.draft import Draft, answer_of, draft_document, draft_from
-from backspotter.app.interview import Interview, Line
+from backspotter.app.interview import Interview, Line, for_what_is_new
 from backspotter.app.journal_choice import journal
 from backspotter.app.keeping import KeptAnswer, kept
 from backspotter.app.ticks import Ticks
@@ -50,15 +50,17 @@ class UnderWay:
         return replace(self, draft=replace(self.draft, **changes))
 
 
-def begun(country: str = "", *, in_words: bool = False) -> UnderWay:
+def begun(country: str = "", *, in_words: bool = False, only_new: bool = False) -> UnderWay:
     """A check at its beginning.
 
     Parameters
     ----------
     country : two-letter code that chooses the number to call; empty for not said
     in_words : whether the person tells it in their own words first
+    only_new : whether only signs that cannot wait are asked for
     """
-    draft = Draft(Interview(CheckIn(), country), agreed=not in_words)
+    interview = for_what_is_new(country) if only_new else Interview(CheckIn(), country)
+    draft = Draft(interview, agreed=not in_words)
     return UnderWay(draft, secrets.token_hex(KEY_BYTES))
 
 

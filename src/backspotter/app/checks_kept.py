@@ -9,7 +9,7 @@ from backspotter.app.check import Answer
 from backspotter.app.journal_choice import journal
 from backspotter.app.journal_documents import LEVEL, TIME, flag_document
 from backspotter.app.keeping import kept, kept_before, kept_check
-from backspotter.app.schemas import answer_schema, object_of
+from backspotter.app.schemas import TEXTS, answer_schema, object_of
 from backspotter.app.sent_again import Sent
 from backspotter.errors import InputError
 from backspotter.triage.check_in import as_document
@@ -42,16 +42,20 @@ def keep_once(answer: Answer, key: str, *, at: datetime, now: datetime) -> Sent:
 
 
 def check_of(id: int) -> dict[str, Any] | None:
-    """A check as it was answered then, with the flags that are open now; None where there is none.
+    """A check as it counts, with the flags that are open now; None where there is none.
+
+    It is as it was answered then, but for signs that were taken back since as a mistake: then it
+    is made anew without them, and ``taken_back`` says what was.
 
     Raises
     ------
     JournalError : it cannot be read
     """
-    from backspotter.journal.checks import check, flags
+    from backspotter.app.checks_counted import counted_in
+    from backspotter.journal.checks import flags
 
     with journal() as held, held.at_one_moment() as opened:
-        found = check(opened, id)
+        found = counted_in(opened, id)
         if found is None:
             return None
         return {
@@ -60,6 +64,7 @@ def check_of(id: int) -> dict[str, Any] | None:
             "level": found.level.name,
             "level_alone": found.level_alone.name,
             "answer": found.answer,
+            "taken_back": list(found.taken_back),
             "flags": [flag_document(each) for each in flags(opened, only_open=True)],
         }
 
@@ -74,6 +79,7 @@ def kept_check_schema(flag: dict[str, Any]) -> dict[str, Any]:
             "level": LEVEL,
             "level_alone": LEVEL,
             "answer": answer,
+            "taken_back": TEXTS,
             "flags": {"type": "array", "items": flag},
         }
     )

@@ -29,8 +29,9 @@ SET_BEFORE: Final = timedelta(days=10)
 class Told:
     """What one person's journal says of their last episode, oldest first.
 
-    ``now`` : when it is told. ``sets`` : all of the log; ``flags`` : every one, open or ended.
-    ``course`` : as followed now, or as it was at the last entry where no session is recent now.
+    ``now`` : when it is told. ``check_ins`` : as they count, without what was a mistake.
+    ``sets`` : all of the log; ``flags`` : every one, open or ended. ``course`` : as followed now,
+    or as it was at the last entry where no session is recent now.
     """
 
     now: datetime
@@ -106,6 +107,7 @@ def told(opened: Journal, *, now: datetime, name: str = "") -> Told:
     InputError : nothing in it that could be told
     JournalError : it cannot be read
     """
+    from backspotter.app.checks_counted import counted_checks
     from backspotter.app.journal_history import history_of
     from backspotter.app.track_course import followed
     from backspotter.journal.checks import flags
@@ -115,7 +117,7 @@ def told(opened: Journal, *, now: datetime, name: str = "") -> Told:
     from backspotter.journal.profile import profile
 
     history = history_of(opened)
-    checks = [each.value for each in current(opened, CHECK_INS)]
+    checks = [each.value for each in counted_checks(opened, current(opened, CHECK_INS))]
     sore = [each.value for each in current(opened, SORENESSES)]
     moments = [*entries_at(checks, sore), *(one.at for one in history.sets)]
     if not moments:

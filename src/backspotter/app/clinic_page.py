@@ -158,7 +158,7 @@ def course_words(told: Told) -> dict[str, str]:
     seen = f", as it stood at the last entry, {moment(told.course.now)}" if late else ""
     words = course_in_words(course, told.followed.level)
     if not told.may_be_soreness:
-        words = SIGNS_FIRST if course.can_forecast else f"{words} {SIGNS_FIRST}"
+        words = SIGNS_FIRST if not course.is_no_soreness else f"{words} {SIGNS_FIRST}"
     return {"title": f"Course of pain{seen}", "words": words}
 
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.plain_words import screen_in_words
-from backspotter.app.plan_flags import STATES, flag_fields
+from backspotter.triage.flag_signs import STATES, flag_fields
 from backspotter.triage.questions import Screen, screens, words_of
 
 if TYPE_CHECKING:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from statistics import fmean, median
 from typing import Final
 
 from backspotter.app.as_of import AsOf, hours
 from backspotter.app.history import History
+from backspotter.app.plan_flags import open_flags
 from backspotter.errors import InputError
+from backspotter.levels import Level
 from backspotter.soreness.curve import HOLDS_STILL, MIX
 from backspotter.soreness.follow import BACK_H, alarm, follow
 from backspotter.soreness.values import Alarm, Bout, Course, Entry
@@ -29,6 +31,11 @@ MINUTES_PER_H: Final = 60.0
 TOLD_APART_H: Final = 2.0
 LATELY: Final = timedelta(hours=BACK_H, days=3)
 """What an alarm looks at: the days of the course, and whole days of training before them."""
+HOLDS_FORECAST: Final = Level.urgent_care
+NO_FORECAST: Final = (
+    "No forecast: a warning sign is open, and what comes depends on what it is. "
+    "Somebody has to look at it first."
+)
 WORSE: Final = ("gone", "easing", "unchanged", "worsening", "second_worsening")
 
 
@@ -47,12 +54,19 @@ def course_of(
     """The course after the sessions of the last ten days; None where there were none.
 
     A check-in that says how long ago the lift was stands for a session that is not in the log.
+    While a sign of urgent care or emergency is open there is no forecast.
     """
     bouts = bouts_of(seen, sessions, load_on_back)
     now = hours(seen.now)
     if not any(now - BACK_H <= bout.at_h <= now for bout in bouts):
         return None
-    return follow(bouts, entries_of(seen.history), now_h=now)
+    found = follow(bouts, entries_of(seen.history), now_h=now)
+    return replace(found, held=NO_FORECAST) if _waits_for_a_sign(seen.history) else found
+
+
+def _waits_for_a_sign(history: History) -> bool:
+    """Whether a sign is open that has to be looked at before anything else."""
+    return any(flag.level >= HOLDS_FORECAST for flag in open_flags(history))
 
 
 def alarm_of(lately: AsOf, bouts: Callable[[], Sequence[Bout]]) -> Alarm | None:

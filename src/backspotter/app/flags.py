@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backspotter.app.journal_choice import journal
 from backspotter.app.when import time_from
+from backspotter.levels import Level
 
 if TYPE_CHECKING:
     from backspotter.journal.records import Flag
@@ -23,6 +24,17 @@ def every_flag() -> list[Flag]:
 
     with journal() as opened:
         return flags(opened)
+
+
+def cannot_wait() -> list[Flag]:
+    """The open flags of urgent care or emergency, the most urgent first; a new check lowers none.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    found = [each for each in every_flag() if each.is_open and each.level >= Level.urgent_care]
+    return sorted(found, key=lambda each: (-each.level, each.opened))
 
 
 def ended(

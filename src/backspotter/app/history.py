@@ -78,6 +78,11 @@ class KeptFlag:
     ended: datetime | None = None
     was_examined: bool = False
 
+    @property
+    def was_mistake(self) -> bool:
+        """Whether it was taken back: the sign was never there."""
+        return self.ended is not None and not self.was_examined
+
     def is_open(self, now: datetime) -> bool:
         """Whether it was in force at a moment."""
         return self.opened <= now and (self.ended is None or self.ended > now)

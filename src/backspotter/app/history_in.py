@@ -14,7 +14,6 @@ from backspotter.app.history import (
     History,
     Scored,
 )
-from backspotter.app.plan_flags import signs_of_rules
 from backspotter.app.spine_in import sex_from
 from backspotter.errors import InputError
 from backspotter.journal.records import Profile, Soreness
@@ -27,6 +26,7 @@ from backspotter.training.units import UNITS, to_kg
 from backspotter.training.warm_up import STIFF
 from backspotter.triage.advice import numbers_of
 from backspotter.triage.check_in import FIELDS, check_in_from
+from backspotter.triage.flag_signs import signs_of_rules
 
 MAX_BYTES: Final = 64_000_000
 """Ten years of training are about ten million."""

@@ -6,17 +6,21 @@ a value, so that going back and keeping a draft need nothing more than the value
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import dropwhile, groupby
 from typing import Any
 
 from backspotter.levels import Level
 from backspotter.triage.assess import Assessment, assess
 from backspotter.triage.check_in import FIELDS, CheckIn
-from backspotter.triage.questions import Item, Screen, next_screen, screens, sign_words
+from backspotter.triage.questions import Item, Screen, screens, sign_words
 
 STORY = "story"
+PAGES_WHEN_SORE = 19
+"""What somebody who is sore and otherwise fine is asked: tests/spec/test_questions_course.py."""
+
+SIGNS_FIRST = "The signs that cannot wait come first. An emergency ends the questions."
 REGIONS = "regions"
 
 
@@ -52,7 +56,8 @@ class Line:
 class Page:
     """What is shown together: lines of signs to tick, or one choice, or one number.
 
-    ``number`` counts screens from one; ``to_go`` is how many more are likely after it.
+    ``number`` counts pages from one; ``to_go`` is how many come after it at most: an answer can
+    settle what others would have asked, and calls for no new ones.
     """
 
     screen: Screen
@@ -79,29 +84,48 @@ def next_page(interview: Interview) -> Page | None:
     assessment = assessment_of(interview)
     if assessment.level is Level.emergency:
         return None
-    told = assessment.check_in
-    askable = assessment.relevant - interview.skipped
-    story = _story().fields - interview.skipped
-    for screen, fields in ((_story(), story), (next_screen(told, askable), askable)):
-        items = screen.open_items(told, fields) if screen else ()
-        if screen and items:
-            number = _with(interview.asked, screen.id).index(screen.id) + 1
-            return Page(screen, _first_page(items), number, _to_go(told, screen, askable))
-    return None
+    found = _open_pages(assessment, interview.skipped)
+    if not found:
+        return None
+    (screen, items), later = found[0], found[1:]
+    return Page(screen, items, number=len(interview.earlier) + 1, to_go=len(later))
+
+
+def _open_pages(
+    assessment: Assessment, skipped: frozenset[str]
+) -> list[tuple[Screen, tuple[Item, ...]]]:
+    """The pages still to show, if no answer to one settles another; the story is always asked."""
+    told, askable = assessment.check_in, assessment.relevant - skipped
+    story = _story().fields - skipped
+    return [
+        (screen, items)
+        for screen in screens()
+        for items in _pages(screen.open_items(told, story if screen.id == STORY else askable))
+    ]
 
 
 def _story() -> Screen:
     return next(screen for screen in screens() if screen.id == STORY)
 
 
-def _first_page(items: Sequence[Item]) -> tuple[Item, ...]:
-    """The signs at the start go together; anything else is asked alone."""
-    return tuple(takewhile(lambda item: item.signs, items)) or (items[0],)
+def _pages(items: Sequence[Item]) -> Iterable[tuple[Item, ...]]:
+    """Signs that follow one another go together; anything else is asked alone."""
+    for are_signs, found in groupby(items, lambda item: bool(item.signs)):
+        together = tuple(found)
+        yield from [together] if are_signs else ((item,) for item in together)
 
 
-def _to_go(told: CheckIn, shown: Screen, askable: frozenset[str]) -> int:
-    others = (screen for screen in screens() if screen.id != shown.id)
-    return sum(bool(screen.open_items(told, askable)) for screen in others)
+def for_what_is_new(country: str = "") -> Interview:
+    """An interview of the signs that cannot wait and of nothing else, for a back whose answer
+    stands: what is not asked stays unknown.
+
+    Parameters
+    ----------
+    country : two-letter code; empty for not said
+    """
+    later = dropwhile(lambda screen: screen.flags, screens())
+    skipped = frozenset[str]().union(*(screen.fields for screen in later))
+    return Interview(CheckIn(), country, skipped)
 
 
 def _with(asked: tuple[str, ...], screen: str) -> tuple[str, ...]:

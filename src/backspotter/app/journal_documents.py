@@ -56,6 +56,7 @@ def track_document(
                 "at": each.value.at.isoformat(),
                 "level": each.value.level.name,
                 "level_alone": each.value.level_alone.name,
+                "taken_back": list(each.value.taken_back),
             }
             for each in checks
         ],
@@ -239,7 +240,7 @@ def _soreness_fields() -> dict[str, Any]:
 
 
 def _check_fields() -> dict[str, Any]:
-    return {"id": WHOLE, "at": TIME, "level": LEVEL, "level_alone": LEVEL}
+    return {"id": WHOLE, "at": TIME, "level": LEVEL, "level_alone": LEVEL, "taken_back": TEXTS}
 
 
 def _flag_fields() -> dict[str, Any]:

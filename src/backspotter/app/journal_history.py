@@ -19,10 +19,10 @@ from backspotter.app.history import (
 )
 from backspotter.app.history_in import faults_from
 from backspotter.app.journal_choice import journal
-from backspotter.app.plan_flags import signs_in, signs_of_rules
 from backspotter.training.sessions import RECENT, is_pull, style_in
 from backspotter.training.variants import STYLES
 from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
+from backspotter.triage.flag_signs import signs_in, signs_of_rules
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
@@ -118,7 +118,7 @@ def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -
     day = since.date() if since is not None else None
     sore = tuple(each.value for each in current(held, SORENESSES))
     checks = {id: CheckedIn(at=at, check_in=_answered(text)) for id, at, text in told(held)}
-    kept_flags = flags(held)
+    raised = flags(held)
     lifted = {each.id: each.value for each in sets}
     return History(
         profile=profile(held),
@@ -129,16 +129,36 @@ def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -
         soreness=sore,
         sessions=tuple(each.value for each in current(held, SESSIONS, since=day)),
         films=tuple(_film(each, lifted) for each in films(held)),
-        examined=tuple(_examined(kept_flags)),
+        examined=tuple(_examined(raised)),
         scores=tuple(_scores(sore)),
-        flags=tuple(_flag(each, checks.get(each.check_in)) for each in kept_flags),
+        flags=tuple(_flag(each, checks.get(each.check_in)) for each in raised),
     )
+
+
+def kept_flags(held: Journal) -> tuple[KeptFlag, ...]:
+    """The flags of an opened journal, as a history has them.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.journal.checks import flags, told
+
+    raised = flags(held)
+    if not raised:
+        return ()
+    checks = {id: CheckedIn(at=at, check_in=_answered(text)) for id, at, text in told(held)}
+    return tuple(_flag(each, checks.get(each.check_in)) for each in raised)
 
 
 @lru_cache(maxsize=4096)
 def _answered(text: str) -> CheckIn:
+    return answered(json.loads(text))
+
+
+def answered(answers: dict[str, Any]) -> CheckIn:
     """The check-in of a check, without fields that an older version knew and this one does not."""
-    return check_in_from({name: each for name, each in json.loads(text).items() if name in FIELDS})
+    return check_in_from({name: each for name, each in answers.items() if name in FIELDS})
 
 
 def _film(kept: FilmKept, lifted: dict[int, LoggedSet]) -> FilmNote:

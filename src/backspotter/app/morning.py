@@ -83,7 +83,8 @@ def morning(journal: Journal, shared: Iterable[Shared], now: datetime) -> list[A
 def athlete(journal: Journal, shared: Shared, now: datetime) -> Athlete:
     """One who shares, with the reasons to look at them today."""
     theirs = replace(journal, person=shared.person)
-    history = seen_through(history_of(theirs, since=now - RECENT), shared.kinds)
+    whole = as_of(history_of(theirs, since=now - RECENT), now).history
+    history = seen_through(whole, shared.kinds)
     kept = films(theirs) if "films" in shared.kinds else []
     reasons = (
         *_of_the_level(history, shared.kinds, now),

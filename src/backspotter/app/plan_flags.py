@@ -5,33 +5,25 @@ Less pain, an unanswered question or a no in a later check-in clears nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import Final
 
 from backspotter.app.history import CheckedIn, Corrected, Examined, History, KeptFlag
 from backspotter.levels import Level
 from backspotter.triage.assess import Assessment, assess
-from backspotter.triage.check_in import SIGNS, UNKNOWN, CheckIn
+from backspotter.triage.check_in import UNKNOWN, CheckIn
+from backspotter.triage.flag_signs import signs_in, signs_of_rules
 from backspotter.triage.floors import facts, floors
-from backspotter.triage.questions import screens, words_of
-
-NO_FLAGS: Final = frozenset(
-    ("felt_or_heard_something", "long_layoff", "unaccustomed", "thigh_muscle_ache_only")
-)
-"""Asked beside warning signs and none: three tell how it came about, one speaks for soreness."""
+from backspotter.triage.questions import words_of
 
 FACTS_OF_LIFE: Final = (
     *("cancer_ever", "long_steroids", "osteoporosis", "spinal_surgery", "immune_suppressed"),
     *("anticoagulant", "bleeding_disorder", "sickle_cell_trait", "statin"),
 )
 """What does not change from check to check: examined once, a later yes opens nothing anew."""
-
-STATES: Final = ("walking", "standing", "sitting")
-"""What the back stopped; ``unable`` is a warning sign."""
 
 KEPT: Final = 2048
 
@@ -48,13 +40,6 @@ class Flag:
     since: datetime
     words: str
     level: Level
-
-
-@cache
-def flag_fields() -> frozenset[str]:
-    """The signs that stay once they were there."""
-    asked = frozenset().union(*(screen.fields for screen in screens() if screen.flags))
-    return (asked & frozenset(SIGNS)) - NO_FLAGS
 
 
 def open_flags(history: History) -> tuple[Flag, ...]:
@@ -107,12 +92,6 @@ def _at(checked: CheckedIn) -> datetime:
     return checked.at
 
 
-def signs_in(check_in: CheckIn) -> list[tuple[str, str]]:
-    """The warning signs of a check-in that stay, each with its value."""
-    found = [(name, "yes") for name in flag_fields() if getattr(check_in, name) == "yes"]
-    return found + [(name, "unable") for name in STATES if getattr(check_in, name) == "unable"]
-
-
 def _cleared(
     field: str, since: datetime, examined: Sequence[Examined], corrected: Sequence[Corrected]
 ) -> bool:
@@ -125,12 +104,6 @@ def _is_about(each: Examined, field: str) -> bool:
     if not each.signs and not each.rules:
         return True
     return field in each.signs or any(field in signs_of_rules()[rule] for rule in each.rules)
-
-
-@cache
-def signs_of_rules() -> Mapping[str, frozenset[str]]:
-    """The fields that each floor looks at, by its id."""
-    return MappingProxyType({floor.id: floor.condition.fields for floor in floors()})
 
 
 def settled(history: History, check_in: CheckIn) -> CheckIn:

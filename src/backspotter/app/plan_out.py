@@ -45,6 +45,7 @@ def plan_document(given: Plan) -> dict[str, Any]:
 def course_document(course: Course, steps: Sequence[ScoreStep] = ()) -> dict[str, Any]:
     """The course with its bands, and the steps of scores, ready for ``json.dumps``."""
     last = course.bouts[-1].at_h
+    fitted, so_far = _band(course.fitted, last), _round(course.now_h - last)
     return {
         **course_summary(course),
         "entries": [
@@ -56,7 +57,7 @@ def course_document(course: Course, steps: Sequence[ScoreStep] = ()) -> dict[str
             for entry in course.entries
         ],
         "expected": _band(course.expected, last),
-        "fitted": _band(course.fitted, last),
+        "fitted": [row for row in fitted if course.can_forecast or row["hours"] <= so_far],
         "scores": [_score(step) for step in steps],
     }
 
@@ -85,6 +86,7 @@ def course_summary(course: Course) -> dict[str, Any]:
         "peak": _span(course.peak),
         "gone_h": _span(course.end_h) if course.can_forecast else None,
         "usually_gone_by_h": _round(course.usual_end_h.high),
+        "no_forecast": course.no_forecast,
     }
 
 

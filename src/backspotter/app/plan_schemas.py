@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from backspotter.app.given_as import SPANS
 from backspotter.app.history_in import FAULTS
-from backspotter.app.plan_flags import signs_of_rules
 from backspotter.app.schemas import DIALECT, LEVELS, TEXT, TEXTS, check_in_schema, object_of
 from backspotter.app.scored import IN_WORDS
 from backspotter.exports.course_picture import VERDICT
@@ -18,6 +17,7 @@ from backspotter.training.units import UNITS
 from backspotter.training.variants import STYLES
 from backspotter.training.warm_up import STIFF
 from backspotter.triage.check_in import FIELDS
+from backspotter.triage.flag_signs import signs_of_rules
 
 Schema = dict[str, Any]
 
@@ -285,6 +285,7 @@ def _course() -> Schema:
         **dict.fromkeys(("peak_h", "peak"), SPAN),
         "gone_h": _or_null(SPAN),
         "usually_gone_by_h": NUMBER,
+        "no_forecast": TEXT,
     }
 
 

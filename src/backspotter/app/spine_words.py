@@ -7,6 +7,7 @@ from statistics import mean
 
 import numpy as np
 
+from backspotter.exports.numbers import MINUS
 from backspotter.spine.differences import Difference
 from backspotter.spine.results import RepLoads, SpineLoads
 from backspotter.spine.validation import Checked
@@ -88,12 +89,12 @@ def before_one_hour(seconds: float) -> str:
 def rounded(number: float) -> str:
     """A number with three digits at most: more than the model knows."""
     if abs(number) < 1:
-        return f"{number:.2g}"
+        return f"{number:.2g}".replace("-", MINUS)
     places = max(len(str(int(abs(number)))) - 3, 0)
-    words = f"{round(number, -places):,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-    return words.replace("-", "\N{MINUS SIGN}")
+    figure = f"{round(number, -places):,.0f}".replace("-", MINUS)
+    return figure.replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def _signed(number: float) -> str:
-    sign = "\N{MINUS SIGN}" if number < 0 else "+"
+    sign = MINUS if number < 0 else "+"
     return sign + rounded(abs(number))

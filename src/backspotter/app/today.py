@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.check_under_way import UnderWay, under_way
+from backspotter.app.checks_counted import counted_checks
 from backspotter.app.journal_choice import journal
 from backspotter.app.journal_history import history_of
 from backspotter.app.plan import plan
@@ -29,8 +30,9 @@ LATE: Final = timedelta(days=7)
 class Today:
     """One person's day.
 
-    ``due`` : the re-check whose time has come; ``next`` : the one after. ``plan`` : None where
-    nothing was entered yet. ``left`` : a check that was left half way.
+    ``last`` : the last check as it counts. ``due`` : the re-check whose time has come; ``next`` :
+    the one after. ``plan`` : None where nothing was entered yet. ``left`` : a check that was left
+    half way.
     """
 
     now: datetime
@@ -69,7 +71,7 @@ def today(*, now: datetime) -> Today:
     JournalError : the journal cannot be read
     """
     with journal() as held, held.at_one_moment() as opened:
-        last = next(iter(current(opened, CHECK_INS, latest=1)), None)
+        last = next(iter(counted_checks(opened, current(opened, CHECK_INS, latest=1))), None)
         history = history_of(opened, since=now - RECENT)
         due, ahead = rechecks(last.value, now) if last is not None else (None, None)
         return Today(

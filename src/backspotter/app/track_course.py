@@ -12,6 +12,7 @@ from backspotter.app.course import alarm_of, as_followed, bouts_of, course_of
 from backspotter.app.history import CheckedIn, History
 from backspotter.app.plan_loads import load_on_back
 from backspotter.app.plan_situation import hours_later, standing
+from backspotter.app.said_days import said_day
 from backspotter.app.scored import ScoreStep, score_steps
 from backspotter.levels import Level
 from backspotter.soreness.values import Bout, Course, Span
@@ -19,7 +20,6 @@ from backspotter.training.sessions import pull_sessions
 from backspotter.triage.advice import recheck_hours
 from backspotter.triage.check_in import CheckIn
 
-TIME: Final = "%A %d %B, %H:%M"
 NO_SESSION: Final = (
     "No session of the last ten days is known, so there is nothing to set this against: "
     "log add or log import brings one in, and a check that says how long ago the lift was does too."
@@ -43,7 +43,7 @@ class Followed:
     @property
     def is_no_soreness(self) -> bool:
         """Whether the course stopped looking like soreness."""
-        return self.course is not None and self.course.verdict == "not_like_soreness"
+        return self.course is not None and self.course.is_no_soreness
 
     def at(self, hour: float) -> datetime:
         """The time of an hour after the last session, in the zone of now."""
@@ -53,7 +53,7 @@ class Followed:
     def when(self, span: Span) -> str:
         """A span of hours after the last session, as days."""
         first, last = self.at(span.low), self.at(span.high)
-        days = [f"{each:%A %d %B}" for each in (first, last)]
+        days = [said_day(each) for each in (first, last)]
         return days[0] if days[0] == days[1] else f"{days[0]} to {days[1]}"
 
 

@@ -88,19 +88,20 @@ def add_soreness(value: Soreness, *, now: datetime, corrects: int | None = None)
 def so_far(
     most: int = SHOWN,
 ) -> tuple[list[Entry[Soreness]], list[Entry[CheckInKept]], list[Flag]]:
-    """The last entries and checks, oldest first, and the flags that are open.
+    """The last entries and checks as they count, oldest first, and the flags that are open.
 
     Raises
     ------
     JournalError : it cannot be read
     """
+    from backspotter.app.checks_counted import counted_checks
     from backspotter.journal.checks import flags
     from backspotter.journal.codec import CHECK_INS, SORENESSES
     from backspotter.journal.entries import current
 
     with journal() as opened:
         sore = current(opened, SORENESSES, latest=most)
-        checks = current(opened, CHECK_INS, latest=most)
+        checks = counted_checks(opened, current(opened, CHECK_INS, latest=most))
         return sore, checks, flags(opened, only_open=True)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from backspotter.app.checks_counted import counted_checks
 from backspotter.app.film_desk import facts_of
 from backspotter.app.film_shelf import shelf_of
 from backspotter.app.plain_words import LEVEL_NAMES
@@ -54,8 +55,9 @@ def two_weeks(
 
 
 def _answers(journal: Journal, since: datetime) -> Iterable[Line]:
-    for each in current(journal, CHECK_INS, since=since):
-        words = f"check: {LEVEL_NAMES[each.value.level]}"
+    for each in counted_checks(journal, current(journal, CHECK_INS, since=since)):
+        without = ", without what was a mistake" if each.value.taken_back else ""
+        words = f"check: {LEVEL_NAMES[each.value.level]}{without}"
         yield Line(at=each.value.at, kind="answers", words=words)
     for flag in flags(journal):
         if flag.is_open or flag.opened >= since:

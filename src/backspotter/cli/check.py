@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json as json_module
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -22,6 +23,9 @@ from backspotter.app.many import check_many
 from backspotter.cli.terminal import has_person
 from backspotter.errors import InputError
 from backspotter.triage.advice import numbers_of
+
+if TYPE_CHECKING:
+    from backspotter.journal.records import Flag
 
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
@@ -138,6 +142,18 @@ def _print(answer: Answer, json: bool, figures: bool) -> int:
     return answer.exit_code
 
 
+def _stands() -> Sequence[Flag]:
+    """The flags that a new check cannot lower; none where no journal can be read."""
+    from backspotter.app.flags import cannot_wait
+    from backspotter.app.journal_choice import place
+    from backspotter.journal.errors import JournalError
+
+    try:
+        return cannot_wait() if place().is_there else ()
+    except (InputError, JournalError):  # keeping the answer says what is wrong with it
+        return ()
+
+
 def _ask(country: str, json: bool, figures: bool, *, saves: bool) -> int:
     if not has_person():
         raise InputError(
@@ -150,7 +166,7 @@ def _ask(country: str, json: bool, figures: bool, *, saves: bool) -> int:
     from backspotter.cli.conversation import converse
     from backspotter.cli.terminal import make_console
 
-    answer = converse(make_console(on_stderr=json), country)
+    answer = converse(make_console(on_stderr=json), country, stands=_stands() if saves else ())
     code = _show(answer, json, figures, saves=saves)
     delete(draft_file())
     return code

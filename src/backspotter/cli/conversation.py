@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -14,8 +16,8 @@ from backspotter.app.answer import can_be_judged
 from backspotter.app.check import Answer, read_report
 from backspotter.app.counted import counted
 from backspotter.app.draft import Draft
-from backspotter.app.interview import Interview, back, next_page
-from backspotter.app.plain_words import PROBLEMS
+from backspotter.app.interview import Interview, back, for_what_is_new, next_page
+from backspotter.app.plain_words import LEVEL_NAMES, PROBLEMS
 from backspotter.cli.agreeing import agree
 from backspotter.cli.pages import answer_page, show_title, until_clear
 from backspotter.cli.result import show_card
@@ -26,6 +28,9 @@ from backspotter.triage.advice import numbers_of
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import CheckIn
 
+if TYPE_CHECKING:
+    from backspotter.journal.records import Flag
+
 GREETING = "Backspotter: is your lower back sore or hurt? Some questions, then an answer."
 CAUTION = "This is not a diagnosis. b goes back; q stops and keeps your answers."
 COUNTRY = "Which country are you in? It decides the number to call."
@@ -35,18 +40,24 @@ TELL = (
 )
 
 
-def converse(console: Console, country: str = "") -> Answer:
+STANDS = "Still open, and no answer lowers it until somebody has examined you:"
+ONLY_NEW = "Enter = only what is new, a = all questions"
+
+
+def converse(console: Console, country: str = "", *, stands: Sequence[Flag] = ()) -> Answer:
     """Ask until there is an answer.
 
     Parameters
     ----------
     country : two-letter code; asked for when empty
+    stands : open flags that cannot wait, the most urgent first; with one, only what is new is
+        asked, unless all is wanted
 
     Raises
     ------
     Left : the person stopped first; what they said is kept
     """
-    talk = Conversation(console, drafts.draft_file())
+    talk = Conversation(console, drafts.draft_file(), stands=stands)
     try:
         return talk.run(country)
     except (KeyboardInterrupt, Left):
@@ -60,6 +71,7 @@ class Conversation:
 
     console: Console
     file: Path
+    stands: Sequence[Flag] = ()
     draft: Draft = field(default_factory=lambda: Draft(Interview(CheckIn())))
     is_kept: bool = False
     cannot_keep: bool = False
@@ -69,13 +81,40 @@ class Conversation:
         self._say(GREETING)
         self._say(CAUTION)
         if not self._resume():
-            self._keep(interview=Interview(CheckIn(), self._country(country)))
+            self._begin(country)
         elif country:
             self._keep(interview=replace(self.draft.interview, country=country))
         while not self.draft.agreed:
             self._listen()
         self._ask_pages()
         return drafts.answer_of(self.draft)
+
+    def _begin(self, country: str) -> None:
+        if self.stands and self._wants_only_what_is_new():
+            self._keep(interview=for_what_is_new(self._country(country)), agreed=True)
+        else:
+            self._keep(interview=Interview(CheckIn(), self._country(country)))
+
+    def _wants_only_what_is_new(self) -> bool:
+        """Say what is open and how it ends, and ask how much to go through."""
+        self.console.print()
+        hanging(self.console, "", STANDS, style="bold")
+        for flag in self.stands:
+            level = LEVEL_NAMES[flag.level]
+            hanging(
+                self.console,
+                f"{flag.id:>3}  ",
+                f"{level}, since {flag.opened.date()}: {flag.words}",
+            )
+        number = self.stands[0].id
+        self._say(
+            f"Examined: q, then backspotter flags examined {number} --by WHO --at WHEN. "
+            f"Never there: q, then backspotter flags mistake {number}."
+        )
+        try:
+            return until_clear(self.console, ONLY_NEW, _is_all) is not True
+        except Back:
+            return True
 
     def parting_words(self) -> str:
         """What to say to someone who leaves."""
@@ -215,6 +254,10 @@ class Conversation:
             self._say("This is the first screen.")
         else:
             self._keep(interview=before)
+
+
+def _is_all(answer: str) -> bool:
+    return answer.lower().startswith("a")
 
 
 def _is_no(answer: str) -> bool:

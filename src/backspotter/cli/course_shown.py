@@ -22,7 +22,7 @@ def show_course(console: Console, course: Course, level: Level | None) -> None:
     hanging(console, "", "░ usual, 9 in 10   · yours, and to come   ● entered", style="dim")
     peak, end = course.peak_h, course.end_h
     if not course.can_forecast:
-        hanging(console, "", "No forecast: that would be one of soreness.")
+        hanging(console, "", course.no_forecast)
         _show_level(console, level)
         return
     hanging(console, "", f"Worst at {_span(peak.low, peak.high)} h after the last session.")

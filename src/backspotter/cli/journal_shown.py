@@ -117,7 +117,9 @@ def show_track(
         console.print()
         for each in checks:
             level = LEVEL_NAMES[each.value.level]
-            hanging(console, f"{each.id:>3}  ", f"{_time(each.value.at)}  check: {level}")
+            without = " (without what was a mistake)" if each.value.taken_back else ""
+            words = f"{_time(each.value.at)}  check: {level}{without}"
+            hanging(console, f"{each.id:>3}  ", words)
     show_flags(console, flags)
     _show_where(console)
 

@@ -11,6 +11,7 @@ from rich.table import Table
 from backspotter.app.film_faults import sized
 from backspotter.app.film_summary import all_withheld
 from backspotter.cli.terminal import hanging, make_console
+from backspotter.exports.numbers import MINUS
 from backspotter.exports.report_cost import TITLE, cost_sentence
 from backspotter.lift.analysis import (
     FaultSeen,
@@ -91,7 +92,7 @@ def _banded(said: Said, unit: str, digits: int) -> str:
 
 
 def _number(value: float, digits: int) -> str:
-    return f"{round(value, digits):.{max(digits, 0)}f}"
+    return f"{round(value, digits):.{max(digits, 0)}f}".replace("-", MINUS)
 
 
 def _fault(console: Console, rep: RepSeen, fault: FaultSeen) -> None:

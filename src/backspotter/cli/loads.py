@@ -21,6 +21,7 @@ from backspotter.app.spine_words import (
     validation_in_words,
 )
 from backspotter.cli.terminal import hanging, make_console
+from backspotter.exports.numbers import MINUS
 from backspotter.spine.differences import Compared
 from backspotter.spine.rep import Lift
 from backspotter.spine.results import Banded, RepLoads, SpineLoads
@@ -128,7 +129,8 @@ def _predicted(checked: Checked) -> tuple[str, str, str]:
         return "not modelled", "", ""
     mark = "fitted" if checked.row.fitted else "" if checked.is_within else "outside"
     span = f"{rounded(checked.low)} to {rounded(checked.high)}"
-    return rounded(checked.predicted), span, f"{checked.error_pct:+.0f} % {mark:7}"
+    error = f"{checked.error_pct:+.0f}".replace("-", MINUS)
+    return rounded(checked.predicted), span, f"{error} % {mark:7}"
 
 
 def _dashed(lift: Lift) -> str:

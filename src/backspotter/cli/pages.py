@@ -9,6 +9,7 @@ from rich.console import Console
 
 from backspotter.app.amounts import amount
 from backspotter.app.interview import (
+    SIGNS_FIRST,
     Interview,
     Line,
     Page,
@@ -30,7 +31,10 @@ CANNOT_TELL = "?"
 def show_title(console: Console, page: Page) -> None:
     """Print what the screen is about and how far along it is."""
     hanging(console, "", page.screen.title, style="bold")
-    hanging(console, "", f"screen {page.number}, about {page.to_go} to go", style="dim")
+    more = f"at most {page.to_go} more" if page.to_go else "the last one"
+    hanging(console, "", f"question {page.number}, {more}", style="dim")
+    if page.number == 1 and page.screen.flags:
+        hanging(console, "", SIGNS_FIRST, style="dim")
 
 
 def answer_page(console: Console, interview: Interview, page: Page) -> Interview:

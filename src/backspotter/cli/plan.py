@@ -98,9 +98,10 @@ def _show(found: Plan) -> None:
 
 def _show_session(console: Console, session: NextSession) -> None:
     from backspotter.app.plan_words import load_in_words, plates_in_words
+    from backspotter.app.said_days import said_day
     from backspotter.cli.terminal import hanging
 
-    hanging(console, "", f"On {session.day:%A, %d %B %Y}.")
+    hanging(console, "", f"On {said_day(session.day)} {session.day.year}.")
     if session.load is not None:
         hanging(console, "", f"On the bar: {plates_in_words(session.load)}.")
     if session.note:
@@ -122,7 +123,7 @@ def _show_now(console: Console, found: Plan) -> None:
     if found.flags:
         _title(console, "Open until examined")
         for flag in found.flags:
-            hanging(console, "- ", f"{flag.words} (since {flag.since:%d %B})")
+            hanging(console, "- ", f"{flag.words} (since {flag.since.day} {flag.since:%B})")
     if found.course is not None and has_course(found):
         _title(console, "The course")
         hanging(console, "", course_in_words(found.course, found.level))

@@ -49,6 +49,7 @@ def _course(json: bool) -> int:
         print(json_module.dumps(document, indent=2, ensure_ascii=False))
         return 0
     from backspotter.cli.terminal import hanging, make_console
+    from backspotter.exports.numbers import MINUS
 
     console = make_console()
     for each in rows:
@@ -57,7 +58,7 @@ def _course(json: bool) -> int:
         band = f"{each.predicted:.2f} ({each.low:.2f} to {each.high:.2f})"
         meets = "meets" if each.is_within else "OUTSIDE"
         role = each.row.role.replace("_", " ")
-        hanging(
-            console, "- ", f"{each.row.id}, {role}: {published} {each.unit}, ours {band}, {meets}"
-        )
+        published, band = (said.replace("-", MINUS) for said in (published, band))
+        words = f"{published} {each.unit}, ours {band}, {meets}"
+        hanging(console, "- ", f"{each.row.id}, {role}: {words}")
     return 0

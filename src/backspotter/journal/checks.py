@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,8 @@ from backspotter.journal.tables import FLAG, FLAG_END
 from backspotter.journal.times import kept_time, time_of
 from backspotter.levels import Level
 from backspotter.triage.assess import Assessment, assess
-from backspotter.triage.check_in import CheckIn, as_document
+from backspotter.triage.check_in import FIELDS, CheckIn, as_document, check_in_from
+from backspotter.triage.flag_signs import leans_on, signs_in, taken_back
 from backspotter.triage.flags import OpenFlag, assess_with_flags, raised
 
 EXAMINED, MISTAKE = "examined", "mistake"
@@ -112,7 +114,7 @@ def keep_ready(journal: Journal, made: Ready) -> Kept:
 def _ready(given: Given, before: Sequence[Flag]) -> Ready:
     check_in, country = given.check_in, given.country
     alone = assess(check_in, country=country)
-    assessment = _assessed(given, alone, as_open(before))
+    assessment = assessed_beside(given, alone, as_open(before))
     value = CheckInKept(
         at=given.at,
         answers=as_document(check_in),
@@ -126,8 +128,14 @@ def _ready(given: Given, before: Sequence[Flag]) -> Ready:
     return Ready(given, tuple(before), assessment, CHECK_INS.to_cells(value))
 
 
-def _assessed(given: Given, alone: Assessment, open_flags: Sequence[OpenFlag]) -> Assessment:
-    """As it was told, beside the flags; or as the course has it, where that is more urgent."""
+def assessed_beside(given: Given, alone: Assessment, open_flags: Sequence[OpenFlag]) -> Assessment:
+    """As it was told, beside the flags; or as the course has it, where that is more urgent.
+
+    Parameters
+    ----------
+    alone : what the check-in comes to by itself
+    open_flags : those that were in force when it was made
+    """
     country, followed = given.country, given.as_followed
     own = alone
     if open_flags:
@@ -166,11 +174,15 @@ def told(journal: Journal) -> list[tuple[int, datetime, str]]:
     ------
     JournalError : it cannot be read
     """
-    whole = standing(CHECK_INS, journal.person)
-    table = CHECK_INS.table.c
-    query = whole.with_only_columns(table.id, table.at_utc, table.at_offset_s, table.answers)
     with journal.reading() as connection:
-        rows = connection.execute(query.order_by(table.at_utc, table.id)).all()
+        return _told(connection, journal.person)
+
+
+def _told(connection: Connection, person: int) -> list[tuple[int, datetime, str]]:
+    table = CHECK_INS.table.c
+    wanted = (table.id, table.at_utc, table.at_offset_s, table.answers)
+    query = standing(CHECK_INS, person).with_only_columns(*wanted)
+    rows = connection.execute(query.order_by(table.at_utc, table.id)).all()
     return [(int(id), time_of(utc, offset_s), str(answers)) for id, utc, offset_s, answers in rows]
 
 
@@ -206,6 +218,9 @@ def end_flag(
 ) -> Flag:
     """Record that a flag was examined, or was a mistake: nothing else ends one.
 
+    A later check that met the same rule by another sign raised no flag of its own while this one
+    stood. After a mistake it does: that sign was not taken back.
+
     Parameters
     ----------
     how : ``examined`` or ``mistake``
@@ -233,7 +248,33 @@ def end_flag(
             "note": checked_text("note", note),
         }
         connection.execute(FLAG_END.insert().values(row))
+        if how == MISTAKE:
+            _raise_for_another_sign(connection, journal.person, flag, at)
         return _flags(connection, journal.person, id=id)[0]
+
+
+def _raise_for_another_sign(
+    connection: Connection, person: int, mistaken: Flag, until: datetime
+) -> None:
+    """Raise the flag of the first later check that meets its rule without what was taken back."""
+    checks = {
+        id: (at, check_in_from({n: v for n, v in json.loads(text).items() if n in FIELDS}))
+        for id, at, text in _told(connection, person)
+    }
+    first = checks.get(mistaken.check_in)
+    if first is None:
+        return
+    back = leans_on(mistaken.rule, (name for name, _ in signs_in(first[1])))
+    open_rules = {flag.rule for flag in _flags(connection, person, only_open=True)}
+    for id, (at, said) in checks.items():
+        if at < mistaken.opened or id == mistaken.check_in or mistaken.rule in open_rules:
+            continue
+        counts = taken_back(said, back) if at <= until else said
+        held = {floor.id for floor in raised(counts)} & {mistaken.rule}
+        if held:
+            every = {floor.id for floor in raised(counts)}
+            _raise(connection, person, id, counts, every - held | open_rules, at)
+            return
 
 
 def _open_flag(connection: Connection, person: int, id: int) -> Flag:

@@ -58,6 +58,7 @@ class CheckInKept:
     ``answers`` : the check-in as a document; ``text`` : the words it was read from, if any.
     ``level_alone`` : what this check-in gave by itself; ``level`` : with the flags open then.
     ``answer`` : the whole answer as a document; ``engine`` : the version that gave it.
+    ``taken_back`` : not kept; where the check is shown as it counts, what was a mistake in it.
     """
 
     at: datetime
@@ -68,6 +69,7 @@ class CheckInKept:
     engine: str
     country: str = ""
     text: str = ""
+    taken_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

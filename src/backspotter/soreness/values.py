@@ -16,6 +16,7 @@ Verdict: TypeAlias = Literal["nothing_entered", "on_course", "slower", "not_like
 Trend: TypeAlias = Literal["", "easing", "unchanged", "worsening", "second_worsening", "gone"]
 
 MOST_SORE: Final = 10.0
+NOT_SORENESS: Final = "No forecast: that would be one of soreness."
 
 
 def _check(name: str, given: object, low: float, high: float) -> None:
@@ -114,7 +115,8 @@ class Course:
     person, past and future; ``peak_h``, ``end_h`` : when, in hours after the last session that
     began it [h]; ``peak`` : how sore [of 10]; ``odds`` : decimal logarithm of how much better a
     pain that stays, or that comes back, explains the entries than soreness does; ``rule`` : the
-    row of ``verdicts.toml`` that decided.
+    row of ``verdicts.toml`` that decided; ``held`` : why nothing may be forecast, where something
+    beside the numbers decides that; empty for nothing.
     """
 
     bouts: tuple[Bout, ...]
@@ -132,15 +134,26 @@ class Course:
     verdict: Verdict
     rule: str
     reason: str
+    held: str = ""
+
+    @property
+    def is_no_soreness(self) -> bool:
+        """Whether it stopped looking like soreness."""
+        return self.verdict == "not_like_soreness"
+
+    @property
+    def no_forecast(self) -> str:
+        """Why what is to come is not shown; empty where it is."""
+        return self.held or (NOT_SORENESS if self.is_no_soreness else "")
 
     @property
     def can_forecast(self) -> bool:
-        """Whether what is to come may be shown: not of what does not behave like soreness."""
-        return self.verdict != "not_like_soreness"
+        """Whether what is to come may be shown."""
+        return not self.no_forecast
 
     @property
     def alarm(self) -> Alarm | None:
         """That it stopped looking like soreness; None while it may still be that."""
-        if self.can_forecast:
+        if not self.is_no_soreness:
             return None
         return Alarm(since_h=self.since_h, trend=self.trend, rule=self.rule, reason=self.reason)

@@ -129,7 +129,11 @@ def keep(
     return JSONResponse(check_of(sent.id), status_code=201 if sent.is_new else 200)
 
 
-@router.get("/check-ins/{id}", responses=gives("KeptCheck", "As it was answered then.") | UNKNOWN)
+@router.get(
+    "/check-ins/{id}",
+    responses=gives("KeptCheck", "As it counts, without what was taken back as a mistake.")
+    | UNKNOWN,
+)
 def kept(id: Annotated[int, Id]) -> Response:
     """A check-in that was kept."""
     found = check_of(id)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from backspotter.app.checks_counted import counted_check
 from backspotter.app.flags import every_flag
-from backspotter.app.keeping import KeptAnswer, kept_check
+from backspotter.app.keeping import KeptAnswer
 from backspotter.journal.records import CheckInKept
 from backspotter.levels import Level
 from backspotter.web.answer_view import view_of
@@ -17,8 +18,8 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/check/answer/{id:int}")
 def answer(request: Request, id: int) -> Response:
-    """The answer of one check of this person."""
-    found = kept_check(id)
+    """The answer of one check of this person, as it counts."""
+    found = counted_check(id)
     if found is None:
         raise HTTPException(404)
     flags = [each for each in every_flag() if each.is_open]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from backspotter.app.check_under_way import UnderWay
-from backspotter.app.interview import REGIONS, Interview, Line, Page, lines
+from backspotter.app.interview import REGIONS, SIGNS_FIRST, Interview, Line, Page, lines
 from backspotter.triage.check_in import CheckIn
 from backspotter.triage.questions import Choice, Item
 from backspotter.web.forms import Sent
@@ -118,7 +118,7 @@ def screen_of(
         kind=kind,
         title=WHICH if kind == "signs" else about,
         ask=ask,
-        hint=WHERE if kind == "regions" else hint,
+        hint=_hint(page, kind) or hint,
         number=page.number,
         to_go=page.to_go,
         said="You skipped this." if skipped else "",
@@ -126,6 +126,13 @@ def screen_of(
     if kind == "signs":
         return _signs(shown, lines(interview, page), told, is_again, form)
     return _one(shown, page.items[0], told, form)
+
+
+def _hint(page: Page, kind: str) -> str:
+    """What is said below a question whatever its own words are; empty for nothing."""
+    if kind == "regions":
+        return WHERE
+    return SIGNS_FIRST if page.number == 1 and page.screen.flags else ""
 
 
 def _parted(words: str) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from backspotter.app.agreement import next_unclear
 from backspotter.app.check import read_report
 from backspotter.app.check_under_way import UnderWay, begun, keep, under_way
 from backspotter.app.draft import STALE_AFTER_H
+from backspotter.app.flags import cannot_wait
+from backspotter.app.interview import PAGES_WHEN_SORE, Interview, for_what_is_new, next_page
 from backspotter.app.keeping import kept_before
 from backspotter.app.profile import changed, known
 from backspotter.errors import InputError
@@ -42,7 +44,8 @@ def begin(request: Request, form: Form) -> Response:
             changed(now=now, country=country)
     except InputError as error:
         return _start(request, wrong=str(error), typed=country)
-    keep(begun(known().country, in_words=in_words), now=now)
+    only_new = form.text("way") == "new"
+    keep(begun(known().country, in_words=in_words, only_new=only_new), now=now)
     return RedirectResponse("/check/tell" if in_words else "/check/step/1", SEE_OTHER)
 
 
@@ -89,6 +92,12 @@ def ago(hours: float) -> str:
     return f"{hours:.0f} hours" if hours < 48 else f"{days} days"
 
 
+def _most(interview: Interview) -> int:
+    """How many questions an interview comes to at most."""
+    first = next_page(interview)
+    return 0 if first is None else first.number + first.to_go
+
+
 def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
     try:
         left, unreadable = under_way(now=request.app.state.settings.now()), False
@@ -101,6 +110,9 @@ def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
         request,
         "check_start.html",
         status=422 if wrong else 200,
+        open_first=cannot_wait(),
+        most_new=_most(for_what_is_new()),
+        when_sore=PAGES_WHEN_SORE,
         left=left,
         left_ago=ago(left.age_h) if left else "",
         is_stale=left is not None and left.age_h >= STALE_AFTER_H,

@@ -65,7 +65,7 @@ def _course(
         table=table_rows(found) if found else [],
         is_high=found is not None and is_high(found),
         alarm=alarm("make a check"),
-        not_soreness=NOT_SORENESS.format(check="it takes under a minute"),
+        not_soreness=NOT_SORENESS.format(check="most of it is one tap each"),
         score_names={id_: each.name for id_, each in scores().items()},
     )
 

@@ -16,6 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from backspotter import __version__
 from backspotter.app.counted import counted
 from backspotter.app.plain_words import LEVEL_NAMES, LEVEL_WORDS
+from backspotter.app.said_days import said_day
+from backspotter.exports.numbers import MINUS
 from backspotter.levels import Level
 
 STATIC: Final = files("backspotter.web").joinpath("static")
@@ -113,7 +115,7 @@ def has_static(name: str) -> bool:
 
 def day(at: datetime) -> str:
     """A day as people say it: Monday 2 March."""
-    return f"{at:%A} {at.day} {at:%B}"
+    return said_day(at)
 
 
 def moment(at: datetime) -> str:
@@ -128,7 +130,7 @@ def whole_moment(at: datetime) -> str:
 
 def number(value: float) -> str:
     """A number without zeros that say nothing."""
-    return f"{value:,.1f}".removesuffix(".0")
+    return f"{value:,.1f}".removesuffix(".0").replace("-", MINUS)
 
 
 def sentence(words: str) -> str:

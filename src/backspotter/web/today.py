@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from backspotter.app.interview import PAGES_WHEN_SORE
 from backspotter.app.plan_words import headline
 from backspotter.app.today import today as day_of
 from backspotter.web.check_start import ago
@@ -21,6 +22,7 @@ def today(request: Request) -> HTMLResponse:
         request,
         "today.html",
         day=day,
+        when_sore=PAGES_WHEN_SORE,
         left_ago=ago(day.left.age_h) if day.left else "",
         headline=headline(day.plan) if day.plan else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
@@ -28,6 +28,7 @@ from backspotter.exports.fhir.parts import (
 from backspotter.exports.fhir.questions import questionnaire
 from backspotter.journal.codec import CHECK_INS, PROFILES, SORENESSES
 from backspotter.journal.coming import Coming, ComingEntry
+from backspotter.journal.records import CheckInKept
 
 INSTALL: Final = "pip install 'backspotter[clinic]'"
 PROFILE: Final = "profile"
@@ -42,13 +43,15 @@ GENDERS: Final = ("female", "male")
 class Written:
     """Who a bundle is about and who wrote it.
 
-    ``person`` : a key of theirs; ``name`` : empty where they did not want it there.
+    ``person`` : a key of theirs; ``name`` : empty where they did not want it there; ``counting`` :
+    by identity, the checks of which something was taken back, as they count.
     """
 
     person: str
     name: str
     made: datetime
     program: str
+    counting: Mapping[str, CheckInKept] = field(default_factory=dict)
 
 
 def bundle(held: Coming, about: Written) -> dict[str, Any]:
@@ -141,7 +144,7 @@ def _of_entries(held: Coming, about: Written) -> Iterable[Resource]:
 
 def _entry(entry: ComingEntry, about: Written) -> Iterable[Resource]:
     if entry.kind is CHECK_INS:
-        yield from check(about.person, entry)
+        yield from check(about.person, entry, about.counting.get(entry.identity))
     elif entry.kind is SORENESSES:
         yield from soreness(about.person, entry)
     elif entry.kind.name in SHAPES:

@@ -26,6 +26,7 @@ from backspotter.exports.fhir.parts import (
 )
 from backspotter.exports.fhir.questions import answers_in, response
 from backspotter.journal.coming import ComingEntry, ComingFlag
+from backspotter.journal.records import CheckInKept
 from backspotter.journal.times import kept_time
 from backspotter.levels import Level
 
@@ -33,32 +34,68 @@ LEVEL: Final = "level"
 ANSWER: Final = "answer"
 PAIN: Final = "pain"
 FLAG: Final = "flag:"
-STATUS: Final = {None: "active", "examined": "inactive", "mistake": "entered-in-error"}
+COUNTS: Final = "counts"
+"""Part of a check that is not read back: what counts of it, made anew from the rest."""
+
+IN_ERROR: Final = "entered-in-error"
+STATUS: Final = {None: "active", "examined": "inactive", "mistake": IN_ERROR}
 LEVEL_CALLED: Final = "How soon somebody should look at this back, by the program’s rules"
 
 
-def check(person: str, entry: ComingEntry) -> list[Resource]:
-    """One check: what was answered, what came of it, and the whole answer as a document."""
+def check(person: str, entry: ComingEntry, counts: CheckInKept | None = None) -> list[Resource]:
+    """One check: what was answered, what came of it, and the whole answer as a document.
+
+    Parameters
+    ----------
+    counts : the check as it counts, where something in it was taken back as a mistake: it stands
+        beside what was answered then, which is marked as entered in error and stays whole
+    """
     cells = entry.cells
     at, answers = when(cells["at_utc"], cells["at_offset_s"]), json.loads(cells["answers"])
-    told = response(person, entry.identity, at=at, answers=answers, text=cells["text"])
+    is_wrong = counts is not None
+    status = {"status": IN_ERROR} if is_wrong else {}
+    told = response(person, entry.identity, at=at, answers=answers, text=cells["text"], **status)
     more: dict[str, Any] = {"derivedFrom": [reference(own_id(person, entry.identity))]}
     common: dict[str, Any] = {"at": at, "entered": instant(entry.entered), **more}
-    level = observation(
-        person,
-        entry.identity,
-        LEVEL,
-        called=LEVEL_CALLED,
-        components=_of_level(cells),
-        valueString=str(cells["level"]).replace("_", " "),
-        **common,
-    )
-    found = [told, level, _answer(person, entry, at)]
+    level = _level(person, entry, LEVEL, str(cells["level"]), _of_level(cells), **common, **status)
+    found = [told, level, _answer(person, entry, at, is_wrong=is_wrong)]
     pain = answers.get("pain_now")
     if pain is not None:
         called, said = pain_code(), pain_value(pain)
         found.append(observation(person, entry.identity, PAIN, called=called, **said, **common))
-    return found
+    return found if counts is None else found + _as_it_counts(person, entry, counts, at)
+
+
+def _level(
+    person: str, entry: ComingEntry, part: str, level: str, components: Any, **more: Any
+) -> Resource:
+    return observation(
+        person,
+        entry.identity,
+        part,
+        called=LEVEL_CALLED,
+        components=components,
+        valueString=level.replace("_", " "),
+        **more,
+    )
+
+
+def _as_it_counts(person: str, entry: ComingEntry, counts: CheckInKept, at: str) -> list[Resource]:
+    """What holds of a check without what was a mistake: its answers, and its level."""
+    told = response(person, entry.identity, at=at, answers=counts.answers, text="", part=COUNTS)
+    wrong = "; ".join(counts.taken_back)
+    level = _level(
+        person,
+        entry,
+        f"{LEVEL}:{COUNTS}",
+        counts.level.name,
+        [],
+        at=at,
+        entered=instant(entry.entered),
+        derivedFrom=[reference(told["id"])],
+        note=f"Without what was a mistake: {wrong}",
+    )
+    return [told, level]
 
 
 def _of_level(cells: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -70,13 +107,13 @@ def _of_level(cells: Mapping[str, Any]) -> list[dict[str, Any]]:
     return parts + ([component("country", "Country", cells["country"])] if cells["country"] else [])
 
 
-def _answer(person: str, entry: ComingEntry, at: str) -> Resource:
+def _answer(person: str, entry: ComingEntry, at: str, *, is_wrong: bool) -> Resource:
     document = attached(json.loads(entry.cells["answer"]), "The answer as it was given")
     return {
         "resourceType": "DocumentReference",
         "id": own_id(person, entry.identity, ANSWER),
         "identifier": [identifier(entry.identity, ANSWER)],
-        "status": "current",
+        "status": IN_ERROR if is_wrong else "current",
         "type": {"text": "The program’s answer to a check-in"},
         "subject": reference(own_id(person, "patient")),
         "date": instant(datetime.fromisoformat(at)),

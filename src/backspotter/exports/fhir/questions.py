@@ -89,16 +89,23 @@ def option(given: str) -> dict[str, str]:
 
 
 def response(
-    person: str, identity: str, *, at: str, answers: Mapping[str, Any], text: str
+    person: str,
+    identity: str,
+    *,
+    at: str,
+    answers: Mapping[str, Any],
+    text: str,
+    part: str = "",
+    status: str = "completed",
 ) -> Resource:
     """One check-in; a field that was not answered is left out."""
     patient = reference(own_id(person, "patient"))
     found: Resource = {
         "resourceType": "QuestionnaireResponse",
-        "id": own_id(person, identity),
-        "identifier": identifier(identity),
+        "id": own_id(person, identity, part),
+        "identifier": identifier(identity, part),
         "questionnaire": f"{QUESTIONNAIRE}|{__version__}",
-        "status": "completed",
+        "status": status,
         "subject": patient,
         "authored": at,
         "source": patient,

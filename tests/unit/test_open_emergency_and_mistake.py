@@ -1,0 +1,121 @@
+"""An emergency that stands, and one that was a mistake: every face says the same of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from backspotter.app.course import NO_FORECAST
+from backspotter.cli import main as command_line
+from backspotter.journal.checks import flags
+from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
+from backspotter.journal.entries import add, current
+from backspotter.journal.journal import opened
+from backspotter.training.log import LoggedSet
+from tests.check_walks import ORDINARY, WALKS, begin, client, step, walk
+from tests.journals import fast_folder, place_in, sore
+
+NOW = datetime.now(UTC)
+NUMB = {**ORDINARY, "Bowel": ["Numb, tingling"]}
+
+
+@pytest.fixture
+def folder():
+    with fast_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def web(folder):
+    with client(folder / "j.db", now=lambda: NOW) as made, opened(place_in(folder)) as journal:
+        lift = LoggedSet(at=NOW - timedelta(hours=30), exercise="Deadlift", load_kg=140.0, reps=5)
+        add(journal, SETS, lift, entered=NOW)
+        add(journal, SORENESSES, sore(4, at=NOW - timedelta(hours=8)), entered=NOW)
+        yield made
+
+
+def command(folder, capsys, *words):
+    code = command_line.run(["--journal", str(folder / "j.db"), *words])
+    return code, capsys.readouterr().out
+
+
+def taken_back(web, folder):
+    with opened(place_in(folder)) as journal:
+        for flag in flags(journal, only_open=True):
+            said = {"mistaken": "yes", "never": "yes", "note": "the wrong line"}
+            assert web.post(f"/you/flags/{flag.id}/mistake", data=said).status_code == 303
+
+
+def test_a_new_check_first_says_what_is_open_and_offers_the_short_way(web, folder):
+    assert "Still open" not in web.get("/check").text
+    answer = walk(web, NUMB)
+    html = web.get("/check").text
+    card = html[html.index("Still open: emergency") : html.index("Or the whole check")]
+    assert "Feeling has changed between the legs" in card
+    assert f'href="{answer}"' in card
+    assert 'href="/you#flags"' in card
+    assert "Something is new: 5 questions" in card
+    assert 'value="questions"' in html, "the whole check stays possible"
+
+
+def test_what_is_new_takes_five_questions_and_lowers_nothing(web, folder):
+    walk(web, NUMB)
+    at, steps = begin(web, way="new"), 0
+    while not at.startswith("/check/answer/"):
+        at, steps = step(web, at, ORDINARY), steps + 1
+    assert steps == 5
+    assert "level-emergency" in web.get(at).text
+    with opened(place_in(folder)) as journal:
+        kept = current(journal, CHECK_INS)[-1].value
+    assert kept.answers["saddle_numb"] == "no"
+    assert "pain_now" not in kept.answers, "what was not asked is not known"
+
+
+def test_a_lower_flag_does_not_change_how_a_check_begins(web):
+    walk(web, WALKS[next(each for each in WALKS if each.name == "see_clinician")])
+    assert "Still open" not in web.get("/check").text
+
+
+def test_no_face_forecasts_while_an_emergency_is_open(web, folder, capsys):
+    assert "In days: worst" in web.get("/course").text
+    assert web.get("/course/curve.json").json()["coming"]
+    walk(web, NUMB)
+    html = web.get("/course").text
+    assert NO_FORECAST in html
+    assert "In days: worst" not in html
+    assert web.get("/course/curve.json").json()["coming"] == []
+    assert "to come for you" not in web.get("/course/picture.svg").text
+    for document in (
+        web.get("/api/v1/track").json(),
+        json.loads(command(folder, capsys, "track", "--json")[1]),
+    ):
+        course = document["course"]
+        assert (course["gone_h"], course["no_forecast"]) == (None, NO_FORECAST)
+        assert max(row["hours"] for row in course["fitted"]) <= course["hours_since"]
+    shown = " ".join(command(folder, capsys, "track")[1].split())
+    assert NO_FORECAST in shown
+    assert "Gone at" not in shown
+
+
+def test_after_a_mistake_every_face_says_the_same(web, folder, capsys):
+    answer = walk(web, NUMB)
+    number = int(answer.rpartition("/")[2])
+    taken_back(web, folder)
+    for page in ("/", answer, "/course", "/plan"):
+        assert "level-emergency" not in web.get(page).text
+    assert "Without what you said was a mistake" in web.get("/").text
+    assert "Made anew" in web.get(answer).text
+    assert "In days: worst" in web.get("/course").text
+    (check,) = web.get("/api/v1/track").json()["checks"]
+    one = web.get(f"/api/v1/check-ins/{number}").json()
+    (in_words,) = json.loads(command(folder, capsys, "track", "--json")[1])["checks"]
+    assert {check["level"], one["level"], one["answer"]["level"], in_words["level"]} == {
+        web.get("/api/v1/track").json()["level"]
+    }
+    assert check["level"] != "emergency"
+    assert len(check["taken_back"]) == len(one["taken_back"]) == 1
+    with opened(place_in(folder)) as journal:
+        kept = current(journal, CHECK_INS)[0].value
+    assert (kept.level.name, kept.answers["saddle_numb"]) == ("emergency", "yes")
