@@ -20,7 +20,7 @@ from backspotter.cli.pages import answer_page, show_title, until_clear
 from backspotter.cli.result import show_card
 from backspotter.cli.terminal import Back, Left, hanging, read_line
 from backspotter.errors import InputError
-from backspotter.reading.model import NOT_ENGLISH, Reading
+from backspotter.reading.model import UNREADABLE, Reading
 from backspotter.triage.advice import numbers_of
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import CheckIn
@@ -173,7 +173,7 @@ class Conversation:
         return "\n".join(said)
 
     def _say_problem(self, reading: Reading) -> None:
-        if reading.problem == NOT_ENGLISH:
+        if reading.problem in UNREADABLE:
             show_card(self.console, Answer(assess(CheckIn()), self._known_country(), reading))
         else:
             self._say(PROBLEMS[reading.problem])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,13 +22,20 @@ from backspotter.reading.context import (
 )
 from backspotter.reading.denial import crosses_clause, is_inability, turns_to_another_part
 from backspotter.reading.fear import is_general, was_a_joke
-from backspotter.reading.language import is_about_backs, is_english
+from backspotter.reading.language import (
+    Tongue,
+    Written,
+    is_about_backs,
+    is_known_word_by_word,
+    written_in,
+)
 from backspotter.reading.likeness import Likeness, alike
 from backspotter.reading.model import (
     EMPTY,
     IRRELEVANT,
     MOST_CHARACTERS,
     NOT_ENGLISH,
+    PERHAPS_NOT_ENGLISH,
     Heard,
     Reading,
 )
@@ -125,9 +132,24 @@ def read(text: str) -> Reading:
     if not any(c.isalnum() for c in text):
         return Reading(text, CheckIn(), (), (), EMPTY)
     told = tell(text)
-    if not is_english([sentence.words for sentence in told.sentences], told.words):
-        return Reading(text, CheckIn(), (), (), NOT_ENGLISH)
-    return _reading_of(told)
+    written = written_in(text, told.words)
+    if written.tongue is not Tongue.ENGLISH:
+        return _read_in_part(text, written)
+    reading = _reading_of(told)
+    if reading.problem == IRRELEVANT and not is_known_word_by_word(text):
+        return replace(reading, problem=PERHAPS_NOT_ENGLISH)
+    return reading
+
+
+def _read_in_part(text: str, written: Written) -> Reading:
+    """What the English part says, for a warning sign in it; never the whole of the report."""
+    english = text
+    for start, end in written.unread:
+        english = english[:start] + " " * (end - start) + english[end:]
+    problem = NOT_ENGLISH if written.tongue is Tongue.FOREIGN else PERHAPS_NOT_ENGLISH
+    if not any(c.isalnum() for c in english):
+        return Reading(text, CheckIn(), (), (), problem)
+    return replace(_reading_of(tell(english)), text=text, problem=problem)
 
 
 def tell(text: str) -> Telling:
