@@ -86,7 +86,7 @@ flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's ne
 	for set in train:450 tuning:55 test:55 pulls:1366; do \
 	$(BIN)/python training/flexion/make_data.py --set $${set%:*} --bodies 0:$${set#*:} build/flexion || exit 1; done
 	$(BIN)/python training/flexion/train.py build/flexion
-	$(BIN)/python training/yaw/fit.py build/flexion
+	$(BIN)/python training/flexion/train_yaw.py build/flexion
 
 angles: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the network of angles learns from (hours), and train it again; rendered-films first
 	$(BIN)/python training/flexion/angles_data.py pulls --numbers 107:1104 build/angles

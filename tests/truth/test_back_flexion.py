@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backspotter.lift import angles_together
 from backspotter.lift.back_change import looks, pairs
 from backspotter.lift.back_change import names as names_of_pairs
 from backspotter.lift.back_inputs import Size, inputs, names
@@ -203,9 +204,16 @@ def test_the_network_of_changes_knows_its_inputs():
     assert net.of_change.shape == (1,)
 
 
-@pytest.mark.parametrize("name", [FILE, CHANGE_FILE])
-def test_the_scores_that_are_kept_are_of_the_networks_that_are_kept(name):
-    scores = json.loads((ROOT / "training/flexion/scores.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize(
+    ("kept", "name"),
+    [
+        ("scores.json", FILE),
+        ("scores.json", CHANGE_FILE),
+        ("angle_scores.json", angles_together.FILE),
+    ],
+)
+def test_the_scores_that_are_kept_are_of_the_networks_that_are_kept(kept, name):
+    scores = json.loads((ROOT / "training/flexion" / kept).read_text(encoding="utf-8"))
     network_file = ROOT / "src/backspotter/lift" / name
     assert scores["sha256"][name] == sha256(network_file.read_bytes()).hexdigest()
 

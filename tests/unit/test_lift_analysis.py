@@ -90,13 +90,15 @@ def test_a_cut_in_a_repetition_or_on_its_way_down_withholds_the_back(at_s, judge
 def test_one_frame_of_something_else_makes_no_speed(plain):
     read = film_read()
     at = int(np.searchsorted(read.tracks.times_s, LIFT_OFF_S + 1.0))
-    y, sure = read.bar.y_px.copy(), read.bar.confidence.copy()
+    x, y, sure = (each.copy() for each in (read.bar.x_px, read.bar.y_px, read.bar.confidence))
+    x[at] += 40
     y[at] -= 12
     sure[at] = 0.5
-    strayed = replace(read, bar=replace(read.bar, y_px=y, confidence=sure))
+    strayed = replace(read, bar=replace(read.bar, x_px=x, y_px=y, confidence=sure))
     found = analysed(strayed, ASKED, name="a", back=back_unseen)
     peak, true = found.reps[0].peak_speed, plain.reps[0].peak_speed
     assert peak.value == pytest.approx(true.value, rel=0.02)
+    assert "bar_drift" not in {fault.code for fault in found.reps[0].faults}
     assert true.high - true.low > 0.08 * true.value
 
 

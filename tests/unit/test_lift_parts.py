@@ -278,6 +278,21 @@ def test_a_cut_to_the_same_room_from_a_little_further_round_is_seen():
     assert [number for number, cut in enumerate(seen) if cut] == [25]
 
 
+def test_a_second_cut_soon_after_the_first_is_seen_as_well():
+    rng = np.random.default_rng(5)
+    room, wide = (
+        np.kron(rng.uniform(low, high, (12, 20)), np.ones((8, 8)))[:90]
+        for low, high in ((0.0, 1.0), (0.2, 0.6))
+    )
+    changes = Changes()
+    seen = []
+    for number in range(40):
+        now = room if number < 3 else np.roll(wide, 5 if number >= 23 else 0, axis=1)
+        now = (now + rng.normal(0, 0.004, now.shape)).astype(np.float32)
+        seen.append(changes.see(now, WHOLE).cut)
+    assert [number for number, cut in enumerate(seen) if cut] == [3, 23]
+
+
 def test_a_hand_that_shakes_the_camera_makes_no_cut():
     rng = np.random.default_rng(4)
     wide = np.kron(rng.uniform(0.2, 0.6, (12, 20)), np.ones((8, 8))).astype(np.float32)

@@ -15,17 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from films import LEAST_PRESENCE, WRONG_PERSON, Eye, drawn
+from films import Eye, drawn, seen_at
 from pulls import LEAST, SEED, moments_of, staged
 
 from backspotter.app.film_reading import FilmRead, read_film
 from backspotter.errors import InputError
 from backspotter.lift.angles_together import inputs_of, standing_ankles
-from backspotter.lift.outline import axis_of
 from backspotter.lift.quantiles import Floats
-from backspotter.lift.second_look import _along_trunk
+from backspotter.lift.second_look import along_trunk
 from backspotter.lift.sides import near_side, put_right
-from backspotter.lift.tracks import Side, _places
+from backspotter.lift.tracks import places_of
 from backspotter.synth.angles import hip_deg, knee_deg, lumbar_levels_deg
 from backspotter.synth.motion import Moment
 from backspotter.synth.renderer import Renderer
@@ -45,11 +44,12 @@ class Looked:
 
     landmarks: Floats
     facing: int
-    near: Side
 
     def at(self, name: str) -> Floats:
         """(n, 2) of one landmark [px]."""
-        return np.asarray(self.landmarks[:, _places(name, self.near), :2].mean(axis=1))
+        return np.asarray(
+            self.landmarks[:, places_of(name, near_side(self.facing)), :2].mean(axis=1)
+        )
 
 
 def main() -> None:
@@ -106,20 +106,12 @@ def look(
     set_: Stage, drawing: Renderer, moment: Moment, eye: Eye, rng: np.random.Generator
 ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, str] | None:
     """One moment drawn and seen: landmarks and metres of both looks, the near hip, the angles."""
-    posed = set_.lifter.posed(moment.posture)
-    picture = drawing.frame(posed, moment.posture.bar, moment.t_s)
-    noisy = picture + rng.normal(0, set_.scene.noise, picture.shape[:2]).round()[..., None]
-    seen = np.clip(noisy, 0, 255).astype(np.uint8)
-    camera = drawing.camera.at(moment.t_s)
-    places, _ = camera.project(posed.heads)
-    pose = eye.see(seen, places[0])
-    if pose is None or pose.presence < LEAST_PRESENCE:
+    found = seen_at(set_, drawing, moment, eye, rng)
+    if found is None:
         return None
-    hip, shoulder = axis_of(pose.landmarks)
-    if np.hypot(*(hip - places[0])) > WRONG_PERSON * max(np.hypot(*(shoulder - hip)), 20.0):
-        eye.start()
-        return None
-    again = eye.landmarker.pose(seen, _along_trunk(pose.landmarks, pose.look_next.side))
+    seen, pose, posed = found
+    places, _ = drawing.camera.at(moment.t_s).project(posed.heads)
+    again = eye.landmarker.pose(seen, along_trunk(pose.landmarks, pose.look_next.side))
     shape, near = set_.lifter.shape, "R" if set_.task.side > 0 else "L"
     middles = [
         (places[shape.index(f"{bone}.L")] + places[shape.index(f"{bone}.R")]) / 2
@@ -150,10 +142,9 @@ def inputs_looked_at(
 ) -> Floats:
     """What the network reads (n, k); NaN where the look went astray."""
     facing = 1 if set_.task.side > 0 else -1
-    near = near_side(facing)
-    right, _ = put_right(landmarks.astype(float), metres.astype(float), near)
-    tracks = Looked(right, facing, near)
-    last = Looked(right[np.flatnonzero(is_top)[-1:]], facing, near)
+    right, _ = put_right(landmarks.astype(float), metres.astype(float), near_side(facing))
+    tracks = Looked(right, facing)
+    last = Looked(right[np.flatnonzero(is_top)[-1:]], facing)
     found = inputs_of(tracks, standing_ankles(last))
     trunk = np.hypot(*(tracks.at("near_shoulder") - tracks.at("near_hip")).T)
     off = np.hypot(*(tracks.at("near_hip") - hips).T) / np.percentile(trunk, 90)

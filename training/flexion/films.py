@@ -22,6 +22,7 @@ from backspotter.lift.weights import weights_file
 from backspotter.spine.rep import Lift
 from backspotter.synth.angles import lumbar_levels_deg, sagittal_deg
 from backspotter.synth.arrays import Pixels
+from backspotter.synth.body import Posed
 from backspotter.synth.motion import Moment
 from backspotter.synth.plan import Build, RepPlan
 from backspotter.synth.renderer import Renderer
@@ -185,10 +186,10 @@ def _chosen(set_: Stage, rng: np.random.Generator, count: int) -> list[Moment]:
     return sorted(picked, key=lambda moment: moment.t_s)
 
 
-def row(
+def seen_at(
     set_: Stage, drawing: Renderer, moment: Moment, eye: Eye, rng: np.random.Generator
-) -> dict[str, Any] | None:
-    """One moment drawn and seen; none where the network saw nobody, or somebody else."""
+) -> tuple[Pixels, Pose, Posed] | None:
+    """The picture of a moment, whom the network saw in it, and the body that was drawn."""
     posed = set_.lifter.posed(moment.posture)
     picture = drawing.frame(posed, moment.posture.bar, moment.t_s)
     noisy = picture + rng.normal(0, set_.scene.noise, picture.shape[:2]).round()[..., None]
@@ -201,6 +202,17 @@ def row(
     if np.hypot(*(hip - hips[0])) > WRONG_PERSON * max(np.hypot(*(shoulder - hip)), 20.0):
         eye.start()
         return None
+    return seen, pose, posed
+
+
+def row(
+    set_: Stage, drawing: Renderer, moment: Moment, eye: Eye, rng: np.random.Generator
+) -> dict[str, Any] | None:
+    """One moment drawn and seen; none where the network saw nobody, or somebody else."""
+    found = seen_at(set_, drawing, moment, eye, rng)
+    if found is None:
+        return None
+    seen, pose, posed = found
     # A camera at the lifter's right (side 1) sees the lifter face the picture's right.
     back = edges(seen, pose, drawing.camera.side)
     levels = lumbar_levels_deg(posed, set_.lifter)

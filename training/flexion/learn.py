@@ -11,6 +11,8 @@ from backspotter.lift.quantiles import Floats, Member, QuantileNetwork, ordered
 
 LEVELS = np.array([0.05, 0.5, 0.95])
 COVERED = 0.9
+KEPT_SHARE = 0.999
+"""Of the spread of inputs, that the directions kept hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,3 +184,16 @@ def _raw_gradient(raw: Floats, targets: Floats) -> Floats:
         [below + middle + above, -below * slope[..., 1], above * slope[..., 2]], axis=-1
     )
     return by_raw.reshape(raw.shape)
+
+
+def limited(
+    network: QuantileNetwork, inputs: Floats, tuned: Floats, *, inside: float
+) -> QuantileNetwork:
+    """With the directions in which inputs spread, and how far from them is too far: so far that
+    this share of tuning inputs lies inside."""
+    scaled = (inputs - network.centre) / network.spread
+    values, vectors = np.linalg.eigh(np.cov(scaled, rowvar=False))
+    order = np.argsort(values)[::-1]
+    kept = order[: int(np.searchsorted(np.cumsum(values[order]) / values.sum(), KEPT_SHARE)) + 1]
+    network = replace(network, directions=vectors[:, kept] / np.sqrt(values[kept]))
+    return replace(network, farthest=float(np.quantile(network.distance(tuned), inside)))

@@ -25,7 +25,7 @@ from changes import (
     trained_changes,
     unsized,
 )
-from learn import Recipe, learned
+from learn import Recipe, learned, limited
 from read_data import Examples, read, without_size
 
 from backspotter.lift.flexion import CHANGE_FILE, FILE, LUMBAR, THORACIC
@@ -43,9 +43,6 @@ RECIPE = Recipe(
 AS_A_SUITE = "pulls"
 LEARNED_FROM = ("train", AS_A_SUITE)
 """Sets of bodies."""
-
-KEPT_SHARE = 0.999
-"""Of the spread of the inputs, that is measured along its main directions."""
 
 INSIDE = 0.995
 """Share of the tuning examples that lie within what counts as learned from."""
@@ -114,7 +111,7 @@ def trained(train: Examples, tuning: Examples) -> QuantileNetwork:
     held = (tuning, unknown(tuning))
     tuned = tuple(np.concatenate([getattr(e, n) for e in held]) for n in ("inputs", "targets"))
     network = learned(inputs, targets, tuned, RECIPE, SEED)
-    return _limited(network, inputs, tuned[0])
+    return limited(network, inputs, tuned[0], inside=INSIDE)
 
 
 def unknown(examples: Examples) -> Examples:
@@ -132,17 +129,6 @@ def _pairs(examples: Examples) -> list[tuple[np.ndarray, np.ndarray]]:
         if len(start) and len(pull):
             found.append((pull, start))
     return found
-
-
-def _limited(network: QuantileNetwork, inputs: Floats, tuned: Floats) -> QuantileNetwork:
-    """With the directions in which inputs spread, and how far from them is too far."""
-    scaled = (inputs - network.centre) / network.spread
-    values, vectors = np.linalg.eigh(np.cov(scaled, rowvar=False))
-    order = np.argsort(values)[::-1]
-    kept = order[: int(np.searchsorted(np.cumsum(values[order]) / values.sum(), KEPT_SHARE)) + 1]
-    directions = vectors[:, kept] / np.sqrt(values[kept])
-    network = replace(network, directions=directions)
-    return replace(network, farthest=float(np.quantile(network.distance(tuned), INSIDE)))
 
 
 def scored(network: QuantileNetwork, examples: Examples) -> dict[str, object]:

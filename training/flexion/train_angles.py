@@ -12,10 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-from learn import Recipe, learned
+from learn import Recipe, learned, limited
 
 from backspotter.lift.angles import LUMBAR_SHARE
 from backspotter.lift.angles_together import FILE
@@ -40,9 +41,8 @@ NAMES = ("trunk", "hip", "knee", "hip and back")
 LEANS = {"-30 to -6": (-30, -6), "-6 to 8": (-6, 8), "8 to 60": (8, 60), "60 to 100": (60, 100)}
 """Of the trunk [deg], by which it is scored."""
 
-KEPT_SHARE, INSIDE = 0.999, 0.95
-"""Of the spread of the inputs that is measured along its main directions; of examples kept apart
-that lie within what counts as learned from."""
+INSIDE = 0.95
+"""Share of the examples kept apart that lie within what counts as learned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def main() -> None:
         np.savez_compressed(NETWORK, **arrays_of(network))
     counts = {"bodies": len(learn), "films": len(films), "bodies to score": len(test)}
     scores = counts | scored(load(NETWORK), read(test))
+    scores["sha256"] = {NETWORK.name: sha256(NETWORK.read_bytes()).hexdigest()}
     text = json.dumps(scores, indent=2)
     print(text)
     if not given.score:
@@ -102,19 +103,7 @@ def trained(stills: Bodies, films: Bodies, tuning: Bodies) -> QuantileNetwork:
     )
     held = tuning.inputs.astype(np.float32), tuning.angles.astype(np.float32)
     network = learned(inputs, angles, held, RECIPE, SEED, counts=counts)
-    return limited(network, inputs.astype(float), tuning.inputs)
-
-
-def limited(network: QuantileNetwork, inputs: Floats, tuned: Floats) -> QuantileNetwork:
-    """With the directions in which inputs spread, and how far from them is too far."""
-    values, vectors = np.linalg.eigh(
-        np.cov((inputs - network.centre) / network.spread, rowvar=False)
-    )
-    order = np.argsort(values)[::-1]
-    share = np.cumsum(values[order]) / values.sum()
-    kept = order[: int(np.searchsorted(share, KEPT_SHARE)) + 1]
-    network = replace(network, directions=vectors[:, kept] / np.sqrt(values[kept]))
-    return replace(network, farthest=float(np.quantile(network.distance(tuned), INSIDE)))
+    return limited(network, inputs.astype(float), tuning.inputs, inside=INSIDE)
 
 
 def scored(network: QuantileNetwork, bodies: Bodies) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.app.film_moved import LEAST_STANDING, Moved
+from backspotter.app.film_moved import LEAST_STANDING, UPRIGHT_DEG, Moved
 from backspotter.app.film_places import Places
 from backspotter.errors import InputError
 from backspotter.evidence.faults import fault_rules
@@ -45,10 +45,6 @@ the same, if the line of the upper back, which is in sight, leans back by as muc
 degrees (off by 4 and 1 on two rendered films). Where all landmarks together say how the trunk
 leans, 36 repetitions of tuning and kept films were off by 1.9 degrees, nine in ten by under 3.5; a
 trunk that leans back far is read about 3 too upright, so the band is kept."""
-
-UPRIGHT_DEG: Final = 4.0
-"""Lean of the line from hip to shoulder of who was not seen standing: of rendered bodies (1.7 to
-4.8)."""
 
 LEAN_BACK_ALONE_DEG: Final = 9.0
 """Half-width where that is taken, or the upper back does not say the same: at the top of seven

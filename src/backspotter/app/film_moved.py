@@ -53,7 +53,8 @@ STRAIGHT_DEG: Final = 50.0
 outward can look bent by 40 degrees. Assumption."""
 
 UPRIGHT_DEG: Final = 4.0
-"""Lean of the line from hip to shoulder in upright standing, of rendered bodies (1.7 to 4.8)."""
+"""Lean of the line from hip to shoulder in upright standing, also of who was not seen standing: of
+rendered bodies (1.7 to 4.8)."""
 
 AROUND_S: Final = 0.3
 """Around a repetition in which a cut counts as one within: taking up slack, coming to rest [s]."""
@@ -313,7 +314,12 @@ def _refined(
 
 
 def _from_upright(angles: JointAngles, standing: Flags) -> JointAngles:
-    """Hip and trunk counted from this lifter's own upright standing, where it was seen."""
+    """Hip and trunk counted from this lifter's own upright standing, where it was seen.
+
+    The trunk stays as it is where all landmarks together tell all of the standing. Where bones
+    tell some of it, one offset is taken off everywhere: an offset for what bones tell alone, and
+    one for each, read the repetitions of the tuning films less well.
+    """
     seen = angles.trunk.value[standing]
     if len(seen) < LEAST_STANDING:
         return angles

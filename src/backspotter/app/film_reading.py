@@ -23,6 +23,7 @@ from backspotter.lift.lifter import Whom
 from backspotter.lift.plate_near import Place, radii_of
 from backspotter.lift.pose.reader import Model, PoseReader, pose_reader
 from backspotter.lift.second_look import SecondLook
+from backspotter.lift.torso import longest_px
 from backspotter.lift.track_making import steadied
 from backspotter.lift.tracks import Tracks
 
@@ -30,9 +31,6 @@ Told = Callable[[str, float], None]
 """Is told what is being done, and how much of it is, 0 to 1."""
 
 MODEL: Final[Model] = "heavy"
-LONGEST_TORSO: Final = 90
-"""Percentile of the distance from hip to shoulder that counts as the torso's length."""
-
 BESIDE: Final = 0.5
 """Torso lengths around the lifter's joints that are not background: a plate's radius and a hand."""
 
@@ -187,14 +185,12 @@ def around_lifter(tracks: Tracks) -> Floats:
 def place_of(tracks: Tracks, radii: tuple[float, float] | None = None) -> Place:
     """Where the lifter is, and how large plates are, for telling which circle can be the plate."""
     shoulder, hip = tracks.at("near_shoulder"), tracks.at("near_hip")
-    length = np.hypot(*(shoulder - hip).T)
-    known = length[np.isfinite(length)]
     return Place(
         times_s=tracks.times_s,
         shoulder=shoulder,
         hip=hip,
         ankle=tracks.at("near_ankle"),
-        torso_px=float(np.percentile(known, LONGEST_TORSO)) if len(known) else float("nan"),
+        torso_px=longest_px(hip, shoulder),
         radii=radii or radii_of(None, None),
         wrist=tracks.at("near_wrist"),
     )

@@ -7,13 +7,14 @@ Those habits were measured on seven rendered films of two bodies; on people they
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final, Literal, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 
 from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.bar import BarTrack
 from backspotter.lift.leg_chain import Chain, Joints, Plate, chain
+from backspotter.lift.tracks import Landmarks
 
 SHOULDER_HABIT: Final = (-0.015, 0.073)
 """Where the network puts a shoulder: ahead of and along the trunk [torso lengths]."""
@@ -54,15 +55,11 @@ PIXEL_SD: Final = 1.5
 """Of a landmark at best [px]; matters for small lifters only."""
 
 
-class Landmarks(Protocol):
-    """Tracks of a film's lifter; see ``tracks.py``."""
+class TimedLandmarks(Landmarks, Protocol):
+    """The same, and when they were seen."""
 
     @property
     def times_s(self) -> Floats: ...
-    @property
-    def facing(self) -> Literal[1, -1]: ...
-    def at(self, name: str) -> Floats:
-        """(n, 2) of one landmark [px]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +89,7 @@ class JointAngles:
 
 
 def joint_angles(
-    tracks: Landmarks,
+    tracks: TimedLandmarks,
     bar: BarTrack | None = None,
     *,
     yaw_deg: float = 0.0,
@@ -141,7 +138,7 @@ def joint_angles(
     )
 
 
-def _joints(tracks: Landmarks, wide: Floats) -> Joints:
+def _joints(tracks: TimedLandmarks, wide: Floats) -> Joints:
     """Near joints without the network's habits, ahead and up positive."""
     shoulder, hip, knee, ankle = (
         tracks.at(f"near_{joint}") * wide for joint in ("shoulder", "hip", "knee", "ankle")

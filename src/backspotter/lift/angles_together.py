@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.bar import BarTrack
 from backspotter.lift.leg_chain import BEHIND_KNEE, LEAST_FRAMES, Plate
 from backspotter.lift.quantiles import QuantileNetwork, load
+from backspotter.lift.torso import longest_px
+from backspotter.lift.tracks import Landmarks
 
 FILE: Final = "angles_network.npz"
 TRUNK, HIP, KNEE, HIP_AND_BACK = range(4)
@@ -33,23 +35,11 @@ POINTS: Final = (
 """What is read in each frame, seen from the near hip; and of both ankles where they stand."""
 
 ANKLES: Final = ("near_ankle", "far_ankle")
-LONGEST: Final = 90
-"""Percentile of the length from hip to shoulder that everything is counted in."""
-
-FARTHEST: Final = 5.0
+OFF_THE_BODY: Final = 5.0
 """Lengths of the trunk beyond which a landmark is not of this body."""
 
 TURN_DEG: Final = 50.0
 """What angles are divided by."""
-
-
-class Landmarks(Protocol):
-    """Tracks of a film's lifter; see ``tracks.py``."""
-
-    @property
-    def facing(self) -> int: ...
-    def at(self, name: str) -> Floats:
-        """(n, 2) of one landmark [px]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +98,7 @@ def inputs_of(tracks: Landmarks, ankles: Floats) -> Floats:
     """
     way = np.array([tracks.facing, -1.0])
     hip = tracks.at("near_hip")
-    trunk = np.hypot(*(tracks.at("near_shoulder") - hip).T)
-    seen = trunk[np.isfinite(trunk)]
-    length = float(np.percentile(seen, LONGEST)) if len(seen) else np.nan
+    length = longest_px(hip, tracks.at("near_shoulder"))
     places = [tracks.at(name) for name in POINTS] + [np.broadcast_to(a, hip.shape) for a in ankles]
     from_hip = [(place - hip) * way / length for place in places]
     shoulder, knee, ankle = (
@@ -123,7 +111,7 @@ def inputs_of(tracks: Landmarks, ankles: Floats) -> Floats:
 
 
 def _is_near(places: Floats) -> Flags:
-    return np.asarray(np.nan_to_num(np.abs(places), nan=np.inf).max(axis=1) < FARTHEST)
+    return np.asarray(np.nan_to_num(np.abs(places), nan=np.inf).max(axis=1) < OFF_THE_BODY)
 
 
 def _leans(trunk: Floats, thigh: Floats, shank: Floats) -> Floats:

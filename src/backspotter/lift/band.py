@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+NINE_TENTHS: Final = 1.645
+"""Standard deviations to each side that hold nine of ten cases."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from backspotter.lift.arrays import Floats
+from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.bar import BarTrack
 from backspotter.lift.rates import Smooth, smoothed
 
@@ -49,21 +49,21 @@ def bar_height(track: BarTrack, px_per_m: float, facing: int = 1) -> BarHeight:
     facing : 1 where the lifter faces the picture's right, -1 its left
     """
     height = (lowest(track.y_px) - track.y_px) / px_per_m
-    height = without_strays(track.times_s, height, track.confidence)
-    low = np.nanmedian(track.x_px[height < 0.05]) if np.any(height < 0.05) else np.nan
+    stray = strays_of(track.times_s, height, track.confidence)
+    height, x = (_bridged(track.times_s, each, stray) for each in (height, track.x_px))
+    low = np.nanmedian(x[height < 0.05]) if np.any(height < 0.05) else np.nan
     spread = float(np.nanmedian(track.spread_px)) / px_per_m if track.seen.any() else np.nan
     return BarHeight(
         times_s=track.times_s,
         height_m=height,
-        ahead_m=(track.x_px - low) * facing / px_per_m,
+        ahead_m=(x - low) * facing / px_per_m,
         smooth=smoothed(track.times_s, height),
         sd_m=max(spread, LEAST_SD_M) if np.isfinite(spread) else LEAST_SD_M,
     )
 
 
-def without_strays(times_s: Floats, height_m: Floats, confidence: Floats) -> Floats:
-    """Heights (n,) with those that the frame itself leaves in doubt, and that lie far off their
-    neighbours, put on the line between these [m].
+def strays_of(times_s: Floats, height_m: Floats, confidence: Floats) -> Flags:
+    """(n,) frames that are in doubt of themselves and whose height lies far off their neighbours'.
 
     Parameters
     ----------
@@ -71,17 +71,18 @@ def without_strays(times_s: Floats, height_m: Floats, confidence: Floats) -> Flo
     confidence : (n,) 0 to 1
     """
     off = np.abs(height_m - smoothed(times_s, height_m).value)
-    seen = np.isfinite(height_m)
     if not np.isfinite(off).any():
-        return height_m
+        return np.zeros(len(off), bool)
     least = max(STRAY * 1.48 * float(np.nanmedian(off)), LEAST_STRAY_M)
-    stray = np.nan_to_num(off) > least
-    stray &= confidence < UNSURE
-    kept = seen & ~stray
+    return np.asarray((np.nan_to_num(off) > least) & (confidence < UNSURE))
+
+
+def _bridged(times_s: Floats, values: Floats, stray: Flags) -> Floats:
+    """Values (n,) with those of stray frames on the line between their neighbours'."""
+    kept = np.isfinite(values) & ~stray
     if not stray.any() or not kept.any():
-        return height_m
-    between = np.interp(times_s, times_s[kept], height_m[kept])
-    return np.where(stray, between, height_m)
+        return values
+    return np.where(stray, np.interp(times_s, times_s[kept], values[kept]), values)
 
 
 def lowest(y_px: Floats) -> float:

@@ -16,8 +16,8 @@ from typing import Final
 import numpy as np
 
 from backspotter.lift.arrays import Flags, Floats
+from backspotter.lift.band import NINE_TENTHS
 from backspotter.lift.outline import axis_of
-from backspotter.lift.sides import near_side, put_right
 from backspotter.lift.tracks import PLACE, Side, Tracks
 
 BAND_DEG, SHOULDERS_BAND_DEG = 6.0, 8.0
@@ -33,7 +33,7 @@ PLATE_RATIO_SD: Final = 0.02
 """Of the short axis of a plate's ellipse over its long one."""
 
 LEAST_PLATE_DOUBT_DEG: Final = 8.0
-FURTHER: Final = 0.8
+LIFTER_OF_PLATE: Final = 0.8
 """Scale at the lifter over scale at the near plate, as usual."""
 
 PLATE_TELLS_UNTIL_DEG: Final = 25.0
@@ -43,11 +43,11 @@ for one circle, and it would talk an oblique view into a side view."""
 HINGED: Final = 0.4
 """Sine of the trunk's lean from which a frame's joints are looked at."""
 
-LEAST_FRAMES: Final = 3
-FURTHEST: Final = 3.0
+LEAST_HINGED: Final = 3
+HELD_AT: Final = 3.0
 """Standard deviations beyond which a place is held."""
 
-FARTHEST: Final = 2.5
+MOST_UNLIKE: Final = 2.5
 """How far places may lie from those that were learned from (root mean square of standard
 deviations; 0.9 is usual): 99.5 of 100 lie nearer."""
 
@@ -102,7 +102,7 @@ def places(landmarks: Floats, facing: int, near: Side) -> Floats | None:
     axis = shoulder - hip
     length = np.hypot(*axis.T)
     hinged = np.abs(axis[:, 0]) > HINGED * length
-    if hinged.sum() < LEAST_FRAMES:
+    if hinged.sum() < LEAST_HINGED:
         return None
     size = float(np.percentile(length[hinged], 90))
     seen = landmarks[hinged]
@@ -120,9 +120,9 @@ def by_joints(found: Floats | None) -> float | None:
         return None
     centre, spread, weight, offset = learned()
     away = (found - centre) / spread
-    if np.sqrt((away**2).mean()) > FARTHEST:
+    if np.sqrt((away**2).mean()) > MOST_UNLIKE:
         return None
-    return float(np.clip(away, -FURTHEST, FURTHEST) @ weight + offset)
+    return float(np.clip(away, -HELD_AT, HELD_AT) @ weight + offset)
 
 
 @cache
@@ -134,19 +134,12 @@ def learned() -> tuple[Floats, Floats, Floats, float]:
     return centre, spread, weight, float(kept["offset"])
 
 
-def put_right_places(landmarks: Floats, facing: int) -> Floats | None:
-    """``places`` of landmarks whose left and right are as the network gave them."""
-    near = near_side(facing)
-    straight, _ = put_right(landmarks, np.zeros((len(landmarks), 33, 3)), near)
-    return places(straight, facing, near)
-
-
 def _weighed(value: float, half: float, plate_ratio: float) -> tuple[float, float]:
     """The plate gives no sign, and little near 0, where its ratio hardly changes."""
     seen = np.arccos(plate_ratio)
-    turned = float(np.degrees(np.arctan(np.tan(seen) * FURTHER)))
+    turned = float(np.degrees(np.arctan(np.tan(seen) * LIFTER_OF_PLATE)))
     slope = max(float(np.sin(seen)), float(np.sqrt(PLATE_RATIO_SD)))
-    doubt = max(1.64 * float(np.degrees(PLATE_RATIO_SD / slope)), LEAST_PLATE_DOUBT_DEG)
+    doubt = max(NINE_TENTHS * float(np.degrees(PLATE_RATIO_SD / slope)), LEAST_PLATE_DOUBT_DEG)
     ours, theirs = 1 / half**2, 1 / doubt**2
     both = (abs(value) * ours + turned * theirs) / (ours + theirs)
     return float(np.copysign(both, value)), float((ours + theirs) ** -0.5)

@@ -86,23 +86,16 @@ class Changes:
         change = blocks(now) - blocks(last)
         change = np.abs(change - np.median(change))
         size = float(change.mean())
-        usual, self._usual = self._usual, max(0.9 * self._usual, size)
-        wide = float((change > BLOCK_STEP).mean())
-        elsewhere = size > CUT_STEP and size > CUT_TIMES * usual and wide > CUT_BLOCKS
-        turned = self._is_turned(last, now, size, usual)
-        if elsewhere or turned:
-            self._usual = usual
-        return elsewhere or turned
-
-    def _is_turned(self, last: Floats, now: Floats, size: float, usual: float) -> bool:
-        """Whether the camera stands elsewhere in the same room."""
         pixels = float(np.abs(now - last).mean())
-        before = self._usual_pixels
-        sudden = pixels > CUT_TIMES * before and size > CUT_TIMES * usual
-        turned = sudden and pixels > TURNED_PIXELS and size > TURNED_BLOCKS
-        if turned and self._seen >= KNOWN_AFTER:
+        wide = float((change > BLOCK_STEP).mean())
+        sudden = size > CUT_TIMES * self._usual
+        elsewhere = sudden and size > CUT_STEP and wide > CUT_BLOCKS
+        known = self._seen >= KNOWN_AFTER and pixels > CUT_TIMES * self._usual_pixels
+        in_the_same_room = known and sudden and size > TURNED_BLOCKS and pixels > TURNED_PIXELS
+        if elsewhere or in_the_same_room:
             return True
-        self._usual_pixels = max(0.9 * before, pixels)
+        self._usual = max(0.9 * self._usual, size)
+        self._usual_pixels = max(0.9 * self._usual_pixels, pixels)
         return False
 
     def _moves(self, change: Floats, window: Window) -> bool:

@@ -12,9 +12,7 @@ import numpy as np
 
 from backspotter.evidence.faults import FaultRule, fault_rules
 from backspotter.lift.arrays import Flags, Floats
-
-NINETY: Final = 1.6449
-"""Standard deviations from the middle to the end of a 90 % band of a normal distribution."""
+from backspotter.lift.band import NINE_TENTHS
 
 NOISE: Final[Mapping[str, float]] = MappingProxyType({"lumbar_change": 5.0})
 """What the lower end of a size has to be above, where a film alone can make such a change: the
@@ -147,7 +145,7 @@ def _is_one(rule: FaultRule, size: float, low: float) -> bool:
 
 def sureness(size: float, low: float, high: float, least: float) -> float:
     """Chance that the true size is at least ``least``, by a normal spread with this 90 % band."""
-    spread = max((high - low) / (2 * NINETY), 1e-9)
+    spread = max((high - low) / (2 * NINE_TENTHS), 1e-9)
     return round(0.5 * (1 + math.erf((size - least) / spread / math.sqrt(2))), 3)
 
 

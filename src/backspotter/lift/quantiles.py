@@ -14,7 +14,7 @@ Floats = NDArray[np.floating[Any]]
 ARRAYS: Final = (
     *("centre", "spread", "out_centre", "out_spread", "widen", "of_change", "directions"),
 )
-FARTHEST: Final = 6.0
+HELD_AT: Final = 6.0
 """Standard deviations beyond which an input is held."""
 
 
@@ -66,7 +66,7 @@ class QuantileNetwork:
 
     def scaled(self, inputs: Floats) -> Floats:
         """Inputs as the members take them."""
-        return np.clip((inputs - self.centre) / self.spread, -FARTHEST, FARTHEST)
+        return np.clip((inputs - self.centre) / self.spread, -HELD_AT, HELD_AT)
 
     def distance(self, inputs: Floats) -> Floats:
         """How far inputs (n, k) lie from those of training (n,); about 1 is usual."""

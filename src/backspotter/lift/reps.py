@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.lift.arrays import Floats
-from backspotter.lift.band import Band, around
+from backspotter.lift.band import NINE_TENTHS, Band, around
 from backspotter.lift.bar_height import BarHeight
 from backspotter.lift.events import GATHERING, leaves, reaches, sinks, tops_out
 from backspotter.lift.rates import HALF_WIDTH_S, smoothed
@@ -65,8 +65,6 @@ the time it takes, and at least and at most [s]: slow pulls are as noisy as fast
 
 AROUND_PEAK_S: Final = 0.4
 """To each side, in which it is looked at how far single heights lie off the smoothed ones [s]."""
-
-NINE_TENTHS: Final = 1.645
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from backspotter.errors import InputError
 from backspotter.lift.arrays import Floats
-from backspotter.lift.band import Band, around
+from backspotter.lift.band import NINE_TENTHS, Band, around
 from backspotter.lift.bar import BarTrack
 from backspotter.lift.rates import stretches
 
@@ -41,7 +41,6 @@ Contini 1966), and the network's shoulder lies higher than the joint, in rendere
 SEGMENTS_SD: Final = 0.05
 """Of that share between people, and of a pose network's joints: assumption."""
 
-NINE_TENTHS: Final = 1.645
 NEARER: Final = (1.03, 1.6)
 """How much larger things at the near plate look than at the lifter, at least and at most."""
 

@@ -159,7 +159,7 @@ class SecondLook:
             pose = self._look(picture, region)
             if pose is None:
                 return None
-            region = _along_trunk(pose.landmarks, pose.look_next.side)
+            region = along_trunk(pose.landmarks, pose.look_next.side)
         return pose
 
     def _squares(self, t_s: float) -> list[Region]:
@@ -168,10 +168,10 @@ class SecondLook:
         after = [one for one in self._good if one.t_s > t_s][:1]
         last = [] if self._last is None else [self._last]
         near = [*last, *after, *before]
-        return [_along_trunk(one.landmarks, one.look_next.side) for one in near]
+        return [along_trunk(one.landmarks, one.look_next.side) for one in near]
 
 
-def _along_trunk(landmarks: Floats, side: float) -> Region:
+def along_trunk(landmarks: Floats, side: float) -> Region:
     """A square around mid hip in which the trunk stands upright."""
     hip, shoulder = axis_of(landmarks)
     across, up = shoulder - hip

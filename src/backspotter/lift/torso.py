@@ -25,7 +25,7 @@ OF_HEIGHT: Final = 0.269
 """Hip joint to shoulder joint as a share of stature, as the scale at the lifter has it."""
 
 OF_HEIGHT_SD: Final = 0.03
-"""These four are of 76 rendered films of 24 bodies; on people they are an assumption."""
+"""These four are of rendered films, by hand (decision 16); on people they are an assumption."""
 
 CONTRADICT: Final = 0.25
 """Where the two differ by more than this, the scale is wrong (its plate is not the one it is taken
@@ -39,9 +39,14 @@ def torso_px(near_hip: Floats, near_shoulder: Floats) -> float:
     ----------
     near_hip, near_shoulder : (n, 2) [px]
     """
-    apart = np.hypot(*(near_shoulder - near_hip).T)
+    return longest_px(near_hip, near_shoulder) / APART
+
+
+def longest_px(hip: Floats, shoulder: Floats) -> float:
+    """Between two landmarks (n, 2) through a film, single frames aside [px]; NaN if never seen."""
+    apart = np.hypot(*(shoulder - hip).T)
     apart = apart[np.isfinite(apart)]
-    return float(np.percentile(apart, LONGEST)) / APART if len(apart) else float("nan")
+    return float(np.percentile(apart, LONGEST)) if len(apart) else float("nan")
 
 
 def torso_by_both(seen_px: float, px_per_m: Band | None, height_m: float | None) -> float:

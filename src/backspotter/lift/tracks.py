@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 import numpy as np
 
@@ -29,6 +29,15 @@ ALONG: Final = np.linspace(-0.1, 1.1, 61)
 
 INNER: Final = np.linspace(0.1, 0.9, 41)
 """The shares between which the shape of the back is measured."""
+
+
+class Landmarks(Protocol):
+    """Places of a lifter's landmarks, over n frames."""
+
+    @property
+    def facing(self) -> Literal[1, -1]: ...
+    def at(self, name: str) -> Floats:
+        """(n, 2) of one landmark [px]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +120,14 @@ class Tracks:
 
     def at(self, name: str) -> Floats:
         """(n, 2) of one landmark [px]; ``near_hip``, ``far_knee``, ``mid_shoulder`` work too."""
-        return np.asarray(self.landmarks_px[:, _places(name, self.near_side), :2].mean(axis=1))
+        return np.asarray(self.landmarks_px[:, places_of(name, self.near_side), :2].mean(axis=1))
 
     def visibility(self, name: str) -> Floats:
         """(n,) of one landmark, 0 to 1; the lower of two for ``mid_``."""
-        return np.asarray(self.landmarks_px[:, _places(name, self.near_side), 3].min(axis=1))
+        return np.asarray(self.landmarks_px[:, places_of(name, self.near_side), 3].min(axis=1))
 
 
-def _places(name: str, near: Side) -> list[int]:
+def places_of(name: str, near: Side) -> list[int]:
     """Indices of a landmark by its name, or by near, far or mid."""
     which, _, joint = name.partition("_")
     far = "left" if near == "right" else "right"
