@@ -157,8 +157,7 @@ def report_examples() -> Iterator[Example]:
 
 def passages_of(row: dict[str, Any]) -> Iterator[Example]:
     text = row["text"]
-    cut = tokens.sentences(text)
-    places = [(s.tokens[0].start, s.tokens[-1].end) for s in cut]
+    places = [(s.tokens[0].start, s.tokens[-1].end) for s in reader.tell(text).sentences]
     scenes, other = scenes_of(text)
     marked = [
         (SIGN_OF[m["item"]], text.find(m["quote"]), text.find(m["quote"]) + len(m["quote"]))

@@ -9,6 +9,7 @@ from typing import Any
 
 from backspotter.errors import InputError
 from backspotter.reading.amounts import amounts
+from backspotter.reading.answers import with_answers
 from backspotter.reading.context import (
     BLANK,
     DENIED,
@@ -154,11 +155,13 @@ def _read_in_part(text: str, written: Written) -> Reading:
 
 def tell(text: str) -> Telling:
     """The text cut into sentences, spelling set right, each with its times and surroundings."""
-    cut = sentences(text)
-    words = [set_all_right(sentence.words) for sentence in cut]
+    plain = sentences(text)
+    heard = list(with_answers(plain, [set_all_right(sentence.words) for sentence in plain]))
+    cut, words = [each.sentence for each in heard], [each.words for each in heard]
+    denied = [each.is_denied for each in heard]
     timed = [moment for i, said in enumerate(words) for moment in moments(said, i)]
     about_other = is_about_another(text)
-    scenes = tuple(_scenes(words, timed, [sentence.asks for sentence in cut]))
+    scenes = tuple(_scenes(words, timed, [sentence.asks for sentence in cut], denied))
     return Telling(text, tuple(cut), tuple(words), tuple(timed), scenes, about_other)
 
 
@@ -183,7 +186,10 @@ def _reading_of(told: Telling) -> Reading:
 
 
 def _scenes(
-    righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], asks: Sequence[bool]
+    righted: Sequence[tuple[str, ...]],
+    timed: Sequence[Moment],
+    asks: Sequence[bool],
+    denied: Sequence[bool],
 ) -> Iterable[Scene]:
     anchor = hours_since(timed) or lasting(timed)
     before: Scene | None = None
@@ -200,6 +206,7 @@ def _scenes(
             old_marks=marks,
             before=before,
             is_joke=taken_back,
+            is_answered_no=denied[i],
         )
         yield before
 
