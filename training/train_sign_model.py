@@ -31,7 +31,7 @@ from compose import HELD_OUT, composed
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 
-from backspotter.reading import likeness, reader, tokens
+from backspotter.reading import likeness, reader
 from backspotter.reading.context import Scene, asserted
 from backspotter.reading.settle import RELATED
 

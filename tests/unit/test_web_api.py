@@ -149,6 +149,7 @@ def test_what_is_not_there_is_not_found(api, path):
         (b"\xff\xfe", "UTF-8"),
         (b"", "request: got nothing"),
         (b'{"text": "a", "country": "Germany"}', "country"),
+        (b'{"text": "a", "country": "XX"}', "country"),
         (b'{"text": "a", "strange": 1}', "strange"),
     ],
 )
@@ -195,3 +196,12 @@ def test_a_number_is_asked_for_with_its_unit(api):
     else:
         raise AssertionError("it never stops asking")
     assert "number" in kinds
+
+
+def test_a_text_in_another_language_gives_the_card_and_a_question(client):
+    told = {"text": "me duele la espalda y no puedo orinar", "country": "ES"}
+    made = client.post("/api/v1/assess", json=told).json()
+    Draft202012Validator(answer_schema()).validate(made)
+    assert (made["level"], made["problem"]) == (None, "not_english")
+    assert made["card"]["code"] == "es"
+    assert made["next_question"]

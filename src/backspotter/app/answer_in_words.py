@@ -8,6 +8,7 @@ from backspotter.app.answer import is_unreadable
 from backspotter.app.card import cards_for
 from backspotter.app.check import Answer
 from backspotter.app.plain_words import LEVEL_WORDS, NOT_A_DIAGNOSIS, PROBLEMS, READ_IN_PART
+from backspotter.triage.assess import reported_in_words, signs_that_decide
 
 
 def answer_in_words(answer: Answer) -> str:
@@ -24,6 +25,9 @@ def _judged(answer: Answer) -> Iterator[str]:
     if answer.reading and is_unreadable(answer.reading):
         yield READ_IN_PART
         yield from _card(answer)
+    signs = signs_that_decide(found.check_in, found.level)
+    if signs:
+        yield f"You reported: {reported_in_words(signs)}."
     if found.so_far:
         highest = LEVEL_WORDS[found.could_rise_to]
         yield f"So far: a sign that was not asked for could still raise it to: {highest}."

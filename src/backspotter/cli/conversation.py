@@ -21,7 +21,7 @@ from backspotter.cli.result import show_card
 from backspotter.cli.terminal import Back, Left, hanging, read_line
 from backspotter.errors import InputError
 from backspotter.reading.model import UNREADABLE, Reading
-from backspotter.triage.advice import numbers_of
+from backspotter.triage.advice import CountryNumbers, country_code, numbers_of
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import CheckIn
 
@@ -132,7 +132,7 @@ class Conversation:
         self.console.print()
         self._say(COUNTRY)
         try:
-            code = until_clear(self.console, "GB, US …, Enter = skip", numbers_of)
+            code = until_clear(self.console, "GB, US …, Enter = skip", _numbers)
         except Back:
             return self._country(given)
         if code is None:
@@ -214,6 +214,10 @@ class Conversation:
             self._say("This is the first screen.")
         else:
             self._keep(interview=before)
+
+
+def _numbers(answer: str) -> CountryNumbers:
+    return numbers_of(country_code(answer))
 
 
 def _is_no(answer: str) -> bool:

@@ -23,7 +23,14 @@ from backspotter.cli.terminal import clean, hanging
 from backspotter.levels import Level
 from backspotter.reading.model import UNREADABLE, Heard
 from backspotter.triage.advice import Advice, numbers_of
-from backspotter.triage.assess import Assessment, Change, Likely, Reason
+from backspotter.triage.assess import (
+    Assessment,
+    Change,
+    Likely,
+    Reason,
+    reported_in_words,
+    signs_that_decide,
+)
 from backspotter.triage.questions import screen_of, words_of
 
 STYLES = {
@@ -89,6 +96,9 @@ def _show_emergency(console: Console, answer: Answer) -> None:
     for topic in ("action", "tell"):
         for each in _of_topic(assessment.do_now, topic):
             hanging(console, "", each.words, style="bold" if topic == "action" else "")
+    signs = signs_that_decide(assessment.check_in, Level.emergency)
+    if signs:
+        hanging(console, "", f"You reported: {reported_in_words(signs)}.")
     held = [reason for reason in assessment.reasons if reason.level is Level.emergency]
     for reason in held[:MOST_EMERGENCY_REASONS]:
         hanging(console, "", f"Why: {_with_sources(reason)}")

@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from backspotter import __version__
 from backspotter.app.plain_words import LEVEL_NAMES, LEVEL_WORDS
+from backspotter.app.when import usual_times
 from backspotter.levels import Level
 
 STATIC: Final = files("backspotter.web").joinpath("static")
@@ -54,6 +55,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         "path": request.url.path,
         "here": _here(request.url.path),
         "settings": request.app.state.settings,
+        "usual_times": usual_times(request.app.state.settings.now()),
         "who": getattr(request.state, "who", None),
         **shown,
     }
