@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from backspotter.app.answer import answer_document
+from backspotter.app.schemas import answer_schema
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import check_in_from
 from backspotter.web.server import create_app
