@@ -199,9 +199,9 @@ def test_a_number_is_asked_for_with_its_unit(api):
     assert "number" in kinds
 
 
-def test_a_text_in_another_language_gives_the_card_and_a_question(client):
+def test_a_text_in_another_language_gives_the_card_and_a_question(api):
     told = {"text": "me duele la espalda y no puedo orinar", "country": "ES"}
-    made = client.post("/api/v1/assess", json=told).json()
+    made = api.post("/api/v1/assess", json=told).json()
     Draft202012Validator(answer_schema()).validate(made)
     assert (made["level"], made["problem"]) == (None, "not_english")
     assert made["card"]["code"] == "es"
