@@ -31,7 +31,7 @@ from compose import HELD_OUT, composed
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 
-from backspotter.reading import likeness, reader, tokens
+from backspotter.reading import likeness, reader
 from backspotter.reading.context import Scene, asserted
 from backspotter.reading.settle import RELATED
 
@@ -157,8 +157,7 @@ def report_examples() -> Iterator[Example]:
 
 def passages_of(row: dict[str, Any]) -> Iterator[Example]:
     text = row["text"]
-    cut = tokens.sentences(text)
-    places = [(s.tokens[0].start, s.tokens[-1].end) for s in cut]
+    places = [(s.tokens[0].start, s.tokens[-1].end) for s in reader.tell(text).sentences]
     scenes, other = scenes_of(text)
     marked = [
         (SIGN_OF[m["item"]], text.find(m["quote"]), text.find(m["quote"]) + len(m["quote"]))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backspotter.app.check import check_text, counted
 from backspotter.errors import InputError
 from backspotter.levels import Level
-from backspotter.reading import EMPTY, IRRELEVANT, NOT_ENGLISH, read
+from backspotter.reading import EMPTY, IRRELEVANT, UNREADABLE, read
 from backspotter.reading.model import MOST_CHARACTERS
 from backspotter.reading.phrasebook import phrase_book
 from backspotter.triage.assess import assess
@@ -19,7 +19,7 @@ from backspotter.triage.check_in import FIELDS
 from tests.labelled import GENERATED, LIFTERS, reports
 from tests.phrasing import BUILD, matrix
 
-PROBLEMS = ("", EMPTY, IRRELEVANT, NOT_ENGLISH)
+PROBLEMS = ("", EMPTY, IRRELEVANT, *UNREADABLE)
 
 CERTAIN = (
     "I can't pass urine.",

@@ -8,6 +8,7 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from backspotter.app.answer import answer_document
+from backspotter.app.schemas import answer_schema
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import check_in_from
 from backspotter.web.server import create_app
@@ -149,6 +150,7 @@ def test_what_is_not_there_is_not_found(api, path):
         (b"\xff\xfe", "UTF-8"),
         (b"", "request: got nothing"),
         (b'{"text": "a", "country": "Germany"}', "country"),
+        (b'{"text": "a", "country": "XX"}', "country"),
         (b'{"text": "a", "strange": 1}', "strange"),
     ],
 )
@@ -195,3 +197,12 @@ def test_a_number_is_asked_for_with_its_unit(api):
     else:
         raise AssertionError("it never stops asking")
     assert "number" in kinds
+
+
+def test_a_text_in_another_language_gives_the_card_and_a_question(api):
+    told = {"text": "me duele la espalda y no puedo orinar", "country": "ES"}
+    made = api.post("/api/v1/assess", json=told).json()
+    Draft202012Validator(answer_schema()).validate(made)
+    assert (made["level"], made["problem"]) == (None, "not_english")
+    assert made["card"]["code"] == "es"
+    assert made["next_question"]

@@ -440,6 +440,29 @@ def test_words_that_are_not_english_get_the_emergency_card(web):
     assert "Me duele mucho" in sent.text
 
 
+def test_the_card_serves_a_reader_of_that_language_first(web):
+    _, sent = read_report(web, "me duele la espalda y no puedo orinar")
+    html = sent.text
+    assert sent.status_code == 422
+    order = ['lang="es"', "Busca ayuda ya", "(999)", "Only English", 'name="ask"', "Français"]
+    places = [html.index(each) for each in [*order, "not checked by a native speaker"]]
+    assert places == sorted(places)
+    assert 'dir="rtl"' in html
+
+
+def test_partly_english_gets_the_card_as_well(web):
+    _, sent = read_report(web, "My back is sore after deadlifts. No puedo orinar.")
+    assert sent.status_code == 422
+    assert "Part of this may not be English" in sent.text
+    assert sent.text.index('lang="es"') < sent.text.index('name="ask"')
+
+
+def test_a_sign_in_the_english_part_goes_on_to_be_agreed_on(web):
+    _, sent = read_report(web, "I cannot pee since deadlifting. Mi espalda duele mucho.")
+    assert sent.headers["location"] == "/check/read"
+    assert "Part of this was not read" in web.get("/check/read").text
+
+
 def test_an_unclear_mention_is_asked_about(web, folder):
     key, _ = read_report(web, REPORT + " Peeing feels a bit off.")
     assert "asked about next" in web.get("/check/read").text

@@ -7,7 +7,9 @@ import pytest
 from backspotter.app.journal_choice import journal
 from backspotter.app.log_entry import add_sets
 from backspotter.app.log_words import written_sets
+from backspotter.app.profile import changed
 from backspotter.app.tracking import so_far
+from backspotter.app.when import chosen_time, usual_times
 from tests.journals import check, fast_folder
 from tests.web_client import NOW, Clock, alert_in, client_on, key_in
 
@@ -157,3 +159,27 @@ def test_what_is_no_soreness_says_so_and_forecasts_nothing(client):
     assert "does not look like soreness any more" in shown
     assert "No forecast" in shown
     assert client.get("/course/curve.json").json()["coming"] == []
+
+
+def test_the_number_to_call_is_that_of_the_country(client):
+    tap(client, 4)
+    assert "call your emergency number now" in client.get("/course").text
+    changed(now=NOW, country="DE")
+    assert "call 112 now" in client.get("/course").text
+
+
+@pytest.mark.parametrize("place", ["/course", "/course/entry/new", "/log"])
+def test_no_time_is_offered_that_has_not_been(client, clock, place):
+    clock.now = NOW.replace(hour=6, minute=1)
+    early = client.get(place).text
+    assert "This morning" not in early
+    assert "Yesterday evening, 20:00" in early
+    clock.now = NOW.replace(hour=8, minute=0)
+    assert "This morning, 8:00" in client.get(place).text
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_every_time_that_is_offered_is_taken(hour):
+    now = NOW.replace(hour=hour, minute=1)
+    for value, _ in usual_times(now):
+        assert chosen_time(value, "", now=now) <= now

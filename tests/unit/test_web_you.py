@@ -14,6 +14,7 @@ from backspotter.app.journal_choice import journal
 from backspotter.app.log_entry import add_session
 from backspotter.app.profile import changed, known
 from backspotter.app.tracking import add_soreness, so_far, soreness_from
+from backspotter.journal.profile import set_profile
 from tests.episodes import episode
 from tests.journals import check, fast_folder
 from tests.web_client import NOW, Clock, alert_in, client_on
@@ -105,7 +106,8 @@ def test_pounds_and_inches(client, typed, metres, kilograms):
         ("plates", "20, big", "numbers with commas"),
         ("plates", "1000", "0.05 to 100"),
         ("bar", "heavy", "expected a number"),
-        ("country", "Narnia", "a two-letter code"),
+        ("country", "Narnia", "the two letters of a country"),
+        ("country", "XX", "the two letters of a country"),
         ("units", "stone", "kg or lb"),
         ("sex", "maybe", "female or male"),
     ],
@@ -118,6 +120,25 @@ def test_bad_input_is_one_line_and_keeps_what_was_typed(client, field, typed, sa
     assert alert_in(told.text).count(said) == 1
     assert 'value="17"' in told.text
     assert known().birth_year is None
+
+
+def test_letters_that_no_country_has_leave_the_old_one(client):
+    changed(now=NOW, country="GB")
+    assert client.post("/you/body", data={**BODY, "country": "XX"}).status_code == 422
+    assert known().country == "GB"
+
+
+def test_what_people_type_for_a_country_is_understood(client):
+    client.post("/you/body", data={**BODY, "country": "uk"})
+    assert known().country == "GB"
+
+
+def test_letters_of_no_country_in_an_older_journal_stand_in_no_way(client):
+    with journal() as opened:
+        set_profile(opened, entered=NOW, country="XX")
+    assert known().country == ""
+    assert client.get("/you").status_code == client.get("/check").status_code == 200
+    assert "your emergency number" in client.get("/check").text
 
 
 def test_a_sign_ends_when_it_was_examined(client):

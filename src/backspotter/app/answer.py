@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from backspotter.reading.model import READABLE, Reading
-from backspotter.triage.assess import Assessment, Change, Likely, Reason
+from backspotter.app.card import Card, cards_for
+from backspotter.levels import Level
+from backspotter.reading.model import READABLE, UNREADABLE, Reading
+from backspotter.triage.assess import Assessment, Change, Likely, Reason, assess
 from backspotter.triage.check_in import FIELDS, SIGNS, CheckIn, as_document
 from backspotter.triage.questions import Item
 
@@ -29,8 +31,8 @@ def answer_document(
     return {
         "id": id,
         "level": assessment.level.name if judged else None,
-        "so_far": assessment.so_far or not judged,
-        "could_rise_to": assessment.could_rise_to.name,
+        "so_far": assessment.so_far or not judged or _may_hide_more(assessment, reading),
+        "could_rise_to": _could_rise_to(assessment, reading).name,
         "most_like": assessment.most_like if judged else "",
         "mechanisms": [_likely(each) for each in assessment.mechanisms if judged],
         "reasons": [_reason(each) for each in assessment.reasons if judged],
@@ -42,12 +44,26 @@ def answer_document(
         "recheck_h": list(assessment.recheck_h) if judged else [],
         "check_in": as_document(assessment.check_in),
         "problem": reading.problem if reading else READABLE,
+        "card": _card(cards_for(reading.text)[0]) if reading and is_unreadable(reading) else None,
     }
 
 
 def can_be_judged(reading: Reading | None) -> bool:
-    """Whether an answer can be given: a sign that was read counts, whatever else was not."""
-    return reading is None or reading.problem == READABLE or carries_signs(reading.check_in)
+    """Whether an answer can be given: a sign that was read counts, whatever else was not.
+
+    Where part of a text is in another language it has to be one that is urgent: what was not read
+    could be worse than any other.
+    """
+    if reading is None or reading.problem == READABLE:
+        return True
+    if is_unreadable(reading):
+        return assess(reading.check_in).level >= Level.urgent_care
+    return carries_signs(reading.check_in)
+
+
+def is_unreadable(reading: Reading) -> bool:
+    """Whether the text is in a language that cannot be read, or may be so in part."""
+    return reading.problem in UNREADABLE
 
 
 def carries_signs(check_in: CheckIn) -> bool:
@@ -68,6 +84,27 @@ def json_value(value: object) -> object:
 def fields_of(item: Item) -> list[str]:
     """The fields that a line of a screen answers: its signs as they are listed, or in order."""
     return list(item.signs) or in_order(item.fields)
+
+
+def _may_hide_more(assessment: Assessment, reading: Reading | None) -> bool:
+    """Whether what was not read could raise the level."""
+    unread = reading is not None and is_unreadable(reading)
+    return unread and assessment.level < Level.emergency
+
+
+def _could_rise_to(assessment: Assessment, reading: Reading | None) -> Level:
+    return Level.emergency if _may_hide_more(assessment, reading) else assessment.could_rise_to
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {
+        "code": card.code,
+        "language": card.language,
+        "title": card.title,
+        "signs": list(card.signs),
+        "call": card.call,
+        "status": card.status,
+    }
 
 
 def _likely(likely: Likely) -> dict[str, Any]:

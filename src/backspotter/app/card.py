@@ -9,6 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from backspotter.reading.tokens import fold
+from backspotter.reading.tongues import words_by_language
+
+ENGLISH_COUNTS = 0.5
+"""Less than one word of another language, more than none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -37,11 +43,16 @@ def _card(row: dict[str, Any]) -> Card:
 
 
 def cards_for(text: str) -> list[Card]:
-    """Every card, the one that fits the text best first: by script, then by common words."""
-    scripts, words = _scripts(text), text.casefold().split()
+    """Every card, the one that fits the text best first: by script, then by the words known.
 
-    def fit(card: Card) -> tuple[int, int]:
-        return scripts.get(card.script, 0), sum(word.strip(".,;!?") in card.often for word in words)
+    English comes next after a language that was found: it is shown where English was not enough.
+    """
+    scripts, words = _scripts(text), [word.strip(".,;!?") for word in text.casefold().split()]
+    known = words_by_language([fold(word) for word in words])
+
+    def fit(card: Card) -> tuple[int, float]:
+        said = sum(word in card.often for word in words) + 2 * known.get(card.code, 0)
+        return scripts.get(card.script, 0), ENGLISH_COUNTS if card.code == "en" else said
 
     return sorted(cards(), key=fit, reverse=True)
 

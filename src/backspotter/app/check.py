@@ -9,6 +9,7 @@ from backspotter.app.answer import answer_document, can_be_judged
 from backspotter.app.documents import plain_errors, refuse_unusable_text
 from backspotter.levels import Level
 from backspotter.reading.model import READABLE, Reading
+from backspotter.triage.advice import country_code
 from backspotter.triage.assess import Assessment, assess
 from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
 
@@ -63,6 +64,7 @@ def check_text(text: str, country: str = "", *, id: str | int | None = None) -> 
     ------
     InputError : a text that is too long or no text, or a country that is no code
     """
+    country = country_code(country)
     reading = read_report(text)
     return Answer(assess(counted(reading), country=country), country, reading, id)
 
@@ -74,6 +76,7 @@ def check_document(document: object, country: str = "", *, id: str | int | None 
     ------
     InputError : an unknown field, an impossible value, or a country that is no code
     """
+    country = country_code(country)
     with plain_errors("check_in"):
         check_in = check_in_from(document)
     return Answer(assess(check_in, country=country), country, None, id)

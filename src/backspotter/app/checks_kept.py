@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from backspotter.app.check import Answer
 from backspotter.app.journal_choice import journal
@@ -69,9 +69,14 @@ def check_of(id: int) -> dict[str, Any] | None:
         }
 
 
+LATER: Final = frozenset(["card"])
+"""What answers that were kept by an older version lack."""
+
+
 def kept_check_schema(flag: dict[str, Any]) -> dict[str, Any]:
     """The schema of ``check_of``; ``flag`` is that of a flag."""
     answer = {name: each for name, each in answer_schema().items() if name != "$schema"}
+    answer["required"] = [name for name in answer["required"] if name not in LATER]
     return object_of(
         {
             "id": {"type": "integer"},

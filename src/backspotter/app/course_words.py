@@ -6,23 +6,25 @@ from typing import Final
 
 from backspotter.app.track_course import Followed
 from backspotter.levels import Level
+from backspotter.triage.advice import numbers_of
 
 NOT_SORENESS: Final = "This does not look like soreness any more. Make a check now: {check}."
 ALARM: Final = (
     "Do not wait for that if it gets worse after having eased, is still 7 or more after 72 hours, "
     "or a leg tingles, goes numb or weak: {check}. Bladder, bowel or feeling between the "
-    "legs changed: call your emergency number now."
+    "legs changed: call {number} now."
 )
 
 
-def alarm(check: str) -> str:
+def alarm(check: str, country: str = "") -> str:
     """What would be an alarm.
 
     Parameters
     ----------
     check : what makes a check, in the words of the face
+    country : two letters, whose emergency number is named; plain words where it is not known
     """
-    return ALARM.format(check=check)
+    return ALARM.format(check=check, number=numbers_of(country).emergency)
 
 
 def is_high(found: Followed) -> bool:

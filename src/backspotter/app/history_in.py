@@ -24,7 +24,7 @@ from backspotter.training.proposal import WAYS, Scheme
 from backspotter.training.recovery import MEANS
 from backspotter.training.units import UNITS, to_kg
 from backspotter.training.warm_up import STIFF
-from backspotter.triage.advice import numbers_of
+from backspotter.triage.advice import country_code
 from backspotter.triage.check_in import FIELDS, check_in_from
 from backspotter.triage.flag_signs import signs_of_rules
 
@@ -92,7 +92,7 @@ def _profile(given: object) -> Profile:
     unit = given_as.one_of("profile.unit", row.get("unit") or "kg", UNITS)
     sex = sex_from(row.get("sex") or "unknown")
     country = given_as.a_text("profile.country", row.get("country", ""))
-    numbers_of(country)
+    country = country_code(country)
     bar = None if row.get("bar") is None else given_as.is_number("profile.bar", row["bar"])
     plates = _plates(row.get("plates"))
     Rack(bar=bar or 0.0, plates=plates or ())  # raises on a bar or a plate that cannot be

@@ -9,6 +9,7 @@ from backspotter.app.documents import plain_errors
 from backspotter.app.interview import Interview, Page, assessment_of, lines, next_page
 from backspotter.app.schemas import LEVELS, TEXT, object_of
 from backspotter.errors import InputError
+from backspotter.triage.advice import country_code
 from backspotter.triage.check_in import FIELDS, check_in_from
 from backspotter.triage.questions import Choice
 
@@ -32,6 +33,7 @@ def next_question_document(
     strange = next((name for name in skipped if name not in FIELDS), None)
     if strange is not None:
         raise InputError("skipped", given=strange, expected="the name of a field")
+    country = country_code(country)
     with plain_errors("check_in"):
         told = check_in_from(check_in)
     interview = Interview(told, country, frozenset(skipped))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from backspotter.levels import Level
-from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH
+from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH, PERHAPS_NOT_ENGLISH
 from backspotter.triage.check_in import FIELDS
 from backspotter.triage.questions import Screen, sign_words
 from backspotter.triage.wording import UNIT_WORDS, field_words, listing, value_words
@@ -45,9 +45,15 @@ PROBLEMS = {
     "feels, and which way it is going.",
     IRRELEVANT: "Nothing in this is about a back. Write what you lifted and when, where it "
     "hurts, how it feels, and which way it is going.",
-    NOT_ENGLISH: "Only English can be read so far. The signs that mean go now:",
+    NOT_ENGLISH: "Only English can be read so far, so nothing was judged. Questions can be "
+    "answered instead.",
+    PERHAPS_NOT_ENGLISH: "Part of this may not be English, and only English can be read so far. "
+    "So nothing was judged. Questions can be answered instead.",
 }
 """Why nothing could be judged from somebody's words, and what to do about it."""
+
+READ_IN_PART = "Part of this was not read: only English can be so far. It could be more serious."
+"""What stands beside a level that rests on the part that was read."""
 
 NOT_A_DIAGNOSIS = "This is not a diagnosis. It never replaces being seen."
 

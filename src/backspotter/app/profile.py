@@ -20,7 +20,7 @@ from backspotter.training.recovery import MEANS
 from backspotter.training.units import UNITS
 from backspotter.training.variants import style_of
 from backspotter.training.warm_up import STIFF
-from backspotter.triage.advice import numbers_of
+from backspotter.triage.advice import country_code
 from backspotter.triage.check_in import FIELDS, SEXES
 
 if TYPE_CHECKING:
@@ -47,7 +47,16 @@ def known() -> Profile:
     from backspotter.journal.profile import profile
 
     with journal() as opened:
-        return profile(opened)
+        return _of_a_country(profile(opened))
+
+
+def _of_a_country(found: Profile) -> Profile:
+    """Without two letters that no country has; an older version kept such."""
+    try:
+        country_code(found.country)
+    except InputError:
+        return replace(found, country="")
+    return found
 
 
 def changed(
@@ -94,7 +103,7 @@ def changed(
         "birth_year": _year(birth_year, now),
         "units": _units(units),
         "plates": _plates(plates),
-        "country": numbers_of(country).code if country else None,
+        "country": country_code(country) or None,
         "style": _style(style),
         "stiff": _some_of("stiff", stiff, STIFF),
         "helped": _some_of("helped", helped, MEANS),
@@ -153,7 +162,7 @@ def written_anew(
         "birth_year": _year(birth_year, now),
         "units": _units(units) or "",
         "plates": _plates(plates),
-        "country": numbers_of(country).code,
+        "country": country_code(country),
     }
     in_units = _units(rack_units) or said["units"] or "kg"
     said["bar"] = _in_range("bar", bar, *BARS, in_units)

@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from backspotter.levels import Level
-from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH, READABLE
+from backspotter.reading.model import (
+    EMPTY,
+    IRRELEVANT,
+    NOT_ENGLISH,
+    PERHAPS_NOT_ENGLISH,
+    READABLE,
+)
 from backspotter.triage.advice import TOPICS
 from backspotter.triage.check_in import FIELDS, UNKNOWN
 from backspotter.triage.floors import BASES
@@ -102,8 +108,14 @@ def _answer_fields() -> dict[str, Any]:
         },
         "check_in": {"description": "the answered fields", **_check_in()},
         "problem": {
-            "enum": [READABLE, EMPTY, IRRELEVANT, NOT_ENGLISH],
-            "description": "why a text could not be read; empty when it could",
+            "enum": [READABLE, EMPTY, IRRELEVANT, NOT_ENGLISH, PERHAPS_NOT_ENGLISH],
+            "description": "why a text could not be read; empty when it could. With "
+            "perhaps_not_english a level rests on the part that was read alone",
+        },
+        "card": {
+            "description": "the signs that mean go now, in the likeliest language of a text that "
+            "could not be read or only in part",
+            "oneOf": [object_of(_card()), {"type": "null"}],
         },
     }
 
@@ -147,6 +159,11 @@ def _open() -> dict[str, Any]:
 def _question() -> dict[str, Any]:
     items = _list({"ask": TEXT, "fields": _fields()}, "its lines")
     return {"id": TEXT, "title": TEXT, "items": {**items, "minItems": 1}}
+
+
+def _card() -> dict[str, Any]:
+    words = {"code": TEXT, "language": TEXT, "title": TEXT, "signs": TEXTS, "call": TEXT}
+    return {**words, "status": {**TEXT, "description": "who checked the wording"}}
 
 
 def _change() -> dict[str, Any]:

@@ -58,6 +58,22 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time()).astimezone()
 
 
+def usual_times(now: datetime) -> tuple[tuple[str, str], ...]:
+    """The times that a form offers, each with its words: none that is still to come.
+
+    Parameters
+    ----------
+    now : with its zone
+    """
+    has_been = _parsed(MORNING, now, "at") <= now
+    morning = (("morning", f"This morning, {_said(MORNING)}"),) if has_been else ()
+    return (("now", "Now"), *morning, ("yesterday", f"Yesterday evening, {_said(EVENING)}"))
+
+
+def _said(clock: str) -> str:
+    return clock.removeprefix("0")
+
+
 def chosen_time(
     chosen: str, typed: str, *, now: datetime, before: datetime | None = None
 ) -> datetime:

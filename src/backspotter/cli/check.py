@@ -22,7 +22,7 @@ from backspotter.app.journal_choice import is_named
 from backspotter.app.many import check_many
 from backspotter.cli.terminal import has_person
 from backspotter.errors import InputError
-from backspotter.triage.advice import numbers_of
+from backspotter.triage.advice import country_code
 
 if TYPE_CHECKING:
     from backspotter.journal.records import Flag
@@ -63,7 +63,7 @@ def check(
         keep nothing, and leave out what was kept: flags of earlier checks do not count
     """
     _refuse_two_ways_in(text, from_, jsonl)
-    numbers_of(country)
+    country = country_code(country)
     if jsonl is not None:
         return _check_many(jsonl, country)
     saves = not no_save and _is_to_be_kept(json)

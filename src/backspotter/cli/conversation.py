@@ -23,8 +23,8 @@ from backspotter.cli.pages import answer_page, show_title, until_clear
 from backspotter.cli.result import show_card
 from backspotter.cli.terminal import Back, Left, hanging, read_line
 from backspotter.errors import InputError
-from backspotter.reading.model import NOT_ENGLISH, Reading
-from backspotter.triage.advice import numbers_of
+from backspotter.reading.model import UNREADABLE, Reading
+from backspotter.triage.advice import CountryNumbers, country_code, numbers_of
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import CheckIn
 
@@ -172,7 +172,7 @@ class Conversation:
         self.console.print()
         self._say(COUNTRY)
         try:
-            code = until_clear(self.console, "GB, US …, Enter = skip", numbers_of)
+            code = until_clear(self.console, "GB, US …, Enter = skip", _numbers)
         except Back:
             return self._country(given)
         if code is None:
@@ -213,7 +213,7 @@ class Conversation:
         return "\n".join(said)
 
     def _say_problem(self, reading: Reading) -> None:
-        if reading.problem == NOT_ENGLISH:
+        if reading.problem in UNREADABLE:
             show_card(self.console, Answer(assess(CheckIn()), self._known_country(), reading))
         else:
             self._say(PROBLEMS[reading.problem])
@@ -258,6 +258,10 @@ class Conversation:
 
 def _is_all(answer: str) -> bool:
     return answer.lower().startswith("a")
+
+
+def _numbers(answer: str) -> CountryNumbers:
+    return numbers_of(country_code(answer))
 
 
 def _is_no(answer: str) -> bool:

@@ -7,6 +7,7 @@ from rich.console import Console
 from backspotter.app.course_words import NOT_SORENESS, alarm, days_in_words, is_high
 from backspotter.app.plain_words import LEVEL_NAMES
 from backspotter.app.plan_words import course_in_words
+from backspotter.app.profile import known
 from backspotter.app.said_days import said_moment
 from backspotter.app.track_course import NO_SESSION, Followed
 from backspotter.cli.course_shown import show_course
@@ -50,4 +51,4 @@ def _show_next(console: Console, found: Followed) -> None:
     if found.recheck:
         hanging(console, "", f"Check again: {said_moment(found.recheck[0])}.")
     if not is_high(found):
-        hanging(console, "", alarm(CHECK))
+        hanging(console, "", alarm(CHECK, known().country))

@@ -7,22 +7,30 @@ from itertools import groupby
 
 from rich.console import Console
 
-from backspotter.app.card import cards_for
+from backspotter.app.card import Card, cards_for
 from backspotter.app.check import Answer
 from backspotter.app.plain_words import (
     LEVEL_NAMES,
     LEVEL_WORDS,
     NOT_A_DIAGNOSIS,
     PROBLEMS,
+    READ_IN_PART,
     TOPIC_WORDS,
     fact_in_words,
     screen_in_words,
 )
 from backspotter.cli.terminal import clean, hanging
 from backspotter.levels import Level
-from backspotter.reading.model import NOT_ENGLISH, Heard
+from backspotter.reading.model import UNREADABLE, Heard
 from backspotter.triage.advice import Advice, numbers_of
-from backspotter.triage.assess import Assessment, Change, Likely, Reason
+from backspotter.triage.assess import (
+    Assessment,
+    Change,
+    Likely,
+    Reason,
+    reported_in_words,
+    signs_that_decide,
+)
 from backspotter.triage.questions import screen_of, words_of
 
 STYLES = {
@@ -41,10 +49,10 @@ MOST_SIGNS_NAMED = 3
 
 def show_answer(console: Console, answer: Answer, *, figures: bool = False) -> None:
     """Print one answer; an emergency is short, with the action first."""
-    if answer.problem == NOT_ENGLISH:
+    if answer.problem in UNREADABLE:
         show_card(console, answer)
     if not answer.judged:
-        if answer.problem != NOT_ENGLISH:
+        if answer.problem not in UNREADABLE:
             hanging(console, "", PROBLEMS[answer.problem])
         return
     if answer.assessment.level is Level.emergency:
@@ -54,18 +62,32 @@ def show_answer(console: Console, answer: Answer, *, figures: bool = False) -> N
 
 
 def show_card(console: Console, answer: Answer) -> None:
-    """Print the signs that mean go now in every language, the likeliest where the eye rests."""
-    number = numbers_of(answer.country)
-    hanging(console, "", PROBLEMS[NOT_ENGLISH], style="bold")
-    likeliest_first = cards_for(answer.reading.text if answer.reading else "")
-    for card in reversed(likeliest_first) if console.is_terminal else likeliest_first:
+    """Print the signs that mean go now in every language, the likeliest where the eye rests.
+
+    The language that the text is likeliest in comes first, what is said in English of the reading
+    after it and who checked the wording last; on a terminal the other way round.
+    """
+    likeliest, *others = cards_for(answer.reading.text if answer.reading else "")
+    said = PROBLEMS[answer.problem] if not answer.judged else READ_IN_PART
+    statuses = ", ".join(sorted({card.status for card in (likeliest, *others)}))
+    blocks = [
+        _card_lines(likeliest, answer.country),
+        [("", said)],
+        *(_card_lines(card, answer.country) for card in others),
+        [("", f"The cards: {statuses}.")],
+    ]
+    for block in reversed(blocks) if console.is_terminal else blocks:
         console.print()
-        hanging(console, "", f"{card.language} ({card.status})", style="bold")
-        hanging(console, "", card.title)
-        for sign in card.signs:
-            hanging(console, "- ", sign)
-        known = f" ({number.emergency})" if number.name else ""
-        hanging(console, "", f"{card.call}{known}")
+        for mark, words in block:
+            hanging(console, mark, words)
+
+
+def _card_lines(card: Card, country: str) -> list[tuple[str, str]]:
+    """The lines of a card, each with the mark before it."""
+    number = numbers_of(country)
+    known = f" ({number.emergency})" if number.name else ""
+    signs = [("- ", sign) for sign in card.signs]
+    return [("", f"{card.language}: {card.title}"), *signs, ("", f"{card.call}{known}")]
 
 
 def _show_emergency(console: Console, answer: Answer) -> None:
@@ -74,6 +96,9 @@ def _show_emergency(console: Console, answer: Answer) -> None:
     for topic in ("action", "tell"):
         for each in _of_topic(assessment.do_now, topic):
             hanging(console, "", each.words, style="bold" if topic == "action" else "")
+    signs = signs_that_decide(assessment.check_in, Level.emergency)
+    if signs:
+        hanging(console, "", f"You reported: {reported_in_words(signs)}.")
     held = [reason for reason in assessment.reasons if reason.level is Level.emergency]
     for reason in held[:MOST_EMERGENCY_REASONS]:
         hanging(console, "", f"Why: {_with_sources(reason)}")

@@ -91,6 +91,8 @@ class Scene:
     others_from: tuple[int, ...]
     past: frozenset[int]
     """The places that tell of what was long before this lift."""
+    is_answered_no: bool = False
+    """A question of a trouble that the next sentence denies."""
 
 
 def scene(
@@ -100,6 +102,7 @@ def scene(
     old_marks: Sequence[int],
     before: Scene | None,
     is_joke: bool = False,
+    is_answered_no: bool = False,
 ) -> Scene:
     """The surroundings of one sentence.
 
@@ -110,6 +113,7 @@ def scene(
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     before : the scene of the sentence before, whose past may carry on
     is_joke : its writer takes all of it back
+    is_answered_no : a question of a trouble, answered with no
     """
     carried = before is not None and len(before.words) - 1 in before.past
     whole = ((0, len(words)),) if is_joke else ()
@@ -119,6 +123,7 @@ def scene(
         whole or joked(words) or feared(words),
         tuple(_others_from(words)),
         past_places(words, old_marks, carried=carried),
+        is_answered_no,
     )
 
 
@@ -218,6 +223,8 @@ def how_meant(
     start, end = spans[0][0], spans[-1][1]
     if not about_other and _is_others(scene, start, end):
         return OTHERS
+    if scene.is_answered_no:
+        return DENIED
     if any(first <= start < end for first, end in scene.feared_from):
         return FEARED
     if is_denied(scene.words, spans, is_sign=is_sign):
@@ -292,7 +299,8 @@ def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     """The words that are said of the writer, now; those within a denial marked as denied."""
 
     def denied(at: int) -> bool:
-        return is_answered_no(scene.words) or denied_at(scene.words, at, 0, at + 1)
+        answered = scene.is_answered_no or is_answered_no(scene.words)
+        return answered or denied_at(scene.words, at, 0, at + 1)
 
     kept = []
     for at, word in enumerate(scene.open_words):

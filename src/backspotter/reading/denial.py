@@ -37,6 +37,7 @@ LACKS = frozenset(
 )
 LISTED = frozenset(["having", "getting", "feeling", "tingling", "leaking", "vomiting", "shaking"])
 CLAUSE_MARKS = frozenset([":", "(", ")", "\u2013", "\u2014", "-", "/", ",", "and"])
+DASHES = (("-",), ("\u2013",), ("\u2014",), (":",))
 OF_NO_USE = frozenset(["position", "positions", "relief", "difference", "matter", "odds"])
 """In "no position helps", "makes no difference", the no is part of what is said."""
 
@@ -102,7 +103,8 @@ def _denied_after(words: tuple[str, ...], end: int) -> bool:
     after = [word for word in words[end : end + 3] if word not in (":", "-", "=", "?")]
     named = bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
     answered = len(words) == end + 1 and words[end] in ("no", "nah", "nothing", "never")
-    named = named or answered
+    dashed = words[end : end + 1] in DASHES and words[end + 1 :] in (("no",), ("nope",), ("nah",))
+    named = named or answered or dashed
     is_not = tuple(words[end : end + 2]) in (("is", "not"), ("are", "not"), ("does", "not"))
     return named or (is_not and words[end + 2 : end + 3] in ((), (",",), ("there",), ("present",)))
 

@@ -14,6 +14,11 @@ READABLE = ""
 EMPTY = "empty"
 IRRELEVANT = "irrelevant"
 NOT_ENGLISH = "not_english"
+PERHAPS_NOT_ENGLISH = "perhaps_not_english"
+"""Not clear whether all of it is English: what was read is not the whole of the report."""
+
+UNREADABLE = frozenset([NOT_ENGLISH, PERHAPS_NOT_ENGLISH])
+"""What the emergency card is shown for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class Reading:
     """A check-in read from free text, for a person to correct.
 
     ``problem`` is empty, or says why nothing could be judged from the text: ``empty``,
-    ``irrelevant`` or ``not_english``.
+    ``irrelevant``, ``not_english`` or ``perhaps_not_english`` (then only the English part was read,
+    and no level rests on it but one that a sign in it carries).
     """
 
     text: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from backspotter.errors import InputError
 from backspotter.reading.amounts import amounts
+from backspotter.reading.answers import with_answers
 from backspotter.reading.context import (
     BLANK,
     DENIED,
@@ -22,13 +23,20 @@ from backspotter.reading.context import (
 )
 from backspotter.reading.denial import crosses_clause, is_inability, turns_to_another_part
 from backspotter.reading.fear import is_general, was_a_joke
-from backspotter.reading.language import is_about_backs, is_english
+from backspotter.reading.language import (
+    Tongue,
+    Written,
+    is_about_backs,
+    is_known_word_by_word,
+    written_in,
+)
 from backspotter.reading.likeness import Likeness, alike
 from backspotter.reading.model import (
     EMPTY,
     IRRELEVANT,
     MOST_CHARACTERS,
     NOT_ENGLISH,
+    PERHAPS_NOT_ENGLISH,
     Heard,
     Reading,
 )
@@ -125,18 +133,35 @@ def read(text: str) -> Reading:
     if not any(c.isalnum() for c in text):
         return Reading(text, CheckIn(), (), (), EMPTY)
     told = tell(text)
-    if not is_english([sentence.words for sentence in told.sentences], told.words):
-        return Reading(text, CheckIn(), (), (), NOT_ENGLISH)
-    return _reading_of(told)
+    written = written_in(text, told.words)
+    if written.tongue is not Tongue.ENGLISH:
+        return _read_in_part(text, written)
+    reading = _reading_of(told)
+    if reading.problem == IRRELEVANT and not is_known_word_by_word(text):
+        return replace(reading, problem=PERHAPS_NOT_ENGLISH)
+    return reading
+
+
+def _read_in_part(text: str, written: Written) -> Reading:
+    """What the English part says, for a warning sign in it; never the whole of the report."""
+    english = text
+    for start, end in written.unread:
+        english = english[:start] + " " * (end - start) + english[end:]
+    problem = NOT_ENGLISH if written.tongue is Tongue.FOREIGN else PERHAPS_NOT_ENGLISH
+    if not any(c.isalnum() for c in english):
+        return Reading(text, CheckIn(), (), (), problem)
+    return replace(_reading_of(tell(english)), text=text, problem=problem)
 
 
 def tell(text: str) -> Telling:
     """The text cut into sentences, spelling set right, each with its times and surroundings."""
-    cut = sentences(text)
-    words = [set_all_right(sentence.words) for sentence in cut]
+    plain = sentences(text)
+    heard = list(with_answers(plain, [set_all_right(sentence.words) for sentence in plain]))
+    cut, words = [each.sentence for each in heard], [each.words for each in heard]
+    denied = [each.is_denied for each in heard]
     timed = [moment for i, said in enumerate(words) for moment in moments(said, i)]
     about_other = is_about_another(text)
-    scenes = tuple(_scenes(words, timed, [sentence.asks for sentence in cut]))
+    scenes = tuple(_scenes(words, timed, [sentence.asks for sentence in cut], denied))
     return Telling(text, tuple(cut), tuple(words), tuple(timed), scenes, about_other)
 
 
@@ -161,7 +186,10 @@ def _reading_of(told: Telling) -> Reading:
 
 
 def _scenes(
-    righted: Sequence[tuple[str, ...]], timed: Sequence[Moment], asks: Sequence[bool]
+    righted: Sequence[tuple[str, ...]],
+    timed: Sequence[Moment],
+    asks: Sequence[bool],
+    denied: Sequence[bool],
 ) -> Iterable[Scene]:
     anchor = hours_since(timed) or lasting(timed)
     before: Scene | None = None
@@ -178,6 +206,7 @@ def _scenes(
             old_marks=marks,
             before=before,
             is_joke=taken_back,
+            is_answered_no=denied[i],
         )
         yield before
 

@@ -1,7 +1,8 @@
 """Misspelt words of the tables, set right; ordinary words that only look alike stay.
 
 A word is set right where it is a slip of the finger away from a table word, or written as one
-sounds: "erecshuns", "bukling". Words that are ordinary but make no sense here ("it burns when I
+sounds: "erecshuns", "bukling". A word of another language stays as it is: "duele" is no "dull".
+Words that are ordinary but make no sense here ("it burns when I
 pea") are set right by the words beside them.
 """
 
@@ -16,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from backspotter.reading.phrasebook import phrase_book
+from backspotter.reading.tongues import foreign_words
 
 SHORTEST = 4
 SHORTEST_TARGET = 5
@@ -93,7 +95,7 @@ def set_right(word: str) -> str:
         return book.variants[word]
     if len(word) < SHORTEST or not word.isalpha() or not word.isascii():
         return word
-    if word in book.vocabulary or word in look_alikes():
+    if word in book.vocabulary or word in look_alikes() or word in foreign_words():
         return word
     if word.endswith("in") and word + "g" in book.vocabulary:
         return word + "g"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(
@@ -21,6 +21,13 @@ OF_A_FUNCTION = frozenset("pee wee feeling sensation control can could".split())
 
 COMING = frozenset("comes come came coming out works".split())
 """In an answer, of what does not: "trouble peeing? None comes out."."""
+
+CHANGED = frozenset(
+    "gone better eased ease easing stop stopped stopping less improve improved improving "
+    "improvement away resolved fading faded over cleared clear disappeared settled settling help "
+    "helped back off".split()
+)
+"""What makes a no bad news: "is the numbness gone? No."."""
 
 LONGEST_NO, LONGEST_QUESTION = 3, 12
 NOT_AT_ALL = (("not", "at"), ("not", "once"), ("not", "really"), ("not", "any"))
@@ -103,26 +110,14 @@ def sentences(text: str) -> list[Sentence]:
             current.extend(_split(mark, match.start(), match.end()))
     if current:
         found.append(Sentence(tuple(current), False))
-    return list(_answered(found))
+    return found
 
 
-def _answered(cut: Sequence[Sentence]) -> Iterator[Sentence]:
-    """ "Pins and needles? None." is one statement."""
-    at = 0
-    while at < len(cut):
-        asked, answer = cut[at], cut[at + 1 : at + 2]
-        if answer and _denies(asked, answer[0]):
-            yield Sentence((*asked.tokens, *answer[0].tokens), False)
-            at += 2
-        else:
-            yield asked
-            at += 1
-
-
-def _denies(asked: Sentence, answer: Sentence) -> bool:
+def is_one_statement(asked: Sentence, answer: Sentence) -> bool:
+    """ "Pins and needles? None."."""
     if not asked.asks or len(answer.tokens) > LONGEST_NO:
         return False
-    if not COMING.isdisjoint(answer.words):
+    if not COMING.isdisjoint(answer.words) or not CHANGED.isdisjoint(asked.words):
         return False
     if asks_of_a_trouble(asked.words):
         return answer.words[0] in NONE_OF_IT or answer.words[:2] in NOT_AT_ALL

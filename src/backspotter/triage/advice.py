@@ -102,8 +102,30 @@ def advise(check_in: CheckIn, level: Level, *, country: str = "") -> tuple[Advic
     return tuple(filled(advice, numbers) for advice in fitting)
 
 
+def country_code(country: str) -> str:
+    """The two letters of a country as somebody typed them, in capitals; empty for not said.
+
+    Raises
+    ------
+    InputError : no country has these letters
+    """
+    code = country.strip().upper()
+    code = str(_table()["countries"]["also"].get(code, code))
+    if code and code not in _codes():
+        expected = "the two letters of a country, such as GB or US"
+        raise InputError("country", given=country, expected=expected)
+    return code
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(_table()["countries"]["codes"].split())
+
+
 def numbers_of(country: str) -> CountryNumbers:
     """The numbers of a country; plain words where the country is not said or not listed.
+
+    Two letters that no country has any more, from an older journal, give plain words as well.
 
     Raises
     ------

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
 from backspotter.levels import Level
 from backspotter.triage.advice import Advice, advise, recheck_hours
-from backspotter.triage.check_in import CheckIn
-from backspotter.triage.floors import FloorJudgement, judge_floors
+from backspotter.triage.check_in import SIGNS, CheckIn
+from backspotter.triage.floors import Floor, FloorJudgement, judge_floors, signs_behind, signs_of
 from backspotter.triage.mechanisms import Finding, Ranked, Ranking, findings, rank, ranking_fields
-from backspotter.triage.questions import Screen, next_screen, screen_of, words_of
+from backspotter.triage.questions import Screen, next_screen, screen_of, sign_words, words_of
 
 ONSETS_AFTER_THE_LIFT = ("during_rep", "same_day", "next_day", "later")
 MOST_CHANGES = 12
@@ -207,7 +207,9 @@ def _reasons(
     standing: tuple[Reason, ...],
 ) -> tuple[Reason, ...]:
     held = [each.floor for each in floors if each.judgement.now]
-    rules = [Reason(f.id, f.say, f.sources, f.basis, f.level, "for") for f in held]
+    rules = [
+        Reason(f.id, _with_signs(f, check_in), f.sources, f.basis, f.level, "for") for f in held
+    ]
     said_now = {reason.rule for reason in rules}
     rules += [reason for reason in standing if reason.rule not in said_now]
     rules.sort(key=lambda reason: -(reason.level or Level.normal_soreness))
@@ -217,6 +219,28 @@ def _reasons(
         if cut.level == level:
             rules.append(Reason(cut.id, cut.say, cut.sources, "judgement", cut.level, "for"))
     return tuple(rules)
+
+
+def _with_signs(floor: Floor, check_in: CheckIn) -> str:
+    """What a rule says; where it is there for several signs, with those that were reported."""
+    signs = signs_behind(floor, check_in) if len(signs_of(floor)) > 1 else ()
+    if not signs:
+        return floor.say
+    return f"{floor.say} You reported: {reported_in_words(signs)}."
+
+
+def reported_in_words(signs: Iterable[str]) -> str:
+    """Signs in plain words, one after the other, for the middle of a sentence."""
+    words = (sign_words()[name] for name in signs)
+    return "; ".join(word[:1].lower() + word[1:] for word in words)
+
+
+def signs_that_decide(check_in: CheckIn, level: Level) -> tuple[str, ...]:
+    """The reported signs behind the rules of this level, in the order of the check-in."""
+    told = with_what_follows(check_in)
+    held = (each.floor for each in judge_floors(told) if each.judgement.now)
+    found = {name for floor in held if floor.level is level for name in signs_behind(floor, told)}
+    return tuple(name for name in SIGNS if name in found)
 
 
 def _reason_of(found: Finding, level: Level) -> Reason:

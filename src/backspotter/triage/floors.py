@@ -10,8 +10,11 @@ from importlib.resources import files
 from typing import Any
 
 from backspotter.levels import Level
-from backspotter.triage.check_in import CheckIn
+from backspotter.triage.check_in import SIGNS, CheckIn
 from backspotter.triage.conditions import Condition, Judgement, RuleError, compile_condition
+
+TAKES_BACK = frozenset(["sphincter_change_old_and_assessed"])
+"""A field that can only take a sign back, and is none itself."""
 
 BASES = ("guideline", "literature", "judgement")
 
@@ -99,3 +102,26 @@ def judge_floors(check_in: CheckIn) -> tuple[FloorJudgement, ...]:
     """The floors that hold or could still hold, most urgent first."""
     judged = ((floor, floor.condition.judge(check_in)) for floor in floors())
     return tuple(FloorJudgement(floor, judgement) for floor, judgement in judged if judgement.could)
+
+
+def signs_of(floor: Floor) -> tuple[str, ...]:
+    """The signs that a floor speaks of, in the order of the check-in."""
+    return tuple(name for name in SIGNS if name in floor.condition.fields - TAKES_BACK)
+
+
+def signs_behind(floor: Floor, check_in: CheckIn) -> tuple[str, ...]:
+    """The reported signs that a floor holds for, in the order of the check-in.
+
+    A sign is behind it where the floor would not hold without it, or holds for it alone.
+    """
+    said = [name for name in signs_of(floor) if getattr(check_in, name) == "yes"]
+
+    def holds_without(names: list[str]) -> bool:
+        taken_back = check_in.with_(**dict.fromkeys(names, "no"))
+        return floor.condition.judge(taken_back).now
+
+    return tuple(
+        name
+        for name in said
+        if not holds_without([name]) or holds_without([other for other in said if other != name])
+    )

@@ -19,7 +19,8 @@ from backspotter.errors import InputError
 from backspotter.journal.records import CheckInKept
 from backspotter.levels import Level
 from backspotter.triage.advice import CountryNumbers, numbers_of
-from backspotter.triage.check_in import FIELDS
+from backspotter.triage.assess import reported_in_words, signs_that_decide
+from backspotter.triage.check_in import FIELDS, check_in_from
 from backspotter.triage.questions import screen_of, words_of
 
 FIRST_TOPICS: Final = ("action", "tell")
@@ -82,6 +83,8 @@ class View:
     so_far: bool
     most_like: str
     why: tuple[Why, ...]
+    reported: str
+    """The signs behind the level, in plain words; empty where no sign was reported."""
     again: tuple[Again, ...]
     moves: tuple[Move, ...]
     shares: tuple[Share, ...]
@@ -106,6 +109,7 @@ def view_of(kept: CheckInKept) -> View:
         so_far=bool(given.get("so_far")),
         most_like=str(given.get("most_like", "")),
         why=tuple(_why(given, level)),
+        reported=_reported(kept),
         again=tuple(_again(kept)),
         moves=tuple(_moves(given, level)),
         shares=tuple(_share(each) for each in _rows(given, "mechanisms")),
@@ -182,6 +186,15 @@ def _why(given: Mapping[str, Any], level: Level) -> Iterable[Why]:
             sources=tuple(row["source"]),
             level=row["level"] or "",
         )
+
+
+def _reported(kept: CheckInKept) -> str:
+    known = {name: value for name, value in kept.answers.items() if name in FIELDS}
+    try:
+        check_in = check_in_from(known)
+    except InputError:
+        return ""
+    return reported_in_words(signs_that_decide(check_in, kept.level))
 
 
 def _is_overruled(row: Mapping[str, Any], level: Level) -> bool:

@@ -14,7 +14,7 @@ from backspotter.app.interview import PAGES_WHEN_SORE, Interview, for_what_is_ne
 from backspotter.app.keeping import kept_before
 from backspotter.app.profile import changed, known
 from backspotter.errors import InputError
-from backspotter.triage.advice import countries, numbers_of
+from backspotter.triage.advice import countries, country_code, numbers_of
 from backspotter.web.forms import Form, Sent
 from backspotter.web.pages import page
 
@@ -40,7 +40,7 @@ def begin(request: Request, form: Form) -> Response:
         country = form.text("other_country")
     in_words = form.text("way") == "words"
     try:
-        if country and numbers_of(country).code != known().country:
+        if country and country_code(country) != known().country:
             changed(now=now, country=country)
     except InputError as error:
         return _start(request, wrong=str(error), typed=country)

@@ -27,11 +27,12 @@ from backspotter.app.marked_text import pieces
 from backspotter.app.plain_words import PROBLEMS, fact_in_words, value_in_words
 from backspotter.errors import InputError
 from backspotter.levels import Level
-from backspotter.reading.model import NOT_ENGLISH, Reading, Unclear
+from backspotter.reading.model import UNREADABLE, Reading, Unclear
 from backspotter.triage.advice import numbers_of
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import FIELDS, UNKNOWN, CheckIn, as_document
 from backspotter.triage.questions import words_of
+from backspotter.web.answer_view import dialled
 from backspotter.web.check_start import SEE_OTHER, START, instead, place_of
 from backspotter.web.check_steps import end
 from backspotter.web.forms import Form, Sent
@@ -80,8 +81,8 @@ def told(request: Request, form: Form) -> Response:
         return _show_tell(request, check, text, wrong=str(error))
     if can_be_judged(reading):
         return _keep_on(request, check.with_(text=text, agreement=begin(reading), agreed=False))
-    if reading.problem == NOT_ENGLISH:
-        return _show_cards(request, check, text)
+    if reading.problem in UNREADABLE:
+        return _show_cards(request, check, reading)
     return _show_tell(request, check, text, wrong=PROBLEMS[reading.problem])
 
 
@@ -222,17 +223,21 @@ def _show_tell(request: Request, check: UnderWay, text: str, *, wrong: str = "")
     )
 
 
-def _show_cards(request: Request, check: UnderWay, text: str) -> Response:
+def _show_cards(request: Request, check: UnderWay, reading: Reading) -> Response:
+    likeliest, *others = cards_for(reading.text)
     number = numbers_of(check.draft.interview.country)
     return page(
         request,
         "check_card.html",
         status=422,
         check=check,
-        text=text,
-        says=PROBLEMS[NOT_ENGLISH],
-        cards=cards_for(text),
+        text=reading.text,
+        says=PROBLEMS[reading.problem],
+        card=likeliest,
+        others=others,
+        statuses=sorted({each.status for each in (likeliest, *others)}),
         known=number.emergency if number.name else "",
+        call=dialled(number.emergency if number.name else ""),
     )
 
 
@@ -256,6 +261,7 @@ def _show_read(
         facts=[_fact(reading, told, name) for name in in_order(as_document(told))],
         unclear=0 if check.draft.agreed else len(reading.unclear),
         is_emergency=assess(told).level is Level.emergency,
+        in_part=reading.problem in UNREADABLE,
         wrong=wrong,
         open_field=open_field,
     )

@@ -14,6 +14,7 @@ from backspotter.app.giving import delete_one
 from backspotter.app.journal_history import for_a_plan
 from backspotter.app.one_entry import standing_entry
 from backspotter.app.plan_words import course_in_words
+from backspotter.app.profile import known
 from backspotter.app.sent_once import kept_once, new_key
 from backspotter.app.track_course import Followed, followed
 from backspotter.app.tracking import add_soreness, so_far, soreness_from
@@ -64,7 +65,7 @@ def _course(
         days=days_in_words(found) if found else "",
         table=table_rows(found) if found else [],
         is_high=found is not None and is_high(found),
-        alarm=alarm("make a check"),
+        alarm=alarm("make a check", known().country),
         not_soreness=NOT_SORENESS.format(check="most of it is one tap each"),
         score_names={id_: each.name for id_, each in scores().items()},
     )

@@ -17,6 +17,7 @@ from backspotter import __version__
 from backspotter.app.counted import counted
 from backspotter.app.plain_words import LEVEL_NAMES, LEVEL_WORDS
 from backspotter.app.said_days import said_day
+from backspotter.app.when import usual_times
 from backspotter.exports.numbers import MINUS
 from backspotter.levels import Level
 
@@ -63,6 +64,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         "here": _here(request.url.path),
         "is_under_more": _here(request.url.path) in UNDER_MORE,
         "settings": request.app.state.settings,
+        "usual_times": usual_times(request.app.state.settings.now()),
         "who": getattr(request.state, "who", None),
         **shown,
     }

@@ -1,0 +1,56 @@
+"""The words of other languages, and those that English borrows (``tongues.toml``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from backspotter.reading.phrasebook import phrase_book, rows
+from backspotter.reading.tokens import fold
+
+TABLE = "tongues.toml"
+
+
+@cache
+def foreign_words() -> frozenset[str]:
+    """Every word of the other languages that is told from English by it, folded."""
+    words = (fold(word) for row in rows(TABLE)["tongue"] for word in row["words"].split())
+    both = words_of_both().union(phrase_book().variants)
+    return frozenset(word for word in words if len(word) > 1) - both | foreign_signs()
+
+
+def words_by_language(words: Iterable[str]) -> Counter[str]:
+    """How many of these folded words each language has, by its code."""
+    known = foreign_words()
+    rare = [word for word in words if word in known]
+    return Counter(code for code, own in _by_language().items() for word in rare if word in own)
+
+
+@cache
+def _by_language() -> dict[str, frozenset[str]]:
+    return {
+        row["code"]: frozenset(map(fold, row["words"].split())) for row in rows(TABLE)["tongue"]
+    }
+
+
+@cache
+def words_of_both() -> frozenset[str]:
+    """Words of other languages that are English too, or near enough to tell nothing."""
+    return frozenset(rows(TABLE)["english"].split())
+
+
+@cache
+def foreign_signs() -> frozenset[str]:
+    """Words of other languages that name a sign, such as one for the bladder."""
+    return frozenset(fold(word) for word in rows(TABLE)["signs"].split())
+
+
+@cache
+def borrowed() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Turns of speech and names that English borrows by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for line in rows(TABLE)["borrowed"].split(","):
+        phrase = tuple(word for word in line.split() if len(word) > 1)
+        found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
