@@ -208,3 +208,14 @@ def test_a_way_does_not_go_from_a_pattern_on_the_wall_to_the_plate_in_small_step
     best = ways(times, found)[0]
     assert best.radius == pytest.approx(66.0)
     assert best.times_s[0] == times[5]
+
+
+def test_a_way_does_not_leap_sideways_from_a_plate_that_is_lost_at_the_top_to_the_wall():
+    times, heights = np.arange(24) * 0.15, [300.0 - 8 * min(n, 24 - n) for n in range(24)]
+    wall = [400.0, 190.0, 42.0, 0.6]
+    found = [np.array([[300.0, height, 40.0, 0.6]]) for height in heights]
+    for n in range(10, 15):
+        found[n] = np.array([wall])
+    best = ways(times, found)[0]
+    assert best.x == pytest.approx(300.0)
+    assert len(best.times_s) == 19
