@@ -3,6 +3,8 @@ held askew nor one that looks down changes how far the bar went."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,14 @@ def test_a_round_thing_that_rises_with_the_shoulder_above_the_hands_is_not_the_b
     found = chosen([HEAD, BAR], place(), len(TIMES))
     assert found is not None
     assert found.way is BAR
+    assert found.doubt is None
+
+
+@pytest.mark.parametrize(("rises", "is_near_end"), [(1.25, True), (1.03, False), (0.97, False)])
+def test_the_other_end_of_the_bar_rises_as_much_more_as_it_is_larger(rises, is_near_end):
+    larger = replace(way(216.0, 214.0 - rises * UP, 6.0), radius=np.full(len(TIMES), 31.0))
+    found = chosen([BAR, larger], place(), len(TIMES))
+    assert (found.way is larger) == is_near_end
     assert found.doubt is None
 
 
