@@ -38,7 +38,7 @@ PLANTED = "planted words of a lifter"
 """In every kind of data of the one lifter who shares; after it, the kind."""
 
 ROLES = {"coach": "coach", "clinician": "clinician", "sharing": "lifter", "other": "lifter"}
-SHARED = {"coach": ("answers", "course"), "clinician": ("answers", "log")}
+SHARED = {"coach": ("answers", "course", "films"), "clinician": ("answers", "log")}
 """What the lifter shares with whom."""
 
 

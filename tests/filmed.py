@@ -60,10 +60,13 @@ def desk_in(folder: Path) -> Iterator[Desk]:
             queue.close()
 
 
-def handed_over(desk: Desk, *, read: bool = True) -> tuple[Job, Clip]:
-    """The job of a film that was uploaded; as if the network had seen the lifter in it already."""
+def handed_over(desk: Desk, *, read: bool = True, mark: bytes = b"") -> tuple[Job, Clip]:
+    """The job of a film that was uploaded; as if the network had seen the lifter in it already.
+
+    ``mark`` : at its end, so that it is another film
+    """
     clip = desk.shelf.new()
-    shutil.copyfile(stick_film(), clip.film)
+    clip.film.write_bytes(stick_film().read_bytes() + mark)
     return hand_over(desk, with_tracks(clip) if read else clip, ORDER, NOON), clip
 
 

@@ -15,11 +15,12 @@ from backspotter.errors import InputError
 from backspotter.jobs.kinds import Kind, Kinds, Limits, Tell
 
 MIB = 1 << 20
+HOST = socket.gethostname()
 
 
 def note(payload: Mapping[str, Any], word: str) -> None:
     """A line in the trace, whole or not at all."""
-    line = f"{word} {payload.get('name', '')} {os.getpid()} {time.monotonic():.3f}\n"
+    line = f"{word} {payload.get('name', '')} {os.getpid()} {HOST} {time.monotonic():.3f}\n"
     trace = os.open(payload["trace"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.write(trace, line.encode())
     os.close(trace)

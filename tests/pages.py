@@ -36,12 +36,13 @@ def served(journal: Path, **settings: Any) -> Iterator[str]:
     with listening("127.0.0.1", 0) as on:
         port = on.getsockname()[1]
         app = create_app(Settings(journal=str(journal), port=port, **settings))
-        with _running(app, on):
+        with running(app, on):
             yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
-def _running(app: Any, on: socket.socket, **more: Any) -> Iterator[None]:
+def running(app: Any, on: socket.socket, **more: Any) -> Iterator[None]:
+    """The app serves at this socket, in a thread of this process."""
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", **more)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [on]}, daemon=True)
@@ -67,21 +68,25 @@ def served_on_network(folder: Path, port: int = 0) -> Iterator[Local]:
         )
         local = for_the_network(settings, say=lambda _: None, folder=folder / "lan")
         files = {"ssl_certfile": local.files.chain, "ssl_keyfile": local.files.key}
-        with _running(create_app(local.settings), on, **files):
+        with running(create_app(local.settings), on, **files):
             yield local
 
 
 @contextmanager
-def trusting(local: Local, profile: Path) -> Iterator[BrowserContext]:
-    """A phone's browser that trusts this server, as one does that followed /trust."""
-    key = x509.load_pem_x509_certificate(local.files.chain.read_bytes()).public_key()
+def trusting(chain: Path, profile: Path, *, called: str = "") -> Iterator[BrowserContext]:
+    """A phone's browser that trusts this certificate, as one does that followed /trust.
+
+    ``called`` : a name that leads to this machine
+    """
+    key = x509.load_pem_x509_certificate(chain.read_bytes()).public_key()
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     named = b64encode(sha256(spki).digest()).decode()
+    leads = [f"--host-resolver-rules=MAP {called} 127.0.0.1"] if called else []
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             str(profile),
             executable_path=shutil.which("chromium"),
-            args=["--disable-gpu", f"--ignore-certificate-errors-spki-list={named}"],
+            args=["--disable-gpu", f"--ignore-certificate-errors-spki-list={named}", *leads],
             viewport=PHONE,
             locale="en-GB",
         )

@@ -61,8 +61,13 @@ def server(*, connections: int = CONNECTIONS, fsync: bool = False) -> Iterator[s
 
 
 @contextmanager
-def running(*, connections: int = CONNECTIONS, fsync: bool = False) -> Iterator[Running]:
-    """A server with a database with nothing in it."""
+def running(
+    *, connections: int = CONNECTIONS, fsync: bool = False, listens: str = "", door: str = ""
+) -> Iterator[Running]:
+    """A server with a database with nothing in it.
+
+    ``listens`` : addresses beside the socket; ``door`` : a line of who may come in by them
+    """
     binaries = Path(str(shutil.which("postgres"))).resolve().parent
     with tempfile.TemporaryDirectory(prefix="pg-", dir=_disk(fsync)) as name:
         folder = Path(name)
@@ -79,7 +84,9 @@ def running(*, connections: int = CONNECTIONS, fsync: bool = False) -> Iterator[
         )
         control = (binaries / "pg_ctl", "-D", str(data), "-w", "-t", str(PATIENCE_S))
         kept = f"-c fsync={'on' if fsync else 'off'} -c max_connections={connections}"
-        options = f"{kept} -c listen_addresses= -k {socket}"
+        options = f"{kept} -c listen_addresses={listens} -k {socket}"
+        with (data / "pg_hba.conf").open("a", encoding="utf-8") as doors:
+            doors.write(f"{door}\n")
         made = Running(f"postgresql://ann@/postgres?host={socket}", folder, control, options)
         made.start()
         try:

@@ -10,14 +10,6 @@ from tests.journals import NOON
 from tests.pages import phone_page, served, violations
 
 pytestmark = pytest.mark.needs("webauthn", install="pip install 'backspotter[web]'")
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture
@@ -38,23 +30,9 @@ def page(browser, address):
 
 @pytest.fixture
 def device(page):
-    """A phone's own lock, which says yes; what it holds, and how to make it say no."""
-    talk = page.context.new_cdp_session(page)
-    talk.send("WebAuthn.enable")
-    given = talk.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    from tests.virtual_device import virtual_device
 
-    class Device:
-        id = given["authenticatorId"]
-
-        def holds(self):
-            told = talk.send("WebAuthn.getCredentials", {"authenticatorId": self.id})
-            return told["credentials"]
-
-        def knows_its_owner(self, yes):
-            more = {"authenticatorId": self.id, "isUserVerified": yes}
-            talk.send("WebAuthn.setUserVerified", more)
-
-    return Device()
+    return virtual_device(page)
 
 
 def with_password(page):

@@ -22,7 +22,7 @@ def network(tmp_path_factory):
     with ExitStack() as stack:
         folder = stack.enter_context(fast_folder())
         local = stack.enter_context(served_on_network(folder))
-        yield folder, local, stack.enter_context(trusting(local, folder / "browser"))
+        yield folder, local, stack.enter_context(trusting(local.files.chain, folder / "browser"))
 
 
 def let_in(local, context):

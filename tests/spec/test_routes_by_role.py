@@ -39,7 +39,8 @@ STATIC = Path(static_files.__file__).parent / "static"
 ROUTES = {
     # who may open it: "all", also who is not signed in; "own", everybody for themselves;
     # "door", "machine": nobody who has no token, or who is not a program of this machine
-    # "readers", who is no lifter; "shared", whom the person shares with; "owner", of the server
+    # "readers", who is no lifter; "shared", whom the person shares with; "films", whom they share
+    # films with; "owner", of the server
     "GET /healthz": "all",
     "GET /readyz": "all",
     "GET /api/openapi.json": "own",
@@ -65,6 +66,10 @@ ROUTES = {
     "GET /athletes": "readers",
     "GET /athletes/{person}": "shared",
     "POST /athletes/{person}/comment": "shared",
+    "GET /athletes/{person}/films/{id}": "films",
+    "GET /athletes/{person}/films/{id}/frames.json": "films",
+    "GET /athletes/{person}/films/{id}/film.mp4": "films",
+    "GET /athletes/{person}/films/{id}/picture/{name}": "films",
     "POST /api/v1/assess": "own",
     "POST /api/v1/check-ins": "own",
     "GET /api/v1/check-ins/{id}": "own",
@@ -259,7 +264,7 @@ OWN = {
 """In which answers the lifter finds what of what was planted: there a leak would be seen."""
 
 KINDS = {word for words in OWN.values() for word in words.split()}
-READ = {"coach": {"check", "soreness", "comment"}, "clinician": {"check", "set", "night"}}
+READ = {"coach": {"check", "soreness", "film", "comment"}, "clinician": {"check", "set", "night"}}
 """What of it those may read whom it was shared with."""
 
 
@@ -330,6 +335,7 @@ def _around(built: Team, stack: ExitStack) -> tuple[dict[str, str], Desk]:
     upload = client.post("/film/uploads", **BODIES["POST /film/uploads"]).json()["id"]
     seen = next(id for id, each in numbered_films(theirs) if PLANTED in str(each.summary))
     places = {
+        "/athletes/{person}/films/{id}": f"/athletes/{theirs.person}/films/{clip.id}",
         "/athletes/{person}": theirs.person,
         "/course/entry/{number}": current(theirs, SORENESSES)[0].id,
         "/log/set/{number}": current(theirs, SETS)[0].id,
@@ -346,7 +352,10 @@ def _around(built: Team, stack: ExitStack) -> tuple[dict[str, str], Desk]:
         "/api/v1/films/{id}": seen,
         "/api/v1/film-jobs/{id}": clip.job,
     }
-    whole = {start: re.sub(r"\{.*\}", str(id), start) for start, id in places.items()}
+    whole = {
+        start: str(id) if str(id).startswith("/") else re.sub(r"\{.*\}", str(id), start)
+        for start, id in places.items()
+    }
     return whole, desk
 
 
@@ -384,8 +393,11 @@ def test_who_may_not_gets_nothing_and_changes_nothing(made, route, who):
         "own": set(ROLES) - NOBODY,
         "readers": READERS,
         "shared": set(SHARED),
+        "films": {who for who, kinds in SHARED.items() if "films" in kinds},
         "owner": {"owner"},
     }[kind]
+    if kind == "films" and who in may:
+        assert told.status_code == 200 or "picture" in route  # of that name there is none
     if who in may:
         assert told.headers.get("location") != "/sign-in"
         assert told.status_code != 401
@@ -396,7 +408,7 @@ def test_who_may_not_gets_nothing_and_changes_nothing(made, route, who):
     if who == "sharing":
         assert told.status_code < 400 or route in REFUSED or who not in may
         return
-    reads = who in SHARED and kind in ("readers", "shared")
+    reads = who in SHARED and kind in ("readers", "shared", "films")
     said = said_in(told.content)
     seen = {word for word in KINDS if f"{PLANTED}: {word}" in said}
     assert seen <= (READ[who] if reads else set())

@@ -205,8 +205,8 @@ def test_every_look_is_seen_by_who_was_looked_at(database):
         built.clients["coach"].get(f"/athletes/{lifter.person}")
         look, before = looks(of(built.journal, lifter))
         assert before.at == NOON
-        assert (look.by, look.kinds, look.at) == ("coach", ("answers", "course"), NOW)
-        assert "coach (answers, course)" in built.clients["sharing"].get("/account").text
+        assert (look.by, look.kinds, look.at) == ("coach", ("answers", "course", "films"), NOW)
+        assert "coach (answers, course, films)" in built.clients["sharing"].get("/account").text
 
 
 def test_the_morning_list_is_a_look_too(database):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from backspotter.app.film_desk import facts_of
+from backspotter.app.film_shelf import shelf_of
 from backspotter.app.plain_words import LEVEL_NAMES
 from backspotter.journal.checks import flags
 from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
@@ -21,11 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing that happened. ``kind`` : of data, as sharing names it."""
+    """One thing that happened. ``kind`` : of data, as sharing names it. ``film`` : its id, where
+    it can be watched."""
 
     at: datetime
     kind: str
     words: str
+    film: str = ""
 
 
 def two_weeks(
@@ -84,9 +88,11 @@ def _log(journal: Journal, since: datetime) -> Iterable[Line]:
 
 
 def _films(journal: Journal, since: datetime) -> Iterable[Line]:
+    here = {facts_of(clip).get("sha256"): clip.id for clip in shelf_of(journal).clips() if clip.run}
     for each in films(journal):
         if each.made >= since:
-            yield Line(at=each.made, kind="films", words=f"film: {_film_words(each.summary)}")
+            words = f"film: {_film_words(each.summary)}"
+            yield Line(at=each.made, kind="films", words=words, film=here.get(each.sha256, ""))
 
 
 def _film_words(summary: dict[str, object]) -> str:

@@ -118,9 +118,20 @@ def shared_with(journal: Journal, account: Account) -> list[Shared]:
 
 
 def note_look(
-    journal: Journal, person: int, *, by: Account, kinds: Collection[str], now: datetime
+    journal: Journal,
+    person: int,
+    *,
+    by: Account,
+    kinds: Collection[str],
+    now: datetime,
+    unless_since: datetime | None = None,
 ) -> None:
     """Write down that somebody saw a person's data, for that person to see.
+
+    Parameters
+    ----------
+    unless_since : nothing is written where they saw the same since then, as by a page whose
+        pictures are asked for one by one; none writes in any case
 
     Raises
     ------
@@ -128,6 +139,13 @@ def note_look(
     """
     utc, offset_s = kept_time("at", now)
     row = {"person_id": person, "by": by.name, "kinds": ",".join(sorted(kinds))}
+    if unless_since is not None:
+        since = kept_time("unless_since", unless_since)[0]
+        same = [LOOK.c[name] == value for name, value in row.items()]
+        with journal.reading() as connection:
+            query = select(LOOK.c.id).where(*same, LOOK.c.at_utc >= since).limit(1)
+            if connection.execute(query).first():
+                return
     with journal.writing() as connection:
         connection.execute(LOOK.insert().values(**row, at_utc=utc, at_offset_s=offset_s))
 

@@ -29,7 +29,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/athletes")
 def list_of_the_morning(request: Request) -> Response:
     """Who needs a look today and why, most urgent first."""
-    who, now = _reader(request), request.app.state.settings.now()
+    who, now = reader_of(request), request.app.state.settings.now()
     with journal() as opened:
         shared = shared_with(opened, who)
         found = morning(opened, shared, now)
@@ -50,10 +50,10 @@ def one(request: Request, person: int) -> Response:
 @router.post("/athletes/{person}/comment")
 def write(request: Request, person: int, words: Typed = "") -> Response:
     """Writes something to one who shares."""
-    who = _reader(request)
+    who = reader_of(request)
     try:
         with journal() as opened:
-            _shared(request, person)
+            shared_here(request, person)
             comment(opened, person, words, by=who, now=request.app.state.settings.now())
     except BackspotterError as error:
         return _shown(request, person, trouble=str(error), status=422)
@@ -61,8 +61,8 @@ def write(request: Request, person: int, words: Typed = "") -> Response:
 
 
 def _shown(request: Request, person: int, *, trouble: str = "", status: int = 200) -> Response:
-    who, now = _reader(request), request.app.state.settings.now()
-    shared = _shared(request, person)
+    who, now = reader_of(request), request.app.state.settings.now()
+    shared = shared_here(request, person)
     with journal() as opened:
         note_look(opened, person, by=who, kinds=shared.kinds, now=now)
         theirs = replace(opened, person=person)
@@ -91,16 +91,16 @@ def _drawn(found: Followed | None) -> dict[str, Any]:
     }
 
 
-def _shared(request: Request, person: int) -> Shared:
+def shared_here(request: Request, person: int) -> Shared:
     """What this person shares with who is signed in; nothing is there where nothing is shared."""
     with journal() as opened:
-        found = [each for each in shared_with(opened, _reader(request)) if each.person == person]
+        found = [each for each in shared_with(opened, reader_of(request)) if each.person == person]
     if not found:
         raise HTTPException(404)
     return found[0]
 
 
-def _reader(request: Request) -> Account:
+def reader_of(request: Request) -> Account:
     who = request.state.who
     if not isinstance(who, Account) or who.role == "lifter":
         raise HTTPException(404)

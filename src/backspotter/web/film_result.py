@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
@@ -63,8 +64,12 @@ def result_page(
     *,
     wrong: str = "",
     typed: dict[str, str] | None = None,
+    theirs: Theirs | None = None,
 ) -> Response:
-    """The same, with what was wrong with a correction where something was."""
+    """The same, with what was wrong with a correction where something was.
+
+    ``theirs`` : whose film it is, where somebody else looks at it: then there is nothing to change
+    """
     analysis = _analysis(run, run.stat().st_mtime_ns)
     units = units_of(known())
     return page(
@@ -72,6 +77,8 @@ def result_page(
         "film_result.html",
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
         clip=clip,
+        theirs=theirs,
+        base=f"{theirs.address}/films/{clip.id}" if theirs else f"/film/{clip.id}",
         run=run.name,
         units=units,
         came=came_of(clip),
@@ -83,6 +90,14 @@ def result_page(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """Somebody who shares their films, and the address of their page."""
+
+    name: str
+    address: str
+
+
 @lru_cache(maxsize=HELD)
 def _analysis(run: Path, _changed: int) -> LiftAnalysis:
     return read_archive(run, LiftAnalysis)
@@ -91,15 +106,13 @@ def _analysis(run: Path, _changed: int) -> LiftAnalysis:
 @router.get("/film/{id}/frames.json")
 def frames(id: str) -> Response:
     """Every frame as numbers, for the player."""
-    run = _run(clip_here(id))
-    return JSONResponse(frames_document(_analysis(run, run.stat().st_mtime_ns)))
+    return frames_of(clip_here(id))
 
 
 @router.get("/film/{id}/film.mp4")
 def film(id: str) -> Response:
     """The small copy, in parts as the player asks for them."""
-    clip = clip_here(id)
-    return _file(clip.small, "video/mp4")
+    return small_of(clip_here(id))
 
 
 @router.get("/film/{id}/thumb.jpg")
@@ -111,13 +124,30 @@ def thumb(id: str) -> Response:
 @router.get("/film/{id}/picture/{name}")
 def picture(id: str, name: str) -> Response:
     """The picture of a fault."""
-    run = _run(clip_here(id))
+    return picture_of(clip_here(id), name)
+
+
+def frames_of(clip: Clip) -> Response:
+    """Every frame of a film as numbers."""
+    run = run_of(clip)
+    return JSONResponse(frames_document(_analysis(run, run.stat().st_mtime_ns)))
+
+
+def small_of(clip: Clip) -> Response:
+    """The small copy of a film."""
+    return _file(clip.small, "video/mp4")
+
+
+def picture_of(clip: Clip, name: str) -> Response:
+    """The picture of a fault in a film; 404 for any other name."""
+    run = run_of(clip)
     if not PICTURE.fullmatch(name):
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return _file(run / name, JPEG)
 
 
-def _run(clip: Clip) -> Path:
+def run_of(clip: Clip) -> Path:
+    """The folder of what was found; 404 where nothing was yet."""
     if clip.run is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return clip.run
@@ -139,7 +169,7 @@ async def correct(request: Request, id: str) -> Response:
 
 def _corrected(request: Request, id: str, typed: dict[str, str]) -> Response:
     clip = clip_here(id)
-    run = _run(clip)
+    run = run_of(clip)
     before = order_of(clip, run.name)
     try:
         asked = correction_from(typed, before.asked)

@@ -22,6 +22,7 @@ from backspotter.journal.people import is_shared
 from backspotter.web import (
     account,
     api,
+    athlete_films,
     athletes,
     back,
     check_answer,
@@ -90,6 +91,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 OF_ACCOUNTS: tuple[APIRouter, ...] = (
     account.router,
     athletes.router,
+    athlete_films.router,
     passkeys.router,
     sign_in.router,
 )
