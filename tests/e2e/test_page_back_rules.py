@@ -22,6 +22,36 @@ def test_a_slider_changes_the_figure_and_the_numbers(page):
     assert bar.input_value() == "10"
 
 
+def test_on_a_phone_the_numbers_are_whole_and_nothing_lies_over_them(page):
+    page.goto("/back")
+    size = "e => [e.scrollWidth, e.clientWidth]"
+    wide, seen = page.get_by_label("The numbers").evaluate(size)
+    assert wide <= seen
+    cells = page.locator("#carried tbody td, #carried tbody th").all()
+    for cell in cells:
+        cell.evaluate("e => scrollBy(0, e.getBoundingClientRect().top - 200)")
+        assert cell.evaluate(
+            """e => {
+                const box = e.getBoundingClientRect();
+                const on = document.elementFromPoint(box.left + 5, box.top + box.height / 2);
+                return e.contains(on) && box.right <= innerWidth;
+            }"""
+        )
+    page.goto("/back/changes")
+    wide, seen = page.get_by_label("Changes", exact=True).evaluate(size)
+    assert wide <= seen
+
+
+def test_a_posture_that_cannot_be_is_said_beside_its_picture(page):
+    page.goto("/back")
+    page.get_by_label("Lift", exact=True).select_option("romanian")
+    page.get_by_label("Hips higher at the start").fill("-10")
+    page.locator("#figure").get_by_text("Nobody of this size").wait_for()
+    assert page.locator("#figure svg").is_visible()
+    page.get_by_label("Hips higher at the start").fill("0")
+    page.locator("#figure").get_by_text("Nobody of this size").wait_for(state="detached")
+
+
 def test_the_sliders_work_without_scripts(browser, address):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()

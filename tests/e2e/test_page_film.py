@@ -127,28 +127,68 @@ def test_the_film_and_its_curves_are_at_one_moment(page, clip):
     # a fault leads to its moment
     page.get_by_role("button", name="Show it at").first.click()
     at = page.evaluate("Number(document.querySelector('.fault button[data-seek]').dataset.seek)")
-    at_rest(page, max(n for n, t in enumerate(times) if t <= at + 1e-4))
+    asked = min(range(len(times)), key=lambda n: abs(times[n] - at))
+    at_rest(page, asked)
+    said = page.get_by_role("button", name="Show it at").first.inner_text()
+    assert page.inner_text("#moment").startswith(said.removeprefix("Show it at "))
     page.wait_for_function(
         "() => Math.abs(document.getElementById('player').getBoundingClientRect().top) < 60"
     )
 
 
-def test_what_a_fault_costs_stands_with_its_moment_number_by_number(page, clip):
+@pytest.mark.parametrize("off", [-0.0004, 0.0004, 0.012])
+def test_a_moment_between_two_pictures_shows_the_nearer_one(page, clip, off):
     page.goto(f"/film/{clip.id}")
+    page.wait_for_selector(READY)
+    page.evaluate(
+        """([frame, off]) => fetch(document.getElementById('player').dataset.frames)
+            .then(r => r.json())
+            .then(({ times }) => {
+                const button = document.querySelector('.fault button[data-seek]');
+                button.dataset.seek = String(times[frame] + off);
+                button.click();
+            })""",
+        arg=[70, off],
+    )
+    at_rest(page, 70)
+
+
+def test_what_a_fault_costs_is_a_sentence_and_a_small_table(page, clip):
+    page.goto(f"/film/{clip.id}")
+    page.wait_for_selector(READY)
     glance = page.inner_text(".glance .change")
     assert "The one change that lowers most" in glance
-    assert "N more compression (" in glance
+    assert "kN less." in glance.replace("\N{NO-BREAK SPACE}", " ")
     assert "of its way up" in glance
     fault = page.locator(".fault").first
-    fault.get_by_text("What it costs, number by number").click()
-    rows = fault.locator("details tbody tr")
-    assert rows.count() == 5
-    for words in ("Compression", "Moment to hold", "ligaments", "back muscles", "Shear"):
+    rows = fault.locator(".cost > table tbody tr")
+    assert rows.count() == 3
+    for words in ("Compression", "Moment to hold", "ligaments"):
         assert rows.filter(has_text=words).locator("td").last.is_visible()
-    assert "+" in rows.filter(has_text="Compression").inner_text()
+    fault.get_by_text("What these numbers mean").click()
+    for words in ("back muscles", "Shear"):
+        assert fault.locator("details tr").filter(has_text=words).is_visible()
     overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) <= 0
     assert violations(page) == []
+    for table in fault.locator("table").all():
+        assert table.evaluate("e => e.getBoundingClientRect().right <= innerWidth")
+
+
+def test_the_number_with_a_fault_is_the_curves_at_its_moment(page, clip):
+    page.goto(f"/film/{clip.id}")
+    page.wait_for_selector(READY)
+    page.get_by_role("button", name="Show it at").first.click()
+    row = page.locator(".fault").first.locator("tbody tr").filter(has_text="Compression")
+    with_it = row.locator("td").first.inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    chart = page.locator(".chart").filter(has_text="Compression").locator(".now")
+    page.wait_for_function("e => e.textContent !== ''", arg=chart.element_handle())
+    assert chart.inner_text().startswith(f"{with_it} (")
+
+
+def test_no_option_of_a_command_stands_on_the_page(page, clip):
+    page.goto(f"/film/{clip.id}")
+    assert " --" not in page.inner_text("main")
 
 
 def test_each_layer_can_be_taken_off(page, clip):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -91,3 +92,25 @@ def test_a_back_that_gives_way_is_priced_where_it_truly_was_roundest(kept):
     assert cost["measurable"]
     assert cost["compression_N"]["low"] > 100
     assert cost["passive_share"]["low"] > 0.005
+
+
+def test_with_a_fault_is_what_the_curves_show_at_that_moment(kept):
+    """Both stand on one page; the summary has one digit after the point, as the frames have."""
+    folder = kept / "results/rounding"
+    read = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    with (folder / "frames.csv").open(encoding="utf-8") as file:
+        frames = [row for row in csv.DictReader(file) if row["l5s1_compression_N"]]
+    ((fault, cost),) = ((f, f["cost"]) for rep in read["reps"] for f in rep["faults"])
+    alike = [row for row in frames if _apart(row, cost) <= 0.15]
+    assert len(alike) == 1, "all three numbers, in one frame"
+    assert float(alike[0]["t_s"]) > fault["at_s"]
+    most = max(float(row["lumbar_flexion_deg"]) for row in frames if row["phase"] == "lifting")
+    assert float(alike[0]["lumbar_flexion_deg"]) == pytest.approx(most, abs=1.0)
+
+
+def _apart(row, cost):
+    """By how much the loads with a fault differ most from those of a frame [N or N m]."""
+    return max(
+        abs(cost["without"][name]["value"] + cost[name]["value"] - float(row[f"l5s1_{name}"]))
+        for name in ("compression_N", "moment_N_m", "shear_N")
+    )

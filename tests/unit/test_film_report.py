@@ -297,7 +297,7 @@ def test_the_page_says_what_it_is_not_and_gives_units(written):
     for said in [
         "not a diagnosis",
         "140 kg (309 lb)",
-        "420 N more",
+        "0.4\N{NO-BREAK SPACE}kN less",
         "lb)",
         "m/s",
         "N·m",

@@ -13,11 +13,9 @@ from backspotter.app.film_schemas import film_summary_schema
 from backspotter.app.film_summary import summary
 from backspotter.exports.report_cost import (
     adds_newtons,
-    cost_beside,
-    cost_caption,
-    cost_in_short,
-    cost_parts,
     cost_rows,
+    cost_sentence,
+    other_rows,
 )
 from backspotter.exports.report_faults import fault_cards
 from backspotter.lift.analysis import CannotJudge
@@ -45,44 +43,39 @@ def plain(html):
 
 def rows_of(cost):
     return {
-        plain(row[0][1]): [
-            plain(cell).replace("\N{NARROW NO-BREAK SPACE}", "") for _, cell in row[1:]
-        ]
-        for row in cost_rows(cost)
+        plain(row[0][1]): [plain(cell) for _, cell in row[1:]]
+        for row in (*cost_rows(cost), *other_rows(cost))
     }
 
 
-def test_every_number_stands_without_it_with_it_and_as_a_difference():
+def test_every_number_stands_with_it_without_it_and_how_much_more_that_is():
     rows = rows_of(COST)
-    assert rows["Compression"] == ["5100 N", "5520 N", "+420 N (160–680)"]
-    assert rows["Moment to hold"] == ["290 N·m", "304 N·m", "+14 N·m (5–23)"]
-    share = rows["Taken of it by ligaments and resting tissue"]
-    assert share == ["3 %", "11 %", "+8 points (3–13)"]
+    assert rows["Compression"] == ["5.5 kN", "5.1 kN", "0.4 kN (0.2–0.7)"]
+    assert rows["Moment to hold"] == ["304 N·m", "290 N·m", "14 N·m (5–23)"]
+    share = rows["Of it in ligaments and resting tissue"]
+    assert share == ["11 %", "3 %", "8 % (3–13)"]
     assert rows["Shear, the least certain"][-1] == NOTHING
     assert rows["Pull of the back muscles"][-1] == NOTHING
 
 
-def test_the_moment_of_the_comparison_is_said():
-    for words in (cost_beside(COST), cost_caption(COST), plain(cost_in_short(COST))):
-        assert "41 % of its way up" in words
-        assert "the same rep without it" in words
-    assert "another moment" in cost_caption(COST)
-    peaks = replace(COST, share_up=None, when="each rep at its highest")
-    assert "another moment" not in cost_caption(peaks)
+def test_less_is_said_as_less():
+    less = replace(COST, compression=Band(value=-420.0, low=-680.0, high=-160.0))
+    assert rows_of(less)["Compression"] == ["4.7 kN", "5.1 kN", "0.4 kN less (0.2–0.7)"]
 
 
-def test_in_short_names_all_that_differs():
-    words = plain(cost_in_short(COST))
-    assert words.startswith("420 N more compression (160 to 680)")
-    assert "the weight of about 43 kg" in words
-    assert "ligaments and resting tissue take 11 % of the moment instead of 3 %" in words
+def test_the_sentence_has_no_brackets_but_for_pounds_and_one_unit_of_force():
+    words = plain(cost_sentence(COST))
+    assert words.endswith("0.4 kN is the weight of about 43 kg (94 lb).")
+    assert words.count("(") == 1
+    assert " N " not in words
+    assert "points" not in words
 
 
 def test_what_makes_no_difference_reads_so_and_weighs_nothing():
-    assert cost_parts(NONE) == []
     assert adds_newtons(NONE) == 0
-    assert plain(cost_in_short(NONE)).startswith(NOTHING)
-    assert "weight of" not in cost_in_short(NONE)
+    assert cost_sentence(NONE) == (
+        f"Had the lower back kept the shape it had at lift-off: {NOTHING}."
+    )
     assert {cells[-1] for cells in rows_of(NONE).values()} == {NOTHING}
 
 
@@ -95,18 +88,26 @@ def test_a_fault_that_takes_load_off_is_no_load():
 @pytest.mark.parametrize("cost", [None, CannotJudge("the legs are straight")])
 def test_where_there_is_no_cost_there_is_no_table(cost):
     assert cost_rows(cost) == []
-    assert cost_parts(cost) == []
-    assert cost_beside(cost) == ""
     assert adds_newtons(cost) == 0
+    assert cost_sentence(cost) == ("" if cost is None else "Cannot be told: the legs are straight.")
 
 
 def test_a_cost_kept_before_there_was_more_is_still_shown():
+    """What was held against the model's own rep gets no table: it is not what the curves show."""
     old = replace(
-        COST, extensor_force=None, passive_share=None, without=None, share_up=None, when=""
+        COST,
+        extensor_force=None,
+        passive_share=None,
+        without=None,
+        share_up=None,
+        when="",
+        undone="",
+        say="420 N more compression (160 to 680)",
     )
     assert cost_rows(old) == []
-    assert "420 N more compression" in cost_in_short(old)
+    assert cost_rows(replace(COST, undone="")) == []
     cards = fault_cards(_with(old), {}, with_film=True)
+    assert "420 N more compression (160 to 680). 0.4" in cards
     assert "<details>" not in cards
     Draft202012Validator(film_summary_schema()).validate(summary(_with(old)))
 
@@ -121,7 +122,7 @@ def test_the_card_holds_the_table_and_the_summary_the_numbers():
     assert cost["share_of_way_up"] == 0.41
     assert cost["passive_share"] == {"value": 0.08, "low": 0.03, "high": 0.13}
     assert cost["without"]["compression_N"]["value"] == 5100
-    assert cost["when"] == COST.when
+    assert (cost["when"], cost["undone"]) == (COST.when, COST.undone)
 
 
 def _with(cost):

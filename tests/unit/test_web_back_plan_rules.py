@@ -90,6 +90,22 @@ def test_bad_input_is_one_line_and_keeps_what_was_typed(client, typed, said):
     assert said in alert_in(part.text)
 
 
+def test_a_posture_that_cannot_be_is_drawn_as_near_as_it_can_be_and_said_plainly(client):
+    changed(now=NOW, height_m=1.81, mass_kg=84)
+    low = {**ASKED, "style": "romanian", "hips": "-10", "bar": "0", "rounding": "0"}
+    part = client.post("/back", data=low, headers=HTMX).text
+    assert "Nobody of this size gets the bar up like that" in part
+    assert "cm lower than usual" in part
+    assert "<svg" in part
+    assert 'role="alert"' not in part
+    for words in ("expected", "proportions"):
+        assert words not in part
+    for path in ("/back", "/back/changes", "/back/rep.svg"):
+        assert client.get(path).status_code == 200
+    assert "Nobody of this size" in client.get("/back").text
+    assert "Nobody of this size" not in client.post("/back", data=ASKED, headers=HTMX).text
+
+
 def test_a_body_of_two_people_says_so(client):
     changed(now=NOW, height_m=2.2, mass_kg=40)
     told = client.get("/back")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 
+from backspotter.app.back_possible import Possible, possible
 from backspotter.app.given_as import SPANS
 from backspotter.app.journal_choice import journal
 from backspotter.app.profile import known
@@ -69,6 +70,7 @@ class Carried:
     """What comes of it: the rep, its highest numbers with bands, the set, and the usual lift.
 
     ``usual`` : what this lift adds next to the style as it usually is; none where it is that.
+    ``instead`` : how the lifter stands where nobody of this size gets into what was asked.
     """
 
     asked: Asked
@@ -77,6 +79,7 @@ class Carried:
     dose: Dose
     after: AfterSet
     usual: Compared | None
+    instead: str = ""
 
     @property
     def table(self) -> list[tuple[str, list[str]]]:
@@ -120,12 +123,14 @@ class Carried:
 
 
 def carried(asked: Asked, lifter: Lifter) -> Carried:
-    """What a lift loads on this back.
+    """What a lift loads on this back, or the nearest to it that this body gets into.
 
     Raises
     ------
-    InputError : a posture that this body cannot take
+    InputError : a lift that this body does not get into at all
     """
+    nearest = _possible(asked.lift, lifter)
+    asked = replace(asked, lift=nearest.lift)
     one = _rep(asked.lift, asked.load_kg, lifter)
     compression = one.loads.levels["L5/S1"].compression.value
     usual = Lift(style=asked.lift.style)
@@ -136,6 +141,7 @@ def carried(asked: Asked, lifter: Lifter) -> Carried:
         dose=of_set(one, asked.reps),
         after=after_sets([(one, asked.reps, RPE, REST_S)])[0],
         usual=None if asked.lift == usual else _against(asked.lift, usual, asked.load_kg, lifter),
+        instead=nearest.instead,
     )
 
 
@@ -146,7 +152,7 @@ def changed(asked: Asked, lifter: Lifter) -> tuple[Compared, ...]:
     ------
     InputError : a posture that this body cannot take
     """
-    return _changes(asked.lift, asked.load_kg, lifter)
+    return _changes(_possible(asked.lift, lifter).lift, asked.load_kg, lifter)
 
 
 @lru_cache(maxsize=4)
@@ -200,6 +206,11 @@ def last_lifted() -> tuple[str, float]:
         return "conventional", LOAD_KG
     _, load_kg, style = max(pulled)
     return style, load_kg
+
+
+@lru_cache(maxsize=KEPT)
+def _possible(lift: Lift, lifter: Lifter) -> Possible:
+    return possible(lift, lifter)
 
 
 @lru_cache(maxsize=KEPT)

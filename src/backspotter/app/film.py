@@ -170,7 +170,7 @@ def _style(seen: Moved, asked: Asked, at: Places) -> StyleSeen:
         knee_ahead_of_bar_m=ahead,
     )
     id_, why = style_of(look)
-    return StyleSeen(id=id_, asked=False, doubt=f"a guess: {why}; say it with --style")
+    return StyleSeen(id=id_, asked=False, doubt=f"a guess: {why}")
 
 
 def _withheld(seen: Moved, flexion: Flexion) -> tuple[Withheld, ...]:

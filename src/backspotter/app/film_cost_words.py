@@ -1,70 +1,98 @@
-"""What a fault costs, in words: only what differs beyond its doubt, and at what moment."""
+"""What a fault costs, in plain words: only what differs beyond its doubt, and at what moment."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from backspotter.spine.differences import NOTHING, STEPS, Amount, Difference
+from backspotter.exports.numbers import shown
+from backspotter.spine.differences import NOTHING, TOLD, Amount, Difference
 
-HIGHEST: Final = "each rep at its highest"
 BEGINS: Final = 0.02
 """Up to this share of its way the bar is said to begin to rise."""
 
+BARE: Final = {
+    "compression": "L5/S1 was pressed with {with_}",
+    "moment": "the back held {with_}",
+    "passive_share": "ligaments and resting tissue held {with_} of the moment",
+    "shear": "L5/S1 was sheared with {with_}",
+}
+"""What is told, most telling first; shear is the least certain number."""
 
-def when_of(share_up: float | None) -> str:
-    """The moment at which the comparison stands."""
-    if share_up is None:
-        return HIGHEST
+
+def when_of(share_up: float) -> str:
+    """Where the bar was."""
     if share_up < BEGINS:
-        return "where it was largest, as the bar began to rise"
+        return "as the bar began to rise"
     if share_up > 1 - BEGINS:
-        return "where it was largest, with the bar at the top"
-    return f"where it was largest, with the bar {100 * share_up:.0f} % of its way up"
+        return "with the bar at the top"
+    return f"with the bar {100 * share_up:.0f} % of its way up"
 
 
-def said(found: Mapping[str, Difference], without: Mapping[str, Amount]) -> str:
-    """What differs, most telling first."""
-    told = _told(found, without)
-    return "; ".join(told) or NOTHING
+def said(
+    found: Mapping[str, Difference],
+    without: Mapping[str, Amount],
+    *,
+    when: str,
+    undone: str,
+) -> str:
+    """The number that tells most, with the fault and without it; who else holds, if that differs.
+
+    Parameters
+    ----------
+    found, without : what the fault adds, and what there is without it, by quantity
+    when : where the bar was
+    undone : what would have been without the fault: "had the bar been over mid-foot"
+    """
+    told = [_Told.of(found[name], without[name], name) for name in BARE if found[name].is_plain]
+    return " ".join(_sentences(told, when, undone)) or NOTHING
 
 
-def _told(found: Mapping[str, Difference], without: Mapping[str, Amount]) -> Iterator[str]:
-    for name, words in FORCES.items():
-        if found[name].is_measurable:
-            yield _more(found[name], words)
-    if found["passive_share"].is_measurable:
-        yield _passive(found["passive_share"], without["passive_share"].value)
-    if found["shear"].is_measurable:
-        yield f"{_more(found['shear'], 'shear')}, the least certain number"
+@dataclass(frozen=True, slots=True)
+class _Told:
+    name: str
+    with_: str
+    without: str
+    more: float
+    unit: str
+
+    @classmethod
+    def of(cls, more: Difference, without: Amount, name: str) -> _Told:
+        value = without.value
+        with_, before = (amount(each, more.unit) for each in (value + more.value, value))
+        return cls(name, with_, before, more.value, more.unit)
+
+    @property
+    def undone(self) -> str:
+        """By how much there would have been less or more of it."""
+        return f"{amount(abs(self.more), self.unit)} {'less' if self.more > 0 else 'more'}"
 
 
-def _more(found: Difference, what: str) -> str:
-    step = STEPS[found.unit]
-    more = "more" if found.value > 0 else "less"
-    low, high = sorted((found.low, found.high), key=abs)
-    ends = f"{_round(abs(low), step)} to {_round(abs(high), step)}"
-    return f"{_round(abs(found.value), step)} {found.unit} {more} {what} ({ends})"
+def _sentences(told: list[_Told], when: str, undone: str) -> Iterator[str]:
+    if not told:
+        return
+    first, *others = told
+    yield f"{_began(when)} {BARE[first.name].format(with_=first.with_)}."
+    yield f"{_began(undone)}, it would have been {first.without}: {first.undone}."
+    for each in others:
+        if each.name == "passive_share" and each.more > 0:
+            yield f"{_began(BARE[each.name].format(with_=each.with_))}, instead of {each.without}."
 
 
-def _passive(found: Difference, before: float) -> str:
-    less, most = (_percent(end) for end in sorted((found.low, found.high), key=abs))
-    more = "more" if found.value > 0 else "less"
-    return (
-        f"ligaments and resting tissue take {_percent(before + found.value)} % of the moment "
-        f"instead of {_percent(before)} % ({abs(less)} to {abs(most)} points {more})"
-    )
+def _began(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
-def _percent(share: float) -> int:
-    return _round(100 * share, 1.0)
+def amount(value: float, unit: str) -> str:
+    """A load for reading: forces in kN with one decimal, moments in N·m, shares in percent."""
+    per, step, name = PLAIN[unit]
+    return f"{shown(value * per, step)} {name}"
 
 
-def _round(number: float, step: float) -> int:
-    """To the nearest step, halves up: as ``is_measurable`` has it."""
-    return math.floor(number / step + 0.5) * int(step)
-
-
-FORCES: Final = {"compression": "compression", "moment": "moment for the back to hold"}
-"""Words of what is told first."""
+PLAIN: Final = {
+    "N": (0.001, TOLD["N"] / 1000, "kN"),
+    "N·m": (1.0, TOLD["N·m"], "N·m"),
+    "1": (100.0, 100 * TOLD["1"], "%"),
+}
+"""Of each unit by what it is multiplied for reading, to what it is rounded, what it is called."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
 
-from backspotter.app.film_cost import Without, cost_of
-from backspotter.lift.analysis import FaultSeen, Withheld
+from backspotter.app.film_cost import cost_of
+from backspotter.app.film_loads import Filmed
+from backspotter.lift.analysis import CannotJudge, Cost, FaultSeen, Withheld
+from backspotter.lift.arrays import Floats
 from backspotter.lift.band import Band
 from backspotter.lift.faults import Fault, RepSeen, faults
 from backspotter.spine.course import way_up
@@ -23,6 +25,7 @@ class FaultWords:
     say: str
     cue: str
     practise: str
+    undone: str
     status: str
 
 
@@ -34,13 +37,24 @@ def fault_words() -> dict[str, FaultWords]:
 
 
 def faults_of(
-    seen: RepSeen, without: Without
+    seen: RepSeen, filmed: Filmed | CannotJudge, times_s: Floats
 ) -> tuple[tuple[FaultSeen, ...], tuple[Withheld, ...]]:
-    """The faults of a repetition, and the rows that could not be judged."""
+    """The faults of a repetition, and the rows that could not be judged.
+
+    Parameters
+    ----------
+    filmed : the repetition as it is loaded, or why it was not worked out
+    times_s : of the film's frames: a fault is shown and priced in one of them (n,) [s]
+    """
     found, left = faults(seen)
+    frames = times_s if isinstance(filmed, CannotJudge) else filmed.times
+    found = tuple(_in_a_frame(fault, frames) for fault in found)
     named = {row.code: Withheld(row.code, row.why) for row in left}
-    said = (_said(fault, without, way_up_at(seen, fault.peak_s)) for fault in found)
-    return tuple(said), tuple(named.values())
+    return tuple(_said(fault, seen, filmed) for fault in found), tuple(named.values())
+
+
+def _in_a_frame(fault: Fault, times_s: Floats) -> Fault:
+    return replace(fault, peak_s=float(times_s[np.argmin(np.abs(times_s - fault.peak_s))]))
 
 
 def way_up_at(seen: RepSeen, at_s: float) -> float:
@@ -55,7 +69,20 @@ def way_up_at(seen: RepSeen, at_s: float) -> float:
     return float(np.interp(share, np.linspace(0.0, 1.0, len(way)), way))
 
 
-def _said(fault: Fault, without: Without, share_up: float) -> FaultSeen:
+def _cost(fault: Fault, seen: RepSeen, filmed: Filmed | CannotJudge) -> Cost | CannotJudge:
+    if isinstance(filmed, CannotJudge):
+        return filmed
+    above = seen.measures.get("hips_above_style")
+    return cost_of(
+        fault,
+        filmed.at(fault.peak_s),
+        share_up=way_up_at(seen, fault.peak_s),
+        hips_above_style_m=float(above.value[0]) if above is not None else None,
+        undone=fault_words()[fault.id].undone,
+    )
+
+
+def _said(fault: Fault, seen: RepSeen, filmed: Filmed | CannotJudge) -> FaultSeen:
     words = fault_words()[fault.id]
     return FaultSeen(
         row=fault.id,
@@ -69,7 +96,7 @@ def _said(fault: Fault, without: Without, share_up: float) -> FaultSeen:
         say=words.say.format(size=sized(fault.size, fault.unit)),
         cue=words.cue,
         practise=words.practise,
-        cost=cost_of(fault, without, share_up=share_up),
+        cost=_cost(fault, seen, filmed),
     )
 
 

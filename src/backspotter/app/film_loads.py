@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -16,10 +16,12 @@ from backspotter.lift.band import Band
 from backspotter.lift.flexion import Flexion
 from backspotter.lift.rates import smoothed
 from backspotter.lift.reps import Rep
+from backspotter.spine.arrays import Array
 from backspotter.spine.body import Lifter, body_of
 from backspotter.spine.loads import loads
 from backspotter.spine.posture import LIMITS, Posture
 from backspotter.spine.results import Banded, SpineLoads
+from backspotter.spine.same_moment import Moment
 from backspotter.spine.task import Doubt
 
 GRAVITY: Final = 9.81
@@ -42,31 +44,60 @@ BEFORE_FLOOR_S: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filmed:
+    """A repetition as its loads are worked out, n frames: ``times`` [s], the ``posture``,
+    ``load_kg`` as heavy as it was felt, whose it is, how well it is known, what was assumed."""
+
+    times: Floats
+    posture: Posture
+    load_kg: Array
+    lifter: Lifter
+    doubt: Doubt
+    assumed: tuple[str, ...]
+
+    def at(self, at_s: float) -> Moment:
+        """The frame nearest to a moment [s], as the model has it."""
+        frame = int(np.argmin(np.abs(self.times - at_s)))
+        angles = {each.name: getattr(self.posture, each.name) for each in fields(Posture)}
+        return Moment(
+            posture=Posture(
+                **{name: each[[frame]] for name, each in angles.items() if each is not None}
+            ),
+            load_kg=float(self.load_kg[frame]),
+            lifter=self.lifter,
+            doubt=self.doubt,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """Frames' loads at L5/S1, (n, 3) value, low, high, NaN outside repetitions; and each
-    repetition's largest."""
+    """Frames' loads at L5/S1, (n, 3) value, low, high, NaN outside repetitions; each repetition's
+    largest; and each as it was posed, or why it was not."""
 
     moment: Floats
     compression: Floats
     shear: Floats
     reps: tuple[LoadsSeen | CannotJudge, ...]
+    filmed: tuple[Filmed | CannotJudge, ...]
 
 
 def loaded(moved: Moved, at: Places, flexion: Flexion, *, lifter: Lifter, load_kg: float) -> Loaded:
     """Every repetition that counts, and its frames."""
     names = ("moment", "compression", "shear")
     series = {name: np.full((len(moved.times_s), 3), np.nan) for name in names}
-    found = []
+    found, posed = [], []
     for rep in moved.counted:
         part = _held(moved, rep)
-        one = _one(moved, at, flexion, part, lifter, load_kg)
+        filmed = _filmed(moved, at, flexion, part, lifter, load_kg)
+        one = _one(filmed)
         if isinstance(one, SpineLoads):
             for name in names:
                 series[name][part] = _columns(getattr(one.levels["L5/S1"], name))
             found.append(_largest(one, moved.times_s[part]))
         else:
             found.append(one)
-    return Loaded(**series, reps=tuple(found))
+        posed.append(one if isinstance(one, CannotJudge) else filmed)
+    return Loaded(**series, reps=tuple(found), filmed=tuple(posed))
 
 
 def _held(moved: Moved, rep: Rep) -> Flags:
@@ -81,20 +112,32 @@ def _held(moved: Moved, rep: Rep) -> Flags:
     return np.asarray((times >= first) & (times <= last))
 
 
-def _one(
+def _filmed(
     moved: Moved, at: Places, flexion: Flexion, part: Flags, lifter: Lifter, load_kg: float
-) -> SpineLoads | CannotJudge:
+) -> Filmed | CannotJudge:
     if not abs(moved.yaw[0]) <= MOST_YAW_DEG:
         return CannotJudge("the camera stands too far off the side to tell the angles")
     posture, assumed = _posture(moved, at, flexion, part, lifter)
-    knows = flexion.withheld is None
-    doubt = _doubt(lifter, knows)
-    mass = np.asarray(load_kg * (1 + _pull(moved, part)), dtype=np.float64)
+    return Filmed(
+        times=moved.times_s[part],
+        posture=posture,
+        load_kg=np.asarray(load_kg * (1 + _pull(moved, part)), dtype=np.float64),
+        lifter=lifter,
+        doubt=_doubt(lifter, flexion.withheld is None),
+        assumed=assumed,
+    )
+
+
+def _one(filmed: Filmed | CannotJudge) -> SpineLoads | CannotJudge:
+    if isinstance(filmed, CannotJudge):
+        return filmed
     try:
-        one = loads(posture, load_kg=mass, lifter=lifter, doubt=doubt)
+        one = loads(
+            filmed.posture, load_kg=filmed.load_kg, lifter=filmed.lifter, doubt=filmed.doubt
+        )
     except InputError as error:
         return CannotJudge(f"these angles are beyond the model ({error.field})")
-    return _with(one, assumed)
+    return _with(one, filmed.assumed)
 
 
 def _with(one: SpineLoads, assumed: tuple[str, ...]) -> SpineLoads:

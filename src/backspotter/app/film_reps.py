@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from backspotter.app.film_asked import Asked
-from backspotter.app.film_cost import OF_SETUP_DEG, Without
 from backspotter.app.film_faults import faults_of
 from backspotter.app.film_loads import Loaded
 from backspotter.app.film_measures import rep_seen
@@ -14,11 +13,9 @@ from backspotter.app.film_places import Places, in_picture
 from backspotter.lift.analysis import CannotJudge, FlexionSeen, RepSeen, Said
 from backspotter.lift.arrays import Floats
 from backspotter.lift.band import Band
-from backspotter.lift.faults import RepSeen as Looked
 from backspotter.lift.flexion import Flexion
 from backspotter.lift.knee_pass import knee_pass, knee_pass_by_height
 from backspotter.lift.reps import Rep
-from backspotter.spine.rep import LIMITS, Lift
 
 NOT_SEEN = CannotJudge("the moment was not seen")
 NO_BAR = CannotJudge("the bar was not seen")
@@ -33,7 +30,7 @@ def reps_seen(
         looked = rep_seen(
             moved, rep, place, style=style, at=at, flexion=flexion, lifter=asked.lifter
         )
-        faults, left = faults_of(looked, _without(moved, rep, looked, flexion, place, asked))
+        faults, left = faults_of(looked, load.filmed[place], moved.times_s)
         slowed = moved.read.facts.slowed
         found.append(
             RepSeen(
@@ -100,23 +97,3 @@ def _judged(found: Floats) -> Said:
         return CannotJudge("the line of the back was not seen well enough")
     value, low, high = (float(end) for end in found)
     return Band(value=value, low=low, high=high)
-
-
-def _without(
-    moved: Moved, rep: Rep, looked: Looked, flexion: Flexion, place: int, asked: Asked
-) -> Without:
-    """The repetition as the spine model has it, without any fault."""
-    took = 1.8
-    if rep.lift_off and rep.lockout:
-        took = (rep.lockout.value - rep.lift_off.value) / moved.read.facts.slowed
-    start = flexion.at_lift_off[place, 0] if flexion.withheld is None else np.nan
-    low = LIMITS["lumbar_deg"][0]
-    lumbar = float(np.clip(start, low, OF_SETUP_DEG)) if np.isfinite(start) else None
-    above = looked.measures.get("hips_above_style")
-    least, most, _ = LIMITS["up_s"]
-    return Without(
-        lift=Lift(style=looked.style, lumbar_deg=lumbar, up_s=float(np.clip(took, least, most))),
-        lifter=asked.lifter,
-        load_kg=asked.load_kg,
-        hips_above_style_m=float(above.value[0]) if above is not None else None,
-    )

@@ -131,23 +131,24 @@ def _cost() -> Schema:
         "extensor_force_N": _said("pull of the back's extensors [N]"),
         "passive_share": _said(share),
     }
-    without = "what there is without the fault, in the same numbers"
+    without = "what there is without the fault; with what it adds, what the film's curves show"
     return {
         "type": ["object", "null"],
-        "description": "what the fault adds at L5/S1 next to the same rep without it: for a fault "
-        "after lift-off where it was largest, both with the bar at one height; for one at the "
-        "set-up the highest of both; or cannot_judge",
+        "description": "what the fault adds at L5/S1 in the film's posture where it is largest, "
+        "next to that posture with the fault alone undone; or cannot_judge",
         "properties": {
             **loads,
             "measurable": {
                 "type": "boolean",
-                "description": "any of these differs beyond its band, and does not round to none",
+                "description": "any of these but the extensors' pull differs beyond its band, and "
+                "does not round to none: 0.1 kN, 1 N m, 0.01",
             },
-            "say": {**TEXT, "description": "those that do, in words"},
+            "say": {**TEXT, "description": "those that tell most, in words"},
             "when": {**TEXT, "description": "at what moment the comparison stands, in words"},
+            "undone": {**TEXT, "description": "what would have been without the fault, in words"},
             "share_of_way_up": {
                 "type": ["number", "null"],
-                "description": "of the bar, at that moment; null where the highest are compared",
+                "description": "of the bar, at that moment; null in summaries of before",
             },
             "without": {
                 "type": ["object", "null"],

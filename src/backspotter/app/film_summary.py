@@ -135,26 +135,29 @@ def _cost(cost: Cost | CannotJudge | None) -> dict[str, Any] | None:
     if isinstance(cost, CannotJudge):
         return _cannot(cost)
     return {
-        "moment_N_m": _said(cost.moment, NEWTONS),
-        "compression_N": _said(cost.compression, NEWTONS),
-        "shear_N": _said(cost.shear, NEWTONS),
-        "extensor_force_N": _said(cost.extensor_force, NEWTONS),
-        "passive_share": _said(cost.passive_share, SHARES),
+        **_borne(cost),
         "measurable": cost.measurable,
         "say": cost.say,
         "when": cost.when,
+        "undone": cost.undone,
         "share_of_way_up": None if cost.share_up is None else round(cost.share_up, SHARES),
         "without": None if cost.without is None else _borne(cost.without),
     }
 
 
-def _borne(found: Borne) -> dict[str, Any]:
+def _borne(found: Borne | Cost) -> dict[str, Any]:
+    return {
+        **_pressed(found),
+        "extensor_force_N": _said(found.extensor_force, NEWTONS),
+        "passive_share": _said(found.passive_share, SHARES),
+    }
+
+
+def _pressed(found: Borne | Cost | LoadsSeen) -> dict[str, Any]:
     return {
         "moment_N_m": _said(found.moment, NEWTONS),
         "compression_N": _said(found.compression, NEWTONS),
         "shear_N": _said(found.shear, NEWTONS),
-        "extensor_force_N": _said(found.extensor_force, NEWTONS),
-        "passive_share": _said(found.passive_share, SHARES),
     }
 
 
@@ -163,9 +166,7 @@ def _loads(found: LoadsSeen | CannotJudge) -> dict[str, Any]:
         return _cannot(found)
     return {
         "level": "L5/S1",
-        "moment_N_m": _said(found.moment, NEWTONS),
-        "compression_N": _said(found.compression, NEWTONS),
-        "shear_N": _said(found.shear, NEWTONS),
+        **_pressed(found),
         "at_s": round(found.at_s, SECONDS),
         "assumed": list(found.assumed),
     }

@@ -90,7 +90,8 @@ def rounded(number: float) -> str:
     if abs(number) < 1:
         return f"{number:.2g}"
     places = max(len(str(int(abs(number)))) - 3, 0)
-    return f"{round(number, -places):,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    words = f"{round(number, -places):,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return words.replace("-", "\N{MINUS SIGN}")
 
 
 def _signed(number: float) -> str:

@@ -11,10 +11,8 @@ from rich.table import Table
 from backspotter.app.film_faults import sized
 from backspotter.app.film_summary import all_withheld
 from backspotter.cli.terminal import hanging, make_console
-from backspotter.exports.report_cost import cost_beside
+from backspotter.exports.report_cost import TITLE, cost_sentence
 from backspotter.lift.analysis import (
-    CannotJudge,
-    Cost,
     FaultSeen,
     FlexionSeen,
     LiftAnalysis,
@@ -30,7 +28,15 @@ GRADES: Final = {
     "poor": "The film is poor: bands are wide.",
     "cannot_judge": "The back cannot be judged from this film.",
 }
-HEAD: Final = ("rep", "way m", "speed m/s", "back at start", "gives way", "moment N·m", "squeeze N")
+HEAD: Final = (
+    "rep",
+    "way m",
+    "speed m/s",
+    "back at start",
+    "gives way",
+    "moment N·m",
+    "squeeze kN",
+)
 NOTE: Final = (
     "± is half the band that holds about nine times in ten. Squeeze is compression at L5/S1, the "
     "largest in the rep. No number here is safe or dangerous by itself, and none is a probability "
@@ -72,7 +78,7 @@ def _row(rep: RepSeen) -> tuple[str, ...]:
         change = _banded(rep.flexion.change_from_set_up, "°", 0)
     if isinstance(rep.loads, LoadsSeen):
         moment = _banded(rep.loads.moment, "", -1)
-        compression = _banded(rep.loads.compression, "", -2)
+        compression = _banded(rep.loads.compression.times(0.001), "", 1)
     way, speed = _banded(rep.rom_m, "", 2), _banded(rep.mean_speed, "", 2)
     return str(rep.index), way, speed, start, change, moment, compression
 
@@ -93,11 +99,12 @@ def _fault(console: Console, rep: RepSeen, fault: FaultSeen) -> None:
     sure = f"{low} to {high}, {fault.confidence:.0%} sure"
     hanging(console, "! ", f"Rep {rep.index}, {fault.at_s:.1f} s: {fault.say} ({sure}).")
     hanging(console, "  ", f"Think: {fault.cue}. Practise: {fault.practise}.")
-    if isinstance(fault.cost, Cost):
-        beside = cost_beside(fault.cost)
-        hanging(console, "  ", f"{beside[:1].upper()}{beside[1:]}: {fault.cost.say}.")
-    elif isinstance(fault.cost, CannotJudge):
-        hanging(console, "  ", f"What it costs cannot be told: {fault.cost.why}.")
+    if fault.cost is not None:
+        hanging(console, "  ", f"{TITLE}: {_inside(cost_sentence(fault.cost))}")
+
+
+def _inside(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _rest(console: Console, found: LiftAnalysis) -> None:
@@ -107,5 +114,7 @@ def _rest(console: Console, found: LiftAnalysis) -> None:
         hanging(console, "- ", f"Withheld: {each.what}, because {each.why}.")
     for line in (*found.compared, *found.notes):
         hanging(console, "- ", line)
+    if found.style.doubt:
+        hanging(console, "- ", "Say what kind of lift it is with --style.")
     if found.reps:
         hanging(console, "", NOTE, style="dim")

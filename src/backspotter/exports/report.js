@@ -63,16 +63,21 @@
     }
   }
 
+  // A place that somebody asked for: the frame nearest to it.
+  function nearest(seconds) {
+    const frame = frameAt(seconds);
+    return frame + 1 < times.length && times[frame + 1] - seconds < seconds - times[frame] ? frame + 1 : frame;
+  }
+
   function seek(seconds) {
-    const to = Math.min(Math.max(seconds, 0), last);
+    const frame = nearest(seconds);
     if (video && video.readyState > 0) {
       // The middle of the frame's time, so that rounding never shows the one before.
-      const frame = frameAt(to);
       const next = frame + 1 < times.length ? times[frame + 1] : times[frame];
       video.pause();
       video.currentTime = (times[frame] + next) / 2;
     }
-    show(to);
+    show(times[frame]);
   }
 
   function step(frames) {

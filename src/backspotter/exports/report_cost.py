@@ -1,35 +1,46 @@
-"""What a fault costs, for reading: in short, and number by number without it and with it."""
+"""What a fault costs, for reading: a sentence, and the numbers with it and without it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
 from typing import Final
 
-from backspotter.exports.numbers import shown, signed, span
-from backspotter.exports.report_words import said, weight_of
+from backspotter.app.film_cost_words import PLAIN, amount
+from backspotter.exports.numbers import span
+from backspotter.exports.report_words import weight_of
 from backspotter.lift.analysis import Borne, CannotJudge, Cost
 from backspotter.lift.band import Band
-from backspotter.spine.differences import NOTHING, STEPS, Difference
+from backspotter.spine.differences import NOTHING, Difference
 
-NEXT_TO: Final = "next to the same rep without it"
 TIED: Final = "\N{NO-BREAK SPACE}"
-SURER: Final = "The differences are surer than the numbers."
-EARLIER: Final = "The rep as a whole may be loaded most at another moment."
+TITLE: Final = "What it costs"
+MORE_TITLE: Final = "What these numbers mean, and two more"
 
 NUMBERS: Final = (
     ("compression", "Compression", "N"),
     ("moment", "Moment to hold", "N·m"),
-    ("passive_share", "Taken of it by ligaments and resting tissue", "1"),
+    ("passive_share", "Of it in ligaments and resting tissue", "1"),
+)
+OTHERS: Final = (
     ("extensor_force", "Pull of the back muscles", "N"),
     ("shear", "Shear, the least certain", "N"),
+)
+MEANING: Final = (
+    "All at L5/S1, the lowest disc of the spine. “With it” is the posture that the film shows at "
+    "that moment, as on the curve. “Without it” is the same moment and the same pull on the bar "
+    "with that one thing undone; feet and hands stay where they are.",
+    "In brackets: where the true value lies in nine of ten cases. The difference is surer than "
+    "the numbers beside it. The rep as a whole may be loaded most at another moment.",
+    "Compression presses the disc, shear pushes it across. The moment is what the back has to hold "
+    "so as not to bend further; muscles hold most of it, ligaments and resting tissue the rest.",
 )
 Row = Sequence[tuple[str, str]]
 
 
 def is_told(found: Band, unit: str) -> bool:
     """Whether a difference with this band is told as one."""
-    return Difference(found.value, found.low, found.high, unit).is_measurable
+    return Difference(found.value, found.low, found.high, unit).is_plain
 
 
 def adds_newtons(cost: Cost | CannotJudge | None) -> float:
@@ -39,39 +50,39 @@ def adds_newtons(cost: Cost | CannotJudge | None) -> float:
     return max(cost.compression.value, 0.0)
 
 
-def cost_parts(cost: Cost | CannotJudge | None) -> list[str]:
-    """What differs beyond its doubt, most telling first; nothing where nothing does."""
-    return cost.say.split("; ") if isinstance(cost, Cost) and cost.measurable else []
-
-
-def cost_in_short(cost: Cost | CannotJudge | None) -> str:
-    """What differs, the most telling first, and at what moment; as HTML."""
-    if not isinstance(cost, Cost):
-        return said(cost, "N")
-    first, *others = cost_parts(cost) or [cost.say]
-    beside = [weight_of(cost.compression.value)] if is_told(cost.compression, "N") else []
-    words = "; ".join([*beside, *others, cost_beside(cost)])
-    return f"<b>{escape(first)}</b> <span class=quiet>({escape(words)})</span>"
-
-
-def cost_beside(cost: Cost | CannotJudge | None) -> str:
-    """What the fault is held against and when; nothing where there is no cost."""
-    if not isinstance(cost, Cost):
+def cost_sentence(cost: Cost | CannotJudge | None) -> str:
+    """What the fault costs, in plain words; nothing where nobody asked."""
+    if cost is None:
         return ""
-    return f"{NEXT_TO}, {cost.when}" if cost.when else NEXT_TO
+    if isinstance(cost, CannotJudge):
+        return f"Cannot be told: {cost.why}."
+    if not cost.measurable:
+        return _no_difference(cost)
+    kilos = weight_of(cost.compression.value) if adds_newtons(cost) else ""
+    weight = f" {amount(cost.compression.value, 'N')} is {kilos}." if kilos else ""
+    return f"{cost.say}{'' if cost.say.endswith('.') else '.'}{weight}"
 
 
-def cost_caption(cost: Cost) -> str:
-    """What the numbers stand for."""
-    words = f"At L5/S1, {cost_beside(cost)}. {SURER}"
-    return words if cost.share_up is None else f"{words} {EARLIER}"
+def _no_difference(cost: Cost) -> str:
+    if not cost.undone:
+        return f"{NOTHING.capitalize()}."
+    return f"{cost.undone[:1].upper()}{cost.undone[1:]}: {NOTHING}."
 
 
 def cost_rows(cost: Cost | CannotJudge | None) -> list[Row]:
-    """Every number without the fault, with it, and the difference; as HTML."""
-    if not isinstance(cost, Cost) or cost.without is None:
+    """The numbers that tell most, with the fault, without it, and the difference; as HTML."""
+    return _rows(cost, NUMBERS)
+
+
+def other_rows(cost: Cost | CannotJudge | None) -> list[Row]:
+    """The numbers that tell less."""
+    return _rows(cost, OTHERS)
+
+
+def _rows(cost: Cost | CannotJudge | None, numbers: Sequence[tuple[str, str, str]]) -> list[Row]:
+    if not isinstance(cost, Cost) or cost.without is None or not cost.undone:
         return []
-    return [row for number in NUMBERS if (row := _row(cost, cost.without, *number))]
+    return [row for number in numbers if (row := _row(cost, cost.without, *number))]
 
 
 def _row(cost: Cost, without: Borne, name: str, words: str, unit: str) -> Row:
@@ -80,23 +91,27 @@ def _row(cost: Cost, without: Borne, name: str, words: str, unit: str) -> Row:
         return ()
     before = getattr(without, name).value
     return [
-        ("What", words),
-        ("Without it", _number(before, unit)),
-        ("With it", _number(before + more.value, unit)),
-        ("Difference", _difference(more, unit)),
+        ("At L5/S1", words),
+        ("With it", _tied(amount(before + more.value, unit))),
+        ("Without it", _tied(amount(before, unit))),
+        ("More with it", _difference(more, unit)),
     ]
 
 
-def _number(value: float, unit: str) -> str:
-    if unit == "1":
-        return f"{shown(100 * value, 1)}{TIED}%"
-    return f"{shown(value, STEPS[unit])}{TIED}{unit}"
+def tied(words: str) -> str:
+    """With numbers and their units on one line."""
+    return re.sub(r"(?<=\d) (?=(?:kN|N·m|%|kg|lb)\b|%)", TIED, words)
+
+
+def _tied(words: str) -> str:
+    return words.replace(" ", TIED)
 
 
 def _difference(found: Band, unit: str) -> str:
     if not is_told(found, unit):
         return NOTHING
-    per, step, name = (100, 1.0, "points") if unit == "1" else (1, STEPS[unit], unit)
-    value = signed(shown(per * found.value, step))
-    ends = span(per * found.low, per * found.high, step)
-    return f"<b>{value}{TIED}{name}</b> <span class=band>({ends})</span>"
+    per, step, _ = PLAIN[unit]
+    low, high = sorted((abs(found.low), abs(found.high)))
+    less = " less" if found.value < 0 else ""
+    words = _tied(amount(abs(found.value), unit) + less)
+    return f"<b>{words}</b> <span class=band>({span(per * low, per * high, step)})</span>"

@@ -5,14 +5,19 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 from html import escape
-from typing import Final
 
-from backspotter.exports.report_cost import cost_caption, cost_in_short, cost_rows
-from backspotter.exports.report_parts import description, paragraph, section, table
+from backspotter.exports.report_cost import (
+    MEANING,
+    MORE_TITLE,
+    TITLE,
+    cost_rows,
+    cost_sentence,
+    other_rows,
+    tied,
+)
+from backspotter.exports.report_parts import description, paragraph, plain_table, section
 from backspotter.exports.report_words import clock, fault_title, size_words, sure_words
-from backspotter.lift.analysis import Cost, FaultSeen, LiftAnalysis, RepSeen
-
-COST_TITLE: Final = "What it costs, number by number"
+from backspotter.lift.analysis import FaultSeen, LiftAnalysis, RepSeen
 
 
 def picture_name(rep: RepSeen, fault: FaultSeen) -> str:
@@ -44,23 +49,28 @@ def _card(rep: RepSeen, fault: FaultSeen, picture: bytes | None, with_film: bool
     title = escape(fault_title(fault.code, fault.onset))
     where = "in the film" if with_film else "on the curves"
     button = (
-        f'<p class=needs-script><button type=button data-seek="{fault.peak_s:.3f}">'
+        f'<p class=needs-script><button type=button data-seek="{fault.peak_s:.4f}">'
         f"Show it {where}<span class=band> at {clock(fault.peak_s)}</span></button></p>"
     )
     words = (
         f"<h3>Rep {rep.index}: {title}</h3>{paragraph(sentence(fault.say))}"
-        f"{description(fault_facts(fault))}{_cost_table(fault)}{_advice(fault)}{button}"
+        f"{description(fault_facts(fault))}{_cost(fault)}{_advice(fault)}{button}"
     )
     return f"<article class=fault-card>{_picture(rep, fault, picture)}<div>{words}</div></article>"
 
 
-def _cost_table(fault: FaultSeen) -> str:
-    rows = cost_rows(fault.cost)
-    if not rows or not isinstance(fault.cost, Cost):
-        return ""
-    return (
-        f"<details><summary>{COST_TITLE}</summary>{table(cost_caption(fault.cost), rows)}</details>"
-    )
+def _cost(fault: FaultSeen) -> str:
+    """One sentence, the numbers that tell most, and the rest to open."""
+    words = tied(cost_sentence(fault.cost))
+    rows, others = cost_rows(fault.cost), other_rows(fault.cost)
+    found = f"<h4>{TITLE}</h4>{paragraph(words)}" if words else ""
+    if rows:
+        found += plain_table(TITLE, rows)
+    if others:
+        meaning = "".join(paragraph(each) for each in MEANING)
+        inside = plain_table(MORE_TITLE, others) + meaning
+        found += f"<details><summary>{MORE_TITLE}</summary>{inside}</details>"
+    return found
 
 
 def fault_facts(fault: FaultSeen) -> list[tuple[str, str]]:
@@ -71,7 +81,6 @@ def fault_facts(fault: FaultSeen) -> list[tuple[str, str]]:
         ("Largest at", escape(clock(fault.peak_s))),
         ("Size", f"<b>{escape(number)}</b> <span class=band>({escape(rest)}</span>"),
         ("How sure", escape(sure_words(fault.confidence))),
-        ("What it costs", cost_in_short(fault.cost)),
     ]
 
 

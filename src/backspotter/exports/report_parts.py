@@ -158,6 +158,16 @@ def table(caption: str, rows: Sequence[Row]) -> str:
     )
 
 
+def plain_table(caption: str, rows: Sequence[Row]) -> str:
+    """A small table that is one on a phone too; the caption is for who cannot see it."""
+    heads = "".join(f"<th scope=col>{escape(name)}</th>" for name, _ in rows[0])
+    body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows)
+    return (
+        f'<table class=small aria-label="{escape(caption, quote=True)}">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
 def _cells(row: Row) -> str:
     (name, first), rest = row[0], row[1:]
     head = f'<th scope=row data-label="{escape(name, quote=True)}"><span>{first}</span></th>'

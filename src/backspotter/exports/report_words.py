@@ -80,16 +80,16 @@ def weight_of(newtons: float) -> str:
 
 
 def banded(band: Band, unit: str, *, step: float | None = None) -> str:
-    """A number with its band and unit: 25° (18–32)."""
+    """A number with its band and unit: 25° (18–32); forces in kN."""
+    if unit == "N":
+        return banded(band.times(0.001), "kN", step=step and step / 1000)
     gap = "" if unit == "°" else " "
-    to = step or _step(band, unit)
+    to = step or _step(unit)
     return f"{shown(band.value, to)}{gap}{unit} ({span(band.low, band.high, to)})"
 
 
-def _step(band: Band, unit: str) -> float:
+def _step(unit: str) -> float:
     """To what a number in this unit is rounded."""
-    if unit == "N":
-        return 100.0 if max(abs(band.low), abs(band.high)) >= 1000 else 10.0
     return {"°": 1.0, "N·m": 5.0, "m": 0.01, "cm": 1.0, "m/s": 0.01, "s": 0.01}.get(unit, 0.1)
 
 

@@ -174,14 +174,15 @@ class Borne:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a fault adds next to the same rep without it, at L5/S1: ``moment`` [N m],
-    ``compression``, ``shear`` and ``extensor_force`` [N], and to the ``passive_share``.
+    """What a fault adds at L5/S1 where it is largest: ``moment`` [N m], ``compression``, ``shear``
+    and ``extensor_force`` [N], and to the ``passive_share``.
 
-    A fault after lift-off is compared where it was largest, both with the bar at one height:
-    ``share_up`` of its way up. One at the set-up has none, and the highest of both reps are
-    compared. ``when`` says which in words; ``without`` is what there is without the fault.
-    ``measurable`` where any of these numbers differs beyond its doubt; ``say`` names those that
-    do, or is "no measurable difference". Results kept before there was more have the first five.
+    The posture is the film's, and ``without`` is what there is with that fault alone undone, which
+    ``undone`` says in words; both together are what the film's curves show there. ``share_up`` of
+    its way the bar has risen, and ``when`` says so. ``measurable`` where any of these numbers but
+    the extensors' differs beyond its doubt, and ``say`` names those that tell most; else it is "no
+    measurable difference". Results kept before there was more have the first five; those without
+    ``undone`` were of the model's own rep.
     """
 
     moment: Band
@@ -194,6 +195,7 @@ class Cost:
     without: Borne | None = None
     share_up: float | None = None
     when: str = ""
+    undone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

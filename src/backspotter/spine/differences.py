@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from backspotter.spine.rep import Lift
 
 STEPS: Final[Mapping[str, float]] = MappingProxyType({"N": 10.0, "kN": 0.01, "N·m": 1.0, "1": 0.01})
 """To what a difference is rounded where it is told, by unit: assumption."""
+
+TOLD: Final[Mapping[str, float]] = MappingProxyType({"N": 100.0, "N·m": 1.0, "1": 0.01})
+"""And where it is told of a film, whose bands are wider: forces in kN with one decimal."""
 
 NOTHING: Final = "no measurable difference"
 """How a difference reads that is none beyond its doubt."""
@@ -42,31 +45,42 @@ class Difference(Amount):
     @property
     def is_measurable(self) -> bool:
         """Whether neither the number nor any end of its band is zero as it is told: rounded."""
-        least = STEPS[self.unit] / 2
+        return self._is_beyond(STEPS[self.unit] / 2)
+
+    @property
+    def is_plain(self) -> bool:
+        """The same as it is told of a film."""
+        return self._is_beyond(TOLD[self.unit] / 2)
+
+    def _is_beyond(self, least: float) -> bool:
         return min(self.value, self.low) >= least or max(self.value, self.high) <= -least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """One change, and what it does at L5/S1.
+class Differing:
+    """What one thing adds at L5/S1, and what there is without it.
 
     ``moment`` that the back holds [N m]; ``compression``, ``shear`` [N]; ``extensor_force``, the
     pull of all extensors that pass there [N]; ``passive_share`` of the moment that ligaments and
-    resting tissue take. ``without`` : the same numbers without the change. ``share_up`` : the
-    share of the bar's way up at which both stand; none where each number is the rep's highest,
-    and the passive share is that at the highest compression.
+    resting tissue take. ``without`` : the same numbers without it.
     """
 
-    id: str
-    say: str
-    lift: Lift
     moment: Difference
     compression: Difference
     shear: Difference
     extensor_force: Difference
     passive_share: Difference
     without: Mapping[str, Amount] = field(default_factory=dict)
-    share_up: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared(Differing):
+    """One change of a rep and what it does: each number is the rep's highest, and the passive share
+    that at the highest compression."""
+
+    id: str
+    say: str
+    lift: Lift
 
 
 Read = Mapping[str, tuple[float, Array]]
@@ -95,27 +109,27 @@ def reader(quantity: str) -> Callable[[Carried], Array]:
     return at_l5s1
 
 
-def compared(
-    id_: str, say: str, lift: Lift, *, now: Read, then: Read, share_up: float | None = None
-) -> Compared:
-    """One lift next to another: ``then`` is with the change, ``now`` without; both drawn with the
-    same errors, so that what they share does not blur the difference."""
-    return Compared(
-        id=id_,
-        say=say,
-        lift=lift,
-        **{
-            name: Difference(
-                then[name][0] - now[name][0], *_ends(then[name][1] - now[name][1]), unit
-            )
-            for name, (_, unit) in QUANTITIES.items()
-        },
-        without={
-            name: Amount(now[name][0], *_ends(now[name][1]), unit)
-            for name, (_, unit) in QUANTITIES.items()
-        },
-        share_up=share_up,
-    )
+def differing(*, now: Read, then: Read) -> Differing:
+    """One thing next to without it: ``then`` is with it, ``now`` without; both drawn with the same
+    errors, so that what they share does not blur the difference."""
+    return Differing(**_parts(now, then))
+
+
+def compared(id_: str, say: str, lift: Lift, *, now: Read, then: Read) -> Compared:
+    """One lift next to another: ``then`` is with the change, ``now`` without; drawn alike."""
+    return Compared(id=id_, say=say, lift=lift, **_parts(now, then))
+
+
+def _parts(now: Read, then: Read) -> dict[str, Any]:
+    without = {
+        name: Amount(now[name][0], *_ends(now[name][1]), unit)
+        for name, (_, unit) in QUANTITIES.items()
+    }
+    more = {
+        name: Difference(then[name][0] - now[name][0], *_ends(then[name][1] - now[name][1]), unit)
+        for name, (_, unit) in QUANTITIES.items()
+    }
+    return {**more, "without": without}
 
 
 def _ends(drawn: Array) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Final
@@ -70,6 +71,37 @@ def loads(
     ------
     InputError : a body, posture, load or time that cannot be
     """
+    held = held_still(
+        posture, load_kg=load_kg, load_ahead_m=load_ahead_m, lifter=lifter, doubt=doubt
+    )
+    task, spinning = held.task, None
+    if times is not None:
+        task, spinning = in_motion(task, _checked(times, len(task)), task.lift / GRAVITY)
+    return _answer(task, times, spinning, (*task.body.assumed, *held.assumed))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Postures held still as a task, and what was inferred of them."""
+
+    task: Task
+    assumed: tuple[str, ...]
+
+
+def held_still(
+    posture: Posture | None = None,
+    *,
+    load_kg: Array | float,
+    load_ahead_m: Degrees = None,
+    lifter: Lifter | None = None,
+    doubt: Doubt | None = None,
+) -> Held:
+    """The postures of ``loads``, as a task.
+
+    Raises
+    ------
+    InputError : a body, posture or load that cannot be
+    """
     body = body_of(lifter or Lifter())
     if load_kg is None:
         raise InputError("load_kg", given="nothing", expected="the load in kg", do="0 for none")
@@ -77,20 +109,15 @@ def loads(
     check_span("load_ahead_of_l5s1_m", load_ahead_m, AHEAD_M, "m", do="metres, so 0.35 and not 35")
     whole = filled(posture or Posture(), body, load_kg, load_ahead_m)
     count = len(whole.angles)
-    mass = _one_each(load_kg, count)
-    ahead = None if load_ahead_m is None else _one_each(load_ahead_m, count)
     task = Task(
         body=body,
         angles=whole.angles,
-        lift=mass * GRAVITY,
+        lift=_one_each(load_kg, count) * GRAVITY,
         push=np.zeros(count),
-        load_ahead=ahead,
+        load_ahead=None if load_ahead_m is None else _one_each(load_ahead_m, count),
         doubt=doubt or whole.doubt,
     )
-    spinning = None
-    if times is not None:
-        task, spinning = in_motion(task, _checked(times, count), mass)
-    return _answer(task, times, spinning, (*body.assumed, *whole.assumed))
+    return Held(task, whole.assumed)
 
 
 def rep_loads(

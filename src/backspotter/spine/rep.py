@@ -196,41 +196,6 @@ def set_up(body: Body, lift: Lift | None = None) -> Angles:
     return path.at(path.height[:1])
 
 
-def at_height(
-    body: Body, lift: Lift, height_m: float, *, lumbar_deg: float | None = None
-) -> Angles:
-    """The posture with the bar that high above the floor on its way up, n = 1.
-
-    Parameters
-    ----------
-    lumbar_deg : flexion of the lower back there, where it is another than the lift has [deg];
-        set-up, feet and bar stay, and hips and knees are as open as the bar's height asks for
-
-    Raises
-    ------
-    InputError : this body cannot take that posture
-    """
-    return _path(body, lift, _held(lumbar_deg)).at(np.array([height_m]))
-
-
-def bar_height(
-    body: Body, lift: Lift, share_up: float, *, lumbar_deg: float | None = None
-) -> float:
-    """The bar above the floor at that share of its way up, 0 to 1 [m]; with ``lumbar_deg`` the
-    lower back is bent by that all the way, and lockout is lower.
-
-    Raises
-    ------
-    InputError : this body cannot take that posture
-    """
-    height = _path(body, lift, _held(lumbar_deg)).height
-    return float(height[0] + share_up * (height[-1] - height[0]))
-
-
-def _held(lumbar_deg: float | None) -> Array | None:
-    return None if lumbar_deg is None else np.full(PATH_NODES, np.deg2rad(lumbar_deg))
-
-
 @dataclass(frozen=True, slots=True)
 class _Path:
     """Angles along the way up, by the bar's height [m]."""
@@ -244,15 +209,14 @@ class _Path:
         )
 
 
-def _path(body: Body, lift: Lift, held: Array | None = None) -> _Path:
-    """The way up; with ``held`` the lower back is bent by that on it, (PATH_NODES,) [rad]."""
+def _path(body: Body, lift: Lift) -> _Path:
     up = np.linspace(0.0, 1.0, PATH_NODES)
     start = _start(body, lift)
     how = lift.how
     knee = start.knee * knee_left(up, how.knee_first)
     back = np.deg2rad(how.shank_back_deg) * shank_back(up)
     shank, trunk = start.shank * knee / start.knee - back, start.trunk * trunk_left(up)
-    lumbar = _lumbar(body, lift, up) if held is None else held
+    lumbar = _lumbar(body, lift, up)
     seen = _seen(body, _stance(lift), up)
     hip = _hip(body, shank, knee, seen)
     chord = trunk_length(body, lumbar)

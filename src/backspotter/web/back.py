@@ -5,6 +5,7 @@ What was asked last is kept in the journal and not in the address, which a brows
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -17,7 +18,7 @@ from backspotter.app.log_days import weight_in_words
 from backspotter.app.log_entry import units_in_use
 from backspotter.app.spine_out import NOTES, work_up
 from backspotter.app.spine_pictures import of_changes, of_rep
-from backspotter.app.spine_words import band, change, rep_in_words
+from backspotter.app.spine_words import change, rep_in_words
 from backspotter.errors import InputError
 from backspotter.spine.body import Lifter
 from backspotter.spine.rep import styles
@@ -134,11 +135,16 @@ def _shown(found: Carried) -> dict[str, Any]:
         "found": found,
         "figure": Markup(found.picture),
         "rows": found.table,
-        "passive": band(found.passive),
+        "passive": _percents(found.passive),
         "lines": list(rep_in_words(found.rep, work_up(found.rep))),
         "against": None if usual is None else (change(usual.moment), change(usual.compression)),
         "notes": NOTES,
     }
+
+
+def _percents(share: Mapping[str, float]) -> str:
+    value, low, high = (f"{share[name]:.0f}" for name in ("value", "low", "high"))
+    return f"{value} ({low} to {high})"
 
 
 def _none(error: InputError) -> dict[str, Any]:

@@ -11,13 +11,16 @@ from backspotter.app.film_form import typed_kg
 from backspotter.exports.film_frames import page_charts
 from backspotter.exports.numbers import force, shown, span
 from backspotter.exports.report_cost import (
+    MEANING,
+    MORE_TITLE,
+    TITLE,
     adds_newtons,
-    cost_beside,
-    cost_caption,
-    cost_parts,
     cost_rows,
+    cost_sentence,
+    other_rows,
+    tied,
 )
-from backspotter.exports.report_faults import COST_TITLE, fault_facts, picture_words, sentence
+from backspotter.exports.report_faults import fault_facts, picture_words, sentence
 from backspotter.exports.report_parts import loads_row, rep_row, usual
 from backspotter.exports.report_said import (
     back_left_out,
@@ -34,11 +37,12 @@ from backspotter.exports.report_words import (
     said,
     style_words,
 )
-from backspotter.lift.analysis import CannotJudge, Cost, FaultSeen, LiftAnalysis, RepSeen
+from backspotter.lift.analysis import CannotJudge, FaultSeen, LiftAnalysis, RepSeen
 from backspotter.lift.band import Band
 from backspotter.training.units import Unit
 
 ENOUGH: Final = "View, size, light and sharpness are good enough."
+SAY_STYLE: Final = "You can say what kind of lift it is under “Correct it”."
 SPEEDS: Final = ("1", "0.5", "0.25", "0.1")
 MOST_JUMPS: Final = 24
 
@@ -50,7 +54,7 @@ def shown_film(analysis: LiftAnalysis, summary: dict[str, Any], units: Unit) -> 
         "grade": _grade(analysis),
         "short": in_short(analysis),
         "back_left_out": back_left_out(analysis),
-        "notes": notes_of(analysis),
+        "notes": [*notes_of(analysis), *([SAY_STYLE] if analysis.style.doubt else [])],
         "attempts": [
             f"{a.why} ({clock(a.start_s)} to {clock(a.end_s)})" for a in analysis.attempts
         ],
@@ -113,19 +117,17 @@ def _one_change(analysis: LiftAnalysis) -> dict[str, Any] | None:
     if worst is None:
         return None
     rep, fault = worst
-    parts = cost_parts(fault.cost)
     return {
         "cue": sentence(fault.cue),
         "why": f"Rep {rep.index}: {fault_title(fault.code, fault.onset).lower()}",
         "lowers": adds_newtons(fault.cost) > 0,
-        "costs": parts[0] if parts else "",
-        "beside": cost_beside(fault.cost),
+        "costs": tied(cost_sentence(fault.cost)),
     }
 
 
 def _jump(rep: RepSeen) -> dict[str, Any] | None:
     at = next((m for m in (rep.lift_off_s, rep.start_s) if isinstance(m, Band)), None)
-    return None if at is None else {"index": rep.index, "at": f"{at.value:.3f}"}
+    return None if at is None else {"index": rep.index, "at": f"{at.value:.4f}"}
 
 
 def _assumed(analysis: LiftAnalysis) -> list[str]:
@@ -156,20 +158,23 @@ def _fault(rep: RepSeen, fault: FaultSeen) -> dict[str, Any]:
         "practise": sentence(fault.practise) if fault.practise else "",
         "picture": fault.picture,
         "alt": picture_words(rep, fault),
-        "at": f"{fault.peak_s:.3f}",
+        "at": f"{fault.peak_s:.4f}",
         "clock": clock(fault.peak_s),
     }
 
 
 def _cost(fault: FaultSeen) -> dict[str, Any] | None:
-    """What it costs, number by number."""
-    rows = cost_rows(fault.cost)
-    if not rows or not isinstance(fault.cost, Cost):
+    """One sentence, the numbers that tell most, and the rest to open."""
+    words = cost_sentence(fault.cost)
+    if not words:
         return None
     return {
-        "title": COST_TITLE,
-        "caption": cost_caption(fault.cost),
-        "rows": [_cells(row) for row in rows],
+        "title": TITLE,
+        "say": tied(words),
+        "rows": [_cells(row) for row in cost_rows(fault.cost)],
+        "more_title": MORE_TITLE,
+        "more": [_cells(row) for row in other_rows(fault.cost)],
+        "meaning": MEANING,
     }
 
 

@@ -27,6 +27,13 @@
     return low;
   }
 
+  // A place that somebody asked for: the frame nearest to it.
+  function nearest(seconds) {
+    const frame = frameAt(seconds);
+    const { times } = data;
+    return frame + 1 < times.length && times[frame + 1] - seconds < seconds - times[frame] ? frame + 1 : frame;
+  }
+
   function number(value, digits) {
     return value.toFixed(digits).replace("-", "\u2212");
   }
@@ -63,16 +70,14 @@
   }
 
   function to(seconds) {
-    const last = data.times[data.times.length - 1];
-    const wanted = Math.min(Math.max(seconds, 0), last);
+    const frame = nearest(seconds);
     if (video.readyState > 0) {
       // The middle of the frame's time, so that rounding never shows the one before.
-      const frame = frameAt(wanted);
       const next = frame + 1 < data.times.length ? data.times[frame + 1] : data.times[frame];
       video.pause();
       video.currentTime = (data.times[frame] + next) / 2;
     }
-    show(wanted);
+    show(data.times[frame]);
   }
 
   function step(frames) {
