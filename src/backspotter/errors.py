@@ -7,6 +7,7 @@ The exit code of the command line hangs on the class, so that scripts can tell u
 from __future__ import annotations
 
 MOST_SHOWN = 60
+NOTHING = "nothing"
 
 
 class BackspotterError(Exception):
@@ -28,9 +29,17 @@ class InputError(BackspotterError):
         hint = f"; {do}" if do else ""
         super().__init__(f"{field}: got {self.given}, expected {expected}{hint}")
 
+    @property
+    def sentence(self) -> str:
+        """The same where the field stands beside it: Got 700; expected 0 to 600 kg."""
+        hint = f"; {self.do}" if self.do else ""
+        return f"Got {self.given}; expected {self.expected}{hint}."
+
 
 def shown(given: object) -> str:
-    """One short printable line of what was given, whatever it was."""
+    """One short printable line of what was given, whatever it was: in words where it was empty."""
     text = given if isinstance(given, str) else repr(given)
+    if not text.strip():
+        return NOTHING
     one_line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
     return one_line if len(one_line) <= MOST_SHOWN else one_line[: MOST_SHOWN - 1] + "…"

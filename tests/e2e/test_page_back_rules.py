@@ -83,6 +83,20 @@ def test_the_rule_book_is_filtered_and_linked(page):
     page.wait_for_function("() => document.querySelectorAll('.rule[hidden]').length === 0")
 
 
+def test_a_group_that_is_linked_to_is_open_and_its_heading_is_below_the_search(page):
+    page.goto("/rules#group-model")
+    heading = page.get_by_role("heading", name="The model of the back")
+    page.wait_for_function("() => document.querySelector('#group-model').open")
+    page.wait_for_function(
+        """() => {
+          const of = (what) => document.querySelector(what).getBoundingClientRect();
+          const heading = of('#group-model h2'), search = of('.find');
+          return heading.top >= search.bottom && heading.bottom < innerHeight / 2;
+        }"""
+    )
+    assert heading.is_visible()
+
+
 def test_nothing_moves_when_the_rule_book_can_be_searched(page):
     """The field comes with its script; its place is kept."""
     held = []

@@ -10,6 +10,7 @@ from backspotter.journal.journal import opened
 from backspotter.journal.place import Place
 from tests.episodes import NOW, episode
 from tests.lifters import fill, journal_at
+from tests.pages import phone_page
 
 STRONG = Path(__file__).parents[1] / "data" / "logs" / "strong_c_kg.csv"
 PLANTED = "planted-0451"
@@ -74,6 +75,41 @@ def test_body_and_bar_are_kept_as_they_are_typed(page, folder):
     with journal_at(folder / "j.db"):
         found = known()
     assert (round(found.mass_kg, 1), found.sex, found.plates) == (83.9, "female", (20.0, 10.0, 5.0))
+
+
+def test_what_is_wrong_is_seen_at_once_and_stands_once(browser, address):
+    with phone_page(browser, address, forgiven="422") as page:
+        _say_a_wrong_mass(page)
+
+
+def _say_a_wrong_mass(page):
+    page.goto("/you")
+    page.get_by_label("Body mass").fill("900 lb")
+    page.get_by_role("button", name="Keep it").click()
+    said = page.get_by_text("Got 900 lb; expected 67 to 551 lb.")
+    said.wait_for()
+    assert said.count() == 1
+    assert 0 <= page.locator("#body").bounding_box()["y"] < 60
+    page.get_by_role("link", name="What to change").click()
+    page.wait_for_function(
+        "() => { const at = document.querySelector('#wrong-mass').getBoundingClientRect();"
+        " return at.top >= 0 && at.bottom < innerHeight; }"
+    )
+
+
+def test_a_button_for_a_file_looks_like_the_other_buttons(page):
+    look = (
+        "each => { const of = getComputedStyle(each, '::file-selector-button');"
+        " return [of.borderRadius, of.color, of.borderTopColor]; }"
+    )
+    buttons = []
+    for path in ("/log", "/you", "/film"):
+        page.goto(path)
+        buttons.append(page.locator("input[type=file]").evaluate(look))
+    teal = page.locator(".button, button.primary").first.evaluate(
+        "each => getComputedStyle(each).borderTopColor"
+    )
+    assert buttons == [["999px", teal, teal]] * 3
 
 
 def test_everything_deleted_is_nowhere_on_disk(page, folder):

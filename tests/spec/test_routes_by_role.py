@@ -194,6 +194,9 @@ ROUTES = {
 }
 KEY = "a-key-that-is-long-enough"
 FILM = {"load": "140", "style": "conventional", "plate_mm": "450"}
+OF_MANY_LIFTERS = (Path(__file__).parents[1] / "data/logs/openpowerlifting.csv").read_bytes()
+"""A log that waits to be told whose meets are meant, so that it comes in by no route."""
+
 BODIES = {
     "POST /account/share": {"data": {"with": "coach", "kinds": ["log"]}},
     "POST /account/passkeys": {"json": {"name": "phone", "credential": {}}},
@@ -206,7 +209,7 @@ BODIES = {
     "POST /course/entry/new": {"data": {"key": KEY, "pain": "3", "when": "now"}},
     "POST /course/entry/{number}": {"data": {"pain": "0", "when": "same"}},
     "POST /you/restore": {"files": {"file": ("b.zip", b"PK")}},
-    "POST /log/import": {"files": {"file": ("a.csv", b"my,log\n1,2\n")}},
+    "POST /log/import": {"files": {"file": ("a.csv", OF_MANY_LIFTERS)}},
     "POST /log/import/asked": {"data": {"unit": "kg"}},
     "POST /log/sets": {
         "data": {"key": f"{KEY}-sets", "line": "conventional 3x5 @ 140 kg", "when": "now"}

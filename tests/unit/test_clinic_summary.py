@@ -173,6 +173,40 @@ def test_the_longest_texts_still_leave_one_page(summary):
     assert "Further flags" in "".join(pages[1:])
 
 
+def test_every_sign_has_a_name_of_words_and_no_two_the_same():
+    short = [each.short for group in signs_asked(()) for each in group.signs]
+    assert len(set(short)) == len(short)
+    assert not [each for each in short if "_" in each or not each.strip()]
+    assert "leg or foot partly numb" in short
+
+
+@pytest.mark.needs("pdftotext", install=POPPLER)
+def test_what_cannot_be_printed_has_a_stand_in_and_the_foot_says_so_once(summary, monkeypatch):
+    monkeypatch.setattr("backspotter.exports.clinic_pdf.MOST_ROUNDS", 0)
+    report = "slow \N{GRINNING FACE} \N{CJK UNIFIED IDEOGRAPH-4E2D}"
+    kept = tuple(replace(each, text=report) for each in summary.check_ins)
+    pages = pages_of(pdf_of(summary, clinic_document(replace(summary, check_ins=kept))))
+    assert "slow [grinning face] □" in pages[0]
+    assert "".join(pages).count("cannot be printed here") == 1
+
+
+def test_nothing_is_said_of_stand_ins_where_all_is_printed(pages):
+    assert "cannot be printed" not in "".join(pages)
+
+
+def test_an_emoji_in_the_log_does_not_keep_the_command_from_its_file(tmp_path):
+    with opened(place_in(tmp_path)) as journal:
+        check(journal, pain_now=4, at=NOW)
+        lifted = replace(
+            pull(NOW - timedelta(days=1), 0, 100.0), exercise="\N{WEIGHT LIFTER}\ufe0f 3x5"
+        )
+        add(journal, SETS, lifted, entered=NOW)
+    out = tmp_path / "a.pdf"
+    words = ["--journal", str(tmp_path / "j.db"), "export", "pdf", "--out", str(out)]
+    assert command_line.run(words) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
 def test_the_same_journal_gives_the_same_bytes(summary, document, pdf):
     assert pdf_of(summary, document) == pdf
 
@@ -249,7 +283,7 @@ def test_the_command_writes_it_for_this_person_alone(tmp_path, capsys):
     assert command_line.run(words) == 0
     assert out.read_bytes().startswith(b"%PDF")
     assert out.stat().st_mode & 0o077 == 0
-    assert "Wrote 1 entries, as a summary, to" in capsys.readouterr().out
+    assert "Wrote 1 entry, as a summary, to" in capsys.readouterr().out
 
 
 def test_a_start_loads_none_of_the_heavy_packages():

@@ -285,7 +285,7 @@ def test_the_command_writes_a_bundle_that_merge_reads(tmp_path, capsys):
     assert command_line.run(["--journal", mine, "export", "fhir", "--out", str(out)]) == 0
     assert out.stat().st_mode & 0o077 == 0
     assert command_line.run(["--journal", other, "merge", str(out), "--yes"]) == 0
-    assert "1  days of how the back felt" in capsys.readouterr().out
+    assert "1 soreness entry" in capsys.readouterr().out
     assert command_line.run(["--journal", str(tmp_path / "n.db"), "export", "fhir"]) == 2
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -165,9 +167,12 @@ def test_the_profile_says_how_somebody_lifts(run, as_json):
     ("words", "said"),
     [
         ([], "got nothing, expected an option"),
-        (["--height-cm", "18"], "height: got 0.18 m"),
+        (["--height-cm", "18"], "height_cm: got 18 cm, expected 120 to 230 cm"),
         (["--height-cm", "181", "--height-in", "70"], "two units"),
-        (["--mass-kg", "inf"], "mass: got inf kg"),
+        (["--mass-kg", "inf"], "mass_kg: got inf kg, expected 30 to 250 kg"),
+        (["--mass-lb", "900"], "mass_lb: got 900 lb, expected 67 to 551 lb"),
+        (["--height-in", "100"], "height_in: got 100 in, expected 48 to 90 in"),
+        (["--bar-lb", "500"], "bar: got 500 lb, expected 0 to 100 lb"),
         (["--sex", "cat"], "female or male"),
         (["--birth-year", "1800"], "a year from"),
         (["--units", "stone"], "kg or lb"),
@@ -369,7 +374,7 @@ def test_out_and_in_again(run, as_json, tmp_path):
     run("track", "add", "--pain", "9")
     assert "expected --yes" in run("restore", str(tmp_path / "b.zip"), code=2)[1]
     done = as_json("restore", "restore", str(tmp_path / "b.zip"), "--yes")
-    assert done["restored"] == 3
+    assert done["restored"] == 1
     assert [each["pain_now"] for each in as_json("track", "track")["entries"]] == [4]
     assert "folder that is there" in run("export", "csv", "--out", "/no/such/x.zip", code=2)[1]
 
@@ -447,3 +452,46 @@ def test_a_journal_is_copied_to_another_place_once(as_json, run, named, tmp_path
     assert str(tmp_path / "third.db.films") in said
     assert "nothing entered" in run("move", str(tmp_path / "elsewhere.db"), code=2)[1]
     assert "another place" in run("move", named, code=2)[1]
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["nonsense", "", ".db", "~", "folder/", "journal.db.txt", "mysql://a:secret@b/c.db", "sqlite://x.db",
+     "sqlite:///", "a\0.db", "postgres:/x"],
+)  # fmt: skip
+def test_what_is_no_address_of_a_journal_is_no_place_to_move_to(run, tmp_path, monkeypatch, to):
+    monkeypatch.chdir(tmp_path)
+    run("track", "add", "--pain", "3")
+    before = sorted(tmp_path.rglob("*"))
+    said = run("move", to, code=2)[1]
+    assert "expected a file that ends in .db, or postgresql+psycopg://…; nothing was made" in said
+    assert len(said.splitlines()) == 1
+    assert "secret" not in said
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_file_can_be_named_as_databases_name_it(as_json, run, tmp_path):
+    run("track", "add", "--pain", "3")
+    to = tmp_path / "copy.db"
+    assert as_json("moved", "move", f"sqlite:///{to}")["journal"] == str(to)
+    assert to.is_file()
+
+
+@pytest.mark.parametrize("kind", ["empty", "text", "database", "no tables", "folder"])
+def test_nothing_is_moved_onto_a_file_of_something_else(run, tmp_path, kind):
+    run("track", "add", "--pain", "3")
+    to = tmp_path / "other.db"
+    if kind == "folder":
+        to.mkdir()
+    elif kind in ("database", "no tables"):
+        with closing(sqlite3.connect(to)) as connection:
+            connection.execute("CREATE TABLE theirs (a)")
+            if kind == "no tables":
+                connection.execute("DROP TABLE theirs")
+            connection.commit()
+    else:
+        to.write_text("a diary" if kind == "text" else "")
+    before = to.read_bytes() if to.is_file() else b""
+    assert "it was left as it is" in run("move", str(to), code=2)[1]
+    assert (to.read_bytes() if to.is_file() else b"") == before
+    assert not list(tmp_path.glob("other.db-*"))

@@ -21,6 +21,7 @@ from backspotter.app.film_schemas import film_summary_schema
 from backspotter.cli.main import run
 from backspotter.exports import film_report
 from backspotter.exports.film_report import ReportFiles
+from backspotter.lift import film_facts
 from tests.lifted import ASKED, film_read
 
 NOT_NETWORKS = shutil.ignore_patterns("*.tflite", "__pycache__")
@@ -40,6 +41,7 @@ def filmed(monkeypatch):
 
     def use(read):
         monkeypatch.setattr(film_reading, "read_film", lambda path, told, **more: read)
+        monkeypatch.setattr(film_facts, "refuse_missing", lambda path: None)
         monkeypatch.setattr(film_report, "write_report", page_only)
 
     return use
@@ -102,22 +104,34 @@ def test_pounds(filmed, capsys):
         (["a.mp4", "--load-kg", "100", "--style", "snatch"], "style: got snatch"),
         (
             ["a.mp4", "--load-kg", "100", "--height-cm", "18"],
-            "height_cm: got 18, expected 120 to 230 cm",
+            "height_cm: got 18 cm, expected 120 to 230 cm",
         ),
         (["a.mp4", "--load-kg", "100", "--sex", "?"], "sex"),
         (["a.mp4", "--load-kg", "100", "--baseline", "no.json"], "baseline: got no.json"),
+        (
+            ["a.mp4", "--load-kg", "100", "--mass-lb", "900"],
+            "mass_lb: got 900 lb, expected 67",
+        ),
         (["no.mp4", "--load-kg", "100"], "film: got no.mp4"),
+        (["no.mp4"], "film: got no.mp4"),
     ],
 )
 @pytest.mark.needs("av", install="make setup-synth")
 def test_what_cannot_be_used_is_said_in_one_line(words, said, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    Path("a.mp4").write_bytes(b"never opened: something else is told before")
     assert run(["lift", *words]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
     assert said in shown.err
     assert shown.err.strip().count("\n") == 0
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
+
+
+def test_a_folder_that_is_not_there_is_told_before_all_else(capsys, monkeypatch):
+    monkeypatch.setattr("backspotter.app.film_cluster.dask", None)  # no cluster may be begun
+    assert run(["batch", "/no/such", "--engine", "dask"]) == 2
+    assert capsys.readouterr().err.startswith("backspotter: dir: got /no/such")
 
 
 def films(tmp_path, *names):

@@ -151,6 +151,8 @@ def test_what_is_no_such_address_is_one_line(given):
     ("words", "said"),
     [
         (("--behind", TEAM), "expected --accounts too"),
+        (("--behind", "nonsense"), "behind: got nonsense, expected the address that others open"),
+        (("--behind", "nonsense", "--lan"), "behind: got nonsense"),
         (("--behind", TEAM, "--accounts", "--lan"), "expected one of them"),
         (("--behind", "team", "--accounts"), "such as https://team.example"),
     ],

@@ -121,7 +121,9 @@ def test_the_same_file_goes_on_where_it_was_after_the_page_was_closed(web):
     [
         ({"load": ""}, "load: got nothing"),
         ({"load": "heavy"}, "a weight in kg"),
-        ({"load": "9000"}, "at most"),
+        ({"load": "9000"}, "load: got 9000 kg, expected 0 to 600 kg"),
+        ({"load": "2000 lb"}, "load: got 2000 lb, expected 0 to 1,322 lb"),
+        ({"load": "0"}, "more than 0 and at most 600 kg"),
         ({"style": "snatch"}, "style: got snatch"),
         ({"plate_mm": "9"}, "100 to 500 mm"),
         ({"set": "77"}, "one of the sets to choose from"),

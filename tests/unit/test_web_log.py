@@ -72,7 +72,10 @@ def test_weights_are_in_the_persons_own_unit(client):
     [
         ({"line": "ran 5 km"}, "a lift, sets×reps and a weight"),
         ({"line": ""}, "a lift, sets×reps and a weight"),
-        ({"line": "conventional 3x5 @ 1400"}, "0 to 600"),
+        ({"line": "conventional 3x5 @ 1400"}, "Weight: Got 1400 kg; expected 0 to 600 kg."),
+        ({"line": "conventional 3x5 @ 2000 lb"}, "Got 2000 lb; expected 0 to 1,322 lb."),
+        ({"line": "  "}, "Got nothing; expected a lift"),
+        ({"exercise": "sumo", "reps": "5", "load": "nan"}, "expected 0 to 600 kg"),
         ({"line": "conventional 99x5 @ 140"}, "1 to 30"),
         ({"exercise": "sumo"}, "no repetitions"),
         ({"exercise": "sumo", "reps": "2.5"}, "a whole number"),
@@ -86,7 +89,7 @@ def test_weights_are_in_the_persons_own_unit(client):
 def test_bad_input_is_one_line_and_keeps_what_was_typed(client, typed, said):
     told = add(client, note="felt <b>fine</b>", **typed)
     assert told.status_code == 422
-    assert said in alert_in(told.text)
+    assert alert_in(told.text).count(said) == 1
     assert "felt &lt;b&gt;fine&lt;/b&gt;" in told.text
     assert sets() == []
 
@@ -193,12 +196,15 @@ def test_the_file_that_waits_is_for_this_person_alone(client, folder):
         (b"PK\x03\x04broken zip", "cannot be read"),
     ],
 )
-def test_a_file_of_no_use_says_so(client, content, said):
+def test_a_file_of_no_use_says_so_and_leaves_nothing(client, folder, content, said):
     told = send(client, content, "../../etc/passwd.csv")
     shown = client.get("/log/import") if told.status_code == 303 else told
     assert shown.status_code == 422
     assert said in alert_in(shown.text)
     assert "etc/passwd" not in shown.text
+    assert "Nothing of it is kept" in alert_in(shown.text)
+    assert waiting("import") is None
+    assert not list(folder.rglob("import-*"))
 
 
 def test_a_file_beyond_the_limit_is_refused_while_it_comes_in(client, folder, monkeypatch):
@@ -226,6 +232,7 @@ def test_what_the_file_does_not_say_is_asked(client):
     client.post("/log/import/asked", data={"unit": "lb", "zone": "Europe/Nowhere"})
     told = client.get("/log/import")
     assert "a zone such as Europe/Berlin" in alert_in(told.text)
+    assert waiting("import") is not None
     client.post("/log/import/asked", data={"unit": "lb", "zone": "Europe/Berlin"})
     assert client.get("/log/import").status_code == 200
 

@@ -1,6 +1,7 @@
 """Body and bar, signs that end, everything out, back in and away: forms without a browser."""
 
 import io
+import re
 import sys
 import zipfile
 from datetime import timedelta
@@ -10,8 +11,10 @@ import pytest
 from backspotter.app.flags import every_flag
 from backspotter.app.giving import entries_there
 from backspotter.app.journal_choice import journal
+from backspotter.app.log_entry import add_session
 from backspotter.app.profile import changed, known
 from backspotter.app.tracking import add_soreness, so_far, soreness_from
+from tests.episodes import episode
 from tests.journals import check, fast_folder
 from tests.web_client import NOW, Clock, alert_in, client_on
 
@@ -91,9 +94,12 @@ def test_pounds_and_inches(client, typed, metres, kilograms):
     ("field", "typed", "said"),
     [
         ("height", "tall", "centimetres such as 181"),
-        ("height", "18", "1 to 2.5 m"),
+        ("height", "18", "Got 18 cm; expected 120 to 230 cm; or 4'0 to 7'6 in feet and inches"),
+        ("height", "9'2", "Got 9'2; expected 4'0 to 7'6"),
+        ("height", "0.9", "Got 0.9 m; expected 1.2 to 2.3 m"),
         ("mass", "heavy", "a number with kg or lb"),
-        ("mass", "8", "25 to 350 kg"),
+        ("mass", "8", "Got 8 kg; expected 30 to 250 kg; or 67 to 551 lb with lb after it"),
+        ("mass", "900 lb", "Got 900 lb; expected 67 to 551 lb."),
         ("birth_year", "1800", "a year from"),
         ("birth_year", "soon", "expected a number"),
         ("plates", "20, big", "numbers with commas"),
@@ -109,7 +115,7 @@ def test_bad_input_is_one_line_and_keeps_what_was_typed(client, field, typed, sa
         "/you/body", data={**BODY, field: typed, "plates" if field != "plates" else "bar": "17"}
     )
     assert told.status_code == 422
-    assert said in alert_in(told.text)
+    assert alert_in(told.text).count(said) == 1
     assert 'value="17"' in told.text
     assert known().birth_year is None
 
@@ -212,8 +218,8 @@ def test_a_backup_is_looked_at_then_put_in_place(client, folder):
     entered("after")
     assert client.post("/you/restore", files={"file": ("b.zip", kept)}).status_code == 303
     shown = client.get("/you/restore").text
-    assert "1 soreness entries" in shown
-    assert "place of the 2 entries" in " ".join(shown.split())
+    assert "1 soreness entry<" in shown
+    assert "place of the 2 entries that are here" in " ".join(shown.split())
     assert entries_there() == 2
     assert client.post("/you/restore/keep").status_code == 303
     assert "Kept." in client.get("/you?kept=1").text
@@ -222,13 +228,38 @@ def test_a_backup_is_looked_at_then_put_in_place(client, folder):
     assert client.post("/you/restore/keep").status_code == 404
 
 
+def test_what_is_listed_of_a_backup_adds_up_to_what_it_holds_and_to_what_is_here(client, folder):
+    with journal() as held:
+        episode(held)
+    add_session(4, day=NOW.date(), now=NOW)
+    client.post("/course/entry/1", data={"pain": "3", "when": "same"})
+    kept = client.get("/you/backup.zip").content
+    client.post("/you/restore", files={"file": ("b.zip", kept)})
+    shown = " ".join(client.get("/you/restore").text.split())
+    listed = re.findall(r"<li>([\d,]+) ([^<]+)</li>", shown)
+    total = re.search(r"it holds (\d+) entries", shown)[1]
+    assert sum(int(count) for count, _ in listed) == int(total)
+    assert f"the {total} entries that are here" in shown
+    assert f"{total} entries are there already" in shown
+    assert [one for count, one in listed if count == "1" and one.split()[0].endswith("s")] == []
+    assert re.search(r"Made on \w+ \d+ \w+ \d{4}, \d\d:\d\d,", shown)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_current"),
+    [("/you", True), ("/you/delete", True), ("/log", True), ("/rules", True), ("/film", False)],
+)
+def test_the_last_entry_of_a_phones_bar_is_marked_on_what_is_under_it(client, path, is_current):
+    assert ('<summary class="current">' in client.get(path).text) is is_current
+
+
 def test_a_backup_is_added_to_what_is_here_and_taken_back(client):
     entered("before")
     kept = client.get("/you/backup.zip").content
     assert client.post("/course/entry/1/delete").status_code == 303
     entered("after")
     client.post("/you/restore", files={"file": ("b.zip", kept)})
-    assert "1 soreness entries" in client.get("/you/restore").text
+    assert "1 soreness entry<" in client.get("/you/restore").text
     told = client.post("/you/restore/merge")
     assert {each.value.note for each in so_far()[0]} == {"before", "after"}
     assert "1 came in from b.zip" in client.get(told.headers["location"]).text
@@ -242,7 +273,9 @@ def test_what_is_no_backup_changes_nothing(client, folder, content):
     told = client.post("/you/restore", files={"file": ("b.zip", content)})
     shown = client.get("/you/restore") if told.status_code == 303 else told
     assert shown.status_code == 422
-    assert "no backup that can be restored" in alert_in(shown.text)
+    said = alert_in(shown.text)
+    assert "no backup that can be restored" in said
+    assert said.lower().count("nothing was changed") == 1
     assert entries_there() == 1
     assert not list(folder.rglob("restore-*"))
 
@@ -280,3 +313,24 @@ def test_what_the_page_does_not_ask_stays_and_a_bar_alone_is_one(client):
     found = known()
     assert (found.style, found.stiff, found.made_worse) == ("sumo", {"hips"}, {"sitting"})
     assert found.plates == ()
+
+
+def test_entries_that_were_given_away_as_fhir_are_added_again(client):
+    entered("before")
+    kept = client.get("/you/entries.fhir.json").content
+    client.post("/course/entry/1/delete")
+    client.post("/you/restore", files={"file": ("b.json", kept)})
+    shown = client.get("/you/restore").text
+    assert "1 soreness entry<" in shown
+    assert "Put it in place" not in shown
+    client.post("/you/restore/merge")
+    assert [each.value.note for each in so_far()[0]] == ["before"]
+
+
+def test_what_was_given_away_is_no_log_and_says_where_it_comes_in(client, folder):
+    entered("before")
+    for path in ("/you/backup.zip", "/you/entries.fhir.json"):
+        client.post("/log/import", files={"file": ("b", client.get(path).content)})
+        said = alert_in(client.get("/log/import").text)
+        assert "expected a log of another program; bring it in under You" in said
+        assert not list(folder.rglob("import-*"))

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from backspotter.app.back_carried import REPS, Asked, last_lifted
+from backspotter.app.in_units import within
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.spine.posture import LOAD_KG
 from backspotter.spine.rep import Lift, styles
-from backspotter.training.units import Unit, from_kg, to_kg
+from backspotter.training.units import Unit, from_kg
 
 KIND: Final = "back"
+SLIDERS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
+    {"lumbar": (-5, 60), "rounding": (0, 30), "bar": (-5, 15), "hips": (-10, 15)}
+)
+"""Ends of the sliders: degrees for how round the back is, centimetres for bar and hips."""
+
+IN_DEGREES: Final = ("lumbar", "rounding")
 NAMES: Final = ("style", "load", "unit", "reps", "lumbar", "rounding", "bar", "hips")
 
 
@@ -30,13 +39,13 @@ def asked_from(typed: Mapping[str, str], *, units: Unit) -> Asked:
     InputError : no number, or one that cannot be
     """
     unit: Unit = "lb" if (typed.get("unit") or units) == "lb" else "kg"
-    lumbar = _number(typed, "lumbar")
+    lumbar = _slid(typed, "lumbar")
     lift = Lift(
         style=typed.get("style") or "conventional",
         lumbar_deg=lumbar,
-        rounding_deg=_number(typed, "rounding") or 0.0,
-        bar_further_m=(_number(typed, "bar") or 0.0) / 100,
-        hips_higher_m=(_number(typed, "hips") or 0.0) / 100,
+        rounding_deg=_slid(typed, "rounding") or 0.0,
+        bar_further_m=(_slid(typed, "bar") or 0.0) / 100,
+        hips_higher_m=(_slid(typed, "hips") or 0.0) / 100,
     )
     load, reps = _number(typed, "load"), _number(typed, "reps")
     if load is None:
@@ -46,7 +55,7 @@ def asked_from(typed: Mapping[str, str], *, units: Unit) -> Asked:
     is_usual = lumbar == lift.how.lumbar_deg
     return Asked(
         lift=replace(lift, lumbar_deg=None) if is_usual else lift,
-        load_kg=to_kg(load, unit),
+        load_kg=within("load", load, unit, LOAD_KG),
         reps=REPS if reps is None else int(reps),
     )
 
@@ -97,6 +106,15 @@ def keep_asked(typed: Mapping[str, str], *, now: datetime) -> None:
 
     with journal() as opened:
         keep_draft(opened, KIND, {name: typed.get(name, "") for name in NAMES}, now=now)
+
+
+def _slid(typed: Mapping[str, str], name: str) -> float | None:
+    """What a slider says, within its ends [° or cm]."""
+    number, (low, high) = _number(typed, name), SLIDERS[name]
+    if number is not None and not low <= number <= high:
+        unit = "degrees" if name in IN_DEGREES else "cm"
+        raise InputError(name, given=f"{number:g}", expected=f"{low} to {high} {unit}")
+    return number
 
 
 def _number(typed: Mapping[str, str], name: str) -> float | None:

@@ -19,7 +19,7 @@ from backspotter.app.spine_out import peaks
 from backspotter.app.spine_words import band, before_one_hour, rounded
 from backspotter.errors import InputError
 from backspotter.exports.carried_picture import carried_picture
-from backspotter.spine.body import Lifter
+from backspotter.spine.body import AGE_Y, Lifter
 from backspotter.spine.compare import compare, difference
 from backspotter.spine.differences import Compared
 from backspotter.spine.dose import Dose, of_set
@@ -35,7 +35,6 @@ LOAD_KG: Final = 100.0
 
 REPS, RPE, REST_S = 5, 8.0, 180.0
 MOST_REPS: Final = 30
-YOUNGEST: Final = 10
 """Whoever is younger is no case for the model's range of age."""
 
 LOOKS_AT: Final = 60
@@ -186,8 +185,13 @@ def lifter_known(now: datetime) -> Lifter:
         mass_kg=masses[-1].value.mass_kg if masses else found.mass_kg,
         height_m=found.height_m,
         sex=sex,
-        age_y=None if born is None or now.year - born < YOUNGEST else float(now.year - born),
+        age_y=None if born is None else _age_of_the_model(now.year - born),
     )
+
+
+def _age_of_the_model(years: int) -> float | None:
+    """An age that the model knows something of; none for others."""
+    return float(years) if AGE_Y[0] <= years <= AGE_Y[1] else None
 
 
 def last_lifted() -> tuple[str, float]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from backspotter.app.profile import M_PER_IN
+from backspotter.app.in_units import (
+    INCHES_PER_FOOT,
+    M_PER_IN,
+    Typed,
+    span_in_feet,
+    span_in_words,
+    within,
+)
 from backspotter.errors import InputError
-from backspotter.spine.arrays import is_number
-from backspotter.spine.body import HEIGHT_M
-from backspotter.training.units import Unit, from_kg, to_kg
+from backspotter.spine.body import HEIGHT_M, MASS_KG
+from backspotter.training.units import Unit, from_kg
 
 NUMBER: Final = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 FEET: Final = re.compile(
@@ -18,8 +24,6 @@ FEET: Final = re.compile(
 METRIC: Final = re.compile(rf"{NUMBER}\s*(cm|m)?", re.IGNORECASE)
 INCHES: Final = re.compile(rf"{NUMBER}\s*(?:in|inch|inches|\")", re.IGNORECASE)
 MASS: Final = re.compile(rf"{NUMBER}\s*(kgs?|lbs?)?", re.IGNORECASE)
-INCHES_PER_FOOT: Final = 12
-CM_PER_M: Final = 100.0
 TALLEST_IN_M: Final = 3.0
 """A bare number up to this is metres, a larger one centimetres."""
 
@@ -35,30 +39,56 @@ def height_from(typed: str) -> float | None:
     if not words:
         return None
     if feet := FEET.fullmatch(words):
-        return (INCHES_PER_FOOT * int(feet[1]) + _number(feet[2] or "0")) * M_PER_IN
-    if inches := INCHES.fullmatch(words):
-        return _number(inches[1]) * M_PER_IN
+        inches = INCHES_PER_FOOT * int(feet[1]) + _number(feet[2] or "0")
+        return within(
+            "height", inches, "in", HEIGHT_M, given=words, expected=span_in_feet(HEIGHT_M)
+        )
+    if only_inches := INCHES.fullmatch(words):
+        return within("height", _number(only_inches[1]), "in", HEIGHT_M)
     found = METRIC.fullmatch(words)
     if found is None:
         raise InputError("height", given=typed, expected="centimetres such as 181, or such as 5'11")
     number, unit = _number(found[1]), (found[2] or "").lower()
-    return number if unit == "m" or (not unit and number <= TALLEST_IN_M) else number / 100
+    is_metres = unit == "m" or (not unit and number <= TALLEST_IN_M)
+    do = "" if unit else f"or {span_in_feet(HEIGHT_M)} in feet and inches"
+    return within("height", number, "m" if is_metres else "cm", HEIGHT_M, do=do)
 
 
-def metres(height_cm: float | None) -> float | None:
-    """A height typed in centimetres [m]; none where nothing was.
+def metres(height_cm: float | None, height_in: float | None = None) -> float | None:
+    """A height typed in centimetres, or in inches [m]; none where nothing was.
 
     Raises
     ------
-    InputError : no height of anybody, in the unit that was typed
+    InputError : both, or no height of anybody, in the unit that was typed
     """
+    if height_cm is not None and height_in is not None:
+        raise InputError("height_cm", given="two units", expected="one of them")
+    if height_in is not None:
+        return within("height_in", height_in, "in", HEIGHT_M)
     if height_cm is None:
         return None
-    low, high = (CM_PER_M * end for end in HEIGHT_M)
-    if not is_number(height_cm) or not low <= height_cm <= high:
-        expected, do = f"{low:g} to {high:g} cm", "centimetres, so 178 and not 1.78"
-        raise InputError("height_cm", given=f"{height_cm:g}", expected=expected, do=do)
-    return height_cm / CM_PER_M
+    return within("height_cm", height_cm, "cm", HEIGHT_M, do="centimetres, so 178 and not 1.78")
+
+
+def kilograms(
+    name: str, in_kg: float | None, in_lb: float | None, span: tuple[float, float] = MASS_KG
+) -> float | None:
+    """A mass typed in kilograms, or in pounds [kg]; none where nothing was.
+
+    Parameters
+    ----------
+    name : of its fields, without their units
+    span : lowest and highest [kg]; those of a body
+
+    Raises
+    ------
+    InputError : both, or no such mass, in the unit that was typed
+    """
+    if in_kg is not None and in_lb is not None:
+        raise InputError(f"{name}_kg", given="two units", expected="one of them")
+    if in_lb is not None:
+        return within(f"{name}_lb", in_lb, "lb", span)
+    return None if in_kg is None else within(f"{name}_kg", in_kg, "kg", span)
 
 
 def mass_from(typed: str, units: Unit) -> float | None:
@@ -78,8 +108,10 @@ def mass_from(typed: str, units: Unit) -> float | None:
     found = MASS.fullmatch(words)
     if found is None:
         raise InputError("mass", given=typed, expected="a number with kg or lb, such as 84 kg")
-    unit = (found[2] or units).lower().removesuffix("s")
-    return to_kg(_number(found[1]), "lb" if unit == "lb" else "kg")
+    unit: Typed = "lb" if (found[2] or units).lower().startswith("lb") else "kg"
+    other: Typed = "kg" if unit == "lb" else "lb"
+    do = "" if found[2] else f"or {span_in_words(MASS_KG, other)} with {other} after it"
+    return within("mass", _number(found[1]), unit, MASS_KG, do=do)
 
 
 def height_in_words(height_m: float | None, units: Unit) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.plain_words import screen_in_words
@@ -41,13 +44,16 @@ class Asked:
     @property
     def short(self) -> str:
         """A name of a few words."""
-        name = self.field.replace("_", " ")
-        return f"{name} not possible" if self.field in STATES else name
+        return _short_names()[self.field]
 
     @property
     def words(self) -> str:
         """As it is asked."""
-        return self.short.capitalize() if self.field in STATES else words_of(self.field)
+        return (
+            f"{self.field.capitalize()} not possible"
+            if self.field in STATES
+            else words_of(self.field)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +66,13 @@ class Group:
     def said(self, answer: str) -> list[Asked]:
         """The signs with one answer: ``yes`` at any time counts before a later ``no``."""
         return [each for each in self.signs if answer_of(each) == answer]
+
+
+@cache
+def _short_names() -> Mapping[str, str]:
+    text = files("backspotter.app").joinpath("clinic_signs.toml").read_text(encoding="utf-8")
+    names: Mapping[str, str] = tomllib.loads(text)["short"]
+    return names
 
 
 def answer_of(sign: Asked) -> str:

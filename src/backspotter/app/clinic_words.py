@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from backspotter.app.counted import counted
 from backspotter.exports.report_words import (
     GRADE_TITLES,
     STYLES,
@@ -57,7 +58,7 @@ def set_lines(sets: Iterable[LoggedSet]) -> list[str]:
     found = []
     for (name, load, reps, rpe, warm_up), alike in groupby(sets, key=_alike):
         count = len(list(alike))
-        work = f"{count} {TIMES} {reps}" if reps is not None else f"{count} sets"
+        work = f"{count} {TIMES} {reps}" if reps is not None else counted(count, "set")
         parts = [f"{name} {work}"]
         parts += [f"{load:g} kg"] if load is not None else []
         parts += [f"RPE {rpe:g}"] if rpe is not None else []

@@ -69,8 +69,7 @@ def jobs(folder: Path, out: Path, asked: Asked) -> list[Job]:
     ------
     InputError : no such folder, or no film in it
     """
-    if not folder.is_dir():
-        raise InputError("dir", given=str(folder), expected="a folder with films")
+    refuse_missing(folder)
     inside = out.resolve()
     found = sorted(
         path
@@ -85,6 +84,17 @@ def jobs(folder: Path, out: Path, asked: Asked) -> list[Job]:
         Job(name=name, film=film, key=key_of(film, asked), folder=out / name)
         for name, film in zip(names, found, strict=True)
     ]
+
+
+def refuse_missing(folder: Path) -> None:
+    """Raise where there is no such folder.
+
+    Raises
+    ------
+    InputError : it is not there, or is a file
+    """
+    if not folder.is_dir():
+        raise InputError("dir", given=str(folder), expected="a folder with films")
 
 
 def _names(films: list[Path], folder: Path) -> list[str]:

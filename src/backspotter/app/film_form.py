@@ -10,15 +10,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.body_size import metres
+from backspotter.app.counted import counted
 from backspotter.app.film_asked import Asked, style_named
 from backspotter.app.film_order import Order
+from backspotter.app.in_units import within
 from backspotter.app.journal_choice import journal
 from backspotter.app.profile import changed, known
 from backspotter.app.spine_in import sex_from
 from backspotter.errors import InputError
 from backspotter.lift.reps_given import Span
-from backspotter.spine.body import Lifter
-from backspotter.training.units import Unit, from_kg, to_kg
+from backspotter.spine.body import MASS_KG, Lifter
+from backspotter.spine.posture import LOAD_KG
+from backspotter.training.units import Unit, from_kg
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
@@ -68,7 +71,7 @@ def order_from(form: Mapping[str, str], now: datetime) -> Order:
     """
     profile = known()
     units = units_of(profile)
-    load = mass_in(form, "load", units)
+    load = mass_in(form, "load", units, LOAD_KG)
     if load is None:
         raise InputError("load", given="nothing", expected="what was on the bar, with the bar")
     lifter = _lifter(form, profile, units, now)
@@ -84,7 +87,7 @@ def correction_from(form: Mapping[str, str], before: Asked) -> Asked:
     InputError : something that cannot be, named by its field
     JournalError : the profile cannot be read
     """
-    load = mass_in(form, "load", units_of(known()))
+    load = mass_in(form, "load", units_of(known()), LOAD_KG)
     spans = spans_from(form)
     asked = _named(form, before.load_kg if load is None else load, before.lifter)
     return Asked(
@@ -122,8 +125,15 @@ def spans_from(form: Mapping[str, str]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def mass_in(form: Mapping[str, str], field: str, units: Unit) -> float | None:
-    """A weight [kg] as it was typed, in these units unless it says its own; none where empty."""
+def mass_in(
+    form: Mapping[str, str], field: str, units: Unit, span: tuple[float, float]
+) -> float | None:
+    """A weight [kg] as it was typed, in these units unless it says its own; none where empty.
+
+    Parameters
+    ----------
+    span : lowest and highest [kg]
+    """
     text = form.get(field, "").strip()
     if not text:
         return None
@@ -131,7 +141,7 @@ def mass_in(form: Mapping[str, str], field: str, units: Unit) -> float | None:
     unit = (found[2] or units).lower().rstrip("s") if found else ""
     if found is None or unit not in ("kg", "lb"):
         raise InputError(field, given=text, expected=f"a weight in {units}, such as 140")
-    return to_kg(_number(found[1]), "lb" if unit == "lb" else "kg")
+    return within(field, _number(found[1]), "lb" if unit == "lb" else "kg", span)
 
 
 def number_in(form: Mapping[str, str], field: str, units: Sequence[str]) -> float | None:
@@ -168,7 +178,7 @@ def sets_to_choose(journal: Journal, now: datetime) -> list[SetChoice]:
     for each in rows[:MOST_SETS]:
         one = each.value
         load = "" if one.load_kg is None else f" at {typed_kg(one.load_kg, units)} {units}"
-        reps = f"{one.reps} reps" if one.reps else "set"
+        reps = counted(one.reps, "rep") if one.reps else "set"
         found.append(SetChoice(each.id, f"{one.at:%a} {one.at.day} {one.at:%b}: {reps}{load}"))
     return found
 
@@ -191,7 +201,7 @@ def _named(form: Mapping[str, str], load_kg: float, lifter: Lifter) -> Asked:
 
 def _lifter(form: Mapping[str, str], profile: Profile, units: Unit, now: datetime) -> Lifter:
     """The body of the profile; what was typed beside the film joins it."""
-    height_cm, mass = number_in(form, "height_cm", ("cm",)), mass_in(form, "mass", units)
+    height_cm, mass = number_in(form, "height_cm", ("cm",)), mass_in(form, "mass", units, MASS_KG)
     sex = form.get("sex", "").strip()
     if height_cm is not None or mass is not None or sex:
         height_m = metres(height_cm)

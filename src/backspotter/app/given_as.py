@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from backspotter.errors import InputError
+from backspotter.spine.body import HEIGHT_M, MASS_KG
+from backspotter.spine.posture import LOAD_KG
 from backspotter.training.variants import STYLES
 
 LONGEST: Final = 500
@@ -17,7 +19,7 @@ MOST_LISTED: Final = 16
 A_DAY: Final = len("2026-03-01")
 SPANS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {
-        "load_kg": (0.0, 600.0),
+        "load_kg": LOAD_KG,
         "load_lb": (0.0, 1323.0),
         "rpe": (1.0, 10.0),
         "rest_s": (0.0, 86_400.0),
@@ -26,8 +28,8 @@ SPANS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
         "order": (0.0, 10_000.0),
         "asleep_h": (0.0, 24.0),
         "in_bed_h": (0.0, 24.0),
-        "mass_kg": (20.0, 400.0),
-        "height_m": (1.0, 2.5),
+        "mass_kg": MASS_KG,
+        "height_m": HEIGHT_M,
         "pain": (0.0, 10.0),
         "pain_during": (0.0, 10.0),
         "function": (0.0, 10.0),

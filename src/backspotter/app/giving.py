@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from backspotter.app import draft
 from backspotter.app.arrivals import remove_mine
+from backspotter.app.counted import entered
 from backspotter.app.journal_choice import HELD, journal, place
 from backspotter.app.one_entry import kind_called
 from backspotter.errors import InputError
@@ -95,6 +96,26 @@ def entries_there() -> int:
         return sum(count(opened, kind) for kind in KINDS)
 
 
+def rows_there() -> int:
+    """How many entries the journal holds with those that were corrected, as a backup counts them.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.journal.backup import rows_of
+
+    if not place().is_there:
+        return 0
+    with journal() as opened:
+        return entered(rows_of(opened))
+
+
+def entries_in(backup: Manifest) -> int:
+    """How many entries a backup holds, with those that were corrected."""
+    return entered({name: each.rows for name, each in backup.tables.items()})
+
+
 def moved_to(named: str) -> tuple[list[Moved], str]:
     """Copy the journal to another place; rows by table, and where it is now.
 
@@ -104,9 +125,9 @@ def moved_to(named: str) -> tuple[list[Moved], str]:
     JournalError : it cannot be read or written; the new place is left empty
     """
     from backspotter.journal.moving import move
-    from backspotter.journal.place import place_of
+    from backspotter.journal.place import place_to_move_to
 
-    target = place_of(named)
+    target = place_to_move_to(named)
     return move(place(), target), str(target)
 
 
@@ -117,9 +138,9 @@ def folders_of_films(named: str) -> tuple[str, str]:
     ------
     InputError : no such place
     """
-    from backspotter.journal.place import films_folder, place_of
+    from backspotter.journal.place import films_folder, place_to_move_to
 
-    return str(films_folder(place())), str(films_folder(place_of(named)))
+    return str(films_folder(place())), str(films_folder(place_to_move_to(named)))
 
 
 def delete_everything() -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.journal.whole import refuse_endless
 from backspotter.training.formats import Asked, Found, Preview, preview
 from backspotter.training.formats.preview import Progress
 from backspotter.training.log import LoggedSet
@@ -24,12 +25,17 @@ LARGEST_KEPT = 50_000_000
 """Bytes of a file up to which its original is kept too."""
 
 READ_AT_ONCE = 1 << 20
+OURS, EXPECTED = "a journal of ours", "a log of another program"
 KIND = {
     "LoggedSet": "sets of other exercises",
     "Night": "nights",
     "BodyMass": "body masses",
     "Water": "days of water",
 }
+
+
+class JournalOfOurs(InputError):
+    """A backup or a bundle of ours, which is brought in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,7 @@ def read_log(path: str, asked: Asked, *, progress: Progress, name: str = "") -> 
     hashed, original = _bytes_of(file)
     if is_a_journal(original):
         do = f"backspotter merge {file.name} brings it in"
-        expected = "a log of another program"
-        raise InputError("log import", given="a journal of ours", expected=expected, do=do)
+        raise JournalOfOurs("log import", given=OURS, expected=EXPECTED, do=do)
     seen = preview(file, asked, progress)
     items = [Item(value=each.value, key=each.key, typed=each.typed) for each in seen.found]
     arrival = Arrival(
@@ -153,6 +158,7 @@ def _bytes_of(file: Path) -> tuple[str, bytes | None]:
     """The hash of a file, and its bytes where it is small enough to be kept."""
     digest, kept = sha256(), bytearray()
     try:
+        refuse_endless("import", file)
         with file.open("rb") as stream:
             size = file.stat().st_size
             while part := stream.read(READ_AT_ONCE):

@@ -6,14 +6,15 @@ import math
 import re
 from dataclasses import dataclass
 
+from backspotter.app.in_units import within
 from backspotter.errors import InputError
+from backspotter.spine.posture import LOAD_KG
 from backspotter.training.formats.cells import unit_of
-from backspotter.training.units import Unit, to_kg
+from backspotter.training.units import Unit
 from backspotter.training.variants import STYLES
 
 MOST_SETS = 30
 MOST_REPS = 1000
-HEAVIEST_KG = 600.0
 HIGHEST_RPE = 10.0
 LONGEST = 200
 
@@ -69,7 +70,7 @@ def written_sets(words: str, *, units: Unit = "kg") -> Written:
             style_named(exercise),
             int(counts[1]),
             int(counts[2]),
-            None if number is None else to_kg(number, unit),
+            None if number is None else within("load", number, unit, LOAD_KG),
             _number(rpe[1]) if rpe else None,
             typed,
         )
@@ -101,7 +102,7 @@ def from_fields(
     if len(name) > LONGEST:
         given = f"{len(name)} characters"
         raise InputError("exercise", given=given, expected=f"at most {LONGEST}")
-    in_kg = None if load is None else to_kg(load, unit)
+    in_kg = None if load is None else within("load", load, unit, LOAD_KG)
     typed = "" if load is None else f"{load:g} {unit}"
     return checked(Written(name, style_named(name), sets, reps, in_kg, rpe, typed))
 
@@ -125,7 +126,6 @@ def checked(written: Written) -> Written:
     """
     _in_range("sets", written.sets, 1, MOST_SETS)
     _in_range("reps", written.reps, 1, MOST_REPS)
-    _in_range("load_kg", written.load_kg, 0, HEAVIEST_KG)
     _in_range("rpe", written.rpe, 1, HIGHEST_RPE)
     return written
 

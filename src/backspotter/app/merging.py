@@ -9,8 +9,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from backspotter.app.counted import in_words
 from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
+from backspotter.journal.whole import refuse_endless
 
 if TYPE_CHECKING:
     from backspotter.journal.coming import Coming
@@ -22,19 +24,8 @@ LARGEST: Final = 1_000_000_000
 """Bytes of a bundle: one of a hundred thousand sets is a fifth of it."""
 
 ZIP: Final = b"PK"
+NOTHING_DONE: Final = "nothing was changed"
 EXPECTED: Final = "a backup, or a bundle that backspotter export fhir wrote"
-WORDS: Final = {
-    "check_in": "checks",
-    "soreness": "days of how the back felt",
-    "logged_set": "sets",
-    "night": "nights",
-    "body_mass": "body masses",
-    "water": "days of water",
-    "profile": "versions of the profile",
-    "flag": "flags",
-    "flag_end": "flags that somebody examined, or that were a mistake",
-    "film": "readings of films",
-}
 SAME_FOR_LIFE: Final = {"birth_year": "year of birth", "sex": "sex"}
 
 
@@ -57,9 +48,9 @@ class Other:
         return sum(self.foreseen.there.values())
 
     @property
-    def kinds(self) -> list[tuple[str, int]]:
-        """What would come in, in words, with how many."""
-        return [(words, self.foreseen.new.get(name, 0)) for name, words in WORDS.items()]
+    def kinds(self) -> list[str]:
+        """What would come in, in words."""
+        return in_words(self.foreseen.new)
 
 
 def read_other(path: str, *, name: str = "") -> Other:
@@ -103,10 +94,19 @@ def merge_document(other: Other, brought: Brought) -> dict[str, Any]:
     return {"added": brought.added, "skipped": other.there, "undo": brought.batch, "new": new}
 
 
+def is_bundle(path: str) -> bool:
+    """Whether a file is to be read as a bundle: it is no zip, as backups are."""
+    try:
+        return not _looked_at(Path(path))[1].startswith(ZIP)
+    except InputError:
+        return False
+
+
 def _looked_at(file: Path) -> tuple[str, bytes]:
     """The hash of a file, and how it begins."""
     digest = sha256()
     try:
+        refuse_endless("merge", file)
         with file.open("rb") as stream:
             start = stream.read(len(ZIP))
             digest.update(start)
@@ -135,7 +135,8 @@ def _bundle(file: Path, digest: str) -> Coming:
     try:
         document = json.loads(file.read_bytes())
     except (ValueError, RecursionError):
-        raise InputError("merge", given=file.name, expected=EXPECTED) from None
+        given = "neither of them"
+        raise InputError("merge", given=given, expected=EXPECTED, do=NOTHING_DONE) from None
     return coming_from(document, name=file.name, sha256=digest)
 
 

@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from backspotter.app.given_as import SPANS
+from backspotter.app.in_units import within
 from backspotter.app.journal_choice import journal
 from backspotter.app.log_words import style_named
 from backspotter.errors import InputError
+from backspotter.spine.body import HEIGHT_M, MASS_KG, Lifter
 from backspotter.training.plates import MOST_PLATES
 from backspotter.training.proposal import WAYS
 from backspotter.training.recovery import MEANS
@@ -19,18 +21,16 @@ from backspotter.training.units import UNITS
 from backspotter.training.variants import style_of
 from backspotter.training.warm_up import STIFF
 from backspotter.triage.advice import numbers_of
-from backspotter.triage.check_in import SEXES
+from backspotter.triage.check_in import FIELDS, SEXES
 
 if TYPE_CHECKING:
     from backspotter.journal.records import Profile
     from backspotter.training.proposal import Scheme
 
-M_PER_IN = 0.0254
-HEIGHTS_M = (1.0, 2.5)
-MASSES_KG = (25.0, 350.0)
 SCHEME_SPANS = {name: SPANS[name] for name in ("sets", "reps_low", "reps_high", "rpe")}
-OLDEST = 110
-YOUNGEST = 5
+YOUNGEST, OLDEST = (int(FIELDS["age"][end]) for end in ("low", "high"))
+"""Years: as a check asks for an age."""
+
 PLATES = (0.05, 100.0)
 BARS = (0.0, 100.0)
 NONE = "none"
@@ -88,12 +88,11 @@ def changed(
     from backspotter.journal.profile import profile, set_profile
 
     said: dict[str, Any] = {
-        "height_m": _in_range("height", height_m, *HEIGHTS_M, "m"),
-        "mass_kg": _in_range("mass", mass_kg, *MASSES_KG, "kg"),
+        "height_m": None if height_m is None else within("height_m", height_m, "m", HEIGHT_M),
+        "mass_kg": None if mass_kg is None else within("mass_kg", mass_kg, "kg", MASS_KG),
         "sex": _sex(sex),
         "birth_year": _year(birth_year, now),
         "units": _units(units),
-        "bar": _in_range("bar", bar, *BARS, ""),
         "plates": _plates(plates),
         "country": numbers_of(country).code if country else None,
         "style": _style(style),
@@ -101,13 +100,17 @@ def changed(
         "helped": _some_of("helped", helped, MEANS),
         "made_worse": _some_of("made_worse", made_worse, MEANS),
     }
-    changes = {name: value for name, value in said.items() if value is not None}
+    changes = {name: value for name, value in {**said, "bar": bar}.items() if value is not None}
     if not changes and not scheme:
         raise InputError("profile set", given="nothing", expected="an option", do="see --help")
     with journal() as opened:
         before = profile(opened)
+        if "height_m" in changes or "mass_kg" in changes:
+            height_m = changes.get("height_m", before.height_m)
+            _refuse_two_people(height_m, changes.get("mass_kg", before.mass_kg))
         if "bar" in changes or "plates" in changes:
             in_units = rack_units or changes.get("units") or before.units or "kg"
+            _in_range("bar", bar, *BARS, in_units)
             changes["rack_units"] = in_units
             _refuse_two_units(before, changes)
         if scheme:
@@ -144,17 +147,18 @@ def written_anew(
     from backspotter.journal.profile import set_profile
 
     said: dict[str, Any] = {
-        "height_m": _in_range("height", height_m, *HEIGHTS_M, "m"),
-        "mass_kg": _in_range("mass", mass_kg, *MASSES_KG, "kg"),
+        "height_m": None if height_m is None else within("height_m", height_m, "m", HEIGHT_M),
+        "mass_kg": None if mass_kg is None else within("mass_kg", mass_kg, "kg", MASS_KG),
         "sex": _sex(sex) or "",
         "birth_year": _year(birth_year, now),
         "units": _units(units) or "",
-        "bar": _in_range("bar", bar, *BARS, ""),
         "plates": _plates(plates),
         "country": numbers_of(country).code,
     }
-    has_rack = said["bar"] is not None or said["plates"] is not None
     in_units = _units(rack_units) or said["units"] or "kg"
+    said["bar"] = _in_range("bar", bar, *BARS, in_units)
+    _refuse_two_people(said["height_m"], said["mass_kg"])
+    has_rack = said["bar"] is not None or said["plates"] is not None
     with journal() as opened:
         return set_profile(opened, entered=now, **said, rack_units=in_units if has_rack else "")
 
@@ -183,6 +187,11 @@ def _refuse_two_units(before: Profile, changes: dict[str, Any]) -> None:
     if kept:
         given = f"the other in {changes['rack_units']}"
         raise InputError(kept[0], given=given, expected="bar and plates in the same unit")
+
+
+def _refuse_two_people(height_m: float | None, mass_kg: float | None) -> None:
+    """Raise where a height and a mass do not belong to one person."""
+    Lifter(height_m=height_m, mass_kg=mass_kg)
 
 
 def _year(given: int | None, now: datetime) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from backspotter.app.counted import counted
 from backspotter.cli.lift import QUIET, SWITCH, asked_of
 from backspotter.errors import InputError
 
@@ -73,14 +74,15 @@ def batch(
         print how every film ended, as JSON
     """
     from backspotter.app.film_batch import batch as run
-    from backspotter.app.film_batch import jobs
+    from backspotter.app.film_batch import jobs, refuse_missing
     from backspotter.app.film_folder import as_text
 
     if not 1 <= workers <= MOST_WORKERS:
         raise InputError("workers", given=workers, expected=f"1 to {MOST_WORKERS}")
-    where = _where(engine, workers, scheduler)
-    asked = asked_of(load_kg, load_lb, height_cm, mass_kg, mass_lb, sex, style, plate_mm)
     folder = Path(dir_)
+    refuse_missing(folder)
+    asked = asked_of(load_kg, load_lb, height_cm, mass_kg, mass_lb, sex, style, plate_mm)
+    where = _where(engine, workers, scheduler)
     results = Path(out) if out else folder.with_name(f"{folder.resolve().name}-lift")
     ended = run(jobs(folder, results, asked), asked, results, run=where, told=_tell)
     if json:
@@ -116,4 +118,4 @@ def _tell(one: Ended) -> None:
 def _say(ended: list[Ended], results: Path) -> None:
     count = Counter(one.outcome for one in ended)
     words = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in sorted(count.items()))
-    print(f"{results}: {len(ended)} films, {words}")
+    print(f"{results}: {counted(len(ended), 'film')}, {words}")

@@ -12,6 +12,7 @@ from backspotter.app import draft as drafts
 from backspotter.app.agreement import Agreement, begin
 from backspotter.app.answer import can_be_judged
 from backspotter.app.check import Answer, read_report
+from backspotter.app.counted import counted
 from backspotter.app.draft import Draft
 from backspotter.app.interview import Interview, back, next_page
 from backspotter.app.plain_words import PROBLEMS
@@ -118,7 +119,7 @@ class Conversation:
         return True
 
     def _wants_to_go_on(self, age_h: float) -> bool:
-        ago = f"{age_h:.0f} hours" if age_h >= 1.5 else f"{60 * age_h:.0f} minutes"
+        ago = f"{age_h:.0f} hours" if age_h >= 1.5 else counted(round(60 * age_h), "minute")
         self.console.print()
         self._say(f"You stopped a check {ago} ago.")
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
+from backspotter.app.counted import counted
 from backspotter.app.doses import Doses, SessionDose
 from backspotter.cli.terminal import hanging
 
@@ -34,4 +35,5 @@ def show_doses(console: Console, doses: Doses) -> None:
 def _session_words(row: SessionDose) -> str:
     own = "" if row.to_usual is None else f", {row.to_usual:.2g} of your usual session"
     peak = row.peak_n / 1000
-    return f"{row.reps} repetitions, up to {peak:.1f} kN, {row.sum_kn2:.0f} kN²{own}"
+    reps = counted(row.reps, "repetition")
+    return f"{reps}, up to {peak:.1f} kN, {row.sum_kn2:.0f} kN²{own}"

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from backspotter.app.counted import counted, entered
 from backspotter.cli.asking import agreed, clock, print_json
 from backspotter.cli.terminal import hanging, has_person, make_console, read_line
 from backspotter.errors import InputError
@@ -51,7 +52,7 @@ def backup(
     """
     from backspotter.app.giving import back_up
 
-    return _written(*back_up(out, now=clock()), json)
+    return _written_backup(*back_up(out, now=clock()), json)
 
 
 @export.command
@@ -74,7 +75,12 @@ def pdf(
     """
     from backspotter.app.clinic_out import write_pdf
 
-    return _written(*write_pdf(out, name=name, now=clock()), json, "entries, as a summary,")
+    return _written(
+        *write_pdf(out, name=name, now=clock()),
+        json,
+        "entry, as a summary,",
+        "entries, as a summary,",
+    )
 
 
 @export.command
@@ -97,7 +103,7 @@ def fhir(
     """
     from backspotter.app.clinic_bundle import write_fhir
 
-    return _written(*write_fhir(out, name=name, now=clock()), json, "resources")
+    return _written(*write_fhir(out, name=name, now=clock()), json, "resource")
 
 
 @export.command
@@ -132,21 +138,23 @@ def restore(
     json
         as one JSON document: "restore" in docs/journal.schema.json
     """
-    from backspotter.app.giving import entries_there, restore, seen_backup
+    from backspotter.app.giving import entries_in, restore, rows_there, seen_backup
     from backspotter.app.journal_choice import place
 
-    seen, there = seen_backup(file), entries_there()
+    seen, there = seen_backup(file), rows_there()
+    holds = counted(entries_in(seen), "entry", "entries")
     question = (
-        f"The backup of {seen.made:%Y-%m-%d %H:%M} holds {seen.entries} rows. It takes the place "
-        f"of the {there} entries in {place()}, flags that are open included. Go on?"
+        f"The backup of {seen.made:%Y-%m-%d %H:%M} holds {holds}, with what was corrected since. "
+        f"It takes the place of the {counted(there, 'entry', 'entries')} in {place()}, counted "
+        "the same way, flags that are open included. Go on?"
     )
     if there and not agreed("restore", question, yes=yes, on_stderr=json):
         return 0
     done = restore(file)
     if json:
         made, where = done.made.isoformat(), str(place())
-        return print_json({"restored": done.entries, "made": made, "journal": where})
-    print(f"Restored {done.entries} rows into {place()}; what was there before is in a snapshot.")
+        return print_json({"restored": entries_in(done), "made": made, "journal": where})
+    print(f"Restored {holds} into {place()}; what was there before is in a snapshot.")
     return 0
 
 
@@ -198,11 +206,11 @@ def _delete_everything(yes: bool, json: bool) -> int:
 
     where = str(place())
     try:
-        there: int | str = entries_there()
+        there = counted(entries_there(), "entry", "entries")
     except BackspotterError:
-        there = "all"
+        there = "all entries"
     question = (
-        f"Delete {there} entries in {where}, with every snapshot, film result and imported file? "
+        f"Delete {there} in {where}, with every snapshot, film result and imported file? "
         "It cannot be undone."
     )
     if not yes and not _wants_it_all_gone(question, on_stderr=json):
@@ -210,7 +218,8 @@ def _delete_everything(yes: bool, json: bool) -> int:
     gone = delete_everything()
     if json:
         return print_json({"deleted": gone, "journal": where})
-    print(f"Deleted. {gone} entries and all that was beside them are gone from {where}.")
+    are = counted(gone, "entry", "entries")
+    print(f"Deleted. {are} and all that was beside them are gone from {where}.")
     return 0
 
 
@@ -226,13 +235,22 @@ def _wants_it_all_gone(question: str, *, on_stderr: bool) -> bool:
         from backspotter.app.giving import back_up
 
         file, rows = back_up(None, now=clock())
-        hanging(console, "", f"Wrote {sum(rows.values())} rows to {file.absolute()}.")
+        hanging(
+            console, "", f"Wrote {counted(entered(rows), 'entry', 'entries')} to {file.absolute()}."
+        )
     return answer in ("y", "yes", "b")
 
 
-def _written(file: Path, rows: dict[str, int], json: bool, what: str = "rows") -> int:
+def _written(file: Path, rows: dict[str, int], json: bool, one: str = "row", many: str = "") -> int:
     if json:
         return print_json({"file": str(file), "rows": rows})
-    count = sum(rows.values())
-    print(f"Wrote {count} {what} to {file}. It holds what you entered: keep it to yourself.")
+    count = counted(sum(rows.values()), one, many)
+    print(f"Wrote {count} to {file}. It holds what you entered: keep it to yourself.")
     return 0
+
+
+def _written_backup(file: Path, rows: dict[str, int], json: bool) -> int:
+    """Counted as restore counts it again."""
+    if json:
+        return _written(file, rows, json)
+    return _written(file, {"": entered(rows)}, json, "entry", "entries")

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 SWITCH = Parameter(negative="", show_default=False)
 QUIET = Parameter(show_default=False, allow_leading_hyphen=True)
 MANY = Parameter(show_default=False, negative="")
-KG_PER_LB = 0.45359237
 CANNOT_JUDGE = 3
 OF_THE_LOG = Parameter(name="--set", allow_leading_hyphen=True, show_default=False)
 
@@ -94,7 +93,9 @@ def lift(
     from backspotter.app.film_keeping import check_set, earlier_films, keep
     from backspotter.app.film_reading import read_film
     from backspotter.app.film_summary import summary
+    from backspotter.lift.film_facts import refuse_missing
 
+    refuse_missing(Path(film))
     saves = _saves(set_, no_save=no_save, json=json)
     asked = asked_of(load_kg, load_lb, height_cm, mass_kg, mass_lb, sex, style, plate_mm)
     earlier = [earlier_from(path) for path in baseline or []]
@@ -148,32 +149,21 @@ def asked_of(
     ------
     InputError : no load, two units for one number, or a number that cannot be
     """
-    from backspotter.app.body_size import metres
+    from backspotter.app.body_size import kilograms, metres
     from backspotter.app.film_asked import Asked, style_named
     from backspotter.app.spine_in import sex_from
     from backspotter.spine.body import Lifter
+    from backspotter.spine.posture import LOAD_KG
 
-    load = either("load_kg", load_kg, load_lb)
+    load = kilograms("load", load_kg, load_lb, LOAD_KG)
     if load is None:
         raise InputError("load_kg", given="nothing", expected="--load-kg, or --load-lb")
     lifter = Lifter(
-        mass_kg=either("mass_kg", mass_kg, mass_lb),
+        mass_kg=kilograms("mass", mass_kg, mass_lb),
         height_m=metres(height_cm),
         sex=sex_from(sex),
     )
     return Asked(lifter=lifter, load_kg=load, style=style_named(style), plate_mm=plate_mm)
-
-
-def either(name: str, kilograms: float | None, pounds: float | None) -> float | None:
-    """One of two units [kg].
-
-    Raises
-    ------
-    InputError : both were given
-    """
-    if kilograms is not None and pounds is not None:
-        raise InputError(name, given="two units", expected="one of them")
-    return kilograms if pounds is None else pounds * KG_PER_LB
 
 
 def _report(film: Path, *, annotate: bool, told: Told) -> Adds:

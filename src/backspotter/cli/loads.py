@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from backspotter.app.counted import counted
 from backspotter.app.spine_explained import Section
 from backspotter.app.spine_out import NOTES, peaks, work_up
 from backspotter.app.spine_sets import Session
@@ -83,7 +84,8 @@ def show_session(done: Session) -> None:
     )
     head = ("set", "lift", "compression N", "dose kN²", "tired after", "fresh in")
     console.print(_table(head, lines))
-    hanging(console, "", f"Together: dose {done.total.relative:.0f} kN², {done.total.reps} reps.")
+    reps = counted(done.total.reps, "rep")
+    hanging(console, "", f"Together: dose {done.total.relative:.0f} kN², {reps}.")
     if done.against is None:
         hanging(console, "", "Not set against your past: that takes three earlier sessions.")
     else:

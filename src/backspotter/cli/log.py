@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
+from backspotter.app.counted import counted
 from backspotter.cli.asking import agreed, clock, print_json
 from backspotter.cli.track import said_added
 from backspotter.errors import InputError
@@ -267,8 +268,11 @@ def undo(number: int, *, json: Annotated[bool, SWITCH] = False) -> int:
         from backspotter.app.journal_documents import undone_document
 
         return print_json(undone_document(undone))
-    more = f", and {undone.corrections} corrections of them" if undone.corrections else ""
-    print(f"Import {number} was taken back: {undone.removed} entries{more}.")
+    more = (
+        f", and {counted(undone.corrections, 'correction')} of them" if undone.corrections else ""
+    )
+    removed = counted(undone.removed, "entry", "entries")
+    print(f"Import {number} was taken back: {removed}{more}.")
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from backspotter.app.counted import counted
 from backspotter.cli.asking import agreed, clock, print_json
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def _show(console: Console, other: Other) -> None:
     from backspotter.cli.terminal import clean, hanging
 
     hanging(console, "", f"{clean(other.coming.source)}: {clean(other.coming.name)}", style="bold")
-    for words, count in other.kinds:
-        if count:
-            hanging(console, f"{count:>6}  ", words)
-    hanging(console, f"{other.there:>6}  ", "are here already")
+    for each in other.kinds:
+        hanging(console, "  ", each)
+    if other.there:
+        hanging(console, "  ", counted(other.there, "is here already", "are here already"))
     for doubt in other.doubts:
         hanging(console, "", f"Look at this: {clean(doubt)}", style="bold yellow")

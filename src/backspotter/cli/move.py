@@ -24,7 +24,7 @@ def move(
     Parameters
     ----------
     to
-        a file, or postgresql://…
+        a file that ends in .db, or postgresql+psycopg://…
     json
         as one JSON document: "moved" in docs/journal.schema.json
     """

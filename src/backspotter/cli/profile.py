@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
-from backspotter.app.profile import M_PER_IN, changed, known, profile_document
+from backspotter.app.body_size import kilograms, metres
+from backspotter.app.profile import changed, known, profile_document
 from backspotter.cli.asking import clock, print_json
 from backspotter.errors import InputError
-from backspotter.training.units import KG_PER_LB
 
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
@@ -110,18 +110,17 @@ def set_(
     json
         as one JSON document: "profile" in docs/journal.schema.json
     """
-    height = _one("height", height_cm, 0.01, height_in, M_PER_IN)
-    mass = _one("mass", mass_kg, 1.0, mass_lb, KG_PER_LB)
-    bar = _one("bar", bar_kg, 1.0, bar_lb, 1.0)
+    if bar_kg is not None and bar_lb is not None:
+        raise InputError("bar_kg", given="two units", expected="one of them")
     found = changed(
         now=clock(),
-        height_m=height,
-        mass_kg=mass,
+        height_m=metres(height_cm, height_in),
+        mass_kg=kilograms("mass", mass_kg, mass_lb),
         sex=sex,
         birth_year=birth_year,
         units=units,
         plates=plates,
-        bar=bar,
+        bar=bar_kg if bar_lb is None else bar_lb,
         rack_units="lb" if bar_lb is not None else "kg" if bar_kg is not None else "",
         country=country,
         style=style,
@@ -148,14 +147,3 @@ def _scheme(way: str | None, sets: int | None, reps: str, rpe: float | None) -> 
             raise InputError("reps", given=reps, expected="a number or two, such as 5 or 4-8")
         said["reps_low"], said["reps_high"] = int(found[1]), int(found[2] or found[1])
     return {name: part for name, part in said.items() if part is not None}
-
-
-def _one(
-    name: str, first: float | None, factor: float, other: float | None, other_factor: float
-) -> float | None:
-    """What was given, in one unit."""
-    if first is not None and other is not None:
-        raise InputError(name, given="two units", expected="one of them")
-    if first is not None:
-        return first * factor
-    return other * other_factor if other is not None else None

@@ -80,20 +80,23 @@ def serve(
         do = "for the devices of your network: --lan"
         raise InputError("host", given=at, expected="127.0.0.1 or ::1", do=do)
     named = frozenset({urlsplit(address).hostname or ""})
+    where = _one_journal(database)
+    token = secrets.token_urlsafe(16) if accounts else ""
+    is_new = accounts and _wants_an_owner(where)
     with listening(at, port) as on:
         settings = Settings(
-            journal=_one_journal(database),
+            journal=where,
             host=at,
             port=on.getsockname()[1],
             names=named if address else LOOPBACK_NAMES | {host_name(at)},
             secure=bool(address),
             behind=address,
             accounts=accounts,
-            first_token=secrets.token_urlsafe(16) if accounts else "",
+            first_token=token,
             works_on_films=not films_elsewhere,
             log_format=log_format,
         )
-        _serve(settings, on, lan=lan, opens=open_)
+        _serve(settings, on, lan=lan, opens=open_, is_new=is_new)
     return 0
 
 
@@ -108,16 +111,17 @@ def _behind(given: str | None, *, lan: bool, accounts: bool) -> str:
 
     if given is None:
         return ""
+    address = address_behind(given)
     if lan:
         expected = "one of them: --lan speaks TLS itself"
         raise InputError("behind", given="--behind and --lan", expected=expected)
     if not accounts:
         expected = "--accounts too, so that nobody comes in without a name and a password"
         raise InputError("behind", given="--behind alone", expected=expected)
-    return address_behind(given)
+    return address
 
 
-def _serve(settings: Settings, on: socket, *, lan: bool, opens: bool) -> None:
+def _serve(settings: Settings, on: socket, *, lan: bool, opens: bool, is_new: bool) -> None:
     from backspotter.web.serving import run
     from backspotter.web.settings import host_name
 
@@ -134,8 +138,9 @@ def _serve(settings: Settings, on: socket, *, lan: bool, opens: bool) -> None:
     if settings.gate is not None:
         print(TRUST.format(settings.address, settings.gate.fingerprint), flush=True)
         settings.gate.open_once()
-    if settings.accounts:
-        _say_how_to_begin(settings)
+    if is_new:
+        link = f"{settings.address}first?token={settings.first_token}"
+        print(f"The owner's account is made at {link}", flush=True)
     if opens:
         _show(settings.address)
     run(settings, on, files)
@@ -150,26 +155,32 @@ def _one_journal(database: str | None) -> str | None:
 
     Raises
     ------
-    InputError : both named one
+    InputError : both named one, or what was named is no address of one
     """
+    from backspotter.journal.place import place_of
+
     named = NAMED.get()
     if database is not None and named is not None:
         expected = "one of them"
         raise InputError("database", given="--database and --journal", expected=expected)
-    return named if database is None else database
+    chosen = named if database is None else database
+    place_of(chosen)
+    return chosen
 
 
-def _say_how_to_begin(settings: Settings) -> None:
-    """Print the link that makes the owner's account, while there is no owner."""
+def _wants_an_owner(where: str | None) -> bool:
+    """Whether nobody has an account yet, so that the owner's is to be made.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
     from backspotter.journal.journal import opened
     from backspotter.journal.people import has_owner
     from backspotter.journal.place import place_of
 
-    with opened(place_of(settings.journal)) as journal:
-        is_new = not has_owner(journal)
-    if is_new:
-        link = f"{settings.address}first?token={settings.first_token}"
-        print(f"The owner's account is made at {link}", flush=True)
+    with opened(place_of(where)) as journal:
+        return not has_owner(journal)
 
 
 def refuse_without_packages() -> None:

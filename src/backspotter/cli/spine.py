@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from backspotter.errors import InputError
-from backspotter.training.units import KG_PER_LB
 
 if TYPE_CHECKING:
     from backspotter.spine.body import Lifter
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
 QUIET = Parameter(show_default=False)
-M_PER_IN = 0.0254
 
 
 def spine(
@@ -118,7 +116,10 @@ def spine(
         up_s=up_s,
         down_s=down_s,
     )
-    load = _either("load_kg", load_kg, load_lb, KG_PER_LB)
+    from backspotter.app.body_size import kilograms
+    from backspotter.spine.posture import LOAD_KG
+
+    load = kilograms("load", load_kg, load_lb, LOAD_KG)
     if load is None:
         raise InputError("load_kg", given="nothing", expected="--load-kg, or --load-lb")
     if explain:
@@ -244,13 +245,13 @@ def _lifter(
     sex: str,
     age: float | None,
 ) -> Lifter:
-    from backspotter.app.body_size import metres
+    from backspotter.app.body_size import kilograms, metres
     from backspotter.app.spine_in import sex_from
     from backspotter.spine.body import Lifter
 
     return Lifter(
-        mass_kg=_either("mass_kg", mass_kg, mass_lb, KG_PER_LB),
-        height_m=_either("height_cm", metres(height_cm), height_in, M_PER_IN),
+        mass_kg=kilograms("mass", mass_kg, mass_lb),
+        height_m=metres(height_cm, height_in),
         sex=sex_from(sex),
         age_y=age,
     )
@@ -260,12 +261,6 @@ def _lift(style: str, **how: float | None) -> Lift:
     from backspotter.spine.rep import Lift
 
     return Lift(style=style.strip().lower().replace("-", "_"), **how)  # type: ignore[arg-type]
-
-
-def _either(name: str, metric: float | None, other: float | None, factor: float) -> float | None:
-    if metric is not None and other is not None:
-        raise InputError(name, given="two units", expected="one of them")
-    return metric if other is None else other * factor
 
 
 def _picture_file(plot: str | None) -> Path | None:

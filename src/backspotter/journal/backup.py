@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from backspotter.errors import InputError
 from backspotter.journal.journal import Journal
@@ -58,6 +58,24 @@ def back_up(journal: Journal, file: Path, *, made: datetime, program: str) -> di
     except OSError as error:
         given = f"{file} ({error.strerror})"
         raise InputError("out", given=given, expected="a file that can be written") from None
+
+
+def rows_of(journal: Journal) -> dict[str, int]:
+    """How many rows of each table a backup of the journal as it is would hold.
+
+    Raises
+    ------
+    JournalError : the journal cannot be read
+    """
+    with journal.reading() as connection:
+        return {
+            name: int(connection.execute(_counting(table, journal.person)).scalar_one())
+            for name, table in TABLES.items()
+        }
+
+
+def _counting(table: Table[Any], person: int) -> Select[Any]:
+    return select(func.count()).select_from(table).where(of_person(table, person))
 
 
 def _write(

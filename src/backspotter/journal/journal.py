@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, select
 
 from backspotter.journal import database
 from backspotter.journal.errors import Damaged, JournalError
-from backspotter.journal.migrate import HEAD, revision_of, upgrade
+from backspotter.journal.migrate import HEAD, VERSION_TABLE, revision_of, upgrade
 from backspotter.journal.place import Place, make_safe
 from backspotter.journal.snapshots import take_snapshot
 from backspotter.journal.tables import PERSON
@@ -167,6 +167,17 @@ def is_sqlite(place: Place) -> bool:
             return stream.read(len(SQLITE_BEGINS_WITH)) == SQLITE_BEGINS_WITH
     except OSError as error:
         raise JournalError(f"journal: {place.file}: {error.strerror}") from None
+
+
+def is_journal(file: Path) -> bool:
+    """Whether a file is a database with our tables in it, of whatever version; it is only read."""
+    try:
+        uri = f"{file.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, timeout=database.BUSY_S)) as connection:
+            rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            return {VERSION_TABLE, PERSON.name} <= {name for (name,) in rows}
+    except sqlite3.DatabaseError:
+        return False
 
 
 def check_whole(file: Path) -> None:

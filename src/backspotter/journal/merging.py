@@ -163,9 +163,13 @@ def _merge_flag(merge: _Merge, flag: ComingFlag, checks: Mapping[str, int]) -> N
     else:
         merge.there[FLAG.name] += 1
     is_ended = connection.execute(select(FLAG_END.c.flag_id).where(FLAG_END.c.flag_id == id))
-    if flag.end is not None and is_ended.first() is None:
-        connection.execute(FLAG_END.insert().values({**flag.end, "flag_id": id}))
-        merge.note(FLAG_END.name, id)
+    if flag.end is None:
+        return
+    if is_ended.first() is not None:
+        merge.there[FLAG_END.name] += 1
+        return
+    connection.execute(FLAG_END.insert().values({**flag.end, "flag_id": id}))
+    merge.note(FLAG_END.name, id)
 
 
 def _merge_film(merge: _Merge, film: ComingFilm, sets: Mapping[str, int]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from backspotter.errors import InputError
 from backspotter.journal.backup import AT_ONCE
 from backspotter.journal.errors import JournalError
-from backspotter.journal.journal import opened
+from backspotter.journal.journal import is_journal, opened
 from backspotter.journal.place import Place
 from backspotter.journal.restore import go_on_counting
 from backspotter.journal.tables import METADATA, PERSON
@@ -31,13 +31,15 @@ def move(source: Place, target: Place) -> list[Moved]:
 
     Raises
     ------
-    InputError : the same place, no journal to move, or one that already holds something
+    InputError : the same place, no journal to move, one that already holds something, or a file
+        there that is no journal
     JournalError : it cannot be read or written, or rows are missing; the new place is left empty
     """
     if source == target:
         raise InputError("to", given=str(target), expected="another place than the one it is in")
     if not source.is_there:
         raise InputError("journal", given=str(source), expected="a journal that is there")
+    _refuse_strange(target)
     with (
         opened(source) as old,
         opened(target) as new,
@@ -51,6 +53,17 @@ def move(source: Place, target: Place) -> list[Moved]:
         if lost:
             raise JournalError(f"journal: rows of {', '.join(lost)} went missing; not moved")
         return moved
+
+
+def _refuse_strange(target: Place) -> None:
+    """Raise where a file stands that is no journal of ours: it stays as it is."""
+    if target.file is not None and target.is_there and not is_journal(target.file):
+        raise InputError(
+            "to",
+            given=str(target),
+            expected="a new file, or a journal with nothing entered in it yet",
+            do="this one is something else; it was left as it is",
+        )
 
 
 def _names() -> list[str]:

@@ -29,6 +29,8 @@ OWN_FOLDER = 0o700
 OWN_FILE = 0o600
 OF_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 SERVERS = ("postgresql://", "postgresql+psycopg://", "postgres://")
+SQLITE = "sqlite:///"
+ENDING = ".db"
 LOGS = ("-wal", "-shm", "-journal")
 """What SQLite writes beside its file."""
 
@@ -81,6 +83,37 @@ def place_of(named: str | None, environment: Mapping[str, str] = os.environ) -> 
         kind = given.partition("://")[0]
         raise InputError("journal", given=f"{kind}://…", expected="a file, or postgresql://…")
     return Place(Path(given).expanduser().absolute())
+
+
+def place_to_move_to(named: str) -> Place:
+    """Where a journal is to go: only an address that is clearly one, so that a word is no place.
+
+    Parameters
+    ----------
+    named : a file that ends in ``.db``, with or without ``sqlite:///``, or a server's address
+
+    Raises
+    ------
+    InputError : anything else
+    """
+    if named.startswith(SERVERS):
+        return place_of(named)
+    path = named.removeprefix(SQLITE)
+    if "://" in path or "\0" in path or not Path(path).name.removesuffix(ENDING).strip():
+        raise _no_place_to_move_to(named)
+    if not path.endswith(ENDING):
+        raise _no_place_to_move_to(named)
+    return place_of(path)
+
+
+def _no_place_to_move_to(named: str) -> InputError:
+    shown = _without_password(named) if "://" in named else named
+    return InputError(
+        "to",
+        given=shown or "nothing",
+        expected=f"a file that ends in {ENDING}, or postgresql+psycopg://…",
+        do="nothing was made",
+    )
 
 
 def films_folder(place: Place, environment: Mapping[str, str] = os.environ) -> Path:

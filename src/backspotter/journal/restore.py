@@ -29,7 +29,7 @@ from backspotter.journal.migrate import VERSION_TABLE, refuse_newer, upgrade
 from backspotter.journal.place import SNAPSHOTS, Place, make_own_folder
 from backspotter.journal.snapshots import take_snapshot
 from backspotter.journal.tables import AMONG_PEOPLE, PERSON, TABLES
-from backspotter.journal.whole import own_file
+from backspotter.journal.whole import own_file, refuse_endless
 
 LARGEST_MANIFEST = 100_000
 LONGEST_LINE = 40_000_000
@@ -55,11 +55,6 @@ class Manifest:
     made: datetime
     program: str
     tables: Mapping[str, Packed]
-
-    @property
-    def entries(self) -> int:
-        """How many rows it holds, but for those that only link others."""
-        return sum(each.rows for name, each in self.tables.items() if name != "batch_row")
 
 
 def manifest_of(file: Path) -> Manifest:
@@ -255,6 +250,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     InputError : it cannot be read, or is no zip file
     """
     try:
+        refuse_endless("restore", file)
         with zipfile.ZipFile(file) as archive:
             _refuse_hostile(archive.infolist())
             yield archive
@@ -266,6 +262,9 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
         raise InputError("restore", given=str(file), expected="a backup", do=do) from None
     except PermissionError:
         raise InputError("restore", given=str(file), expected="a file you may read") from None
+    except OSError as error:
+        given = f"{file.name} ({error.strerror})"
+        raise InputError("restore", given=given, expected="a file to read") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         raise _damaged("no whole zip file") from None
 

@@ -9,7 +9,23 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from backspotter.errors import InputError
 from backspotter.journal.place import OWN_FILE
+
+
+def refuse_endless(field: str, file: Path) -> None:
+    """Raise where there is something that is neither a file nor a folder, such as a pipe.
+
+    Reading it may never end. ``field`` : what it was given for.
+
+    Raises
+    ------
+    InputError : a pipe, a socket or a device
+    OSError : it cannot be looked at
+    """
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        given = f"{file.name}, a pipe or a device"
+        raise InputError(field, given=given, expected="a file on a disk")
 
 
 def own_file(file: Path) -> None:

@@ -89,6 +89,21 @@ class Stamps:
     out_of_order: int
 
 
+def refuse_missing(film: Path) -> None:
+    """Raise where there is no such file.
+
+    Raises
+    ------
+    InputError : it is not there, or is a folder
+    """
+    try:
+        is_there = film.is_file()
+    except OSError:  # a name that no file can have
+        is_there = False
+    if not is_there:
+        raise InputError("film", given=str(film), expected="a file that is there")
+
+
 @contextmanager
 def opened(film: Path) -> Iterator[InputContainer]:
     """The file opened and closed again.
@@ -98,9 +113,8 @@ def opened(film: Path) -> Iterator[InputContainer]:
     InputError : one line that says why it is none of ours, also for what the reader gives up on
         later, while it is open
     """
+    refuse_missing(film)
     av = _av()
-    if not film.is_file():
-        raise InputError("film", given=str(film), expected="a file that is there")
     options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
     if plays_at_another_speed(film):
         options["ignore_editlist"] = "1"

@@ -14,6 +14,7 @@ from backspotter.app.journal_history import for_a_plan
 from backspotter.app.profile import changed, known, profile_document
 from backspotter.app.when import start_of
 from backspotter.errors import InputError
+from backspotter.spine.body import HEIGHT_M, MASS_KG
 from backspotter.web.api_documents import (
     TOO_LARGE,
     TROUBLES,
@@ -34,8 +35,8 @@ router = APIRouter(
 class Said(Closed):
     """What a person says of themselves anew; what is not named stays as it is."""
 
-    height_m: float | None = Field(None, ge=1.0, le=2.5)
-    mass_kg: float | None = Field(None, ge=25, le=350)
+    height_m: float | None = Field(None, ge=HEIGHT_M[0], le=HEIGHT_M[1])
+    mass_kg: float | None = Field(None, ge=MASS_KG[0], le=MASS_KG[1])
     sex: Literal["", "female", "male"] = ""
     birth_year: int | None = Field(None, ge=1900, le=2200)
     units: Literal["", "kg", "lb"] = ""

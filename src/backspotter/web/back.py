@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
+from backspotter.app.back_asked import SLIDERS as ENDS
 from backspotter.app.back_asked import as_typed, asked_from, keep_asked, kept_asked
 from backspotter.app.back_carried import Carried, carried, changed, lifter_known, told
 from backspotter.app.log_days import weight_in_words
@@ -31,11 +32,13 @@ SEE_OTHER: Final = 303
 UNUSABLE: Final = 422
 SVG: Final = "image/svg+xml"
 SLIDERS: Final = (
-    ("lumbar", "Roundness of the lower back at the lowest point", "°", -5, 60),
-    ("rounding", "How much more it gives way after lift-off", "°", 0, 30),
-    ("bar", "Bar further from the body than over mid-foot", " cm", -5, 15),
-    ("hips", "Hips higher at the start than usual", " cm", -10, 15),
+    ("lumbar", "Roundness of the lower back at the lowest point", "°", *ENDS["lumbar"]),
+    ("rounding", "How much more it gives way after lift-off", "°", *ENDS["rounding"]),
+    ("bar", "Bar further from the body than over mid-foot", " cm", *ENDS["bar"]),
+    ("hips", "Hips higher at the start than usual", " cm", *ENDS["hips"]),
 )
+BY_THE_FIELD: Final = ("load", "reps", *(name for name, *_ in SLIDERS))
+"""What is wrong with these is said beside them."""
 
 
 @router.get("/back")
@@ -77,6 +80,7 @@ def _back(
         status=UNUSABLE if wrong else 200,
         values=typed,
         wrong=wrong or {},
+        by_the_field=BY_THE_FIELD,
         sliders=SLIDERS,
         styles=styles(),
         lifter=lifter,

@@ -31,7 +31,7 @@ SHOWN: Final = 60
 SORENESS: Final = "soreness"
 ACTIVITIES: Final = (1, 2, 3)
 TOTALS: Final = tuple(id_ for id_, each in scores().items() if each.asks == "total")
-BY_THE_FIELD: Final = ("pain", "at", "worst", "function", *TOTALS)
+BY_THE_FIELD: Final = ("pain", "at", "worst", "function", *TOTALS, "helped", "note")
 """What is wrong with these is said beside them."""
 
 EXPECTED_PAIN: Final = "a number from 0 to 10"
@@ -165,7 +165,12 @@ def _soreness(form: Posted, request: Request, *, before: datetime | None = None)
 
 def _activity(form: Posted, place: int) -> str:
     name, ability = form.text(f"activity{place}"), form.text(f"ability{place}")
-    return f"{name}={ability}" if name or ability else ""
+    if not (name or ability):
+        return ""
+    if not (name and ability):
+        given = f"“{name}” without a number" if name else f"{ability} without an activity"
+        raise InputError("function", given=given, expected="both, or neither of them")
+    return f"{name}={ability}"
 
 
 def _found(number: int) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,15 +13,17 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from starlette.background import BackgroundTask
 
 from backspotter.app.arrivals import Waiting, forget, own_folder, waiting
+from backspotter.app.counted import entered, in_words
 from backspotter.app.giving import (
     back_up,
     delete_everything,
     entries_there,
     restore,
+    rows_there,
     seen_backup,
     tables,
 )
-from backspotter.app.merging import keep_other, read_other
+from backspotter.app.merging import is_bundle, keep_other, read_other
 from backspotter.errors import InputError
 from backspotter.web.log_import import NOTHING_NEW
 from backspotter.web.one_file import arrive
@@ -36,20 +38,8 @@ LARGEST_BACKUP: Final = 1_000_000_000
 FORM_AROUND: Final = 100_000
 KIND: Final = "restore"
 WORD: Final = "delete"
+NOTHING_CHANGED: Final = "nothing was changed"
 ZIP: Final = "application/zip"
-TABLE_WORDS: Final = {
-    "check_in": "checks",
-    "soreness": "soreness entries",
-    "logged_set": "sets",
-    "night": "nights",
-    "body_mass": "body masses",
-    "water": "days of water",
-    "profile": "versions of your profile",
-    "flag": "warning signs",
-    "flag_end": "warning signs that were examined, or a mistake",
-    "film": "film results",
-    "batch": "imports",
-}
 
 
 @router.get("/you/backup.zip")
@@ -86,7 +76,7 @@ async def send(request: Request) -> Response:
     try:
         await arrive(request, KIND, most=LARGEST_BACKUP)
     except InputError as error:
-        return page(request, "restore.html", status=UNUSABLE, other=None, error=error)
+        return _refused(request, error)
     return RedirectResponse("/you/restore", SEE_OTHER)
 
 
@@ -97,7 +87,8 @@ def look(request: Request) -> Response:
     if waits is None:
         return RedirectResponse("/you#restore", SEE_OTHER)
     try:
-        seen = None if _is_shared(request) else seen_backup(str(waits.file))
+        path = str(waits.file)
+        seen = None if _is_shared(request) or is_bundle(path) else seen_backup(path)
         other = read_other(str(waits.file), name=waits.name)
     except InputError as error:
         return _refused(request, error)
@@ -106,17 +97,13 @@ def look(request: Request) -> Response:
         request,
         "restore.html",
         seen=seen,
-        rows=_in_words(held),
-        new=_in_words(other.foreseen.new),
+        rows=in_words(held),
+        holds=entered(held),
+        new=other.kinds,
         other=other,
-        there=entries_there(),
+        there=rows_there(),
         name=waits.name,
     )
-
-
-def _in_words(rows: Mapping[str, int]) -> list[tuple[str, int]]:
-    """How many rows there are of what a person has a word for, where there are some."""
-    return [(words, rows[name]) for name, words in TABLE_WORDS.items() if rows.get(name)]
 
 
 @router.post("/you/restore/merge")
@@ -142,7 +129,7 @@ def put_back(request: Request) -> Response:
         return _refused(request, error)
     request.app.state.held.close()  # the person of the backup is another row
     forget(KIND)
-    return RedirectResponse("/you?kept=1", SEE_OTHER)
+    return RedirectResponse("/you?kept=1#kept", SEE_OTHER)
 
 
 @router.post("/you/restore/drop")
@@ -186,7 +173,8 @@ def deleted(request: Request) -> HTMLResponse:
 
 def _refused(request: Request, error: InputError) -> HTMLResponse:
     forget(KIND)
-    return page(request, "restore.html", status=UNUSABLE, other=None, error=error)
+    says_so = NOTHING_CHANGED in error.do
+    return page(request, "restore.html", status=UNUSABLE, other=None, error=error, says_so=says_so)
 
 
 def _is_shared(request: Request) -> bool:

@@ -33,8 +33,10 @@ SHOWN: Final = 60
 MOST_SHOWN: Final = 5_000
 BY_THE_FIELD: Final = (
     *("log", "exercise", "sets", "reps", "load", "rpe", "at", "note", "sleep_h", "in_bed_h"),
-    *("woke", "load_kg"),
+    "woke",
 )
+OF_A_LINE: Final = {"sets": "Sets", "reps": "Repetitions", "load": "Weight", "rpe": "RPE"}
+"""What a line holds that has a field of its own too."""
 
 
 @router.get("/log")
@@ -95,7 +97,7 @@ def add(request: Request, form: PostedForm) -> Response:
 
         kept_once(form.text("key"), kind="logged_set", now=now, keep=keep)
     except InputError as error:
-        return _log(request, values=dict(form.values), wrong=wrong_in(error))
+        return _log(request, values=dict(form.values), wrong=_wrong_in(form, error))
     return RedirectResponse("/log#sets", SEE_OTHER)
 
 
@@ -200,6 +202,13 @@ def _written(form: Posted) -> Written:
         unit,
         form.number("rpe"),
     )
+
+
+def _wrong_in(form: Posted, error: InputError) -> dict[str, str]:
+    """What is wrong, beside the line where that was typed, else beside its field."""
+    if form.text("line") and error.field in OF_A_LINE:
+        return {"log": f"{OF_A_LINE[error.field]}: {error.sentence}"}
+    return wrong_in(error)
 
 
 def _at(form: Posted, now: datetime, *, before: datetime | None = None) -> datetime:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backspotter.app.arrivals import Waiting, forget, said, waiting
 from backspotter.app.log_days import set_in_words
 from backspotter.app.log_entry import logged, units_in_use
-from backspotter.app.log_import import Read, keep_log, read_log, undo_import
+from backspotter.app.log_import import JournalOfOurs, Read, keep_log, read_log, undo_import
 from backspotter.app.when import zone_named
 from backspotter.errors import InputError
 from backspotter.training.formats import Asked
@@ -42,7 +42,7 @@ async def send(request: Request) -> Response:
     try:
         await arrive(request, KIND, most=LARGEST)
     except InputError as error:
-        return page(request, "log_import.html", status=UNUSABLE, waits=None, error=error)
+        return _refused(request, error)
     return RedirectResponse("/log/import", SEE_OTHER)
 
 
@@ -55,9 +55,10 @@ def look(request: Request) -> Response:
     try:
         read = _read(waits)
     except InputError as error:
-        return page(
-            request, "log_import.html", status=UNUSABLE, waits=waits, read=None, error=error
-        )
+        if error.field in ASKED:
+            return _asked_again(request, waits, error)
+        forget(KIND)
+        return _refused(request, error)
     return _preview(request, waits, read)
 
 
@@ -73,7 +74,12 @@ def ask_again(request: Request, form: PostedForm) -> Response:
 @router.post("/log/import/keep")
 def keep(request: Request) -> Response:
     """Bring it in, all of it or nothing."""
-    brought = keep_log(_read(_waiting()), now=now_of(request), progress=silent)
+    waits = _waiting()
+    try:
+        read = _read(waits)
+    except InputError:
+        return RedirectResponse("/log/import", SEE_OTHER)
+    brought = keep_log(read, now=now_of(request), progress=silent)
     forget(KIND)
     number = NOTHING_NEW if brought.batch is None else brought.batch
     return RedirectResponse(f"/log?brought={number}#brought", SEE_OTHER)
@@ -93,6 +99,20 @@ def undo(number: int) -> Response:
         raise HTTPException(404)
     undo_import(number)
     return RedirectResponse("/log#import", SEE_OTHER)
+
+
+def _asked_again(request: Request, waits: Waiting, error: InputError) -> HTMLResponse:
+    """What the file does not say; it waits, and a form asks for it."""
+    told = InputError(error.field, given=error.given, expected=error.expected, do="say it below")
+    return page(request, "log_import.html", status=UNUSABLE, waits=waits, read=None, error=told)
+
+
+def _refused(request: Request, error: InputError) -> HTMLResponse:
+    """Why a file is of no use; nothing of it is left here."""
+    if isinstance(error, JournalOfOurs):
+        do = "bring it in under You, where a backup is restored"
+        error = InputError(error.field, given=error.given, expected=error.expected, do=do)
+    return page(request, "log_import.html", status=UNUSABLE, waits=None, error=error)
 
 
 def _waiting() -> Waiting:

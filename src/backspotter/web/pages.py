@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from backspotter import __version__
+from backspotter.app.counted import counted
 from backspotter.app.plain_words import LEVEL_NAMES, LEVEL_WORDS
 from backspotter.levels import Level
 
@@ -40,6 +41,11 @@ PLACES: Final = (
     Place("/you", "You"),
     Place("/rules", "Rule book"),
 )
+ACCOUNT: Final = ("/account", "/athletes")
+"""Beside the places, where people sign in."""
+
+UNDER_MORE: Final = {*(each.path for each in PLACES if not each.first), *ACCOUNT}
+"""What a phone's bar leads to by its last entry."""
 
 
 def page(request: Request, template: str, *, status: int = 200, **shown: Any) -> HTMLResponse:
@@ -53,6 +59,7 @@ def page(request: Request, template: str, *, status: int = 200, **shown: Any) ->
         "nonce": request.state.nonce,
         "path": request.url.path,
         "here": _here(request.url.path),
+        "is_under_more": _here(request.url.path) in UNDER_MORE,
         "settings": request.app.state.settings,
         "who": getattr(request.state, "who", None),
         **shown,
@@ -84,8 +91,11 @@ def environment() -> Environment:
         levels=tuple(Level),
         level_words=LEVEL_WORDS,
         level_names=LEVEL_NAMES,
+        counted=counted,
     )
-    made.filters.update(day=day, moment=moment, number=number, sentence=sentence)
+    made.filters.update(
+        day=day, moment=moment, whole_moment=whole_moment, number=number, sentence=sentence
+    )
     return made
 
 
@@ -109,6 +119,11 @@ def day(at: datetime) -> str:
 def moment(at: datetime) -> str:
     """A day with its time: Mon 2 Mar, 18:30."""
     return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
+
+
+def whole_moment(at: datetime) -> str:
+    """A day of any year with its time: Monday 2 March 2026, 18:30."""
+    return f"{day(at)} {at.year}, {at:%H:%M}"
 
 
 def number(value: float) -> str:

@@ -91,8 +91,7 @@ def now_of(request: Request) -> datetime:
 
 def wrong_in(error: InputError) -> dict[str, str]:
     """What is wrong, under the name of its field, in words that go below the field's name."""
-    hint = f"; {error.do}" if error.do else ""
-    return {error.field: f"Got {error.given}; expected {error.expected}{hint}."}
+    return {error.field: error.sentence}
 
 
 def _number(name: str, typed: str) -> float:

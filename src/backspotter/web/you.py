@@ -83,7 +83,7 @@ def body(request: Request, form: PostedForm) -> Response:
         )
     except InputError as error:
         return _you(request, values=dict(form.values), wrong=wrong_in(error))
-    return RedirectResponse("/you?kept=1", SEE_OTHER)
+    return RedirectResponse("/you?kept=1#kept", SEE_OTHER)
 
 
 @router.post("/you/flags/{number}/examined")

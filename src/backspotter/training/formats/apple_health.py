@@ -41,7 +41,7 @@ TO_DAY: Final = timedelta(hours=6)
 """Sleep that ends by six in the evening belongs to that day, later sleep to the next."""
 
 LONGEST_NIGHT: Final = timedelta(hours=24)
-MASS_KG: Final = (25.0, 350.0)
+MASS_KG: Final = (30.0, 250.0)
 MOST_LITRES: Final = 20.0
 
 Span = tuple[datetime, datetime]

@@ -21,14 +21,16 @@
       group.open = asked.length ? here > 0 : open;
       count += here;
     }
-    told.textContent = count ? `${count} rows` : "Nothing goes by these words.";
+    told.textContent = count ? `${count} ${count === 1 ? "row" : "rows"}` : "Nothing goes by these words.";
   };
   const follow = () => {
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!row || !row.classList.contains("rule")) return;
+    if (!row || !row.matches(".rule, .group")) return;
     if (row.hidden) { field.value = ""; filter(); }
     row.closest("details").open = true;
     row.scrollIntoView();
+    // rows above take their true heights only now
+    requestAnimationFrame(() => requestAnimationFrame(() => row.scrollIntoView()));
   };
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
