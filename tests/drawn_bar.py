@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backspotter.lift.bar import BarSearch
+from backspotter.lift.plate_near import Place
 
 RADIUS_M = 0.225
 FLOOR_M = 0.225
@@ -117,12 +118,12 @@ def tracked(scene: Scene, change=lambda grey: grey):
     return followed([(time, change(grey)) for time, grey in frames(scene)])
 
 
-def followed(shown):
-    """The bar's track through frames (time, grey)."""
+def followed(shown, place: Place | None = None):
+    """The bar's track through frames (time, grey); ``place`` of the lifter, if one is there."""
     search = BarSearch()
     for time, grey in shown:
         search.see(time, grey)
-    follower = search.follower()
+    follower = search.follower(place)
     if follower is None:
         return None
     for time, grey in shown:

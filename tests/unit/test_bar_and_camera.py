@@ -3,6 +3,8 @@ held askew nor one that looks down changes how far the bar went."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,14 @@ def test_a_round_thing_that_rises_with_the_shoulder_above_the_hands_is_not_the_b
     found = chosen([HEAD, BAR], place(), len(TIMES))
     assert found is not None
     assert found.way is BAR
+    assert found.doubt is None
+
+
+@pytest.mark.parametrize(("rises", "is_near_end"), [(1.25, True), (1.03, False), (0.97, False)])
+def test_the_other_end_of_the_bar_rises_as_much_more_as_it_is_larger(rises, is_near_end):
+    larger = replace(way(216.0, 214.0 - rises * UP, 6.0), radius=np.full(len(TIMES), 31.0))
+    found = chosen([BAR, larger], place(), len(TIMES))
+    assert (found.way is larger) == is_near_end
     assert found.doubt is None
 
 
@@ -208,3 +218,14 @@ def test_a_way_does_not_go_from_a_pattern_on_the_wall_to_the_plate_in_small_step
     best = ways(times, found)[0]
     assert best.radius == pytest.approx(66.0)
     assert best.times_s[0] == times[5]
+
+
+def test_a_way_does_not_leap_sideways_from_a_plate_that_is_lost_at_the_top_to_the_wall():
+    times, heights = np.arange(24) * 0.15, [300.0 - 8 * min(n, 24 - n) for n in range(24)]
+    wall = [400.0, 190.0, 42.0, 0.6]
+    found = [np.array([[300.0, height, 40.0, 0.6]]) for height in heights]
+    for n in range(10, 15):
+        found[n] = np.array([wall])
+    best = ways(times, found)[0]
+    assert best.x == pytest.approx(300.0)
+    assert len(best.times_s) == 19

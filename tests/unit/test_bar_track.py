@@ -212,6 +212,47 @@ def test_a_taller_lifter_makes_the_plate_look_smaller():
     assert radii_of(350.0, 1.75)[0] < radii_of(450.0, 1.75)[0] < 0.225 / (0.3 * 1.75)
 
 
+def test_a_lifter_as_tall_as_seen_leaves_no_room_for_a_ring_within_the_rim():
+    beside, stature = 0.225 / 1.75 * 3.3, 3.3
+    least, most = radii_of(450.0, 1.75, stature)
+    assert radii_of(450.0, 1.75)[0] < 0.73 * 1.22 * beside < least < 1.1 * beside
+    assert 1.45 * beside < most <= radii_of(450.0, 1.75)[1]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [(450.0, 1.75, float("nan")), (450.0, 1.75, 1.5), (450.0, 1.75, 5.0), (None, 1.75, 3.3)],
+)
+def test_a_stature_that_is_not_seen_right_or_a_plate_nobody_named_leaves_room(asked):
+    assert radii_of(*asked) == radii_of(*asked[:2])
+
+
+def test_the_rim_is_taken_though_a_ring_within_it_is_far_plainer():
+    scene = Scene(times=SHORT, rim=139, plate=45, wall=152, rings=(0.72,), texture=2)
+    shown, rim = list(frames(scene)), 0.225 * scene.px_per_m
+    assert followed(shown).radius_px == pytest.approx(0.72 * rim, rel=0.05)
+    standing = place_beside(scene, radii_of(450.0, 1.75, 3.3))
+    assert followed(shown, standing).radius_px == pytest.approx(rim, rel=0.03)
+
+
+def place_beside(scene: Scene, radii: tuple[float, float]) -> Place:
+    """A lifter 1.75 m tall, of 3.3 torsos, behind the plate, which looks 1.22 times as large as
+    beside them."""
+    torso = scene.px_per_m / 1.22 * 1.75 / 3.3
+    x, y = (np.array([scene.middle(float(t))[n] for t in scene.times]) for n in (0, 1))
+    wrist = np.stack([x, y - 0.2 * torso], axis=1)
+    ankle = np.stack([x, np.full(len(x), y[0])], axis=1)
+    return Place(
+        times_s=scene.times,
+        shoulder=wrist - [0, 1.2 * torso],
+        hip=wrist - [0, 0.3 * torso],
+        ankle=ankle,
+        torso_px=torso,
+        radii=radii,
+        wrist=wrist,
+    )
+
+
 def test_first_frames_that_follow_something_else_are_not_the_bars():
     times = np.arange(60) / 30
     middle = np.stack([np.full(60, 963.0), 860.0 - 4.0 * np.arange(60)], axis=1)

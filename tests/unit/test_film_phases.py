@@ -121,7 +121,7 @@ def way(rise, radius=20.0, worth=10.0, x=100.0, drift=0.0):
     ("ways_", "taken", "doubt"),
     [
         ([way(0.0, worth=20), way(2.0)], 1, None),
-        ([way(2.0, radius=14), way(1.4, radius=20, worth=8)], 1, None),
+        ([way(2.0, radius=14), way(2.0, radius=20, worth=8)], 1, None),
         ([way(0.0)], 0, "nothing round is lifted"),
         ([way(2.0, worth=12, drift=2.0), way(2.0)], 1, None),
     ],

@@ -22,6 +22,7 @@ from backspotter.lift.grey import Grey
 from backspotter.lift.lifter import Whom
 from backspotter.lift.plate_near import Place, radii_of
 from backspotter.lift.pose.reader import Model, PoseReader, pose_reader
+from backspotter.lift.scale import SEGMENTS_OF_HEIGHT, segments
 from backspotter.lift.second_look import SecondLook
 from backspotter.lift.torso import longest_px
 from backspotter.lift.track_making import steadied
@@ -90,7 +91,8 @@ def read_film(
     if follower.mistaken is not None:
         follower = _followed(film, reader, follower.mistaken, None, told)
     first = follower.tracks()
-    place = place_of(first, radii_of(plate_mm, height_m)).scaled(1 / film.scale)
+    radii = radii_of(plate_mm, height_m, stature_torsos(first))
+    place = place_of(first, radii).scaled(1 / film.scale)
     again, bar = follower.again(), search.follower(place)
     background = _once_more(film, first, again, bar, told)
     camera = background.motion().filled().levelled(first.tilt_deg)
@@ -194,6 +196,12 @@ def place_of(tracks: Tracks, radii: tuple[float, float] | None = None) -> Place:
         radii=radii or radii_of(None, None),
         wrist=tracks.at("near_wrist"),
     )
+
+
+def stature_torsos(tracks: Tracks) -> float:
+    """The lifter's height as the picture shows it, in torsos; NaN where it does not."""
+    joints = [tracks.at(f"near_{name}") for name in ("ankle", "knee", "hip", "shoulder")]
+    return segments(*joints) / SEGMENTS_OF_HEIGHT / longest_px(joints[2], joints[3])
 
 
 def grey_of(picture: Pixels) -> Grey:

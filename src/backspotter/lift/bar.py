@@ -157,8 +157,11 @@ class BarSearch:
             return None
         closer = factor / self._kept_factor
         radius = float(np.median(choice.way.radius)) * closer
-        most = np.inf if here is None else here.radii[1] * here.torso_px * closer
-        look = learned(pictures, middles * closer, radius, most).scaled(self._kept_factor)
+        between = (0.0, np.inf)
+        if here is not None:
+            least, most = (each * here.torso_px * closer for each in here.radii)
+            between = least, most
+        look = learned(pictures, middles * closer, radius, between).scaled(self._kept_factor)
         follower = Follower(look, _scaled(choice.way, factor))
         return BarFollower(self._size, choice, follower)
 

@@ -47,6 +47,10 @@ CLEARER: Final = 0.4
 """Of the best one's worth that the larger of two ends needs, to be taken as the nearer."""
 
 LARGER: Final = 1.8
+AS_FAR: Final = 0.12
+"""Both ends of a bar rise as many of their own radii, as both plates are as large: by how much they
+may differ (log)."""
+
 DOUBTED: Final = 0.75
 """A second circle worth this much of the first one leaves doubt."""
 
@@ -151,9 +155,18 @@ def _nearer(ways: Sequence[Way], worth: Floats, best: int) -> int:
     for number, way in enumerate(ways):
         ratio = np.median(way.radius) / np.median(ways[found].radius)
         clear = worth[number] > CLEARER * worth[best]
-        if clear and 1 < ratio < LARGER and _one_bar(way, ways[best]):
+        end = clear and 1 < ratio < LARGER and _one_bar(way, ways[best])
+        if end and _as_far(way, ways[best]):
             found = number
     return found
+
+
+def _as_far(one: Way, other: Way) -> bool:
+    """Whether one rises as many of its radii as the other, over the pictures that show the one."""
+    shared = np.interp(one.times_s, other.times_s, other.y)
+    slope = float(np.polyfit(shared, one.y, 1)[0]) if np.ptp(shared) > 0 else 0.0
+    larger = float(np.median(one.radius) / np.median(other.radius))
+    return slope > 0 and abs(np.log(slope / larger)) < AS_FAR
 
 
 def _one_bar(one: Way, other: Way) -> bool:

@@ -66,10 +66,13 @@ class Shifts:
 
 
 def learned(
-    pictures: Sequence[Grey | Floats], middles: Floats, radius: float, most: float = np.inf
+    pictures: Sequence[Grey | Floats],
+    middles: Floats,
+    radius: float,
+    between: tuple[float, float] = (0.0, np.inf),
 ) -> Look:
     """The plate's look from some pictures, ``middles`` (n, 2) and ``radius`` [px] roughly known;
-    no rim is larger than ``most`` [px]."""
+    its rim's radius lies ``between`` these [px]."""
     circle, at = np.full(RAYS, radius), shares(COMPARED[0] - MARGIN, COMPARED[1] + MARGIN)
     middles = middles.copy()
     for _ in range(ROUNDS):
@@ -77,7 +80,7 @@ def learned(
         middles = np.array([placed(look, p, m)[0] for p, m in zip(pictures, middles, strict=True)])
     far = shares(*SEARCHED)
     wide = Look(steep=_mean(pictures, middles, circle, far), at=far, rim=circle, clear=0.0)
-    rim, offset, clear = _outermost(wide, most / radius)
+    rim, offset, clear = _outermost(wide, (between[0] / radius, between[1] / radius))
     steep = _mean(pictures, middles + offset * radius, rim, at)
     return Look(steep=steep, at=at, rim=rim, clear=clear)
 
@@ -135,9 +138,9 @@ def ellipse(aspect: float) -> Floats:
     return np.asarray(aspect**-0.5 / np.hypot(OUTWARD[:, 0] / aspect, OUTWARD[:, 1]))
 
 
-def _outermost(look: Look, most: float = np.inf) -> tuple[Floats, Floats, float]:
-    """The rim (RAYS,) [px], its middle (2,) as a share of the radius, and how clear it is; none
-    larger than ``most`` times the first guess."""
+def _outermost(look: Look, between: tuple[float, float]) -> tuple[Floats, Floats, float]:
+    """The rim (RAYS,) [px], its middle (2,) as a share of the radius, and how clear it is; it is so
+    many times as large as the first guess, at least and at most."""
     every = list(product(ASPECTS, OFFSETS, OFFSETS))
     score = np.zeros((len(RIM_SHARES), len(every)))
     for number, (aspect, right, down) in enumerate(every):
@@ -147,7 +150,8 @@ def _outermost(look: Look, most: float = np.inf) -> tuple[Floats, Floats, float]
         found = look.steep[np.arange(RAYS), np.clip(place, 0, len(look.at) - 1)] * inside
         score[:, number] = found.mean(axis=1) * aspect**ROUND
     best = score.max(axis=1) - np.median(score)
-    allowed: Flags = max(most, 1.1) > RIM_SHARES
+    least, most = between
+    allowed: Flags = (max(most, 1.1) > RIM_SHARES) & (min(least, 1.0) < RIM_SHARES)
     crest: Flags = (best >= np.roll(best, 1)) & (best >= np.roll(best, -1)) & allowed
     crest[np.abs(RIM_SHARES - 1).argmin()] |= not crest.any()
     clear = np.flatnonzero(crest & (best >= CLEAR * best[crest].max()))

@@ -17,6 +17,10 @@ SEEN_SHARE: Final = 0.35
 FASTEST: Final = 22.0
 """A dropped bar, in plate radii a second."""
 
+SIDEWAYS: Final = 5.0
+"""A bar that swings or is rolled, in plate radii a second: about 1.1 m/s. A way could leap from a
+plate that is lost at the top to a pattern on the wall beside it."""
+
 JUMP_COST, SIZE_COST, GAP_COST = 0.6, 12.0, 0.05
 """What moving at the fastest, a change of radius (log, squared) and one missing picture cost;
 a whole rim is worth 1."""
@@ -111,11 +115,11 @@ def _best(times_s: Floats, found: Sequence[Floats], costs: Sequence[Floats]) -> 
 def _step(then: Floats, now: Floats, seconds: float) -> Floats:
     """What it costs to go from each circle then to each circle now (now, then)."""
     radius = now[:, None, 2]
-    away = np.hypot(now[:, None, 0] - then[:, 0], now[:, None, 1] - then[:, 1]) / radius
-    most = FASTEST * seconds
+    across, down = (np.abs(now[:, None, n] - then[:, n]) / radius for n in (0, 1))
+    aside, most = SIDEWAYS * seconds, FASTEST * seconds
     grown = np.log(radius / then[:, 2]) ** 2
-    moved = JUMP_COST * (away / most) ** 2 + SIZE_COST * grown
-    return np.where(away > most + 0.5, np.inf, moved)
+    moved = JUMP_COST * ((across / aside) ** 2 + (down / most) ** 2) + SIZE_COST * grown
+    return np.where((across > aside + 0.5) | (down > most + 0.5), np.inf, moved)
 
 
 def _traced(
