@@ -58,6 +58,22 @@ STAYS = [
     ("can I lift my foot? no", "foot_drop"),
     ("can I feel my feet? no", "both_legs_weak_or_numb"),
     ("is peeing normal? no", "urine_hard_to_start"),
+    # a no to another question about what is there
+    ("numb groin since yesterday, is that a problem? No.", "saddle_numb"),
+    ("Do I need to see a doctor for my numb groin? No.", "saddle_numb"),
+    ("I went numb between my legs, is it worth going to hospital? No", "saddle_numb"),
+    ("Can you believe I lost control of my bladder? No.", "urine_cannot_control"),
+    ("My bladder leaks since the lift, problem? No", "urine_leaking"),
+    ("Numb groin, problem? No", "saddle_numb"),
+    ("Is a numb groin dangerous? No", "saddle_numb"),
+    ("Is it bad that my groin is numb? No.", "saddle_numb"),
+    ("Why am I numb between my legs? Never like this", "saddle_numb"),
+    ("Who else has numbness in their groin? No thanks", "saddle_numb"),
+    ("Should I go in with a numb groin? No", "saddle_numb"),
+    ("Is my numb groin a problem? No", "saddle_numb"),
+    # what takes the no back
+    ("Numb saddle? Nope. Well, a bit.", "saddle_numb"),
+    ("Numb between my legs? No. Actually slightly, yes.", "saddle_numb"),
 ]
 
 

@@ -39,11 +39,37 @@ FINE = frozenset(["ok", "okay", "fine", "normal", "normally", "alright", "good",
 CAN, DO, IS = frozenset(["can", "could"]), frozenset(["do", "does"]), frozenset(["is", "are"])
 NEGATED = frozenset(["not", "no", "never", "without", "none", "nothing", "cannot"])
 REASSURES = FINE | frozenset(
-    "all nothing like that of it this thankfully luckily thank thanks god goodness everything "
+    "all nothing like that of it this thankfully luckily thank god goodness everything "
     "is am i just sore stiff tight so far mate sir none no nope not at clear well them either "
     "those these in my over anywhere".split()
 )
 """What may stand beside the no, and takes nothing of it back."""
+
+OPENERS = (
+    *(("do", "i", "have"), ("do", "i", "get"), ("have", "i", "got"), ("have", "i")),
+    *(("am", "i"), ("did", "i"), ("is", "there"), ("are", "there"), ("is", "it")),
+    *(("is", "my"), ("are", "my"), ("any",)),
+)
+"""How one asks oneself whether a trouble is there, where it is not merely named."""
+
+ELSEWHERE = frozenset(
+    "i you he she we they who whose what why how when where which that this these those is am are "
+    "was were do does did has have had can could should would will may might must be been since "
+    "yesterday today because after if worth worry worried worrying need believe see doctor gp "
+    "hospital er else anyone anybody someone everyone know think bad serious dangerous common "
+    "usual permanent supposed mean means matter enough go call ask ring".split()
+)
+"""A question with one of these asks something else about a trouble that may well be there."""
+
+JUDGED = frozenset("problem problems issue issues trouble concern".split())
+"""Alone between commas these ask what to make of it: "numb groin, problem?"."""
+
+TAKES_BACK = frozenset("well but actually though although maybe except hmm ok okay".split())
+SOMEWHAT = frozenset(
+    "bit little slightly slight kind sort kinda sorta sometimes somewhat maybe yes partly".split()
+)
+SHORT = 6
+"""How many words take a no back at most: "Nope. Well, a bit."."""
 
 NO_MATTER = frozenset(
     "problem problems worries issue issues bother trouble idea clue doubt".split()
@@ -75,16 +101,19 @@ def with_answers(cut: Sequence[Sentence], righted: Sequence[tuple[str, ...]]) ->
         answer = cut[at + 1] if at + 1 < len(cut) and not cut[at + 1].asks else None
         told = Told(cut[at], righted[at])
         if answer is not None and cut[at].asks:
-            told = _with_answer(told, answer, righted[at + 1])
+            then = righted[at + 2] if at + 2 < len(cut) else ()
+            told = _with_answer(told, answer, righted[at + 1], then)
         at += 2 if told.takes_answer else 1
         yield told
 
 
-def _with_answer(asked: Told, answer: Sentence, said: tuple[str, ...]) -> Told:
-    """A question as it is meant with what follows it."""
+def _with_answer(
+    asked: Told, answer: Sentence, said: tuple[str, ...], then: tuple[str, ...]
+) -> Told:
+    """A question as it is meant with what follows it, and what follows that."""
     short = len(asked.words) <= LONGEST
     if short and asks_of_a_trouble(asked.words) and denies(said):
-        return replace(asked, is_denied=True)
+        return asked if takes_back(then) else replace(asked, is_denied=True)
     turned = _turned(asked.words) if short and refuses(said) else None
     if turned is not None:
         return _as_inability(asked, turned)
@@ -99,14 +128,35 @@ def asks_of_a_trouble(words: Sequence[str]) -> bool:
     said = set(words)
     if TROUBLES.isdisjoint(said) or not CHANGED.isdisjoint(said) or not NEGATED.isdisjoint(said):
         return False
+    if not _asks_whether_it_is_there(words):
+        return False
     asks_for_more = not said.isdisjoint(FINE | CAN | FEELINGS | {"able"})
     return not asks_for_more or not OUTWEIGHS.isdisjoint(said)
+
+
+def _asks_whether_it_is_there(words: Sequence[str]) -> bool:
+    """ "Numb down there", "is my groin numb"; not "should I go in with a numb groin"."""
+    opener = next((each for each in OPENERS if tuple(words[: len(each)]) == each), ())
+    rest = words[len(opener) :]
+    parts = " ".join(rest).split(" , ")
+    alone = any(JUDGED.issuperset(part.split()) for part in parts) and len(parts) > 1
+    judged = any(one == "a" and two in JUDGED for one, two in pairwise(rest))
+    return ELSEWHERE.isdisjoint(rest) and not alone and not judged
+
+
+def takes_back(then: Sequence[str]) -> bool:
+    """ "Well, a bit.": what follows a no and leaves some of the trouble."""
+    words = [word for word in then if word.isalpha()]
+    begins = bool(words) and (words[0] in TAKES_BACK or not SOMEWHAT.isdisjoint(words[:2]))
+    return begins and len(words) <= SHORT and not SOMEWHAT.isdisjoint(words)
 
 
 def denies(answer: Sequence[str]) -> bool:
     """A no that stands alone, or with words that take nothing back: "nope, all fine"."""
     words = [word for word in answer if word.isalpha()]
     if not words or not (words[0] in NO or tuple(words[:2]) in NOT_AT_ALL):
+        return False
+    if words[0] == "never" and len(words) > 1:  # "never like this"
         return False
     unwell = any(one == "not" and two in FINE for one, two in pairwise(words))
     return not unwell and all(word in REASSURES for word in words[1:])
