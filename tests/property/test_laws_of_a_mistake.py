@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from hypothesis import assume, given, settings
+import pytest
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from backspotter.app.answer import answer_document
@@ -21,14 +23,18 @@ from backspotter.journal.checks import end_flag, flags, keep_check
 from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
 from backspotter.journal.entries import add, current
 from backspotter.journal.journal import Journal, opened
+from backspotter.levels import Level
+from backspotter.reading import read
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import UNKNOWN, CheckIn
-from backspotter.triage.flag_signs import STATES, flag_fields
+from backspotter.triage.flag_signs import STATES, flag_fields, signs_met, taken_back
+from backspotter.triage.flags import raised
 from tests.check_ins import PLAINLY_SORE
 from tests.journals import NOON, check, fast_folder, lifted, place_in, sore
 
 SIGNS = st.sampled_from([*sorted(flag_fields()), *STATES])
 QUIET = {**PLAINLY_SORE, "pain_now": 2, "trend": "easing"}
+MUSCLE = ["muscle_swelling", "muscle_weakness_gross"]
 FIRST, NOW = NOON + timedelta(days=1), NOON + timedelta(days=4)
 
 
@@ -49,12 +55,14 @@ def _checked(journal: Journal, at: datetime, told: CheckIn) -> None:
 
 
 def _taken_back(journal: Journal, other: Journal) -> bool:
-    """End as a mistake what is open here and not there; whether the first check raised it."""
+    """End as a mistake what is open here and not there, till none is; whether the first raised it.
+
+    A sign that another flag holds up still can raise a rule anew: that one is a mistake too.
+    """
     there = {flag.rule for flag in flags(other)}
-    wrong = [flag for flag in flags(journal) if flag.rule not in there]
-    for flag in wrong:
-        end_flag(journal, flag.id, how="mistake", at=NOW, entered=NOW)
-    return any(flag.opened == FIRST for flag in wrong)
+    while wrong := [f for f in flags(journal, only_open=True) if f.rule not in there]:
+        end_flag(journal, wrong[0].id, how="mistake", at=NOW, entered=NOW)
+    return any(flag.opened == FIRST for flag in flags(journal) if flag.rule not in there)
 
 
 def _what_is_said(journal: Journal) -> dict[str, object]:
@@ -169,3 +177,106 @@ def test_what_a_history_document_takes_back_counts_no_more(place):
     assert plan(said, today=NOW).state == "stop"
     assert after.state != "stop"
     assert after.step is None
+
+
+PAIRS = st.sets(SIGNS, min_size=1, max_size=2).map(sorted)
+PAINS = st.sampled_from([3, 9])
+
+
+def _with_signs(signs: list[str], pain: int) -> CheckIn:
+    said = {each: "unable" if each in STATES else "yes" for each in signs}
+    return CheckIn(**{**PLAINLY_SORE, "pain_now": pain, **said})
+
+
+def _highest(floors) -> int:
+    return max((each.level for each in floors), default=Level.normal_soreness)
+
+
+@settings(max_examples=60)
+@given(first=PAIRS, later=PAIRS, pains=st.tuples(PAINS, PAINS), which=st.integers(0, 5))
+@example(["muscle_swelling", "pain_out_of_proportion"], MUSCLE, (3, 3), 0)
+@example(["muscles_board_hard", "worse_hour_by_hour"], ["worse_hour_by_hour"], (3, 9), 0)
+@example(["muscle_weakness_gross", "pain_out_of_proportion"], MUSCLE, (3, 3), 0)
+def test_what_is_open_after_a_mistake_is_no_calmer_than_the_checks_left(first, later, pains, which):
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
+        _checked(journal, FIRST, _with_signs(first, pains[0]))
+        _checked(journal, FIRST + timedelta(hours=12), _with_signs(later, pains[1]))
+        mine = [flag for flag in flags(journal) if flag.opened == FIRST]
+        assume(mine)
+        wrong = mine[which % len(mine)]
+        alone = signs_met(wrong.rule, _with_signs(first, pains[0]))
+        end_flag(journal, wrong.id, how="mistake", at=NOW, entered=NOW)
+        open_now = _highest(flags(journal, only_open=True))
+        left = taken_back(_with_signs(later, pains[1]), [name for name, _ in alone])
+        assert open_now >= _highest(raised(left))
+        counts = as_of(history_of(journal), NOW + timedelta(hours=1)).history.check_ins[1]
+        assert open_now >= _highest(raised(counts.check_in))
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "later", "pain"),
+    [
+        ("RHABDO-03", ["muscle_swelling", "pain_out_of_proportion"], MUSCLE, 3),
+        ("COMP-01", ["muscles_board_hard", "worse_hour_by_hour"], ["worse_hour_by_hour"], 9),
+        ("RHABDO-03", ["muscle_weakness_gross", "pain_out_of_proportion"], MUSCLE, 3),
+    ],
+)
+def test_a_mistake_takes_back_only_what_the_rule_held_for(place, rule, first, later, pain):
+    with opened(place) as journal:
+        _checked(journal, FIRST, _with_signs(first, 3))
+        _checked(journal, FIRST + timedelta(hours=12), _with_signs(later, pain))
+        wrong = next(flag for flag in flags(journal) if flag.rule == rule)
+        end_flag(journal, wrong.id, how="mistake", at=NOW, entered=NOW)
+        still = next(flag for flag in flags(journal, only_open=True) if flag.rule == rule)
+        assert (still.level, still.opened) == (Level.emergency, FIRST + timedelta(hours=12))
+        assert counted_checks(journal, current(journal, CHECK_INS))[1].value.level is still.level
+
+
+def test_a_check_that_meets_a_rule_twice_over_keeps_the_other_half_open(place):
+    with opened(place) as journal:
+        _checked(journal, FIRST, _with_signs([*MUSCLE, "pain_out_of_proportion"], 3))
+        for left in (["pain_out_of_proportion"], MUSCLE):
+            wrong = next(f for f in flags(journal, only_open=True) if f.rule == "RHABDO-03")
+            (kept,) = (f for f in history_of(journal).flags if f.rule == wrong.rule and not f.ended)
+            assert sorted(name for name, _ in kept.signs) == left
+            end_flag(journal, wrong.id, how="mistake", at=NOW, entered=NOW)
+        assert "RHABDO-03" not in {flag.rule for flag in flags(journal, only_open=True)}
+
+
+def test_a_fact_of_life_is_not_taken_back_with_a_sign(place):
+    with opened(place) as journal:
+        _checked(journal, FIRST, _with_signs(["muscle_swelling", "sickle_cell_trait"], 3))
+        for flag in flags(journal, only_open=True):
+            end_flag(journal, flag.id, how="mistake", at=NOW, entered=NOW)
+        (told,) = (each.check_in for each in as_of(history_of(journal), NOW).history.check_ins)
+        assert (told.muscle_swelling, told.sickle_cell_trait) == ("no", "yes")
+
+
+@pytest.mark.parametrize("problem", ["not_english", "perhaps_not_english"])
+def test_no_calm_level_rests_on_a_text_that_was_read_in_part(place, problem):
+    text = "I have a fever and my back is sore. Seit gestern ist mein Bein taub."
+    reading = replace(read(text), problem=problem)
+    with opened(place) as journal:
+        answer = partial(answer_document, reading=reading)
+        keep_check(journal, reading.check_in, at=FIRST, engine="test", as_answer=answer, text=text)
+        (before,) = current(journal, CHECK_INS)
+        assert before.value.answer["card"]
+        while wrong := flags(journal, only_open=True):
+            end_flag(journal, wrong[0].id, how="mistake", at=NOW, entered=NOW)
+        assert counted_checks(journal, [before]) == [before]
+
+
+def test_what_was_not_read_can_still_raise_a_check_made_anew(place):
+    text = "I have a fever and cannot pass urine since deadlifts. Seit gestern ist mein Bein taub."
+    reading = replace(read(text), problem="not_english")
+    told = reading.check_in.with_(urine_cannot_pass="yes", fever="yes")
+    with opened(place) as journal:
+        answer = partial(answer_document, reading=reading)
+        keep_check(journal, told, at=FIRST, engine="test", as_answer=answer, text=text)
+        while wrong := [f for f in flags(journal, only_open=True) if f.level is Level.emergency]:
+            end_flag(journal, wrong[0].id, how="mistake", at=NOW, entered=NOW)
+        (counts,) = counted_checks(journal, current(journal, CHECK_INS))
+        assert counts.value.level is Level.urgent_care
+        assert counts.value.answer["so_far"] is True
+        assert counts.value.answer["could_rise_to"] == "emergency"
+        assert counts.value.answer["card"]["language"] == "Deutsch"

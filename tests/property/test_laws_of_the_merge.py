@@ -212,3 +212,39 @@ def test_a_backup_that_was_changed_is_refused_and_changes_nothing(database, tmp_
             coming_from_backup(one.place, file, sha256="x")
         assert dump(one.place) == before
         assert len(current(one, CHECK_INS)) == 1
+
+
+def _cord_sign_was_a_mistake(one, other):
+    """Both share an unsteady gait; one has clumsy hands since, the other ended it as a mistake."""
+    for journal in (one, other):
+        check(journal, at=NOON + timedelta(hours=1), unsteady_gait="yes")
+    check(one, at=NOON + timedelta(hours=2), clumsy_hands="yes")
+    (flag,) = (each for each in flags(other) if each.rule == "CES-15")
+    end_flag(other, flag.id, how="mistake", at=LATER, entered=LATER)
+
+
+@pytest.mark.parametrize("way", ["mistake comes in", "check comes in"])
+def test_a_mistake_that_is_merged_hides_no_other_sign(database, way):
+    with two(database) as (one, other):
+        _cord_sign_was_a_mistake(one, other)
+        into, guest = (one, other) if way == "mistake comes in" else (other, one)
+        before = dump(into.place)
+        brought = merge_in(into, coming(guest), at=LATER)
+        still = [flag for flag in flags(into, only_open=True) if flag.rule == "CES-15"]
+        assert [flag.opened for flag in still] == [NOON + timedelta(hours=2)]
+        assert merge_in(into, coming(guest), at=LATER).batch is None
+        undo(into, brought.batch)
+        assert dump(into.place) == before
+
+
+def test_a_flag_raised_anew_by_the_same_check_comes_along(database):
+    with two(database) as (one, other):
+        signs = ("muscle_swelling", "muscle_weakness_gross", "pain_out_of_proportion")
+        for journal in (one, other):
+            check(journal, at=NOON + timedelta(hours=1), **dict.fromkeys(signs, "yes"))
+        for _ in range(2):
+            flag = next(f for f in flags(other, only_open=True) if f.rule == "RHABDO-03")
+            end_flag(other, flag.id, how="mistake", at=LATER, entered=LATER)
+        merge_in(one, coming(other), at=LATER)
+        assert stands(one) == stands(other)
+        assert merge_in(one, coming(other), at=LATER).batch is None

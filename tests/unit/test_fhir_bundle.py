@@ -180,6 +180,20 @@ def test_what_comes_back_is_what_went_out(journal, document, empty):
     assert carried(written(empty)) == carried(document)
 
 
+def test_a_flag_that_one_check_raised_anew_is_one_of_its_own(empty):
+    signs = ("muscle_swelling", "muscle_weakness_gross", "pain_out_of_proportion")
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
+        check(journal, **dict.fromkeys(signs, "yes"))
+        wrong = next(each for each in flags(journal) if each.rule == "RHABDO-03")
+        end_flag(journal, wrong.id, how="mistake", at=NOW, entered=NOW)
+        document = written(journal)
+        merge_in(empty, read(document), at=NOW)
+        ends = [[(f.rule, f.how) for f in flags(each)] for each in (journal, empty)]
+    assert sorted(ends[0]) == sorted(ends[1])
+    assert [rule for rule, _ in ends[1]].count("RHABDO-03") == 2
+    assert carried(written(empty)) == carried(document)
+
+
 def carried(document):
     """All but what a correction took the place of: that is known by its name alone."""
     resources = [each["resource"] for each in document["entry"]]

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from backspotter.app.answer import answer_document
 from backspotter.app.journal_choice import journal
-from backspotter.app.journal_history import answered, kept_flags
+from backspotter.app.journal_history import kept_flags
 from backspotter.app.taken_back import fields_taken_back, mistakes_at
+from backspotter.levels import Level
+from backspotter.reading.model import UNREADABLE
 from backspotter.triage.assess import Assessment, assess
-from backspotter.triage.check_in import CheckIn, as_document
+from backspotter.triage.check_in import CheckIn, as_document, check_in_kept
 from backspotter.triage.flag_signs import taken_back
 
 if TYPE_CHECKING:
@@ -76,10 +78,15 @@ def _counted(opened: Journal, kept: CheckInKept, flags: Sequence[KeptFlag]) -> C
     wrong = mistakes_at(kept.at, flags)
     if not wrong:
         return kept
-    told = taken_back(answered(kept.answers), fields_taken_back(kept.at, flags))
+    told = taken_back(check_in_kept(kept.answers), fields_taken_back(kept.at, flags))
     alone, beside = _made_anew(opened, kept, told, flags)
-    said = {name: kept.answer.get(name) for name in ("id", "read", "unclear", "problem")}
+    said = {name: kept.answer.get(name) for name in ("id", "read", "unclear", "problem", "card")}
     answer = answer_document(beside) | {k: v for k, v in said.items() if v is not None}
+    if said["problem"] in UNREADABLE:
+        if beside.level < Level.urgent_care:
+            return kept  # no level rests on a text that was read in part but an urgent one
+        if beside.level < Level.emergency:
+            answer |= {"so_far": True, "could_rise_to": Level.emergency.name}
     return replace(
         kept,
         answers=as_document(told),

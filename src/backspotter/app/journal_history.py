@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,8 @@ from backspotter.app.history_in import faults_from
 from backspotter.app.journal_choice import journal
 from backspotter.training.sessions import RECENT, is_pull, style_in
 from backspotter.training.variants import STYLES
-from backspotter.triage.check_in import FIELDS, CheckIn, check_in_from
-from backspotter.triage.flag_signs import signs_in, signs_of_rules
+from backspotter.triage.check_in import CheckIn, check_in_kept
+from backspotter.triage.flag_signs import signs_met
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
@@ -131,7 +132,7 @@ def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -
         films=tuple(_film(each, lifted) for each in films(held)),
         examined=tuple(_examined(raised)),
         scores=tuple(_scores(sore)),
-        flags=tuple(_flag(each, checks.get(each.check_in)) for each in raised),
+        flags=_as_kept(raised, checks),
     )
 
 
@@ -148,17 +149,12 @@ def kept_flags(held: Journal) -> tuple[KeptFlag, ...]:
     if not raised:
         return ()
     checks = {id: CheckedIn(at=at, check_in=_answered(text)) for id, at, text in told(held)}
-    return tuple(_flag(each, checks.get(each.check_in)) for each in raised)
+    return _as_kept(raised, checks)
 
 
 @lru_cache(maxsize=4096)
 def _answered(text: str) -> CheckIn:
-    return answered(json.loads(text))
-
-
-def answered(answers: dict[str, Any]) -> CheckIn:
-    """The check-in of a check, without fields that an older version knew and this one does not."""
-    return check_in_from({name: each for name, each in answers.items() if name in FIELDS})
+    return check_in_kept(json.loads(text))
 
 
 def _film(kept: FilmKept, lifted: dict[int, LoggedSet]) -> FilmNote:
@@ -186,15 +182,23 @@ def _examined(flags: Iterable[Flag]) -> Iterable[Examined]:
             yield Examined(at=flag.at, by=flag.by, rules=frozenset([flag.rule]))
 
 
-def _flag(flag: Flag, checked: CheckedIn | None) -> KeptFlag:
-    fields = signs_of_rules().get(flag.rule, frozenset())
-    signs = signs_in(checked.check_in) if checked is not None else []
+def _as_kept(raised: Sequence[Flag], checks: Mapping[int, CheckedIn]) -> tuple[KeptFlag, ...]:
+    earlier: Counter[tuple[int, str]] = Counter()
+    found = []
+    for flag in raised:
+        of = (flag.check_in, flag.rule)
+        found.append(_flag(flag, checks.get(flag.check_in), earlier[of]))
+        earlier[of] += 1
+    return tuple(found)
+
+
+def _flag(flag: Flag, checked: CheckedIn | None, earlier: int) -> KeptFlag:
     return KeptFlag(
         opened=flag.opened,
         rule=flag.rule,
         level=flag.level,
         words=flag.words,
-        signs=tuple((field, value) for field, value in signs if field in fields),
+        signs=signs_met(flag.rule, checked.check_in, earlier=earlier) if checked else (),
         ended=flag.at if not flag.is_open else None,
         was_examined=flag.how == "examined",
     )

@@ -15,15 +15,9 @@ from backspotter.app.history import CheckedIn, Corrected, Examined, History, Kep
 from backspotter.levels import Level
 from backspotter.triage.assess import Assessment, assess
 from backspotter.triage.check_in import UNKNOWN, CheckIn
-from backspotter.triage.flag_signs import signs_in, signs_of_rules
+from backspotter.triage.flag_signs import FACTS_OF_LIFE, signs_in, signs_of_rules
 from backspotter.triage.floors import facts, floors
 from backspotter.triage.questions import words_of
-
-FACTS_OF_LIFE: Final = (
-    *("cancer_ever", "long_steroids", "osteoporosis", "spinal_surgery", "immune_suppressed"),
-    *("anticoagulant", "bleeding_disorder", "sickle_cell_trait", "statin"),
-)
-"""What does not change from check to check: examined once, a later yes opens nothing anew."""
 
 KEPT: Final = 2048
 

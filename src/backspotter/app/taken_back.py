@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from backspotter.app.history import CheckedIn, Corrected, History, KeptFlag
-from backspotter.triage.flag_signs import leans_on, taken_back
+from backspotter.triage.flag_signs import Stood, leans_on, never_said, taken_back
 
 
 def as_it_counts(history: History) -> History:
@@ -36,18 +36,13 @@ def fields_taken_back(
     at: datetime, flags: Sequence[KeptFlag], corrected: Sequence[Corrected] = ()
 ) -> frozenset[str]:
     """The fields of a check-in of a moment that count as never said."""
-    wrong = [flag for flag in flags if flag.was_mistake and _was_in_force(flag, at)]
-    back = frozenset(each.sign for each in corrected if each.at >= at)
-    back = back.union(*(_stands_on(flag) for flag in wrong))
-    if not back:
-        return back
-    others = (flag for flag in flags if not flag.was_mistake and _was_in_force(flag, at))
-    return back.difference(*(_stands_on(flag) for flag in others))
+    stood = [_stood(flag) for flag in flags]
+    return never_said(at, stood, (each.sign for each in corrected if each.at >= at))
 
 
 def mistakes_at(at: datetime, flags: Sequence[KeptFlag]) -> tuple[KeptFlag, ...]:
     """The flags that counted at a moment and were a mistake, as it turned out."""
-    return tuple(flag for flag in flags if flag.was_mistake and _was_in_force(flag, at))
+    return tuple(flag for flag in flags if flag.was_mistake and _stood(flag).was_in_force(at))
 
 
 def _counting(
@@ -57,10 +52,10 @@ def _counting(
     return replace(checked, check_in=taken_back(checked.check_in, back)) if back else checked
 
 
-def _was_in_force(flag: KeptFlag, at: datetime) -> bool:
-    """Whether a check-in of a moment was made while the flag stood; the one that raised it was."""
-    return flag.opened <= at and (flag.ended is None or flag.ended >= at)
-
-
-def _stands_on(flag: KeptFlag) -> frozenset[str]:
-    return leans_on(flag.rule, (name for name, _ in flag.signs))
+def _stood(flag: KeptFlag) -> Stood:
+    return Stood(
+        fields=leans_on(flag.rule, (name for name, _ in flag.signs)),
+        opened=flag.opened,
+        ended=flag.ended,
+        was_mistake=flag.was_mistake,
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -20,9 +21,10 @@ from backspotter.journal.tables import FLAG, FLAG_END
 from backspotter.journal.times import kept_time, time_of
 from backspotter.levels import Level
 from backspotter.triage.assess import Assessment, assess
-from backspotter.triage.check_in import FIELDS, CheckIn, as_document, check_in_from
-from backspotter.triage.flag_signs import leans_on, signs_in, taken_back
+from backspotter.triage.check_in import CheckIn, as_document, check_in_kept
+from backspotter.triage.flag_signs import Stood, leans_on, never_said, signs_met, taken_back
 from backspotter.triage.flags import OpenFlag, assess_with_flags, raised
+from backspotter.triage.floors import Floor
 
 EXAMINED, MISTAKE = "examined", "mistake"
 
@@ -107,7 +109,8 @@ def keep_ready(journal: Journal, made: Ready) -> Kept:
         entered = given.entered or given.at
         id = insert(connection, person, CHECK_INS, made.cells, entered=entered)
         rules = {flag.rule for flag in before}
-        _raise(connection, person, id, given.check_in, rules, given.at)
+        new = [floor for floor in raised(given.check_in) if floor.id not in rules]
+        _raise(connection, person, id, new, given.at)
         return Kept(id, made.assessment, tuple(_flags(connection, person, only_open=True)))
 
 
@@ -249,32 +252,76 @@ def end_flag(
         }
         connection.execute(FLAG_END.insert().values(row))
         if how == MISTAKE:
-            _raise_for_another_sign(connection, journal.person, flag, at)
+            raise_again(connection, journal.person, flag.rule)
         return _flags(connection, journal.person, id=id)[0]
 
 
-def _raise_for_another_sign(
-    connection: Connection, person: int, mistaken: Flag, until: datetime
-) -> None:
-    """Raise the flag of the first later check that meets its rule without what was taken back."""
+def raise_again(connection: Connection, person: int, rule: str) -> list[int]:
+    """Raise the flag of the first check that meets a rule without what was taken back.
+
+    A check that an earlier flag of the rule hid counts here, and so does the one that raised a
+    mistake, where it meets the rule by a sign that this flag did not stand on. Where only a sign
+    that another flag holds up meets it, it is raised if none so urgent is open.
+
+    Parameters
+    ----------
+    rule : of a flag that was a mistake
+
+    Returns
+    -------
+    the numbers of what was raised; none where the rule is open, or nothing meets it
+    """
+    every = _flags(connection, person)
+    of_rule = [flag for flag in every if flag.rule == rule]
+    if any(flag.is_open for flag in of_rule) or all(flag.how != MISTAKE for flag in of_rule):
+        return []
     checks = {
-        id: (at, check_in_from({n: v for n, v in json.loads(text).items() if n in FIELDS}))
-        for id, at, text in _told(connection, person)
+        id: (at, check_in_kept(json.loads(text))) for id, at, text in _told(connection, person)
     }
-    first = checks.get(mistaken.check_in)
-    if first is None:
-        return
-    back = leans_on(mistaken.rule, (name for name, _ in signs_in(first[1])))
-    open_rules = {flag.rule for flag in _flags(connection, person, only_open=True)}
+    stood = _stood(every, checks)
+    highest = max((flag.level for flag in every if flag.is_open), default=Level.normal_soreness)
+    since = min(flag.opened for flag in of_rule if flag.how == MISTAKE)
+    seen = [stood[flag.id] for flag in of_rule if flag.how == EXAMINED]
     for id, (at, said) in checks.items():
-        if at < mistaken.opened or id == mistaken.check_in or mistaken.rule in open_rules:
+        if at < since or any(each.was_in_force(at) for each in seen):
             continue
-        counts = taken_back(said, back) if at <= until else said
-        held = {floor.id for floor in raised(counts)} & {mistaken.rule}
-        if held:
-            every = {floor.id for floor in raised(counts)}
-            _raise(connection, person, id, counts, every - held | open_rules, at)
-            return
+        own = [stood[flag.id] for flag in of_rule if flag.check_in == id]
+        alone = _floor(rule, taken_back(said, never_said(at, own or _mistakes(stood.values()))))
+        if alone is not None:
+            return _raise(connection, person, id, [alone], at)
+        beside = _floor(rule, taken_back(said, never_said(at, stood.values())))
+        if not own and beside is not None and beside.level > highest:
+            return _raise(connection, person, id, [beside], at)
+    return []
+
+
+def _mistakes(stood: Iterable[Stood]) -> list[Stood]:
+    return [each for each in stood if each.was_mistake]
+
+
+def _floor(rule: str, check_in: CheckIn) -> Floor | None:
+    return next((floor for floor in raised(check_in) if floor.id == rule), None)
+
+
+def _stood(
+    every: Sequence[Flag], checks: Mapping[int, tuple[datetime, CheckIn]]
+) -> dict[int, Stood]:
+    """What each flag stands on, by its number; one whose check is gone stands on nothing."""
+    earlier: Counter[tuple[int, str]] = Counter()
+    found: dict[int, Stood] = {}
+    for flag in every:
+        of = (flag.check_in, flag.rule)
+        back: tuple[tuple[str, str], ...] = ()
+        if flag.check_in in checks:
+            back = signs_met(flag.rule, checks[flag.check_in][1], earlier=earlier[of])
+        earlier[of] += 1
+        found[flag.id] = Stood(
+            fields=leans_on(flag.rule, (name for name, _ in back)),
+            opened=flag.opened,
+            ended=flag.at,
+            was_mistake=flag.how == MISTAKE,
+        )
+    return found
 
 
 def _open_flag(connection: Connection, person: int, id: int) -> Flag:
@@ -302,16 +349,13 @@ def _refuse_unlikely(flag: Flag, how: str, by: str, at: datetime, entered: datet
 
 
 def _raise(
-    connection: Connection,
-    person: int,
-    check_in_id: int,
-    check_in: CheckIn,
-    open_rules: set[str],
-    at: datetime,
-) -> None:
+    connection: Connection, person: int, check_in_id: int, new: Iterable[Floor], at: datetime
+) -> list[int]:
+    """Open a flag for each of the floors; their numbers."""
     utc, offset_s = kept_time("opened", at)
-    rows = [
-        {
+    found = []
+    for floor in new:
+        row = {
             "person_id": person,
             "check_in_id": check_in_id,
             "rule": floor.id,
@@ -320,11 +364,10 @@ def _raise(
             "opened_utc": utc,
             "opened_offset_s": offset_s,
         }
-        for floor in raised(check_in)
-        if floor.id not in open_rules
-    ]
-    if rows:
-        connection.execute(FLAG.insert(), rows)
+        done = connection.execute(FLAG.insert().values(row))
+        assert done.inserted_primary_key is not None
+        found.append(int(done.inserted_primary_key[0]))
+    return found
 
 
 def _flags(

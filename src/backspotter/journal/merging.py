@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from backspotter.journal.codec import KINDS, PROFILES, Kind
+from backspotter.journal.checks import MISTAKE, raise_again
+from backspotter.journal.codec import CHECK_INS, KINDS, PROFILES, Kind
 from backspotter.journal.coming import Coming, ComingEntry, ComingFilm, ComingFlag
 from backspotter.journal.entries import insert
 from backspotter.journal.identity import identities
@@ -45,6 +46,8 @@ class _Merge:
     coming: Coming
     added: list[tuple[str, int]] = field(default_factory=list)
     there: Counter[str] = field(default_factory=Counter)
+    met: Counter[tuple[int, str]] = field(default_factory=Counter)
+    """Flags that were looked at, by check and rule: one check can raise a rule anew."""
 
     def note(self, kind: str, row: int) -> None:
         self.added.append((kind, row))
@@ -101,6 +104,7 @@ def _merge_all(merge: _Merge) -> None:
     here = {kind.name: _merge_kind(merge, kind) for kind in KINDS}
     for flag in merge.coming.flags:
         _merge_flag(merge, flag, here["check_in"])
+    _raise_again(merge)
     for film in merge.coming.films:
         _merge_film(merge, film, here["logged_set"])
 
@@ -152,8 +156,11 @@ def _merge_flag(merge: _Merge, flag: ComingFlag, checks: Mapping[str, int]) -> N
     if flag.check_in not in checks:
         return
     connection, check_in = merge.connection, checks[flag.check_in]
-    same = select(FLAG.c.id).where(FLAG.c.check_in_id == check_in)
-    id = connection.execute(same.where(FLAG.c.rule == flag.cells["rule"])).scalar()
+    of = (check_in, str(flag.cells["rule"]))
+    same = select(FLAG.c.id).where(FLAG.c.check_in_id == check_in, FLAG.c.rule == of[1])
+    query = same.order_by(FLAG.c.id).offset(merge.met[of]).limit(1)
+    id = connection.execute(query).scalar()
+    merge.met[of] += 1
     if id is None:
         row = {**flag.cells, "person_id": merge.person, "check_in_id": check_in}
         done = connection.execute(FLAG.insert().values(row))
@@ -170,6 +177,17 @@ def _merge_flag(merge: _Merge, flag: ComingFlag, checks: Mapping[str, int]) -> N
         return
     connection.execute(FLAG_END.insert().values({**flag.end, "flag_id": id}))
     merge.note(FLAG_END.name, id)
+
+
+def _raise_again(merge: _Merge) -> None:
+    """Raise what only a flag that was a mistake, here or there, had kept from being raised."""
+    if not {kind for kind, _ in merge.added} & {CHECK_INS.name, FLAG.name, FLAG_END.name}:
+        return
+    wrong = select(FLAG.c.rule).join(FLAG_END).where(FLAG_END.c.how == MISTAKE)
+    wrong = wrong.where(FLAG.c.person_id == merge.person).distinct().order_by(FLAG.c.rule)
+    for rule in merge.connection.execute(wrong).scalars().all():
+        for id in raise_again(merge.connection, merge.person, str(rule)):
+            merge.note(FLAG.name, id)
 
 
 def _merge_film(merge: _Merge, film: ComingFilm, sets: Mapping[str, int]) -> None:

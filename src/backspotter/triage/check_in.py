@@ -232,6 +232,16 @@ def check_in_from(document: object) -> CheckIn:
     return CheckIn(**answered)
 
 
+def check_in_kept(document: Mapping[str, Any]) -> CheckIn:
+    """The check-in of a kept document, without fields that only an older version knew.
+
+    Raises
+    ------
+    InputError : a value out of range
+    """
+    return check_in_from({name: value for name, value in document.items() if name in FIELDS})
+
+
 def as_document(check_in: CheckIn) -> dict[str, Any]:
     """The answered fields as JSON values, in order; inverse of ``check_in_from``."""
     answered = ((f.name, getattr(check_in, f.name)) for f in fields(CheckIn))

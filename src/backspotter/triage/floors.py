@@ -115,13 +115,23 @@ def signs_behind(floor: Floor, check_in: CheckIn) -> tuple[str, ...]:
     A sign is behind it where the floor would not hold without it, or holds for it alone.
     """
     said = [name for name in signs_of(floor) if getattr(check_in, name) == "yes"]
+    return holds_for(floor, check_in, dict.fromkeys(said, "no"))
+
+
+def holds_for(floor: Floor, check_in: CheckIn, undone: Mapping[str, object]) -> tuple[str, ...]:
+    """Those fields that a floor would not hold without, or holds for one alone.
+
+    Parameters
+    ----------
+    undone : the fields that were said, each with its value where it had not been
+    """
 
     def holds_without(names: list[str]) -> bool:
-        taken_back = check_in.with_(**dict.fromkeys(names, "no"))
-        return floor.condition.judge(taken_back).now
+        without = check_in.with_(**{name: undone[name] for name in names})
+        return floor.condition.judge(without).now
 
     return tuple(
         name
-        for name in said
-        if not holds_without([name]) or holds_without([other for other in said if other != name])
+        for name in undone
+        if not holds_without([name]) or holds_without([other for other in undone if other != name])
     )

@@ -20,7 +20,7 @@ from backspotter.journal.records import CheckInKept
 from backspotter.levels import Level
 from backspotter.triage.advice import CountryNumbers, numbers_of
 from backspotter.triage.assess import reported_in_words, signs_that_decide
-from backspotter.triage.check_in import FIELDS, check_in_from
+from backspotter.triage.check_in import FIELDS, check_in_kept
 from backspotter.triage.questions import screen_of, words_of
 
 FIRST_TOPICS: Final = ("action", "tell")
@@ -189,9 +189,8 @@ def _why(given: Mapping[str, Any], level: Level) -> Iterable[Why]:
 
 
 def _reported(kept: CheckInKept) -> str:
-    known = {name: value for name, value in kept.answers.items() if name in FIELDS}
     try:
-        check_in = check_in_from(known)
+        check_in = check_in_kept(kept.answers)
     except InputError:
         return ""
     return reported_in_words(signs_that_decide(check_in, kept.level))

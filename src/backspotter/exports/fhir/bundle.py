@@ -4,6 +4,7 @@ it is."""
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +28,7 @@ from backspotter.exports.fhir.parts import (
 )
 from backspotter.exports.fhir.questions import questionnaire
 from backspotter.journal.codec import CHECK_INS, PROFILES, SORENESSES
-from backspotter.journal.coming import Coming, ComingEntry
+from backspotter.journal.coming import Coming, ComingEntry, ComingFlag
 from backspotter.journal.records import CheckInKept
 
 INSTALL: Final = "pip install 'backspotter[clinic]'"
@@ -54,6 +55,14 @@ class Written:
     counting: Mapping[str, CheckInKept] = field(default_factory=dict)
 
 
+def _flags(person: str, given: Sequence[ComingFlag]) -> Iterable[Resource]:
+    earlier: Counter[tuple[str, str]] = Counter()
+    for each in given:
+        of = (each.check_in, str(each.cells["rule"]))
+        yield from flag(person, each, earlier=earlier[of])
+        earlier[of] += 1
+
+
 def bundle(held: Coming, about: Written) -> dict[str, Any]:
     """Everything that stands in a journal, as a Bundle of type ``collection``.
 
@@ -65,7 +74,7 @@ def bundle(held: Coming, about: Written) -> dict[str, Any]:
         _patient(held, about),
         questionnaire(),
         *_of_entries(held, about),
-        *(each for flagged in held.flags for each in flag(about.person, flagged)),
+        *_flags(about.person, held.flags),
         *(each for kept in held.films for each in film(about.person, kept)),
     ]
     resources.append(_provenance(resources, about))

@@ -34,6 +34,8 @@ LEVEL: Final = "level"
 ANSWER: Final = "answer"
 PAIN: Final = "pain"
 FLAG: Final = "flag:"
+ANEW: Final = ":anew-"
+"""Before the count of flags of this rule that the same check raised before."""
 COUNTS: Final = "counts"
 """Part of a check that is not read back: what counts of it, made anew from the rest."""
 
@@ -139,10 +141,15 @@ def check_cells(found: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     }
 
 
-def flag(person: str, given: ComingFlag) -> list[Resource]:
-    """A flag, and where it was ended, who did and when."""
+def flag(person: str, given: ComingFlag, *, earlier: int = 0) -> list[Resource]:
+    """A flag, and where it was ended, who did and when.
+
+    Parameters
+    ----------
+    earlier : flags of this rule that the same check raised before
+    """
     cells, end = given.cells, given.end
-    part = f"{FLAG}{cells['rule']}"
+    part = f"{FLAG}{cells['rule']}" + (f"{ANEW}{earlier}" if earlier else "")
     id = own_id(person, given.check_in, part)
     period = {"start": when(cells["opened_utc"], cells["opened_offset_s"])}
     if end is not None:
@@ -157,20 +164,20 @@ def flag(person: str, given: ComingFlag) -> list[Resource]:
         "subject": reference(own_id(person, "patient")),
         "period": period,
     }
-    return [found] if end is None else [found, _ended(person, given, end, id)]
+    return [found] if end is None else [found, _ended(person, given, end, part)]
 
 
 def _moment(given: str) -> datetime:
     return datetime.fromisoformat(given)
 
 
-def _ended(person: str, given: ComingFlag, end: Mapping[str, Any], flag: str) -> Resource:
+def _ended(person: str, given: ComingFlag, end: Mapping[str, Any], part: str) -> Resource:
     patient = reference(own_id(person, "patient"))
     by = {"display": legal(end["by"])} if end["by"] else patient
     found: Resource = {
         "resourceType": "Provenance",
-        "id": own_id(person, given.check_in, f"{FLAG}{given.cells['rule']}:end"),
-        "target": [reference(flag)],
+        "id": own_id(person, given.check_in, f"{part}:end"),
+        "target": [reference(own_id(person, given.check_in, part))],
         "occurredDateTime": when(end["at_utc"], end["at_offset_s"]),
         "recorded": when(end["entered_utc"], end["entered_offset_s"]),
         "activity": {"text": end["how"]},

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from backspotter.errors import InputError
 from backspotter.exports.fhir.bundle import GENDERS, PROFILE, SIZE, hash_of
-from backspotter.exports.fhir.checks import FLAG, LEVEL, check_cells, flag_in
+from backspotter.exports.fhir.checks import ANEW, FLAG, LEVEL, check_cells, flag_in
 from backspotter.exports.fhir.days import SHAPES, plain_cells, soreness_cells
 from backspotter.exports.fhir.films import FILM, film_in
 from backspotter.exports.fhir.parts import BUNDLE, by_key, identity_in
@@ -180,7 +180,8 @@ def _flags(found: _Found) -> Iterable[ComingFlag]:
         for part, each in parts.items():
             if part.startswith(FLAG):
                 ended = found.ends.get(f"urn:uuid:{each['id']}")
-                yield flag_in(each, identity, part.removeprefix(FLAG), ended)
+                rule = part.removeprefix(FLAG).partition(ANEW)[0]
+                yield flag_in(each, identity, rule, ended)
 
 
 def _films(found: _Found) -> Iterable[ComingFilm]:
