@@ -129,7 +129,7 @@ def written_in(text: str, righted: Sequence[Sequence[str]]) -> Written:
     if tongue is Tongue.ENGLISH:
         runs = tuple(sorted({*_statements(words), *_foreign_sentences(text, words)}))
         return Written(Tongue.PARTLY if runs else tongue, runs)
-    strange = tuple((w.start, w.end) for w in words if w.is_foreign or not w.is_english)
+    strange = tuple((w.start, w.end) for w in words if w.is_foreign or not w.is_understood)
     return Written(tongue, strange)
 
 
