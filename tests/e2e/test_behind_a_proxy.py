@@ -164,7 +164,8 @@ def test_what_is_said_about_who_asked_changes_nothing(team):
 @pytest.mark.needs("nginx", install="apt-get install nginx-light")
 def test_one_address_may_not_guess_without_end():
     with team_behind("nginx") as team:
-        tried = [team.ask("/sign-in").status_code for _ in range(40)]
+        tried = [team.ask("/join/a-link-of-somebody").status_code for _ in range(40)]
+        assert "a-link-of-somebody" not in (team.folder / "errors").read_text(encoding="utf-8")
     assert tried[0] != 429
     assert tried[-1] == 429
 

@@ -198,8 +198,9 @@ def test_an_impossible_answer_is_asked_again(tmp_path):
 def test_a_country_is_asked_for_until_it_is_one(tmp_path):
     with Program("check", state=tmp_path) as program:
         program.answer("Narnia")
-        assert "Please type a two-letter code" in program.answer("XX")
-        assert "No numbers are listed for XX" in program.wait_for_prompt()
+        assert "Please type the two letters of a country" in program.answer("XX")
+        assert "Please type the two letters of a country" in program.answer("TV")
+        assert "No numbers are listed for TV" in program.wait_for_prompt()
 
 
 def test_a_damaged_draft_is_set_aside_and_said(tmp_path):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from backspotter.app.interview import (
     Interview,
     Page,
@@ -160,6 +162,27 @@ def test_what_is_new_asks_for_the_signs_that_cannot_wait_and_nothing_else():
     assert asked == [screen.id for screen in screens() if screen.flags][:5]
     assert interview.check_in.knows("saddle_numb")
     assert not interview.check_in.knows("pain_now")
+
+
+@pytest.mark.parametrize(
+    ("sign", "asked"),
+    [
+        ("muscle_swelling", {"sickle_cell_trait", "statin", "heat_exposure"}),
+        ("fever", {"immune_suppressed", "iv_drug_use", "recent_infection"}),
+        ("foot_drop", {"immune_suppressed", "spinal_procedure"}),
+    ],
+)
+def test_a_new_sign_brings_what_could_make_it_an_emergency(sign, asked):
+    interview, shown = for_what_is_new("GB"), set()
+    while page := next_page(interview):
+        fields = {name for item in page.items for name in item.fields}
+        shown |= fields
+        if page.kind == "signs":
+            interview = with_signs(interview, page, present={sign} & fields)
+        else:
+            interview = with_skip(interview, page)
+    assert asked <= shown
+    assert "pain_now" not in shown
 
 
 def test_to_go_falls_to_nothing():

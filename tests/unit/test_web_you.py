@@ -15,6 +15,7 @@ from backspotter.app.log_entry import add_session
 from backspotter.app.profile import changed, known
 from backspotter.app.tracking import add_soreness, so_far, soreness_from
 from backspotter.journal.profile import set_profile
+from backspotter.triage.advice import numbers_of
 from tests.episodes import episode
 from tests.journals import check, fast_folder
 from tests.web_client import NOW, Clock, alert_in, client_on
@@ -131,6 +132,13 @@ def test_letters_that_no_country_has_leave_the_old_one(client):
 def test_what_people_type_for_a_country_is_understood(client):
     client.post("/you/body", data={**BODY, "country": "uk"})
     assert known().country == "GB"
+
+
+def test_uk_in_an_older_journal_has_its_number(client):
+    with journal() as opened:
+        set_profile(opened, entered=NOW, country="UK")
+    assert known().country == "GB"
+    assert numbers_of("UK").emergency == numbers_of("GB").emergency
 
 
 def test_letters_of_no_country_in_an_older_journal_stand_in_no_way(client):

@@ -116,8 +116,8 @@ def _pages(items: Sequence[Item]) -> Iterable[tuple[Item, ...]]:
 
 
 def for_what_is_new(country: str = "") -> Interview:
-    """An interview of the signs that cannot wait and of nothing else, for a back whose answer
-    stands: what is not asked stays unknown.
+    """An interview of the signs that cannot wait, for a back whose answer stands: what is not
+    asked stays unknown. A sign that is there brings the questions that could make it more urgent.
 
     Parameters
     ----------
@@ -207,10 +207,20 @@ def _after(
     return replace(
         interview,
         check_in=check_in,
-        skipped=interview.skipped | left,
+        skipped=(interview.skipped | left) - _called_for(interview, page, answers),
         asked=_with(interview.asked, page.screen.id),
         earlier=(*interview.earlier, Step(interview.check_in, interview.skipped, interview.asked)),
     )
+
+
+def _called_for(interview: Interview, page: Page, answers: Mapping[str, Any]) -> frozenset[str]:
+    """What was passed over without being shown, and a sign that is there makes matter."""
+    if not page.screen.flags or "yes" not in (answers.get(name) for name in page.screen.fields):
+        return frozenset()
+    shown = {*interview.asked, page.screen.id}
+    later = [each for each in screens() if each.flags and each.id not in shown]
+    passed = frozenset[str]().union(*(each.fields for each in later))
+    return passed.difference(*(each.fields for each in screens() if each.id in shown))
 
 
 def with_regions(interview: Interview, page: Page, regions: Collection[str]) -> Interview:

@@ -53,10 +53,9 @@ def known() -> Profile:
 def _of_a_country(found: Profile) -> Profile:
     """Without two letters that no country has; an older version kept such."""
     try:
-        country_code(found.country)
+        return replace(found, country=country_code(found.country))
     except InputError:
         return replace(found, country="")
-    return found
 
 
 def changed(

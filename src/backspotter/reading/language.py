@@ -71,6 +71,9 @@ RUN = 2
 UNKNOWN_RUN = 3
 """So many words on end of no known language are one as well."""
 
+LEAST_UNKNOWN = 6
+"""How many letters a sentence of unknown words has that may say something; "ugh" says nothing."""
+
 MOSTLY = 3
 """How many times as many English words as foreign ones make a report English."""
 
@@ -126,7 +129,7 @@ def written_in(text: str, righted: Sequence[Sequence[str]]) -> Written:
     if tongue is Tongue.ENGLISH:
         runs = tuple(sorted({*_statements(words), *_foreign_sentences(text, words)}))
         return Written(Tongue.PARTLY if runs else tongue, runs)
-    strange = tuple((w.start, w.end) for w in words if w.is_foreign or not w.is_english)
+    strange = tuple((w.start, w.end) for w in words if w.is_foreign or not w.is_understood)
     return Written(tongue, strange)
 
 
@@ -152,8 +155,17 @@ def _foreign_sentences(text: str, words: Sequence[Word]) -> Iterable[tuple[int, 
     for _, group in groupby(words, key=lambda each: bisect(ends, each.start)):
         sentence = list(group)
         english, foreign = _count(sentence)
-        if english < MOSTLY * foreign:
+        asks = text[sentence[-1].end :].lstrip()[:1] == "?"
+        if english < MOSTLY * foreign or (_is_unknown(sentence) and not asks):
             yield sentence[0].start, sentence[-1].end
+
+
+def _is_unknown(sentence: Sequence[Word]) -> bool:
+    """ "Harnverhalt": no word of it is English as it stands, and what it means is not clear."""
+    if any(each.is_english for each in sentence):
+        return False
+    unread = sum(len(each.word) for each in sentence if not each.is_understood)
+    return unread >= LEAST_UNKNOWN
 
 
 def _count(words: Sequence[Word]) -> tuple[int, int]:

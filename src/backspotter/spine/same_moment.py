@@ -90,7 +90,9 @@ def reposed(body: Body, angles: Angles, undone: Undone) -> Angles:
     if undone.hips_higher_m:
         less = _lean_of_hips(body, angles, undone.hips_higher_m)
         return _under_the_shoulder(body, angles, at, less)
-    lumbar = np.maximum(angles.lumbar - np.deg2rad(undone.lumbar_deg), FLATTEST)
+    lumbar = angles.lumbar
+    if undone.lumbar_deg:
+        lumbar = np.maximum(lumbar - np.deg2rad(undone.lumbar_deg), FLATTEST)
     bar = at.grip[0] - [undone.bar_ahead_m, 0.0]
     return _over_the_legs(body, replace(angles, lumbar=lumbar), at, bar)
 

@@ -123,7 +123,7 @@ def _codes() -> frozenset[str]:
 
 
 def numbers_of(country: str) -> CountryNumbers:
-    """The numbers of a country; plain words where the country is not said or not listed.
+    """The numbers of a country; plain words where the country is not said or not listed. UK is GB.
 
     Two letters that no country has any more, from an older journal, give plain words as well.
 
@@ -134,6 +134,7 @@ def numbers_of(country: str) -> CountryNumbers:
     code = country.strip().upper()
     if code and not (len(code) == 2 and code.isalpha() and code.isascii()):
         raise InputError("country", given=country, expected="a two-letter code such as GB or US")
+    code = str(_table()["countries"]["also"].get(code, code))
     return countries().get(code) or CountryNumbers(code, "", "your emergency number", "", "")
 
 

@@ -44,7 +44,7 @@ def begin(request: Request, form: Form) -> Response:
             changed(now=now, country=country)
     except InputError as error:
         return _start(request, wrong=str(error), typed=country)
-    only_new = form.text("way") == "new"
+    only_new = form.text("way") == "new" and bool(cannot_wait())
     keep(begun(known().country, in_words=in_words, only_new=only_new), now=now)
     return RedirectResponse("/check/tell" if in_words else "/check/step/1", SEE_OTHER)
 
