@@ -58,7 +58,7 @@ BAD: list[tuple[Any, str]] = [
     ({"profile": {"plates": [1] * 41}}, "at most 40"),
     ({"profile": {"plates": 20}}, "a list"),
     ({"profile": {"bar": "20"}}, "a number"),
-    ({"profile": {"country": "Narnia"}}, "two-letter"),
+    ({"profile": {"country": "Narnia"}}, "the two letters"),
     ({"profile": {"sex": "x"}}, "male, female"),
     ({"profile": {"helped": ["snake oil"]}}, "heat"),
     ({"profile": {"scheme": {"reps_low": 8, "reps_high": 5}}}, "low to high"),

@@ -74,7 +74,7 @@ def test_a_document_that_cannot_be_is_refused_by_name(document, words):
 
 
 def test_a_country_that_is_no_code_is_refused():
-    with pytest.raises(InputError, match="two-letter code"):
+    with pytest.raises(InputError, match="the two letters of a country"):
         check_document({}, "Narnia")
 
 

@@ -179,7 +179,7 @@ def test_the_profile_says_how_somebody_lifts(run, as_json):
         (["--plates", "20,many"], "numbers with commas"),
         (["--plates", ",".join(["20"] * 41)], "at most 40"),
         (["--bar-kg", "-1"], "bar: got -1"),
-        (["--country", "England"], "two-letter code"),
+        (["--country", "England"], "the two letters of a country"),
         (["--style", "bench press"], "a deadlift, such as"),
         (["--stiff", "elbow"], "none, or some of hips"),
         (["--helped", "heat, none"], "none, or some of heat"),

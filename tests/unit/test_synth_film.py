@@ -107,7 +107,7 @@ def test_a_film_of_two_takes_has_a_frame_for_each_time_and_says_where_it_is_cut(
         (["--width", "3000"], "at most 2.4 times"),
         (["--seed", "-1"], "seed: got -1"),
         (["--sex", "unknown"], "sex: got unknown, expected male or female"),
-        (["--height-cm", "1.78"], "height_cm: got 1.78, expected"),
+        (["--height-cm", "1.78"], "height_cm: got 1.78 cm, expected"),
         (["--mass-kg", "190", "--height-cm", "150"], "one person"),
         (["--mass-kg", "135", "--height-cm", "150"], "a mass near"),
         (["--lumbar-deg", "60", "--rounding-deg", "30"], "lumbar_deg: got 60 and 30 more"),
