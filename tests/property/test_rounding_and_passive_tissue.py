@@ -12,7 +12,6 @@ from backspotter.spine.loads import loads
 from backspotter.spine.same_moment import Moment, Undone, what_it_adds
 from tests.spine_cases import lifters
 
-
 NOTHING = 1e-3
 """A tenth of a point: a flatter back is longer, so that the trunk leans otherwise, and where hardly
 anything is held by ligaments that alone moves their share by as much."""
