@@ -156,12 +156,13 @@ def _foreign_sentences(text: str, words: Sequence[Word]) -> Iterable[tuple[int, 
         sentence = list(group)
         english, foreign = _count(sentence)
         asks = text[sentence[-1].end :].lstrip()[:1] == "?"
-        if english < MOSTLY * foreign or (_is_unknown(sentence) and not asks):
+        names = len(sentence) == 1 or all(text[each.start].isupper() for each in sentence)
+        if english < MOSTLY * foreign or (_is_unknown(sentence) and not asks and not names):
             yield sentence[0].start, sentence[-1].end
 
 
 def _is_unknown(sentence: Sequence[Word]) -> bool:
-    """ "Harnverhalt": no word of it is English as it stands, and what it means is not clear."""
+    """ "Retensi urin": no word of it is English as it stands, and what it means is not clear."""
     if any(each.is_english for each in sentence):
         return False
     unread = sum(len(each.word) for each in sentence if not each.is_understood)
