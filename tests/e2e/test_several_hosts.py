@@ -47,7 +47,10 @@ ROOT = Path(__file__).parents[2]
 def network():
     """Two hosts, and a database that both reach with a password."""
     with ExitStack() as held:
-        others = held.enter_context(hosts("gym", "clinic"))
+        try:
+            others = held.enter_context(hosts("gym", "clinic"))
+        except AssertionError as refused:  # a container may keep even root from it
+            pytest.skip(f"this system makes no networks: {refused}")
         database = held.enter_context(
             running(
                 listens=",".join(each.here for each in others),
