@@ -11,11 +11,12 @@ from fastapi.testclient import TestClient
 
 from backspotter.app.people import digest_of, first_owner, joined, new_token
 from backspotter.app.tokens import SCOPES, made_token
-from backspotter.journal.checks import end_flag, flags, keep_check
+from backspotter.journal.checks import keep_check
 from backspotter.journal.codec import BODY_MASSES, NIGHTS, SESSIONS, SETS, SORENESSES, WATERS
 from backspotter.journal.drafts import keep_draft
 from backspotter.journal.entries import add
 from backspotter.journal.films import keep_film
+from backspotter.journal.flags import end_flag, flags
 from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import Journal
 from backspotter.journal.passkeys import add_passkey

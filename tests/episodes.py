@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 
 from backspotter.app.answer import answer_document
-from backspotter.journal.checks import end_flag, flags, keep_check
+from backspotter.journal.checks import keep_check
 from backspotter.journal.codec import BODY_MASSES, NIGHTS, SETS, SORENESSES, WATERS
 from backspotter.journal.entries import add, add_all
 from backspotter.journal.films import keep_film
+from backspotter.journal.flags import end_flag, flags
 from backspotter.journal.journal import Journal
 from backspotter.journal.profile import set_profile
 from backspotter.journal.records import FilmKept, Soreness

@@ -17,12 +17,12 @@ from sqlalchemy.exc import DBAPIError
 from backspotter.errors import BackspotterError, InputError
 from backspotter.journal.archive import coming_from_backup
 from backspotter.journal.backup import back_up, lines_of
-from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import NIGHTS, SETS, SORENESSES
 from backspotter.journal.database import engine_of
 from backspotter.journal.entries import add, current, history
 from backspotter.journal.erase import delete_entry, erase_everything
 from backspotter.journal.films import keep_film
+from backspotter.journal.flags import end_flag, flags
 from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import Journal, opened
 from backspotter.journal.merging import merge_in

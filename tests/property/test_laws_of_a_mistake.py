@@ -19,9 +19,10 @@ from backspotter.app.plan import plan
 from backspotter.app.plan_out import plan_document
 from backspotter.app.today import rechecks
 from backspotter.app.track_course import followed
-from backspotter.journal.checks import end_flag, flags, keep_check
+from backspotter.journal.checks import keep_check
 from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
 from backspotter.journal.entries import add, current
+from backspotter.journal.flags import end_flag, flags
 from backspotter.journal.journal import Journal, opened
 from backspotter.levels import Level
 from backspotter.reading import read

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backspotter.journal.checks import as_open, end_flag, flags
+from backspotter.journal.flags import as_open, end_flag, flags
 from backspotter.journal.journal import opened
 from backspotter.levels import Level
 from backspotter.triage.assess import assess

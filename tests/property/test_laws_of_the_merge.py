@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from backspotter.errors import InputError
 from backspotter.journal.archive import coming_from_backup
 from backspotter.journal.backup import back_up
-from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import CHECK_INS, KINDS, NIGHTS, PROFILES, SETS, SORENESSES
 from backspotter.journal.entries import add, current, history
 from backspotter.journal.films import films, keep_film
+from backspotter.journal.flags import end_flag, flags
 from backspotter.journal.holding import held
 from backspotter.journal.imports import bring_in
 from backspotter.journal.journal import opened

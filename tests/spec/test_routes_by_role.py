@@ -12,10 +12,10 @@ from sqlalchemy import select
 from backspotter.app.film_desk import Desk
 from backspotter.app.film_job import KINDS as WORK
 from backspotter.jobs import queue_at
-from backspotter.journal.checks import flags
 from backspotter.journal.codec import BODY_MASSES, CHECK_INS, NIGHTS, SETS, SORENESSES
 from backspotter.journal.entries import current
 from backspotter.journal.films import numbered_films
+from backspotter.journal.flags import flags
 from backspotter.journal.imports import batches
 from backspotter.journal.passkeys import passkeys
 from backspotter.journal.place import films_folder, jobs_address

@@ -15,9 +15,9 @@ from backspotter.app.clinic_signs import answer_of, signs_asked
 from backspotter.cli import main as command_line
 from backspotter.exports.clinic_pdf import clinic_pdf
 from backspotter.exports.course_picture import course_picture
-from backspotter.journal.checks import flags
 from backspotter.journal.codec import SETS
 from backspotter.journal.entries import add
+from backspotter.journal.flags import flags
 from backspotter.journal.journal import opened
 from tests.episodes import NOW, episode, film, pull
 from tests.journals import check, fast_folder, place_in

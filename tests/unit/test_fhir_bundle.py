@@ -15,9 +15,9 @@ from backspotter.exports.fhir.checks import LEVEL_CALLED
 from backspotter.exports.fhir.parts import LOINC, LOINC_PAIN, PAIN_ANSWERS, pain_in, pain_value
 from backspotter.exports.fhir.questions import groups
 from backspotter.exports.fhir.reading import coming_from
-from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import CHECK_INS, PROFILES, SESSIONS, SETS, SORENESSES
 from backspotter.journal.entries import add, current
+from backspotter.journal.flags import end_flag, flags
 from backspotter.journal.holding import held
 from backspotter.journal.journal import opened
 from backspotter.journal.merging import foresee, merge_in

@@ -8,10 +8,10 @@ import pytest
 
 from backspotter.errors import BackspotterError, InputError
 from backspotter.journal import entries
-from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import CHECK_INS, PROFILES, SETS, SORENESSES
 from backspotter.journal.erase import _remove_films, delete_entry, erase_everything
 from backspotter.journal.films import film_of, films, keep_film
+from backspotter.journal.flags import end_flag, flags
 from backspotter.journal.imports import batches, bring_in
 from backspotter.journal.journal import opened
 from backspotter.journal.place import Place, films_folder, place_of

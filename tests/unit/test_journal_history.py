@@ -14,10 +14,10 @@ from backspotter.app.journal_history import history_of
 from backspotter.app.plan import plan
 from backspotter.app.plan_flags import open_flags
 from backspotter.app.plan_out import plan_document
-from backspotter.journal.checks import end_flag, flags
 from backspotter.journal.codec import SESSIONS, SETS, SORENESSES
 from backspotter.journal.entries import add, add_all
 from backspotter.journal.films import keep_film
+from backspotter.journal.flags import end_flag, flags
 from backspotter.journal.journal import opened
 from backspotter.journal.profile import set_profile
 from backspotter.journal.records import FilmKept, Soreness

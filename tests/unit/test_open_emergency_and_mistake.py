@@ -9,9 +9,9 @@ import pytest
 
 from backspotter.app.course import NO_FORECAST
 from backspotter.cli import main as command_line
-from backspotter.journal.checks import flags
 from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
 from backspotter.journal.entries import add, current
+from backspotter.journal.flags import flags
 from backspotter.journal.journal import opened
 from backspotter.training.log import LoggedSet
 from tests.check_walks import ORDINARY, WALKS, begin, client, step, walk

@@ -10,9 +10,9 @@ from html import unescape
 import pytest
 
 from backspotter.errors import BackspotterError
-from backspotter.journal.checks import flags
 from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
 from backspotter.journal.entries import add, add_all, current
+from backspotter.journal.flags import flags
 from backspotter.journal.journal import opened
 from backspotter.journal.tables import PERSON
 from backspotter.levels import Level

@@ -9,9 +9,9 @@ from io import BytesIO
 import pytest
 
 from backspotter.journal.backup import back_up
-from backspotter.journal.checks import flags
 from backspotter.journal.codec import SORENESSES
 from backspotter.journal.entries import current
+from backspotter.journal.flags import flags
 from backspotter.journal.journal import opened
 from backspotter.journal.place import Place, arrivals_folder
 from backspotter.journal.tables import METADATA

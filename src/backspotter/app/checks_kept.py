@@ -52,7 +52,7 @@ def check_of(id: int) -> dict[str, Any] | None:
     JournalError : it cannot be read
     """
     from backspotter.app.checks_counted import counted_in
-    from backspotter.journal.checks import flags
+    from backspotter.journal.flags import flags
 
     with journal() as held, held.at_one_moment() as opened:
         found = counted_in(opened, id)

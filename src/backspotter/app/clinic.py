@@ -110,10 +110,10 @@ def told(opened: Journal, *, now: datetime, name: str = "") -> Told:
     from backspotter.app.checks_counted import counted_checks
     from backspotter.app.journal_history import history_of
     from backspotter.app.track_course import followed
-    from backspotter.journal.checks import flags
     from backspotter.journal.codec import CHECK_INS, SORENESSES
     from backspotter.journal.entries import current
     from backspotter.journal.films import films
+    from backspotter.journal.flags import flags
     from backspotter.journal.profile import profile
 
     history = history_of(opened)

@@ -20,7 +20,7 @@ def every_flag() -> list[Flag]:
     ------
     JournalError : it cannot be read
     """
-    from backspotter.journal.checks import flags
+    from backspotter.journal.flags import flags
 
     with journal() as opened:
         return flags(opened)
@@ -58,7 +58,7 @@ def ended(
     InputError : no open flag, nobody who examined it, a time that cannot be
     JournalError : it cannot be kept
     """
-    from backspotter.journal.checks import end_flag
+    from backspotter.journal.flags import end_flag
 
     when = time_from(at, now=now) if at else now
     with journal() as opened:

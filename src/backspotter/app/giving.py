@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -90,10 +90,7 @@ def entries_there() -> int:
     from backspotter.journal.codec import KINDS
     from backspotter.journal.entries import count
 
-    if not place().is_there:
-        return 0
-    with journal() as opened:
-        return sum(count(opened, kind) for kind in KINDS)
+    return _there(lambda opened: sum(count(opened, kind) for kind in KINDS))
 
 
 def rows_there() -> int:
@@ -105,10 +102,15 @@ def rows_there() -> int:
     """
     from backspotter.journal.backup import rows_of
 
+    return _there(lambda opened: entered(rows_of(opened)))
+
+
+def _there(counted: Callable[[Journal], int]) -> int:
+    """What the journal holds by this count; nothing where there is none."""
     if not place().is_there:
         return 0
     with journal() as opened:
-        return entered(rows_of(opened))
+        return counted(opened)
 
 
 def entries_in(backup: Manifest) -> int:

@@ -105,12 +105,13 @@ def lately_of(opened: Journal, *, since: datetime) -> History:
 
 
 def _read(held: Journal, since: datetime | None, pulls_until: datetime | None) -> History:
-    from backspotter.journal.checks import flags, told
     from backspotter.journal.codec import BODY_MASSES, NIGHTS, SESSIONS, SETS, SORENESSES
     from backspotter.journal.entries import current
     from backspotter.journal.films import films
+    from backspotter.journal.flags import flags
     from backspotter.journal.profile import profile
     from backspotter.journal.pulls import pulls
+    from backspotter.journal.told import told
 
     if since is not None and pulls_until is not None:
         sets = pulls(held, since=since, until=pulls_until, is_pull=is_pull)
@@ -143,7 +144,8 @@ def kept_flags(held: Journal) -> tuple[KeptFlag, ...]:
     ------
     JournalError : it cannot be read
     """
-    from backspotter.journal.checks import flags, told
+    from backspotter.journal.flags import flags
+    from backspotter.journal.told import told
 
     raised = flags(held)
     if not raised:

@@ -105,7 +105,8 @@ def _ready(opened: Journal, answer: Answer, at: datetime, now: datetime) -> Read
 
 
 def _kept(opened: Journal, answer: Answer, made: Ready, now: datetime, key: str) -> KeptAnswer:
-    from backspotter.journal.checks import flags, keep_ready
+    from backspotter.journal.checks import keep_ready
+    from backspotter.journal.flags import flags
     from backspotter.journal.sent import once
 
     done: list[Kept] = []

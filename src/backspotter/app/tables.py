@@ -51,9 +51,9 @@ def rows_of(opened: Journal) -> dict[str, list[tidy.Row]]:
     JournalError : it cannot be read
     """
     from backspotter.journal import codec
-    from backspotter.journal.checks import flags
     from backspotter.journal.entries import current
     from backspotter.journal.films import films
+    from backspotter.journal.flags import flags
     from backspotter.journal.imports import batches
 
     checks, answers = tidy.checks(current(opened, codec.CHECK_INS))

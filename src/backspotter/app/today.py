@@ -14,9 +14,9 @@ from backspotter.app.plan import plan
 from backspotter.app.plan_values import Plan
 from backspotter.app.plan_words import course_in_words, has_course
 from backspotter.errors import InputError
-from backspotter.journal.checks import flags
 from backspotter.journal.codec import CHECK_INS
 from backspotter.journal.entries import current
+from backspotter.journal.flags import flags
 from backspotter.training.sessions import RECENT
 
 if TYPE_CHECKING:

@@ -95,9 +95,9 @@ def so_far(
     JournalError : it cannot be read
     """
     from backspotter.app.checks_counted import counted_checks
-    from backspotter.journal.checks import flags
     from backspotter.journal.codec import CHECK_INS, SORENESSES
     from backspotter.journal.entries import current
+    from backspotter.journal.flags import flags
 
     with journal() as opened:
         sore = current(opened, SORENESSES, latest=most)

@@ -10,10 +10,10 @@ from backspotter.app.checks_counted import counted_checks
 from backspotter.app.film_desk import facts_of
 from backspotter.app.film_shelf import shelf_of
 from backspotter.app.plain_words import LEVEL_NAMES
-from backspotter.journal.checks import flags
 from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
 from backspotter.journal.entries import current
 from backspotter.journal.films import films
+from backspotter.journal.flags import flags
 from backspotter.training.sessions import style_in
 
 if TYPE_CHECKING:

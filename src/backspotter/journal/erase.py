@@ -12,12 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select
 
 from backspotter.errors import InputError
-from backspotter.journal.checks import EXAMINED, MISTAKE
 from backspotter.journal.codec import CHECK_INS, Kind
 from backspotter.journal.entries import chain
 from backspotter.journal.episodes import drop_empty_episodes
 from backspotter.journal.errors import Damaged, JournalError
 from backspotter.journal.films import drop_film
+from backspotter.journal.flags import EXAMINED, MISTAKE
 from backspotter.journal.journal import Journal, is_sqlite, opened
 from backspotter.journal.people import is_shared, remove_account
 from backspotter.journal.place import (

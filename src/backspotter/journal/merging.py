@@ -15,10 +15,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from backspotter.journal.checks import MISTAKE, raise_again
 from backspotter.journal.codec import CHECK_INS, KINDS, PROFILES, Kind
 from backspotter.journal.coming import Coming, ComingEntry, ComingFilm, ComingFlag
 from backspotter.journal.entries import insert
+from backspotter.journal.flags import MISTAKE, raise_again
 from backspotter.journal.identity import identities
 from backspotter.journal.imports import Arrival, Brought, new_batch
 from backspotter.journal.journal import Journal
