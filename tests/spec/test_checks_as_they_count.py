@@ -8,7 +8,9 @@ from pathlib import Path
 
 import backspotter
 
-RAW = re.compile(r"\bCHECK_INS\b|\bkept_check\(|journal\.checks import [^\n]*\b(check|told)\b")
+RAW = re.compile(
+    r"\bCHECK_INS\b|\bkept_check\(|journal\.(checks|told) import [^\n]*\b(check|told)\b"
+)
 COUNTED = re.compile(r"\b(counted_checks|counted_check|counted_in|as_they_count)\(")
 THE_RECORD = {
     "app/checks_counted.py": "where they are made to count",
