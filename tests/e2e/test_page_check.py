@@ -13,7 +13,7 @@ from backspotter.journal.journal import opened
 from backspotter.levels import Level
 from tests.check_walks import ORDINARY, WALKS, asked_on, begin, step, walk
 from tests.journals import place_in
-from tests.pages import DESKTOP, PHONE, SMALL, violations
+from tests.pages import DESKTOP, SMALL, cut_at_twice_the_text, violations
 
 REPORT = (
     "Deadlifted 150 kg yesterday evening. This morning a dull ache on both sides of my lower back, "
@@ -333,10 +333,7 @@ def look_at(page, address):
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     assert violations(page) == [], address
-    page.set_viewport_size(PHONE)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
-    page.evaluate("document.documentElement.style.fontSize = ''")
+    assert cut_at_twice_the_text(page) == [], address
     page.set_viewport_size(DESKTOP)
     page.emulate_media(color_scheme="dark")
     assert violations(page) == [], address
