@@ -13,7 +13,7 @@ from backspotter.journal.journal import opened
 from backspotter.levels import Level
 from tests.check_walks import ORDINARY, WALKS, asked_on, begin, step, walk
 from tests.journals import place_in
-from tests.pages import DESKTOP, SMALL, cut_at_twice_the_text, violations
+from tests.pages import DESKTOP, PHONE, SMALL, cut_at_twice_the_text, violations
 
 REPORT = (
     "Deadlifted 150 kg yesterday evening. This morning a dull ache on both sides of my lower back, "
@@ -308,6 +308,16 @@ def test_a_summary_is_one_sheet_of_paper(page, forms):
     page.goto(walk(forms, WALKS[Level.see_clinician]))
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
     assert len(sheets) == 1
+
+
+def test_how_likely_each_thing_is_can_be_read_whole(page, forms):
+    """Each figure with its range; no frame that cuts them off."""
+    page.goto(walk(forms, ORDINARY))
+    page.get_by_text("How likely each thing is, roughly").click()
+    frame = page.get_by_label("How likely each thing is")
+    for size in (PHONE, SMALL):
+        page.set_viewport_size(size)
+        assert frame.evaluate("each => each.scrollWidth <= each.clientWidth"), size
 
 
 def test_every_screen_of_own_words_without_a_serious_fault(page):
