@@ -1,4 +1,4 @@
-"""Every screen with entries in it at 200 % of the text: nothing is cut, nothing scrolls sideways."""
+"""Every screen with entries at 200 % of the text: nothing is cut, nothing scrolls sideways."""
 
 from datetime import UTC, datetime
 
