@@ -221,9 +221,7 @@ def line_of(person: Person, found: Length) -> str:
 def main() -> None:
     """Print the length of the check of each person."""
     print(f"Read at {WORDS_A_MINUTE} words a minute, every word once; no time for thinking.\n")
-    print(
-        "| who | screens | taps | words | of these on screens of signs | to read it all | level |"
-    )
+    print("| who | screens | taps | words | on screens of signs | to read it all | level |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for person in PEOPLE:
         with tempfile.TemporaryDirectory() as folder:

@@ -223,9 +223,9 @@ def test_the_body_by_tap_by_keyboard_and_by_list(page, forms, folder):
     at = to_screen(forms, "Where is it?")
     page.goto(at)
     back, front = page.locator(".figure").nth(0), page.locator(".figure").nth(1)
-    back.locator("[data-region=left_paraspinal]").tap()
+    back.locator(".spot[data-region=left_paraspinal]").tap()
     assert page.locator("#region-left_paraspinal").is_checked()
-    front.locator("[data-region=right_groin]").tap()
+    front.locator(".spot[data-region=right_groin]").tap()
     box = page.locator("#region-right_groin")
     assert box.is_checked()
     # a person's own left is on the left from behind, and on the right from the front
@@ -234,9 +234,11 @@ def test_the_body_by_tap_by_keyboard_and_by_list(page, forms, folder):
     box.focus()
     page.keyboard.press("Space")
     assert not box.is_checked()
-    assert "on" not in front.locator("[data-region=right_groin]").get_attribute("class").split()
+    assert (
+        "on" not in front.locator(".spot[data-region=right_groin]").get_attribute("class").split()
+    )
     page.get_by_role("group", name="buttock").get_by_label("right").check()
-    assert "on" in back.locator("[data-region=right_buttock]").get_attribute("class").split()
+    assert "on" in back.locator(".spot[data-region=right_buttock]").get_attribute("class").split()
     every = page.locator("input[name=region]").evaluate_all("all => all.map(e => e.value)")
     drawn = page.locator(".spot").evaluate_all("all => all.map(e => e.dataset.region)")
     assert set(every) == set(drawn)
@@ -248,8 +250,48 @@ def test_the_body_by_tap_by_keyboard_and_by_list(page, forms, folder):
 
 
 def left_of(figure, one, other):
-    boxes = [figure.locator(f"[data-region={each}]").bounding_box()["x"] for each in (one, other)]
+    boxes = [
+        figure.locator(f".spot[data-region={each}]").bounding_box()["x"] for each in (one, other)
+    ]
     return boxes[0] < boxes[1]
+
+
+WIDTHS = """() => {
+  const widest = {};
+  for (const figure of document.querySelectorAll('svg.figure')) {
+    const box = figure.getBoundingClientRect();
+    scrollTo(0, box.top + scrollY);
+    const now = figure.getBoundingClientRect();
+    for (let y = now.top + 1; y < Math.min(now.bottom, innerHeight); y += 2) {
+      let [last, wide] = ['', 0];
+      for (let x = now.left; x <= now.right; x += 0.5) {
+        const on = document.elementFromPoint(x, y)?.dataset?.region ?? '';
+        wide = on === last ? wide + 0.5 : 0.5;
+        last = on;
+        if (on) widest[on] = Math.max(widest[on] ?? 0, wide);
+      }
+    }
+  }
+  return widest;
+}"""
+"""How wide each part of the body can be hit at its widest [px]."""
+
+NARROWEST = 24
+BETWEEN_MUSCLES = {"midline"}
+"""The bone line has a muscle at each side, so it is as wide as it looks."""
+
+
+def test_a_thumb_can_hit_each_part_of_the_smallest_body(page, forms):
+    page.set_viewport_size({"width": SMALL["width"], "height": 800})
+    page.goto(to_screen(forms, "Where is it?"))
+    page.evaluate(
+        "for (const each of document.querySelectorAll('.steps, .places')) each.hidden = 1"
+    )
+    found = page.evaluate(WIDTHS)
+    assert len(found) == page.locator("input[name=region]").count()
+    assert {name for name, wide in found.items() if wide < NARROWEST} == BETWEEN_MUSCLES
+    page.locator(".reach[data-region=left_flank]").first.dispatch_event("click")
+    assert page.locator("#region-left_flank").is_checked()
 
 
 def test_it_works_without_scripts(browser, address, forms):
