@@ -141,7 +141,7 @@ def _taken(interview: Interview, page: Page, check: UnderWay) -> tuple[tuple[str
 
 def _counted(name: str, told: CheckIn) -> str:
     value = getattr(told, name)
-    about = f"age {value:g}" if name == AGE else f"the lift was {said_hours(value)} ago"
+    about = f"age {value - 1:g} or {value:g}" if name == AGE else f"the lift was {said_hours(value)} ago"
     return f"{about}, from {FROM[name]}"
 
 
