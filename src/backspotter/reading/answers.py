@@ -10,24 +10,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from backspotter.reading.tokens import CHANGED, NOT_AT_ALL, Sentence, Token, is_one_statement
+from backspotter.reading.tokens import Sentence, Token
 
 LONGEST = 14
 """How many words a question to oneself has at most."""
 
 NO = frozenset("no nope nop nah naw nay nup none nil negative never".split())
+NOT_AT_ALL = (("not", "at"), ("not", "once"), ("not", "really"), ("not", "any"))
 TROUBLES = frozenset(
     "numb numbness weak weakness tingling tingles tingle tingly needles fever feverish chills "
     "sweats faint fainted fainting collapsed blackout leak leaks leaking leaked leakage wet "
     "wetting accident accidents incontinence incontinent dark brown cola blood bloody swelling "
     "swollen drop dropping drops trouble troubles problem problems issue issues difficulty "
     "difficulties struggling straining retention pain pains ache dead heavy limp shooting "
-    "burning tearing redness rash vomiting nausea soiled soiling lost loss losing weaker".split()
+    "burning tearing redness rash vomiting nausea soiled soiling lost loss losing weaker sick strain "
+    "spasm spasms shaking".split()
 )
 """What one is glad to answer no to."""
 
 OUTWEIGHS = frozenset("trouble problem problems issue issues difficulty lost loss losing".split())
 """Beside these a function is no longer what is asked for: "trouble controlling it?"."""
+
+CHANGED = frozenset(
+    "gone better eased ease easing stop stopped stopping less improve improved improving "
+    "improvement away resolved fading faded over cleared clear disappeared settled settling help "
+    "helped back off".split()
+)
+"""What makes a no bad news: "is the numbness gone? No."."""
 
 FUNCTIONS = frozenset(
     "pee peeing wee weeing urine urinate urinating piss pissing flow stream bladder bowel bowels "
@@ -48,7 +57,7 @@ REASSURES = FINE | frozenset(
 OPENERS = (
     *(("do", "i", "have"), ("do", "i", "get"), ("have", "i", "got"), ("have", "i")),
     *(("am", "i"), ("did", "i"), ("is", "there"), ("are", "there"), ("is", "it")),
-    *(("is", "my"), ("are", "my"), ("any",)),
+    *(("is", "my"), ("are", "my"), ("any",), ("have", "i", "been"), ("been",)),
 )
 """How one asks oneself whether a trouble is there, where it is not merely named."""
 
@@ -84,8 +93,6 @@ class Told:
     sentence: Sentence
     words: tuple[str, ...]
     is_denied: bool = False
-    takes_answer: bool = False
-    """The next sentence is part of it."""
 
 
 def with_answers(cut: Sequence[Sentence], righted: Sequence[tuple[str, ...]]) -> Iterator[Told]:
@@ -96,31 +103,21 @@ def with_answers(cut: Sequence[Sentence], righted: Sequence[tuple[str, ...]]) ->
     cut : the sentences
     righted : the words of each with spelling set right
     """
-    at = 0
-    while at < len(cut):
-        answer = cut[at + 1] if at + 1 < len(cut) and not cut[at + 1].asks else None
-        told = Told(cut[at], righted[at])
-        if answer is not None and cut[at].asks:
-            then = righted[at + 2] if at + 2 < len(cut) else ()
-            told = _with_answer(told, answer, righted[at + 1], then)
-        at += 2 if told.takes_answer else 1
-        yield told
+    for at, (sentence, words) in enumerate(zip(cut, righted, strict=True)):
+        said, then = (*righted[at + 1 : at + 3], (), ())[:2]
+        answered = sentence.asks and at + 1 < len(cut) and not cut[at + 1].asks
+        told = Told(sentence, words)
+        yield _with_answer(told, said, then) if answered else told
 
 
-def _with_answer(
-    asked: Told, answer: Sentence, said: tuple[str, ...], then: tuple[str, ...]
-) -> Told:
+def _with_answer(asked: Told, said: tuple[str, ...], then: tuple[str, ...]) -> Told:
     """A question as it is meant with what follows it, and what follows that."""
-    short = len(asked.words) <= LONGEST
-    if short and asks_of_a_trouble(asked.words) and denies(said):
+    if len(asked.words) > LONGEST:
+        return asked
+    if asks_of_a_trouble(asked.words) and denies(said):
         return asked if takes_back(then) else replace(asked, is_denied=True)
-    turned = _turned(asked.words) if short and refuses(said) else None
-    if turned is not None:
-        return _as_inability(asked, turned)
-    if is_one_statement(asked.sentence, answer):
-        tokens = (*asked.sentence.tokens, *answer.tokens)
-        return Told(Sentence(tokens, asks=False), asked.words + said, takes_answer=True)
-    return asked
+    turned = _turned(asked.words) if refuses(said) else None
+    return asked if turned is None else _as_inability(asked, turned)
 
 
 def asks_of_a_trouble(words: Sequence[str]) -> bool:
@@ -136,7 +133,8 @@ def asks_of_a_trouble(words: Sequence[str]) -> bool:
 
 def _asks_whether_it_is_there(words: Sequence[str]) -> bool:
     """ "Numb down there", "is my groin numb"; not "should I go in with a numb groin"."""
-    opener = next((each for each in OPENERS if tuple(words[: len(each)]) == each), ())
+    said = [each for each in OPENERS if tuple(words[: len(each)]) == each]
+    opener = max(said, key=len, default=())
     rest = words[len(opener) :]
     parts = " ".join(rest).split(" , ")
     alone = any(JUDGED.issuperset(part.split()) for part in parts) and len(parts) > 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from backspotter.reading.denial import denied_at, is_answered_no, is_denied
+from backspotter.reading.denial import denied_at, is_denied
 from backspotter.reading.fear import CLOSES, feared, joked
 from backspotter.reading.past import past_places
 from backspotter.reading.patterns import Spans
@@ -299,8 +299,7 @@ def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     """The words that are said of the writer, now; those within a denial marked as denied."""
 
     def denied(at: int) -> bool:
-        answered = scene.is_answered_no or is_answered_no(scene.words)
-        return answered or denied_at(scene.words, at, 0, at + 1)
+        return scene.is_answered_no or denied_at(scene.words, at, 0, at + 1)
 
     kept = []
     for at, word in enumerate(scene.open_words):

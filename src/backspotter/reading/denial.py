@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from backspotter.reading.patterns import Spans
-from backspotter.reading.tokens import NONE_OF_IT, asks_of_a_trouble
 from backspotter.reading.wordsets import phrase_at
 
 REACH = 14
@@ -59,7 +58,6 @@ REPEATED = frozenset("numb numbness weak weakness dead tingling tingly swollen h
 """What is told anew when it is said a second time in other words."""
 
 LIKE_THIS = frozenset([("like", "this"), ("like", "it"), ("like", "that"), ("this", "bad")])
-ANSWERS = NONE_OF_IT | {"all", "once", "really"}
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
 
@@ -71,18 +69,11 @@ def is_denied(words: tuple[str, ...], spans: Spans, *, is_sign: bool) -> bool:
         return True
     if not denies_itself and denied_at(words, start, 0, last):
         return True
-    if is_answered_no(words):
-        return True
     ends = [end for _, end in spans]
     later = zip(spans[1:], ends, strict=False)
     return any(denied_at(words, begin, end, last) for (begin, _), end in later) or _denied_after(
         words, last
     )
-
-
-def is_answered_no(words: tuple[str, ...]) -> bool:
-    """ "Any numbness? Nope.": a question with its answer, as one sentence."""
-    return words[-1] in ANSWERS and asks_of_a_trouble(words[:-1])
 
 
 def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
