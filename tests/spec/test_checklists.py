@@ -76,6 +76,17 @@ trouble peeing? nope, no issues                         | urine_hard_to_start
 urinary retention: no                                   | urine_cannot_pass
 Numb groin? no. Leg ok? yes.                            | saddle_numb
 bladder ✅ bowels ✓                                     | urine_cannot_pass bowel_cannot_hold
+bladder? fine. bowels? all good                         | urine_cannot_pass bowel_cannot_hold
+numb groin: no foot drop: no fever: no                  | fever saddle_numb foot_drop
+1. numb groin - no 2. fever - no                        | fever saddle_numb
+a) numb groin: no b) fever: no                          | fever saddle_numb
+fever (-), numb groin (-)                               | fever saddle_numb
+numb groin: false                                       | saddle_numb
+numbness (groin/saddle): No                             | saddle_numb
+loss of feeling in the groin: no                        | saddle_numb
+bladder or bowel problems: No                           | urine_hard_to_start bowel_cannot_hold
+history of cancer? no                                   | cancer_ever
+unexplained weight loss: no                             | weight_loss
 ✅ walking // ✅ peeing                                  | urine_cannot_pass
 """
 
@@ -134,6 +145,12 @@ fever no, numb groin yes                                | saddle_numb
 fever? no numb groin? yes                               | saddle_numb
 fever: no // numb groin: yes // foot drop: no             | saddle_numb
 fever no chills yes                                     | rigors
+numb groin: no foot drop: yes fever: no                 | foot_drop
+numb groin: no feeling: yes                             | saddle_numb
+numb groin: no x                                        | saddle_numb
+1. fever - no 2. foot drop - yes                        | foot_drop
+fever (-), numb groin (+)                               | saddle_numb
+bladder? not great. numb? no                            | bladder_fullness_unclear
 numb n tingly groin yes                                 | saddle_numb
 Numbness: no, Tingling: left foot                       | leg_tingling
 weakness: no, foot drop                                 | foot_drop
@@ -194,7 +211,7 @@ LABELS = {
     "leaking pee": "urine_leaking",
 }  # fmt: skip
 FORMS = {
-    "{}: {}": [", ", "\n", "; ", ". ", " / "], "{} - {}": [", ", "\n", "; "],
+    "{}: {}": [", ", "\n", "; ", ". ", " / ", " "], "{} - {}": [", ", "\n", "; ", " "],
     "{} {}": [", ", "\n", "; ", " "], "{}? {}": [" ", ", ", "\n", ". "],
     "- {}: {}": ["\n"], "{} ({})": [", ", "\n"], "Q: {}? A: {}": ["\n", " "],
 }  # fmt: skip

@@ -16,11 +16,13 @@ from backspotter.reading.asking import (
     as_inability,
     asked_from,
     asks_of_a_trouble,
+    is_a_function,
 )
 from backspotter.reading.checklists import as_questions
 from backspotter.reading.replies import (
     denies,
     is_of_all,
+    is_well,
     leaves_it_open,
     refuses,
     says_hardly,
@@ -91,6 +93,8 @@ def _answered(asked: Told, said: tuple[str, ...], then: tuple[str, ...]) -> Told
     if asks_of_a_trouble(asked.words) and denies(said):
         is_left = takes_back(then) and not _is_of_another(then)
         return asked if is_left else replace(asked, is_denied=True)
+    if is_a_function(asked.words) and is_well(said):
+        return _in_order(asked, [*range(len(asked.words)), "fine"])
     able = as_ability(asked.words)
     if able is not None and says_yes(said):
         felt = not FELT.isdisjoint(asked.words)

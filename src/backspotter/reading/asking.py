@@ -14,7 +14,8 @@ TROUBLES = frozenset(
     "swollen drop dropping drops trouble troubles problem problems issue issues difficulty "
     "difficulties struggling straining retention pain pains ache dead heavy limp shooting "
     "burning tearing redness rash vomiting nausea soiled soiling lost loss losing weaker sick "
-    "strain spasm spasms shaking anaesthesia anesthesia paraesthesia paresthesia".split()
+    "strain spasm spasms shaking anaesthesia anesthesia paraesthesia paresthesia cancer tumour "
+    "tumor infection trauma steroids osteoporosis fracture aneurysm pregnant".split()
 )
 """What one is glad to answer no to."""
 

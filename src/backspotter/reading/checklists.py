@@ -114,7 +114,7 @@ def _items(piece: Piece, *, asked: bool) -> Iterator[Piece]:
             yield part(piece, start, noted.label)
         yield from _as_asked(piece, noted)
         start = noted.end
-        while words[start : start + 1] and words[start] in CLOSE | GO_ON:
+        while start < len(words) and (words[start] in CLOSE | GO_ON or _is_number(words, start)):
             start += 1
     if start < len(words):
         yield part(piece, start, len(words), asks=sentence.asks)
@@ -203,6 +203,23 @@ def _is_plain(label: Sequence[str]) -> bool:
     return all(word.isalpha() or word == "/" for word in label)
 
 
+def _is_number(words: tuple[str, ...], at: int) -> bool:
+    """ "2." or "b)" of the next line in a list."""
+    closed = words[at + 1 : at + 2] == (")",)
+    is_last = words[at].isdigit() and at + 1 == len(words)
+    return len(words[at]) == 1 and words[at].isalnum() and (closed or is_last)
+
+
+def _another_follows(words: tuple[str, ...], at: int) -> bool:
+    """ "… weak legs: yes" behind a reply, with no comma between."""
+    last = next((i for i in range(at, len(words)) if not words[i].isalpha()), len(words))
+    begins = last
+    while begins < len(words) and words[begins] in SEPARATORS:
+        begins += 1
+    is_noted = last < begins < len(words) and reply_at(words, begins) is not None
+    return is_noted and last - at <= LABEL_BETWEEN and asks_of_a_trouble(words[at:last])
+
+
 def _alternate(words: tuple[str, ...], start: int) -> bool:
     """ "Fever no chills no weakness no": each reply is to what stands before it."""
     spans: list[tuple[int, int]] = []
@@ -226,6 +243,8 @@ def _closes(words: tuple[str, ...], noted: _Noted, *, alternate: bool) -> int:
     if words[end] in CLOSE:
         after = words[end + 1 : end + 2]
         return 0 if after and (after[0].isdigit() or reply_at(words, end + 1)) else end
+    if _is_number(words, end) or _another_follows(words, end):
+        return end
     if words[end] not in GO_ON:
         return 0
     if noted.kind is Reply.NO and len(words) - end <= FAR and denies(words[noted.reply :]):

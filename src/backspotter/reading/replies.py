@@ -30,9 +30,10 @@ WORDS = {
     "absent | denied | denies | nothing | 0 | 0 / 10 | - ve | not at all | not present | "
     "definitely not | absolutely not | certainly not | thankfully not | thankfully no | "
     "luckily not | luckily no | not that i noticed | not that i have noticed | "
-    "not that i know of | none that i noticed | no way | \u274c | \u2717 | \u2718 | \u2716",
+    "not that i know of | none that i noticed | no way | false | "
+    "( - ) | \u274c | \u2717 | \u2718 | \u2716",
     Reply.YES: "yes | y | yep | yup | yeah | yea | yh | aye | positive | pos | present | + | "
-    "+ ve | definitely | \u2705 | \u2713 | \u2714 | \u2611 | \u2612 | [ x ]",
+    "+ ve | definitely | \u2705 | \u2713 | \u2714 | \u2611 | \u2612 | [ x ] | true | ( + )",
     Reply.SOMEWHAT: "a bit | a little | a little bit | slightly | slight | mild | mildly | some | "
     "sometimes | somewhat | maybe | perhaps | possibly | not sure | unsure | unclear | partly | "
     "kind of | sort of | kinda | sorta | do not know | no idea | idk",
@@ -126,6 +127,13 @@ def says_yes(answer: Sequence[str]) -> bool:
     if reply is None or reply[1] is not Reply.YES:
         return False
     return all(word in REASSURES - NO for word in answer[reply[0] :] if word.isalpha())
+
+
+def is_well(answer: Sequence[str]) -> bool:
+    """ "Fine", "all good", "normal as always"."""
+    plainly = FINE | {"all", "totally", "perfectly", "completely", "still", "as", "usual", "always"}
+    words = [word for word in answer if word.isalpha()]
+    return plainly.issuperset(words) and not FINE.isdisjoint(words)
 
 
 def says_hardly(answer: Sequence[str]) -> bool:
