@@ -45,6 +45,9 @@ LEAST_UNKNOWN = 6
 LEAST_FOREIGN = 4
 """How many letters one word of another language has at least that is no slip of English."""
 
+SLIP = 2
+"""How many letters a slip of English has that is a word elsewhere."""
+
 MOSTLY = 3
 """How many times as many English words as foreign ones make a report English."""
 
@@ -153,8 +156,12 @@ def _count(words: Sequence[Word]) -> tuple[int, int]:
 
 
 def _is_a_slip(elsewhere: Sequence[Word]) -> bool:
-    """One word of two letters, such as "lo" for "low", tells nothing."""
-    return len(elsewhere) == 1 and len(elsewhere[0].word) == 2 and elsewhere[0].word.isascii()
+    """One word of two letters, such as "lo" for "low", tells nothing; nor one Latin letter."""
+    if len(elsewhere) != 1:
+        return False
+    word = elsewhere[0].word
+    is_letter = len(word) == 1 and elsewhere[0].weight == 1
+    return is_letter or (len(word) == SLIP and word.isascii())
 
 
 def _is_known(words: Sequence[Word], righted: Sequence[Sequence[str]]) -> bool:

@@ -150,7 +150,15 @@ def _read_in_part(text: str, written: Written) -> Reading:
     problem = NOT_ENGLISH if written.tongue is Tongue.FOREIGN else PERHAPS_NOT_ENGLISH
     if not any(c.isalnum() for c in english):
         return Reading(text, CheckIn(), (), (), problem)
-    return replace(_reading_of(tell(english)), text=text, problem=problem)
+
+    def as_told(words: str) -> str:
+        at = english.find(words)
+        return text[at : at + len(words)] if at >= 0 else words
+
+    reading = _reading_of(tell(english))
+    heard = tuple(replace(each, words=text[each.start : each.end]) for each in reading.heard)
+    unclear = tuple(replace(each, words=as_told(each.words)) for each in reading.unclear)
+    return replace(reading, text=text, heard=heard, unclear=unclear, problem=problem)
 
 
 def tell(text: str) -> Telling:
