@@ -7,7 +7,7 @@ while all is still. A short loss is bridged by looking again near the last place
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -21,7 +21,7 @@ from backspotter.lift.outline import axis_of, edges
 from backspotter.lift.pose.landmarks import Pose
 from backspotter.lift.pose.reader import PoseReader
 from backspotter.lift.pose.region import Region
-from backspotter.lift.second_look import SecondLook
+from backspotter.lift.second_look import SecondLook, is_head_down
 from backspotter.lift.track_making import Glance, Seen, tracks_from
 from backspotter.lift.tracks import Tracks
 
@@ -151,11 +151,22 @@ class Follower:
     def _read(self, frame: Frame) -> Pose | None:
         """The lifter's pose: from where it was last, or looked for anew."""
         if self._last is not None and frame.t_s - self._last.t_s <= STILL_S + MOVING_S:
-            pose = self._reader.pose(frame.picture, self._last.pose.look_next)
+            pose = self._pose(frame, self._last.pose.look_next)
             if pose is not None and not self._jumped(pose):
                 return pose
         region = self._found(frame)
-        return None if region is None else self._reader.pose(frame.picture, region)
+        return None if region is None else self._pose(frame, region)
+
+    def _pose(self, frame: Frame, region: Region) -> Pose | None:
+        """The pose in that square; of one who seems to stand on the head, in an upright one.
+
+        Each look starts from the last, so one that is upside down would be repeated.
+        """
+        pose = self._reader.pose(frame.picture, region)
+        if pose is None or not is_head_down(pose.landmarks):
+            return pose
+        upright = self._reader.pose(frame.picture, replace(region, turn=0.0))
+        return pose if upright is None or is_head_down(upright.landmarks) else upright
 
     def _jumped(self, pose: Pose) -> bool:
         if self._last is None:
