@@ -133,7 +133,7 @@ def moved(
         even = track.evened(tracks.size_px, tracks.meeting_deg)
         less = RISES_LESS * min(abs(yaw[0]), RISES_LESS_UNTIL_DEG) if np.isfinite(yaw[0]) else 0.0
         bar = bar_height(even, found.near.value * (1 - less), tracks.facing)
-    all_reps = _reps(read, bar, found, bones, spans)
+    all_reps = _reps(read, bar, found, angles, spans)
     names, index = phases(tracks.times_s, all_reps)
     standing = _standing(angles, index)
     return Moved(
