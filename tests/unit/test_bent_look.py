@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backspotter.lift.arrays import Floats, Pixels
-from backspotter.lift.bent_look import BentLook, lean_deg
+from backspotter.lift.bent_look import MOST_TRIES, TURNS_DEG, BentLook, lean_deg
 from backspotter.lift.film import Frame
 from backspotter.lift.outline import Edges
 from backspotter.lift.pose.landmarks import Pose
@@ -122,6 +122,20 @@ def test_the_bent_lifter_is_followed_up_to_the_top():
 )
 def test_where_nobody_bent_is_seen_for_sure_the_first_looks_stand(network):
     assert leans(again(network)) == pytest.approx(2.0)
+
+
+def test_nobody_bent_is_looked_for_without_end():
+    looks = []
+
+    def network(picture: Pixels, region: Region) -> Pose:
+        looks.append(region)
+        return pose(body(BYSTANDER, 2.0))
+
+    bent = BentLook(first_looks(), network, kept, crowded=True)
+    for index in range(FRAMES):
+        for again_ in range(20):
+            bent.see(Frame(index=index, t_s=20 * index + again_, picture=PICTURE))
+    assert len(looks) == MOST_TRIES * len(TURNS_DEG) * 2 * 2
 
 
 @pytest.mark.parametrize(("lean", "crowded"), [(50.0, True), (2.0, False)])

@@ -45,6 +45,9 @@ FOLLOWED_S: Final = 0.6
 TRIED_S: Final = 0.25
 """From one try of the turned squares to the next [s]."""
 
+MOST_TRIES: Final = 120
+"""Of them in vain, after which nobody bent is looked for any more: half a minute of the film."""
+
 LEAST_BENT: Final = 0.15
 """Share of the looks that have to be bent ones, without which the first ones stand: a camera before
 the lifter had 1 of 120 in a rendered film, one with somebody right behind a half."""
@@ -65,7 +68,7 @@ class BentLook:
         self._found: dict[int, Seen] = {}
         self._last: Seen | None = None
         self._tried_s = -np.inf
-        self._bent = 0
+        self._tries = self._bent = 0
         landmarks = np.array([one.landmarks for one in seen]).reshape(-1, 33, 4)
         leans, lengths = lean_deg(landmarks), _length(landmarks)
         self.is_needed = bool(crowded and len(seen) and np.percentile(leans, 95) < NEVER_BENT_DEG)
@@ -90,6 +93,7 @@ class BentLook:
             return
         pose = self._followed(frame) or self._turned(frame, first)
         if pose is not None:
+            self._tries = 0
             self._last = self._found[frame.index] = self._keep(frame, pose)
             self._bent += bool(lean_deg(pose.landmarks) >= BENT_DEG)
 
@@ -104,9 +108,10 @@ class BentLook:
 
     def _turned(self, frame: Frame, first: Seen) -> Pose | None:
         """Somebody bent, about where the hips were thought to be."""
-        if frame.t_s - self._tried_s < TRIED_S:
+        if frame.t_s - self._tried_s < TRIED_S or self._tries >= MOST_TRIES:
             return None
         self._tried_s = frame.t_s
+        self._tries += 1
         (x, y), _ = axis_of(first.landmarks)
         for turn in self._turns:
             square = Region(
