@@ -34,7 +34,7 @@ HELD_AT: Final = 3.0
 
 SMOOTHED: Final = 1.009
 """How much longer a torso is than by what was learned from single pictures: in films landmarks are
-smoothed. Of 39 films of set tuning, and so is the next (decision 26)."""
+smoothed. Of 39 rendered films, and so is the next (decision 26)."""
 
 BY_SHAPE_SD: Final = 0.028
 """By leg and head beside the torso."""
