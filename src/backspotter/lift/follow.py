@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.lift.arrays import Floats, Pixels
+from backspotter.lift.bent_look import BentLook
 from backspotter.lift.cuts import Changes, Window, small
 from backspotter.lift.film import Film, Frame
 from backspotter.lift.level import Level
@@ -42,6 +43,8 @@ LOOK_AROUND_S: Final = 1.0
 """Time from one look for other people to the next [s]."""
 
 MOST_OTHERS: Final = 3
+CROWDED: Final = 0.15
+"""Share of the time in which somebody else is about, from which it may be they who was followed."""
 
 REMEMBERED_S: Final = 1.5
 """For how long a lost lifter is looked for near the last place [s]."""
@@ -114,6 +117,19 @@ class Follower:
     def again(self) -> SecondLook:
         """Takes the film's frames once more, to look again at those in which this went astray."""
         return SecondLook(self._seen, self._missed, self._reader.pose, _seen)
+
+    def bent(self) -> BentLook:
+        """Takes the film's frames once more, where somebody right behind was taken up."""
+        return BentLook(self._seen, self._reader.pose, _seen, crowded=self._others_share >= CROWDED)
+
+    @property
+    def _others_share(self) -> float:
+        """Of the time in which somebody else is about."""
+        return sum(glance.others > 0 for glance in self._glances) / max(len(self._glances), 1)
+
+    def take(self, seen: list[Seen]) -> None:
+        """These looks in place of its own."""
+        self._seen = seen
 
     def tracks(self, seen: list[Seen] | None = None) -> Tracks:
         """The lifter through all frames seen so far; by these looks, if they are given."""
@@ -280,11 +296,23 @@ def tracks_of(
     follower = _through(film, reader, None, progress)
     if follower.mistaken is not None:
         follower = _through(film, reader, follower.mistaken, progress)
+    look_for_bent(film, follower)
     again = follower.again()
     if again.is_needed:
         for frame in film.frames():
             again.see(frame)
     return follower.tracks(again.seen)
+
+
+def look_for_bent(film: Film, follower: Follower) -> None:
+    """Goes through the film once more where the one who was followed never bends and somebody else
+    is about."""
+    bent = follower.bent()
+    if not bent.is_needed:
+        return
+    for frame in film.frames():
+        bent.see(frame)
+    follower.take(bent.seen)
 
 
 def _through(
