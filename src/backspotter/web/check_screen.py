@@ -141,8 +141,9 @@ def _taken(interview: Interview, page: Page, check: UnderWay) -> tuple[tuple[str
 
 def _counted(name: str, told: CheckIn) -> str:
     value = getattr(told, name)
-    about = f"age {value - 1:g} or {value:g}" if name == AGE else f"the lift was {said_hours(value)} ago"
-    return f"{about}, from {FROM[name]}"
+    if name == AGE:
+        return f"age {value - 1:g} or {value:g}, from {FROM[name]}"
+    return f"the lift was {said_hours(value)} ago, from {FROM[name]}"
 
 
 def _hint(page: Page, kind: str) -> str:
