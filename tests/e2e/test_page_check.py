@@ -294,6 +294,13 @@ def test_a_thumb_can_hit_each_part_of_the_smallest_body(page, forms):
     assert page.locator("#region-left_flank").is_checked()
 
 
+def test_who_must_not_answer_questions_first_reads_so_in_the_first_view(page):
+    page.set_viewport_size(SMALL)
+    page.goto("/check")
+    note = page.get_by_text("Do not answer questions first").bounding_box()
+    assert note["y"] + note["height"] <= page.locator(".places").bounding_box()["y"]
+
+
 def test_it_works_without_scripts(browser, address, forms):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
