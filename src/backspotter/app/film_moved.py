@@ -26,7 +26,7 @@ from backspotter.lift.reps import Rep, reps
 from backspotter.lift.reps_given import Span, reps_between
 from backspotter.lift.reps_unseen import reps_by_shoulders
 from backspotter.lift.scale import Scale, scale, segments
-from backspotter.lift.torso import torso_by_both, torso_px
+from backspotter.lift.torso import APART_SD, BY_SHAPE_SD, torso_by_both, torso_by_shape, torso_px
 from backspotter.lift.view import View, view_of
 
 OUTWARD: Final = False
@@ -41,10 +41,6 @@ HIP_TOGETHER: Final = 0.5
 """How much of the hip all landmarks together say beside the bones, where the lower back's flexion
 is withheld: of five such tuning films the mean of both was nearest. Where it is known, they say all
 of it: of nine tuning films that was nearest."""
-
-SET_UP_S, ON_TOP_S = 0.35, 0.25
-"""What the ways up show of the whole begins so long before them and ends so long after, as the
-moments do that the network learned from [s]."""
 
 HIDDEN_WIDER: Final = 1.35
 """How much wider their bands are behind a plate, where without it they held 8 in 10 of tuning
@@ -71,6 +67,10 @@ camera stands off the side: part of its edge is then that of plates behind, whic
 As fits 67 rendered films."""
 
 RISES_LESS_UNTIL_DEG: Final = 25.0
+
+SET_UP_S, TOP_S = 0.35, 0.25
+"""Before lift-off and after lockout, that the torso's length and what all landmarks say are told
+from beside the way up, as the moments lie that both learned from [s]."""
 
 LEAST_STANDING: Final = 4
 """Frames of standing from which this lifter's own upright is known."""
@@ -138,9 +138,9 @@ def moved(
         even = track.evened(tracks.size_px, tracks.meeting_deg)
         less = RISES_LESS * min(abs(yaw[0]), RISES_LESS_UNTIL_DEG) if np.isfinite(yaw[0]) else 0.0
         bar = bar_height(even, found.near.value * (1 - less), tracks.facing)
-    all_reps = _reps(read, bar, found, bones, spans)
+    angles = _as_all_say(bones, read, _reps(read, bar, found, bones, spans), None)
+    all_reps = _reps(read, bar, found, angles, spans)
     names, index = phases(tracks.times_s, all_reps)
-    angles = _as_all_say(bones, read, all_reps, None)
     standing = _standing(angles, index)
     return Moved(
         read=read,
@@ -151,7 +151,7 @@ def moved(
         phase=tuple(names),
         rep=index,
         angles=_refined(angles, standing, tuple(all_reps), bar),
-        view=_view(read, all_reps, ratio, _torso(read, found, height_m)),
+        view=_view(read, all_reps, ratio, _torso(read, all_reps, found, height_m)),
         standing=standing,
     )
 
@@ -193,7 +193,7 @@ def _as_all_say(
 ) -> JointAngles:
     """What all landmarks together say, where they do; of the hip half, half what bones say, where
     the lower back's flexion (n, 3) is not known."""
-    lifting = pulled(read.tracks.times_s, all_reps, SET_UP_S, ON_TOP_S)
+    lifting = around_pulls(read.tracks.times_s, all_reps)
     said = together(read.tracks, read.bar, lifting)
     hidden = bones.hip_hidden | bones.knee_hidden
     known = np.zeros(len(hidden), bool) if back is None else _known(back)
@@ -265,21 +265,35 @@ def _reps(
     )
 
 
-def pulled(
-    times_s: Floats, all_reps: Sequence[Rep], before_s: float = 0.0, after_s: float = 0.0
-) -> Flags:
-    """(n,) frames of the ways up, in which the back is judged, and so long before and after."""
+def around_pulls(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
+    """(n,) frames of the ways up with set-up and top."""
     part = np.zeros(len(times_s), bool)
     for rep in all_reps:
         first = rep.lift_off.value if rep.lift_off else times_s[rep.low]
         last = rep.lockout.value if rep.lockout else times_s[rep.high]
-        part |= (times_s >= first - before_s) & (times_s <= last + after_s)
+        part |= (times_s >= first - SET_UP_S) & (times_s <= last + TOP_S)
     return part
 
 
-def _torso(read: FilmRead, found: Scale | None, height_m: float | None) -> float:
-    hip, shoulder = (read.tracks.at(f"near_{name}") for name in ("hip", "shoulder"))
-    return torso_by_both(torso_px(hip, shoulder), found.lifter if found else None, height_m)
+def pulled(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
+    """(n,) frames of the ways up, in which the back is judged."""
+    part = np.zeros(len(times_s), bool)
+    for rep in all_reps:
+        first = rep.lift_off.value if rep.lift_off else times_s[rep.low]
+        last = rep.lockout.value if rep.lockout else times_s[rep.high]
+        part |= (times_s >= first) & (times_s <= last)
+    return part
+
+
+def _torso(
+    read: FilmRead, all_reps: Sequence[Rep], found: Scale | None, height_m: float | None
+) -> float:
+    tracks = read.tracks
+    hinged = around_pulls(tracks.times_s, all_reps)
+    seen, doubt = torso_by_shape(tracks.landmarks_px[hinged], tracks.near_side), BY_SHAPE_SD
+    if not np.isfinite(seen):
+        seen, doubt = torso_px(tracks.at("near_hip"), tracks.at("near_shoulder")), APART_SD
+    return torso_by_both(seen, found.lifter if found else None, height_m, seen_sd=doubt)
 
 
 def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None, torso: float) -> View:
