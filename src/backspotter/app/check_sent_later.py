@@ -8,7 +8,7 @@ from typing import Any
 from backspotter.app.check import Answer, check_document, check_text
 from backspotter.app.keeping import kept, kept_before
 from backspotter.app.plain_words import PROBLEMS
-from backspotter.app.profile import known
+from backspotter.app.profile import country_now
 from backspotter.app.when import TOLERANCE
 from backspotter.errors import BackspotterError, InputError
 from backspotter.journal.sent import refuse_bad_key
@@ -70,7 +70,7 @@ def _time(given: object, now: datetime) -> datetime:
 
 
 def _answer(given: dict[str, Any]) -> Answer:
-    country = known().country
+    country = country_now()
     if "check_in" in given:
         return check_document(given["check_in"], country)
     if not isinstance(given["text"], str):

@@ -45,7 +45,8 @@ def check_of(id: int) -> dict[str, Any] | None:
     """A check as it counts, with the flags that are open now; None where there is none.
 
     It is as it was answered then, but for signs that were taken back since as a mistake: then it
-    is made anew without them, and ``taken_back`` says what was.
+    is made anew without them, and ``taken_back`` says what was. A number to call is put in where
+    the country was said only later.
 
     Raises
     ------

@@ -56,7 +56,8 @@ def check(
     json
         the answer as one JSON document, as docs/answer.schema.json has it
     country
-        two letters, such as GB or US: whose numbers to call are shown
+        two letters, such as GB or US: whose numbers to call are shown; without it, where the
+        check is kept, those of your profile
     figures
         also the probabilities: rough, from assumed starting values
     no_save
@@ -68,10 +69,19 @@ def check(
         return _check_many(jsonl, country)
     saves = not no_save and _is_to_be_kept(json)
     if text is not None:
-        return _show(_checked_text(text, country), json, figures, saves=saves)
+        return _show(_checked_text(text, _country(country, saves)), json, figures, saves=saves)
     if from_ is not None:
-        return _show(_checked_file(from_, country), json, figures, saves=saves)
+        return _show(_checked_file(from_, _country(country, saves)), json, figures, saves=saves)
     return _ask(country, json, figures, saves=not no_save)
+
+
+def _country(said: str, saves: bool) -> str:
+    """Whose numbers to call: a check that is kept nowhere asks no journal."""
+    if not saves:
+        return said
+    from backspotter.app.profile import country_now
+
+    return country_now(said)
 
 
 def _refuse_two_ways_in(text: str | None, from_: str | None, jsonl: str | None) -> None:
@@ -166,7 +176,12 @@ def _ask(country: str, json: bool, figures: bool, *, saves: bool) -> int:
     from backspotter.cli.conversation import converse
     from backspotter.cli.terminal import make_console
 
-    answer = converse(make_console(on_stderr=json), country, stands=_stands() if saves else ())
+    answer = converse(
+        make_console(on_stderr=json),
+        country,
+        at_home=_country("", saves),
+        stands=_stands() if saves else (),
+    )
     code = _show(answer, json, figures, saves=saves)
     delete(draft_file())
     return code
