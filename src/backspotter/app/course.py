@@ -61,7 +61,13 @@ def course_of(
     if not any(now - BACK_H <= bout.at_h <= now for bout in bouts):
         return None
     found = follow(bouts, entries_of(seen.history), now_h=now)
-    return replace(found, held=NO_FORECAST) if _waits_for_a_sign(seen.history) else found
+    return _held(found) if _waits_for_a_sign(seen.history) else found
+
+
+def _held(course: Course) -> Course:
+    """The course with nothing to come, in its reason too: only what alarms stays."""
+    reason = course.reason if course.is_no_soreness else NO_FORECAST
+    return replace(course, held=NO_FORECAST, reason=reason)
 
 
 def _waits_for_a_sign(history: History) -> bool:
