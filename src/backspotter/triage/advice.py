@@ -46,6 +46,21 @@ class CountryNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class Night:
+    """From when to when nobody is asked to check again, and when in the morning instead: hours of
+    the clock [h]."""
+
+    from_h: int
+    to_h: int
+    morning_h: int
+    basis: str
+
+    def holds(self, hour: int) -> bool:
+        """Whether it is night at this hour of the clock."""
+        return hour >= self.from_h or hour < self.to_h
+
+
+@dataclass(frozen=True, slots=True)
 class AdviceRow:
     """A row before the country's numbers are filled in."""
 
@@ -153,6 +168,12 @@ def told_since(words: str, numbers: CountryNumbers) -> str:
     """Advice that was given before the country was known, with its numbers put in now."""
     words = words.replace(ANY_EMERGENCY, numbers.emergency)
     return words.replace(ANY_ADVICE, numbers.advice or ANY_ADVICE)
+
+
+@cache
+def night() -> Night:
+    """The night, which moves a re-check that is not urgent."""
+    return Night(**_table()["recheck"]["night"])
 
 
 def recheck_hours(check_in: CheckIn, level: Level) -> tuple[float, ...]:

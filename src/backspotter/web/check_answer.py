@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from backspotter.app.check_again import again_after
 from backspotter.app.checks_counted import counted_check
 from backspotter.app.flags import every_flag
 from backspotter.app.keeping import KeptAnswer
@@ -46,4 +47,5 @@ def _show(
     request: Request, kept: CheckInKept, *, flags: object = (), trouble: str = ""
 ) -> Response:
     template = "answer_emergency.html" if kept.level is Level.emergency else "answer.html"
-    return page(request, template, kept=kept, view=view_of(kept), flags=flags, trouble=trouble)
+    view = view_of(kept, again=again_after(kept, now=request.app.state.settings.now()))
+    return page(request, template, kept=kept, view=view, flags=flags, trouble=trouble)
