@@ -53,6 +53,7 @@ def check_of(id: int) -> dict[str, Any] | None:
     JournalError : it cannot be read
     """
     from backspotter.app.checks_counted import counted_in
+    from backspotter.app.flags import most_urgent_first
     from backspotter.journal.flags import flags
 
     with journal() as held, held.at_one_moment() as opened:
@@ -66,7 +67,9 @@ def check_of(id: int) -> dict[str, Any] | None:
             "level_alone": found.level_alone.name,
             "answer": found.answer,
             "taken_back": list(found.taken_back),
-            "flags": [flag_document(each) for each in flags(opened, only_open=True)],
+            "flags": [
+                flag_document(each) for each in most_urgent_first(flags(opened, only_open=True))
+            ],
         }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backspotter.app.check_under_way import UnderWay, under_way
 from backspotter.app.checks_counted import counted_checks
+from backspotter.app.flags import most_urgent_first
 from backspotter.app.journal_choice import journal
 from backspotter.app.journal_history import history_of
 from backspotter.app.plan import plan
@@ -77,7 +78,7 @@ def today(*, now: datetime) -> Today:
             last=last,
             due=next((at for at in again if at <= now), None),
             next=next((at for at in again if at > now), None),
-            flags=tuple(flags(opened, only_open=True)),
+            flags=tuple(most_urgent_first(flags(opened, only_open=True))),
             plan=made,
             left=_left(now),
         )

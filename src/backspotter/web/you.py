@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backspotter.app.arrivals import waiting
 from backspotter.app.body_size import height_from, height_in_words, mass_from, mass_in_words
-from backspotter.app.flags import ended, every_flag
+from backspotter.app.flags import ended, every_flag, open_flags
 from backspotter.app.log_entry import units_in_use
 from backspotter.app.profile import NONE, known, written_anew
 from backspotter.app.when import day_from
@@ -43,7 +43,6 @@ def _you(
     about: int = 0,
     kept: bool = False,
 ) -> HTMLResponse:
-    flags = every_flag()
     return page(
         request,
         "you.html",
@@ -55,8 +54,8 @@ def _you(
         about=about,
         kept=kept,
         shown=BODY,
-        open_flags=[each for each in flags if each.is_open],
-        ended_flags=[each for each in flags if not each.is_open][::-1],
+        open_flags=open_flags(),
+        ended_flags=[each for each in every_flag() if not each.is_open][::-1],
         today=now_of(request).date().isoformat(),
         countries=sorted(countries()),
         largest=size_in_words(LARGEST_BACKUP),
