@@ -72,7 +72,8 @@ def test_where_no_country_is_known_it_asks_for_it_after_the_call(web, folder, cl
         assert "Call your emergency number." in html
         assert 'href="/you#country"' in html
         assert "tel:" not in html
-    says_where(folder, "US")
+    kept = web.post("/you/body", data={"country": "US"}).headers["location"]
+    assert 'href="tel:911"' in page(web, kept), "at once, where it was said"
     assert all('href="tel:911"' in page(web, path) for path in PAGES)
 
 

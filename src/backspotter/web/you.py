@@ -16,6 +16,7 @@ from backspotter.app.when import day_from
 from backspotter.errors import InputError
 from backspotter.training.units import Unit
 from backspotter.triage.advice import countries
+from backspotter.web.call_now import call_now
 from backspotter.web.giving import LARGEST_BACKUP
 from backspotter.web.one_file import size_in_words
 from backspotter.web.pages import page
@@ -53,6 +54,7 @@ def _you(
         flag_wrong=(wrong or {}) if about else {},
         about=about,
         kept=kept,
+        now=call_now() if kept else None,
         shown=BODY,
         open_flags=open_flags(),
         ended_flags=[each for each in every_flag() if not each.is_open][::-1],
