@@ -168,6 +168,15 @@ def test_what_can_wait_waits_for_the_morning(web, folder, capsys):
     assert_pages_say(web, folder, capsys, ahead=datetime(2026, 3, 5, 7, tzinfo=UTC))
 
 
+def test_the_command_that_keeps_a_check_says_the_same(web, folder, capsys, tmp_path):
+    file = tmp_path / "told.json"
+    file.write_text(json.dumps(DULL | {"hours_since_lift": 36.5}))
+    shown = said(folder, capsys, "check", "--from", str(file))
+    assert "Thursday 5 March, 07:00 (56 h after the lift)" in shown
+    assert times_on_every_face(web, folder, capsys)[0] == datetime(2026, 3, 5, 7, tzinfo=UTC)
+    assert "in about 12 hours" in said(folder, capsys, "check", "--no-save", "--from", str(file))
+
+
 def test_what_is_urgent_does_not(web, folder, capsys, clock):
     clock.now = NOON + timedelta(hours=6)
     checked(web, fever="yes")
