@@ -18,6 +18,7 @@ from backspotter.app.known_before import known_before
 from backspotter.app.profile import changed, known
 from backspotter.errors import InputError
 from backspotter.triage.advice import countries, country_code, numbers_of
+from backspotter.web.call_now import call_now
 from backspotter.web.forms import Form, Sent
 from backspotter.web.pages import page
 
@@ -123,6 +124,7 @@ def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
         "check_start.html",
         status=422 if wrong else 200,
         open_first=cannot_wait(),
+        now=call_now(),
         most_new=_most(for_what_is_new()),
         when_sore=PAGES_WHEN_SORE - len(before),
         before=before,
