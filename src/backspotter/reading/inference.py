@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from backspotter.reading.climbing import climb
 from backspotter.reading.context import SAID
 from backspotter.reading.model import Heard
 from backspotter.reading.phrasebook import rows
@@ -63,6 +64,9 @@ def corrected(story: Story, heard: Found) -> Found:
         _habit_of_soreness,
         _eases_only_then,
         _nothing_that_went,
+        _hardness_of_the_back,
+        _eased_the_other_times,
+        _climbs_by_the_hour,
         _only_a_pump,
         _only_stiffness,
         _only_beside_severe_pain,
@@ -109,11 +113,47 @@ def _is_habitual_soreness(story: Story, found: Found) -> bool:
 def _nothing_that_went(story: Story, found: Found) -> None:
     """What "went away", or a set that "went well", is nothing that was felt to go."""
     felt = found.get("felt_or_heard_something", [])
-    kept = [fact for fact in felt if not phrase("went_otherwise").match(story.text, fact.start)]
+    kept = [
+        fact
+        for fact in felt
+        if not phrase("went_otherwise").match(story.text, fact.start)
+        and not phrase("pulled_a_weight").match(story.text, fact.start)
+    ]
     if felt and not kept:
         del found["felt_or_heard_something"]
     elif felt:
         found["felt_or_heard_something"] = kept
+
+
+def _hardness_of_the_back(story: Story, found: Found) -> None:
+    """ "There's no hardness now, no swelling": of the muscles, where nothing is said of a bed."""
+    field = "erection_or_ejaculation_changed"
+    if not _is_yes(found, field) or "hardness" not in found[field][0].words.lower():
+        return
+    said = _sentence_around(story.text, found[field][0])
+    if phrase("hard_back").search(said) and not phrase("in_bed").search(said):
+        del found[field]
+
+
+def _eased_the_other_times(story: Story, found: Found) -> None:
+    """ "It went away on its own both times": how it went before, and no course of now."""
+    if _trend(found) in ("easing", "gone"):
+        fact = found["trend"][0]
+        if phrase("went_each_time").search(_sentence_around(story.text, fact)):
+            del found["trend"]
+
+
+def _climbs_by_the_hour(story: Story, found: Found) -> None:
+    """Scores of one day that rise with the clock say that it gets worse by the hour."""
+    field = "worse_hour_by_hour"
+    if _is_yes(found, field):
+        return
+    for start, end in story.own_places:
+        rise = climb(story.text[start:end])
+        if rise is not None:
+            first, last = start + rise.start, start + rise.end
+            found[field] = [Heard(field, "yes", story.text[first:last], first, last)]
+            return
 
 
 def _only_a_pump(story: Story, found: Found) -> None:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import exp, log, sqrt
 
 from backspotter.reading.context import DENIAL_MARK, Scene, asserted
+from backspotter.reading.grounds import has_grounds
 from backspotter.reading.patterns import Phrase, parse_sets
 from backspotter.reading.phrasebook import rows
 
@@ -88,6 +89,11 @@ def _topics() -> Mapping[str, tuple[frozenset[str], ...]]:
 def speaks_of(sign: str, seen: Iterable[str]) -> bool:
     """Whether a passage with these features names what the sign is about."""
     return not any(ideas.isdisjoint(seen) for ideas in _topics()[sign])
+
+
+def may_speak(sign: str, seen: set[str], model: SignModel) -> bool:
+    """Whether a passage names what the sign is about and says something of it."""
+    return speaks_of(sign, seen) and has_grounds(_topics()[sign][0], seen, model.weights)
 
 
 @cache
@@ -249,6 +255,6 @@ def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     for passage in passages(scenes, model, about_other=about_other):
         for sign, probability in _likely(model, passage.scores, len(passage.seen)):
             is_better = sign not in best or probability > best[sign].probability
-            if is_better and speaks_of(sign, passage.seen):
+            if is_better and may_speak(sign, passage.seen, model):
                 best[sign] = Likeness(sign, probability, passage.first, passage.last)
     return best.values()

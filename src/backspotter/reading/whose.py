@@ -34,7 +34,7 @@ LIFTED = re.compile(
     re.I,
 )
 LATELY = re.compile(
-    r"\b(?:since|today|yesterday|now|tonight|this (?:morning|week)|last night|(?:mon|tues|wednes|"
+    r"\b(?:since|today|yesterday|now|tonight|this (?:morning|week)|last night|(?:hours?|minutes?|mins?) ago|just now|(?:mon|tues|wednes|"
     r"thurs|fri|satur|sun)day|days? ago)\b",
     re.I,
 )
