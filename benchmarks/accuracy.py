@@ -13,6 +13,7 @@ from benchmarks.shares import Share
 from tests import phrasing
 from tests.labelled import APART as APART_REPORTS
 from tests.labelled import (
+    DESK,
     GENERATED,
     HELD_OUT,
     LIFTERS,
@@ -23,6 +24,7 @@ from tests.labelled import (
     VARIED,
     VOICES,
     WARD,
+    YARD,
     Judged,
     Report,
     judged,
@@ -43,6 +45,8 @@ SETS: dict[str, str] = {
     "many voices, seen": VOICES,
     "own words, seen": OWN_WORDS,
     "by another hand, seen": PHYSIO,
+    "at a desk, seen": DESK,
+    "in a yard, seen": YARD,
     "held out": HELD_OUT,
     "held out, another hand": WARD,
 }
@@ -58,6 +62,7 @@ MATRICES = {
     "many voices, seen": phrasing.VOICES,
     "own words, seen": phrasing.OWN_WORDS,
     "by another hand, seen": phrasing.PHYSIO,
+    "at a desk, seen": phrasing.DESK,
     "held out": phrasing.HELD_OUT,
     "held out, another hand": phrasing.WARD,
 }

@@ -36,9 +36,9 @@ gidday giday gday hiya heya howdy howzit hullo ayup eyup wotcha crikey strewth b
 arvo brekkie cuppa smoko braai barbie bakkie ute hiace kombi lorry artic layby servo bottlo dunny
 middy schooner pint bevvy shoey tinnie stubby esky billy bogan larrikin chook chooks roo wombat
 paddock shearing shearer drench fencing mustering tractor combine baler silage slurry heifer heifers
-jumper jumpers anorak anoraks hoodie hoodies trackies singlet singlets thongs wellies brolly beanie
+jumper jumpers anorak anoraks hoodie hoodies trackies singlet singlets wellies brolly beanie
 tyre tyres kerb pavement bonnet windscreen gearbox clutch bumper roundabout motorway petrol diesel
-tradie chippy chippie sparky plasterer plastering plaster skim skimming screed screeding joist joists
+tradie chippy chippie sparky plasterer plastering plaster skimming screed screeding joist joists
 rafter rafters scaffold scaffolder mortar paver pavers paving grout grouting tiler tiling roofer
 lathe welder welding grinder chisel spanner loft attic cellar allotment compost mulch seedlings
 parsnip parsnips turnip turnips swede marrow courgette pumpkin pasty pasties crumpet scone toastie

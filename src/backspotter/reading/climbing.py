@@ -23,12 +23,18 @@ CLOCK = re.compile(
     r"|(?:this )?(?:morning|afternoon|evening)|tonight|now)\b",
     re.I,
 )
-NO_SCORE = r"(?![\d:/.]?\d|\s*(?:am|pm|o'?clock|kg|kilos?|lbs?|reps?|sets?|x\b|days?|weeks?|hours?|mins?|minutes?|%|hour))"
+NO_SCORE = (
+    r"(?![\d:/.]?\d|\s*(?:am|pm|o'?clock|kg|kilos?|lbs?|reps?|sets?|x\b|days?|weeks?|hours?|mins?|"
+    r"minutes?|%))"
+)
+"""What behind a figure makes it an hour, a weight or a count."""
+
 SCORE = re.compile(
     r"\b(?:"
     rf"an?\s+(?P<named>10|\d)\b{NO_SCORE}"
     r"|(?P<of_ten>10|\d)\s*(?:/|out of)\s*(?:10|ten)\b"
-    rf"|(?:{HOUR_NAMED}|am|pm|o'?clock|now|later),?\s+(?:it was |was |it's |is )?(?P<after>10|\d)\b{NO_SCORE}"
+    rf"|(?:{HOUR_NAMED}|am|pm|o'?clock|now|later),?\s+(?:it was |was |it's |is )?"
+    rf"(?P<after>10|\d)\b{NO_SCORE}"
     r"|(?P<before>10|\d)(?=\s+(?:at|by|now|around|this (?:morning|afternoon|evening)|tonight)\b)"
     r")",
     re.I,
@@ -66,6 +72,12 @@ def climb(text: str) -> Climb | None:
     start, end = scores[0][1], scores[-1][2]
     clocks = [m for m in CLOCK.finditer(text) if start - APART < m.start() < end + APART]
     return Climb(start, end) if len(clocks) >= FEWEST_CLOCKS else None
+
+
+def falls(text: str) -> bool:
+    """Whether every score of pain in a sentence is below the one before: two or more."""
+    scores = [figure for figure, _, _ in _scores(text)]
+    return len(scores) > 1 and all(two < one for one, two in pairwise(scores))
 
 
 def _scores(text: str) -> list[tuple[int, int, int]]:

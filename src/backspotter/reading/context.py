@@ -203,7 +203,8 @@ def _is_the_back(words: tuple[str, ...], at: int) -> bool:
     """ "Put me back out and she's no better": the back, where no woman was named."""
     people = word_set("person")
     named = any(length_at(people, words, i) or words[i] in ("her", "he") for i in range(at))
-    return words[at] == "she" and "back" in words[:at] and not named
+    told = "back" in words[:at] or ("it", "out") in pairwise(words[:at])
+    return words[at] == "she" and told and not named
 
 
 def _is_of_a_place(words: tuple[str, ...], at: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from backspotter.reading.climbing import climb
+from backspotter.reading.climbing import climb, falls
 from backspotter.reading.context import SAID
 from backspotter.reading.model import Heard
 from backspotter.reading.phrasebook import rows
@@ -144,9 +144,11 @@ def _eased_the_other_times(story: Story, found: Found) -> None:
 
 
 def _climbs_by_the_hour(story: Story, found: Found) -> None:
-    """Scores of one day that rise with the clock say that it gets worse by the hour."""
+    """Scores of one day that rise with the clock: worse by the hour; that fall: not so."""
     field = "worse_hour_by_hour"
     if _is_yes(found, field):
+        if falls(_sentence_around(story.text, found[field][0])):
+            del found[field]
         return
     for start, end in story.own_places:
         rise = climb(story.text[start:end])

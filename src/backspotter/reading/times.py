@@ -201,6 +201,8 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
         return [_moment(hours, words, sentence, start, at + 2, "ago")]
     if words[at] in ("year", "years", "yrs", "yr") and follows in ("old", "of"):
         return []
+    if _is_no_pain(words, at):
+        return []
     return _ongoing(words, sentence, (start, at), hours)
 
 
@@ -220,8 +222,6 @@ def _ongoing(
     two_before = tuple(words[max(start - 2, 0) : start])
     follows = words[at + 1] if at + 1 < len(words) else ""
     if before in ("from", "every", "of", "next", "another", "within", "under", "in", "off", "took"):
-        return []
-    if follows in AWAY or _is_dated(words, at):
         return []
     if follows == "of" and hours < 24:
         return []
@@ -257,11 +257,10 @@ def _ongoing(
     return []
 
 
-def _is_dated(words: Sequence[str], at: int) -> bool:
-    """ "Six months in 2020": how long something was, once."""
-    return tuple(words[at + 1 : at + 2]) == ("in",) and bool(
-        YEAR.match("".join(words[at + 2 : at + 3]))
-    )
+def _is_no_pain(words: Sequence[str], at: int) -> bool:
+    """ "A month off", "six months in 2020": how long one was away, or something lasted, once."""
+    follows, dated = [*words[at + 1 : at + 3], "", ""][:2]
+    return follows in AWAY or (follows == "in" and bool(YEAR.match(dated)))
 
 
 def _is_ordinal_of(words: Sequence[str], at: int) -> bool:
