@@ -13,6 +13,7 @@ from backspotter.reading.reader import read
 from backspotter.triage.assess import assess
 
 LOSS_IN_PREGNANCY = "pregnancy_bleeding_or_contractions"
+WIPING = "saddle_wiping_feels_different"
 CHANGED_ERECTION = "erection_or_ejaculation_changed"
 
 SIGNS = [
@@ -45,6 +46,13 @@ SIGNS = [
     ("Soaping my privates is like soaping a plastic doll", "genital_feeling_lost"),
     ("When I touch my penis it could be a piece of wood", "genital_feeling_lost"),
     ("I dry my bits and it is as if I dried a leather bag", "genital_feeling_lost"),
+    # what can only be seen or smelt
+    ("I can't tell hot from cold on the toilet seat", "saddle_numb"),
+    ("On my calf I can't tell warm from cold", "leg_numb_partial"),
+    ("I wiped and had to look to know whether I had touched anything", WIPING),
+    ("When I wipe I need to check the paper to tell", WIPING),
+    ("At work they say I smell of pee, I never felt a thing", "urine_leaking"),
+    ("My trousers smelled of urine by lunch", "urine_leaking"),
     # drunk without a drop
     ("I walk as if I'd had eight pints", "unsteady_gait"),
     ("My legs behave like I've had too many, and I don't drink", "unsteady_gait"),
@@ -90,6 +98,10 @@ SIGNS = [
     ("I could feel my foot before but not now", "leg_numb_dense"),
     ("Legs are good, but tingling in my left foot", "leg_tingling"),
     ("Peed only once since yesterday", "urine_little"),
+    ("Drank loads and still my pee is like cola", "urine_dark"),
+    ("Numb bum since the drive home, and it stays", "buttocks_numb"),
+    ("I always was fit, now I'm short of breath", "breathless"),
+    ("My dead leg from Sunday's deads is still there", "leg_numb_partial"),
     ("There's a pulsing in my belly, my neighbour had the same", "pulsing_belly"),
     ("I wet myself in my wife's car", "urine_cannot_control"),
     ("I'm on apixaban", "anticoagulant"),
@@ -155,6 +167,15 @@ HARMLESS = [
     ("I pulled 140 on Saturday", "felt_or_heard_something"),
     ("I pulled a PB", "felt_or_heard_something"),
     ("Stone cold sober and sore", "cold_legs"),
+    ("The changing room smells of pee", "urine_leaking"),
+    ("Drank too much tea, so up peeing all night", "urine_dark"),
+    ("Off to the loo after the coffee", "urine_dark"),
+    ("Dead leg from football on Sunday", "leg_numb_partial"),
+    ("Out cold by nine and slept well", "brief_faint_over"),
+    ("My head is spinning with advice", "faint_now"),
+    ("Short of breath on stairs, always was", "breathless"),
+    ("Numb bum from the long drive, fine after a walk", "buttocks_numb"),
+    ("My brain is mush after the night shift", "confusion"),
     ("Lost the plot and did ten sets", "weight_loss"),
     ("I thought I'd pulled a muscle but it is only soreness", "felt_or_heard_something"),
     ("I am deceased, my legs are dead from squats lol", "both_legs_weak_or_numb"),
