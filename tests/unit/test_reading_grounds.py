@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import pytest
 
-from backspotter.reading.grounds import has_grounds
+from backspotter.reading.grounds import says_something
 from backspotter.reading.likeness import features
-
-ANYTHING = frozenset(
-    ["@leg_c", "@lower_leg_c", "@paper_c", "@unsteady_c", "@saddle_c", "@time_each"]
-)
 
 
 def says(text: str, *, met: str = "") -> bool:
     """Whether a passage says something, to a model that met these words and the tables' own."""
     words = text.split()
-    return has_grounds(ANYTHING, features(words), dict.fromkeys(met.split() or words, 1.0))
+    return says_something(features(words), dict.fromkeys(met.split() or words, 1.0))
 
 
 @pytest.mark.parametrize(
@@ -64,11 +60,3 @@ def test_that_all_is_well_says_no_sign(text):
 )  # fmt: skip
 def test_a_turn_or_a_loss_beside_it_may_be_the_sign(text):
     assert says(text)
-
-
-def test_what_it_is_only_likened_to_is_not_what_it_is_about():
-    topic = frozenset(["@paper_c"])
-    through = ["i", "feel", "when", "i", "touch", "it", "like", "through", "paper"]
-    wiped = ["i", "wipe", "and", "it", "feels", "like", "through", "paper"]
-    assert not has_grounds(topic, features(through), dict.fromkeys(through, 1.0))
-    assert has_grounds(topic, features(wiped), dict.fromkeys(wiped, 1.0))

@@ -35,6 +35,9 @@ THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
 LIKENESS = (("like",), ("if",), ("though",))
 """After these nobody is told of: "like somebody stuffed a ball under the skin"."""
 
+VEILS = frozenset("paper tissue cloth cotton cardboard glove gloves sock socks plastic".split())
+"""What something is felt through."""
+
 UNBORN = frozenset(["due", "kicking", "kicks", "kicked", "trimester"])
 """What is said of a child that its mother carries."""
 
@@ -343,6 +346,11 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
     return word == "myself" or (word == "mine" and before != "of")
 
 
+def _is_only_felt_through(words: tuple[str, ...], at: int) -> bool:
+    """ "It is like through paper": likened to, and not what is spoken of."""
+    return words[at] in VEILS and words[at - 1 : at] == ("through",)
+
+
 def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     """The words that are said of the writer, now; those within a denial marked as denied."""
 
@@ -352,7 +360,7 @@ def asserted(scene: Scene, *, about_other: bool) -> list[str]:
 
     kept = []
     for at, word in enumerate(scene.open_words):
-        if word == BLANK or at in scene.past:
+        if word == BLANK or at in scene.past or _is_only_felt_through(scene.words, at):
             continue
         if not about_other and _is_others(scene, at, at + 1):
             continue

@@ -18,27 +18,24 @@ PIECE_MARK, IDEA_MARK = "#", "@"
 """How features begin that are no words: letter pieces and ideas."""
 
 
-def has_grounds(topic: Collection[str], seen: Collection[str], known: Mapping[str, object]) -> bool:
+def says_something(seen: Collection[str], known: Mapping[str, object]) -> bool:
     """Whether the words of a passage say something that may be a sign.
 
     Parameters
     ----------
-    topic : the ideas one of which the passage has to name, as ``speaks_of`` has them
     seen : the features of the passage
     known : the features that the model has a weight for
     """
     words = {word.lstrip(DENIAL_MARK) for word in seen if _is_word(word)}
     met = (word for word in words if word in known or word in _ideas() or word in _DENIALS)
-    if not any(_says_something(word) for word in met):
-        return False
-    return not (_all_is_well(words, seen) or _only_likened(topic, words, seen))
+    return any(_is_more_than_a_place(word) for word in met) and not _all_is_well(words, seen)
 
 
 def _is_word(feature: str) -> bool:
     return " " not in feature and not feature.startswith((PIECE_MARK, IDEA_MARK))
 
 
-def _says_something(word: str) -> bool:
+def _is_more_than_a_place(word: str) -> bool:
     """A word that is more than grammar, a place, a side or an hour."""
     ideas = _ideas().get(word, frozenset())
     return word not in _listed("function") and not (ideas and ideas <= _places())
@@ -58,14 +55,6 @@ _DENIALS = frozenset(["not", "never", "without", "cannot"])
 
 _HARMLESS = frozenset("fine_c new_c like_c move_c soft_c feel_c rest_c colour_c".split())
 """Ideas that say no loss, beside places."""
-
-
-def _only_likened(topic: Collection[str], words: Collection[str], seen: Collection[str]) -> bool:
-    """ "It is like through paper" speaks of no paper."""
-    named = [word for word in words if any(IDEA_MARK + i in topic for i in _ideas().get(word, ()))]
-    pairs = (f"{first} {word}" for word in named for first in _listed("through"))
-    likened = {pair.split()[1] for pair in pairs if pair in seen}
-    return bool(likened) and likened.issuperset(named)
 
 
 @cache

@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import exp, log, sqrt
 
 from backspotter.reading.context import DENIAL_MARK, Scene, asserted
-from backspotter.reading.grounds import has_grounds
+from backspotter.reading.grounds import says_something
 from backspotter.reading.patterns import Phrase, parse_sets
 from backspotter.reading.phrasebook import rows
 
@@ -89,11 +89,6 @@ def _topics() -> Mapping[str, tuple[frozenset[str], ...]]:
 def speaks_of(sign: str, seen: Iterable[str]) -> bool:
     """Whether a passage with these features names what the sign is about."""
     return not any(ideas.isdisjoint(seen) for ideas in _topics()[sign])
-
-
-def may_speak(sign: str, seen: set[str], model: SignModel) -> bool:
-    """Whether a passage names what the sign is about and says something of it."""
-    return speaks_of(sign, seen) and has_grounds(_topics()[sign][0], seen, model.weights)
 
 
 @cache
@@ -223,7 +218,18 @@ def clauses(words: Sequence[str]) -> list[list[str]]:
 
 
 def passages(scenes: Sequence[Scene], model: SignModel, *, about_other: bool) -> Iterable[Passage]:
-    """Every sentence, every two neighbours, the clauses of long ones, and the whole."""
+    """Every sentence, every two neighbours, the clauses of long ones, and the whole.
+
+    A model that has learned something is asked only of those that say something; one that is still
+    to be trained reads them all.
+    """
+    every = _passages(scenes, model, about_other=about_other)
+    if not model.weights:
+        return every
+    return (each for each in every if says_something(each.seen, model.weights))
+
+
+def _passages(scenes: Sequence[Scene], model: SignModel, *, about_other: bool) -> Iterable[Passage]:
     said = [asserted(scene, about_other=about_other) for scene in scenes]
     single = {i: Passage(i, words, model) for i, words in enumerate(said) if words}
     yield from single.values()
@@ -255,6 +261,6 @@ def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     for passage in passages(scenes, model, about_other=about_other):
         for sign, probability in _likely(model, passage.scores, len(passage.seen)):
             is_better = sign not in best or probability > best[sign].probability
-            if is_better and may_speak(sign, passage.seen, model):
+            if is_better and speaks_of(sign, passage.seen):
                 best[sign] = Likeness(sign, probability, passage.first, passage.last)
     return best.values()
