@@ -295,3 +295,9 @@ def test_a_father_told_of_within_hours_is_the_patient():
 )
 def test_scores_climb_with_the_clock_or_they_do_not(text, climbs):
     assert (climb(text) is not None) == climbs
+
+
+@pytest.mark.parametrize("greeting", ["Kia ora team", "Sawubona", "Moin moin all", "Aloha folks"])
+def test_a_greeting_of_another_language_leaves_the_report_english(greeting):
+    told = read(f"{greeting}, heavy deads on Monday, back was sore on Tuesday, eases when I walk.")
+    assert told.problem == ""
