@@ -21,6 +21,7 @@ from tests.labelled import (
     MARKED_SEEN,
     OWN_WORDS,
     PHYSIO,
+    PORCH,
     VARIED,
     VOICES,
     WARD,
@@ -49,6 +50,7 @@ SETS: dict[str, str] = {
     "in a yard, seen": YARD,
     "held out": HELD_OUT,
     "held out, another hand": WARD,
+    "held out, a third hand": PORCH,
 }
 """The sets of reports and their files."""
 
@@ -65,6 +67,7 @@ MATRICES = {
     "at a desk, seen": phrasing.DESK,
     "held out": phrasing.HELD_OUT,
     "held out, another hand": phrasing.WARD,
+    "held out, a third hand": phrasing.PORCH,
 }
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]

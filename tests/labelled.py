@@ -26,6 +26,7 @@ DESK = "reports_desk.jsonl"
 YARD = "reports_yard.jsonl"
 HELD_OUT = "reports_kept.jsonl"
 WARD = "reports_ward.jsonl"
+PORCH = "reports_porch.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

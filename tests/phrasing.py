@@ -30,6 +30,7 @@ PHYSIO = "phrasing_physio.jsonl"
 DESK = "phrasing_desk.jsonl"
 HELD_OUT = "phrasing_kept.jsonl"
 WARD = "phrasing_ward.jsonl"
+PORCH = "phrasing_porch.jsonl"
 
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")
