@@ -19,11 +19,12 @@ import numpy as np
 from backspotter.errors import InputError
 from backspotter.spine.arrays import is_number
 from backspotter.spine.rep import Lift
+from backspotter.synth.asked import check_choice
 from backspotter.synth.film import Film
 from backspotter.synth.plan import Build, RepPlan
 from backspotter.synth.recording import Recording
 from backspotter.synth.scene import Scene
-from backspotter.synth.task import LIMITS, MOST_REPS, FilmTask
+from backspotter.synth.task import LIMITS, MOST_REPS, STYLES, FilmTask
 
 GROUPS: Final = ("task", "scene", "file")
 ABOUT: Final = MappingProxyType({"name": "", "set": "free", "seed": 0, "body": None})
@@ -76,6 +77,7 @@ def film_of(given: Mapping[str, Any]) -> Film:
 def _task(spec: Mapping[str, Any]) -> FilmTask:
     """Who lifts what, and how."""
     task, scene, file = (spec[group] for group in GROUPS)
+    check_choice("style", task["style"], STYLES)
     return FilmTask(
         lift=Lift(style=task["style"]),
         build=Build(muscle=task["muscle"], proportions=task["proportions"]),
