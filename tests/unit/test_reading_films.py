@@ -1,4 +1,4 @@
-"""The script that reads films whose truth is known: what it leaves alone, and what it reads again."""
+"""Films whose truth is known, read by the script: what it leaves alone, what it reads again."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from backspotter.synth.bodies import body, halton
 from backspotter.synth.film import Made as Filmed
 from backspotter.synth.plan import Build, RepPlan
 from backspotter.synth.scene import Scene
-from backspotter.synth.spec import USUAL, film_of, filled, read_spec
+from backspotter.synth.spec import USUAL, filled, film_of, read_spec
 from backspotter.synth.stage import stage
 from backspotter.synth.suite import MANIFEST, is_whole, make_one, opened, render
 from backspotter.synth.suite_plan import (
@@ -248,8 +248,12 @@ def test_options_win_over_the_file_and_the_file_over_the_average():
 
 
 OF_A_REP = {
-    **{"hips_below_knee_m": 0.04, "knee_deg": 50.0, "sticking": 0.6, "rounding_from": 0.2},
-    **{"reach": 0.5, "stall_s": 0.7},
+    "hips_below_knee_m": 0.04,
+    "knee_deg": 50.0,
+    "sticking": 0.6,
+    "rounding_from": 0.2,
+    "reach": 0.5,
+    "stall_s": 0.7,
 }
 OF_A_BODY = {"leg_length": 1.05, "arm_length": 0.95, "trunk_length": 1.02, "shoulder_width": 1.03}
 OF_A_ROOM = {"posts_ahead_m": 0.2, "bystander_aside_m": -0.1}

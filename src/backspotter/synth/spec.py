@@ -38,8 +38,12 @@ OF_EACH_REP: Final = (
 OF_THE_HIPS: Final = ("hips_below_knee_m", "knee_deg")
 BUILT: Final[Mapping[str, str]] = MappingProxyType(
     {
-        **{"muscle": "muscle", "proportions": "proportions", "leg_length": "legs"},
-        **{"arm_length": "arms", "trunk_length": "trunk", "shoulder_width": "shoulders"},
+        "muscle": "muscle",
+        "proportions": "proportions",
+        "leg_length": "legs",
+        "arm_length": "arms",
+        "trunk_length": "trunk",
+        "shoulder_width": "shoulders",
     }
 )
 """What a specification calls the lines of a build, apart from the clothes on them."""
