@@ -79,7 +79,9 @@ bench-peers: ## put OpenSim, MuJoCo and pandas beside, for the next bench to mea
 
 truth: $(VENV)/ready-dev $(VENV)/added-synth ## draw the test films (an hour), read them, score what was read (WORKERS=2)
 	$(BIN)/backspotter synth suite $(SUITE)/films --set test --n 60 --seed 1 --workers $(WORKERS)
+	$(BIN)/python scripts/hard_films.py $(SUITE)/hard
 	-$(BIN)/python scripts/read_films.py $(SUITE)/films $(SUITE)/results
+	-$(BIN)/python scripts/read_films.py $(SUITE)/hard $(SUITE)/hard-results
 	$(BIN)/python scripts/make_truth.py $(SUITE)
 
 flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's network and the camera's direction learn from (hours), and train them again
