@@ -9,6 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip --quiet --quiet
 WORKERS ?= 2
 SUITE := build/truth
+FILMS ?= $(SUITE)/films
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --exclude-newer 7days $(if $(UPGRADE),--upgrade)
 # A built page may link elsewhere, but loads nothing from there.
@@ -19,7 +20,7 @@ NPM := npm ci --silent --ignore-scripts --no-audit --no-fund
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup setup-synth start test lint docs docs-check notebooks rendered-films bench bench-peers truth flexion angles demo-clips soak fuzz lock clean assets
+.PHONY: help setup setup-synth start test lint docs docs-check notebooks rendered-films bench bench-peers truth flexion angles contact-sheet demo-clips soak fuzz lock clean assets
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -95,6 +96,9 @@ angles: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the network of
 	for part in a b c d; do \
 	$(BIN)/python training/flexion/angles_data.py films build/rendered-films/films/$$part build/angles || exit 1; done
 	$(BIN)/python training/flexion/train_angles.py build/angles
+
+contact-sheet: $(VENV)/ready-dev ## three moments of each drawn film on one picture (FILMS=build/truth/films)
+	$(BIN)/python scripts/contact_sheet.py $(FILMS) build/contact-sheet.png
 
 demo-clips: $(VENV)/ready-dev $(VENV)/added-synth ## draw again the few small films that are kept here
 	$(BIN)/python scripts/make_clips.py
