@@ -95,7 +95,7 @@ def section(films: Path, results: Path) -> list[str]:
         return [*parts, NOT_READ]
     found = score(results, films)
     rows = [_row(each, films, results) for each in drawn]
-    head = ("film", "back to be", "reader", "reps", "faults there", "faults told")
+    head = ("film", "back to be", "back by the reader", "reps", "faults there", "faults told")
     return [
         *parts,
         f"{words.in_one_line(found)}.",
@@ -139,7 +139,7 @@ def _counting(truth: Truth) -> str:
 def _back(result: Result | None) -> str:
     if result is None:
         return "no result"
-    return "judges" if result.judges_the_back else "declines"
+    return "judged" if result.judges_the_back else "declined"
 
 
 def _faults(faults: Iterable[Fault]) -> str:

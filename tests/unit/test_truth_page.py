@@ -98,7 +98,7 @@ def test_the_hard_films_stand_row_by_row(script, tmp_path):
     text = "\n".join(hard.section(films, tmp_path / "results"))
     assert f"1 of {len(hard.hard_films())} are drawn: 90 frames in 0.5 min of one core." in text
     assert (
-        "| a rep that fails soon after lift-off | usable | judges | 2 of 1 + 1 that fails |" in text
+        "| a rep that fails soon after lift-off | usable | judged | 2 of 1 + 1 that fails |" in text
     )
     unread = "\n".join(hard.section(films, tmp_path / "none"))
     assert hard.NOT_READ in unread
