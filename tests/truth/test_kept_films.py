@@ -100,7 +100,7 @@ def test_a_back_behind_a_post_is_declined_and_its_rep_is_found(hidden):
 @pytest.mark.xfail(
     strict=True,
     raises=AssertionError,
-    reason="behind a post the trunk is taken to stand upright at first",
+    reason="behind a post the trunk is read upside down before lift-off",
 )
 def test_no_fault_is_made_up_behind_a_post(hidden):
     assert faults_of(hidden, HIDDEN) == set()
