@@ -85,11 +85,12 @@ truth: $(VENV)/ready-dev $(VENV)/added-synth ## draw the test films (an hour), r
 	-$(BIN)/python scripts/read_films.py $(SUITE)/hard $(SUITE)/hard-results
 	$(BIN)/python scripts/make_truth.py $(SUITE)
 
-flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's network and the camera's direction learn from (hours), and train them again
+flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's network, the camera's direction and the torso's length learn from (hours), and train them again
 	for set in train:450 tuning:55 test:55 pulls:1366; do \
 	$(BIN)/python training/flexion/make_data.py --set $${set%:*} --bodies 0:$${set#*:} build/flexion || exit 1; done
 	$(BIN)/python training/flexion/train.py build/flexion
 	$(BIN)/python training/flexion/train_yaw.py build/flexion
+	$(BIN)/python training/flexion/train_torso.py build/flexion
 
 angles: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the network of angles learns from (hours), and train it again; rendered-films first
 	$(BIN)/python training/flexion/angles_data.py pulls --numbers 107:1104 build/angles

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from spellchecker import SpellChecker
 
-from backspotter.reading import language
+from backspotter.reading import origin
 
 COMMONEST = 15_000
 OUT = Path("src/backspotter/reading/english_words.txt")
@@ -20,7 +20,7 @@ def main() -> None:
     counted = SpellChecker(language="en").word_frequency
     words = [w for w in counted.words() if w.isascii() and w.isalpha() and len(w) > 1]
     top = sorted(words, key=lambda word: (-counted[word], word))[:COMMONEST]
-    elsewhere = language.foreign_words() | language.english_of_tables()
+    elsewhere = origin.foreign_words() | origin.english_of_tables()
     kept = sorted(word for word in top if word not in elsewhere)
     head = "# Made by scripts/make_english_words.py: common English words of no other table.\n"
     OUT.write_text(head + "\n".join(kept) + "\n", encoding="utf-8")

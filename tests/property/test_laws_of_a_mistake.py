@@ -31,7 +31,7 @@ from backspotter.triage.check_in import UNKNOWN, CheckIn
 from backspotter.triage.flag_signs import STATES, flag_fields, signs_met, taken_back
 from backspotter.triage.flags import raised
 from tests.check_ins import PLAINLY_SORE
-from tests.journals import NOON, check, fast_folder, lifted, place_in, sore
+from tests.journals import NOON, check, lifted, sore
 
 SIGNS = st.sampled_from([*sorted(flag_fields()), *STATES])
 QUIET = {**PLAINLY_SORE, "pain_now": 2, "trend": "easing"}
@@ -87,7 +87,7 @@ def _what_is_said(journal: Journal) -> dict[str, object]:
     again=st.booleans(),
     others=st.lists(st.sampled_from([QUIET, PLAINLY_SORE, {"pain_now": 3}]), max_size=2),
 )
-def test_after_a_mistake_all_is_as_if_the_sign_had_never_been_said(sign, again, others):
+def test_after_a_mistake_all_is_as_if_the_sign_had_never_been_said(databases, sign, again, others):
     yes, no = ("unable", UNKNOWN) if sign in STATES else ("yes", "no")
     repeated = [PLAINLY_SORE, *others]
     said = [
@@ -95,10 +95,10 @@ def test_after_a_mistake_all_is_as_if_the_sign_had_never_been_said(sign, again, 
     ]
     unsaid = [{**each, sign: no} for each in repeated]
     with (
-        fast_folder() as here,
-        fast_folder() as there,
-        opened(place_in(here)) as journal,
-        opened(place_in(there)) as other,
+        databases("sqlite").fresh() as here,
+        databases("sqlite").fresh() as there,
+        opened(here) as journal,
+        opened(there) as other,
     ):
         _filled(journal, said)
         _filled(other, unsaid)
@@ -110,9 +110,9 @@ def test_after_a_mistake_all_is_as_if_the_sign_had_never_been_said(sign, again, 
 
 @settings(max_examples=8)
 @given(sign=SIGNS, how=st.sampled_from(["open", "examined"]))
-def test_an_open_or_examined_sign_counts_as_before(sign, how):
+def test_an_open_or_examined_sign_counts_as_before(databases, sign, how):
     yes = "unable" if sign in STATES else "yes"
-    with fast_folder() as folder, opened(place_in(folder)) as journal:
+    with databases("sqlite").fresh() as place, opened(place) as journal:
         _filled(journal, [{**PLAINLY_SORE, sign: yes}, QUIET])
         for flag in flags(journal):
             if how == "examined":
@@ -193,13 +193,22 @@ def _highest(floors) -> int:
     return max((each.level for each in floors), default=Level.normal_soreness)
 
 
-@settings(max_examples=60)
+@settings(max_examples=max(60, settings.default.max_examples // 10))
 @given(first=PAIRS, later=PAIRS, pains=st.tuples(PAINS, PAINS), which=st.integers(0, 5))
-@example(["muscle_swelling", "pain_out_of_proportion"], MUSCLE, (3, 3), 0)
-@example(["muscles_board_hard", "worse_hour_by_hour"], ["worse_hour_by_hour"], (3, 9), 0)
-@example(["muscle_weakness_gross", "pain_out_of_proportion"], MUSCLE, (3, 3), 0)
-def test_what_is_open_after_a_mistake_is_no_calmer_than_the_checks_left(first, later, pains, which):
-    with fast_folder() as folder, opened(place_in(folder)) as journal:
+@example(first=["muscle_swelling", "pain_out_of_proportion"], later=MUSCLE, pains=(3, 3), which=0)
+@example(
+    first=["muscles_board_hard", "worse_hour_by_hour"],
+    later=["worse_hour_by_hour"],
+    pains=(3, 9),
+    which=0,
+)
+@example(
+    first=["muscle_weakness_gross", "pain_out_of_proportion"], later=MUSCLE, pains=(3, 3), which=0
+)
+def test_what_is_open_after_a_mistake_is_no_calmer_than_the_checks_left(
+    databases, first, later, pains, which
+):
+    with databases("sqlite").fresh() as place, opened(place) as journal:
         _checked(journal, FIRST, _with_signs(first, pains[0]))
         _checked(journal, FIRST + timedelta(hours=12), _with_signs(later, pains[1]))
         mine = [flag for flag in flags(journal) if flag.opened == FIRST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backspotter.app.check import check_text, counted
@@ -95,6 +95,9 @@ def test_the_same_text_is_read_the_same(text):
 
 
 @given(text=near_english() | spliced())
+@example("3 sets of deads, keel Æ0")
+@example("my back is keel na mokro 0 times")
+@example("numb groin: no, can pee: no, peeing normally? no. Is my pee ok? no. bladder \u2705")
 def test_what_was_read_stands_in_the_text(text):
     hold_to_the_text(text)
 

@@ -23,6 +23,11 @@ DATA = Path(__file__).parents[1] / "data"
 TABLE = tomllib.loads((DATA / "tongues.toml").read_text(encoding="utf-8"))
 FOREIGN = [(code, text) for code, texts in TABLE["foreign"].items() for text in texts]
 MIXED, ENGLISH = TABLE["mixed"]["rows"], TABLE["english"]["rows"]
+BESIDE = [text for texts in TABLE["beside"].values() for text in texts]
+CALM = [
+    "Sore lower back both sides after deadlifts yesterday",
+    "My low back is a bit stiff and dull, easing when I walk",
+]
 
 
 @cache
@@ -40,6 +45,7 @@ def test_the_table_is_large_enough():
     assert len(FOREIGN) >= 80
     assert len(ENGLISH) >= 40
     assert len(TABLE["foreign"]) >= 20
+    assert len(BESIDE) >= 200
 
 
 @pytest.mark.parametrize(("code", "text"), FOREIGN)
@@ -62,6 +68,14 @@ def test_english_words_of_soreness_beside_it_calm_nothing(text):
     answer = check_text(f"Sore lower back, dull, both sides, eases when I walk. {text}")
     assert not answer.judged or answer.assessment.level >= Level.urgent_care
     assert answer.problem in UNREADABLE
+
+
+@pytest.mark.parametrize("calm", CALM)
+def test_a_short_statement_in_another_language_is_not_passed_over(calm):
+    answers = {text: check_text(calm + text) for text in BESIDE}
+    assert {text: a.problem for text, a in answers.items() if a.problem not in UNREADABLE} == {}
+    judged = [text for text, a in answers.items() if a.judged]
+    assert all(answers[text].assessment.level >= Level.urgent_care for text in judged)
 
 
 @pytest.mark.parametrize("text", MIXED)

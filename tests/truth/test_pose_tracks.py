@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,8 +12,9 @@ import pytest
 
 from backspotter.errors import InputError
 from backspotter.lift.film import Film, Frame
-from backspotter.lift.follow import tracks_of
+from backspotter.lift.follow import Follower, tracks_of
 from backspotter.lift.outline import axis_of, back_shape, body_rays
+from backspotter.lift.second_look import is_head_down
 from backspotter.lift.tracks import INNER
 from backspotter.lift.view import view_of
 from backspotter.lift.weights import FOLDER, WEIGHTS
@@ -27,6 +30,7 @@ pytestmark = [
     pytest.mark.timeout(400),
 ]
 
+DEMO = Path(__file__).parents[2] / "docs" / "demo" / "demo.mp4"
 WITHIN = {"shoulder": 0.12, "hip": 0.15, "knee": 0.22}
 """Mean distance of the near joint from the drawn one, as a share of the trunk's length. A landmark
 is a place on the body and the drawn joint one of the skeleton; they need not agree better."""
@@ -121,6 +125,17 @@ def test_a_film_without_a_person_is_refused_in_one_line(reader, tmp_path):
     empty = Film(film_of(tmp_path / "x.mp4"))
     with pytest.raises(InputError, match="no person to be seen"):
         tracks_of(empty, reader)
+
+
+def test_who_is_first_seen_standing_on_the_head_is_set_upright_at_once(reader):
+    """The demonstration film opens on a lifter bent over, whom the detector takes the wrong way."""
+    film = Film(DEMO)
+    follower, seen = Follower(film, reader), []
+    for frame in islice(film.frames(), 20):
+        if (pose := follower.see(frame)) is not None:
+            seen.append(pose)
+    assert abs(np.rad2deg(seen[0].region.turn)) < 90
+    assert not any(is_head_down(pose.landmarks) for pose in seen)
 
 
 def test_a_cut_is_found_and_nothing_is_smoothed_across_it(drawn, reader):

@@ -9,7 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import backspotter
+from backspotter.app import film_moved
 from backspotter.app.film import analysed
+from backspotter.app.film_back import way_up_of
 from backspotter.app.film_compared import Earlier, earlier_from
 from backspotter.app.film_faults import fault_words, sized
 from backspotter.app.film_knees import behind_the_plate
@@ -27,6 +29,7 @@ from backspotter.evidence.faults import fault_rules
 from backspotter.exports.report_parts import header
 from backspotter.lift.analysis import CannotJudge, Cost, FlexionSeen, LoadsSeen
 from backspotter.lift.angles import Angle
+from backspotter.lift.angles_together import Together
 from backspotter.lift.knee_pass import KNEE_OF_HEIGHT
 from backspotter.lift.style import Look, style_of
 from backspotter.lift.tracks import PLACE
@@ -85,6 +88,38 @@ def test_a_cut_in_a_repetition_or_on_its_way_down_withholds_the_back(at_s, judge
     found = analysed(cut, ASKED, name="a", back=back_bends(22.0))
     (rep,) = found.reps
     assert isinstance(rep.flexion, CannotJudge) is not judged
+
+
+def test_the_back_is_looked_at_up_to_the_highest_frame_where_the_bar_is_hidden_at_the_top():
+    read = film_read()
+    late = (read.bar.times_s > LIFT_OFF_S + 1.5) & (read.bar.times_s < LIFT_OFF_S + 2.2)
+    bar = replace(read.bar, x_px=read.bar.x_px.copy(), y_px=read.bar.y_px.copy())
+    bar.x_px[late] = bar.y_px[late] = np.nan
+    seen = moved(replace(read, bar=bar), height_m=LIFTER.height_m, plate_mm=450.0)
+    (rep,) = seen.counted
+    assert rep.lockout is None
+    whole = way_up_of(rep, seen.times_s)
+    assert whole.lift_off == rep.lift_off
+    assert whole.lockout.value == seen.times_s[rep.high]
+    assert LIFT_OFF_S + 1.7 < whole.lockout.value < LIFT_OFF_S + 2.5
+
+
+def test_a_top_is_a_lockout_where_all_landmarks_together_say_that_the_trunk_is_upright(monkeypatch):
+    read = film_read()
+    at_the_top = read.tracks.times_s > LIFT_OFF_S + 1.5
+    for side in ("left", "right"):
+        read.tracks.landmarks_px[at_the_top, PLACE[f"{side}_shoulder"], 0] += 80
+    given = {"height_m": LIFTER.height_m, "plate_mm": 450.0}
+    assert not moved(read, **given).counted
+
+    def upright(*seen):
+        said = np.full((len(read.tracks.times_s), 3), np.nan)
+        return Together(
+            trunk=np.tile([0.0, 3.0, 6.0], (len(said), 1)), hip=said, knee=said, hip_and_back=said
+        )
+
+    monkeypatch.setattr(film_moved, "together", upright)
+    assert len(moved(read, **given).counted) == 1
 
 
 def test_one_frame_of_something_else_makes_no_speed(plain):

@@ -17,6 +17,7 @@ from read_data import files_of, films_in, without_size
 
 from backspotter.lift.back_change import Looks, looks, pairs
 from backspotter.lift.band import Band
+from backspotter.lift.faults import NOISE
 from backspotter.lift.flexion import largest, since_set_up
 from backspotter.lift.quantiles import Floats, Member, QuantileNetwork
 
@@ -42,6 +43,13 @@ NAMED: Final = {"taking up": "set-up", "lifting": "pull", "lockout": "top"}
 USED: Final = ("set-up", "pull", "top", "lowering")
 LEAST: Final = 4
 """Moments of a pull that a rep is measured on."""
+
+SEVERE_DEG, ROUNDED_DEG = 25.0, 15.0
+"""Severe rounding, and what counts as rounding at all (src/backspotter/evidence/faults.toml)."""
+
+FROM_THE_SIDE_DEG: Final = 20.0
+LOWER_ENDS_DEG: Final = (0, 3, 4, 5, 7, 9)
+"""That a fault's band could be asked to lie above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,8 +268,8 @@ def scored_reps(reps: Reps) -> dict[str, Any]:
     clothing = np.array([each["clothing"] for each in reps.about])
     groups = {f"clothing {kind}": clothing == kind for kind in ("tight", "t_shirt", "hoodie")}
     groups |= {f"yaw {a} to {a + 10}": (reps.yaw >= a) & (reps.yaw < a + 10) for a in (0, 10, 20)}
-    flagged = (value >= 15) & (low > 5)
-    severe, slight = reps.true >= 25, reps.true < 15
+    severe, slight = reps.true >= SEVERE_DEG, reps.true < ROUNDED_DEG
+    flagged = (value >= ROUNDED_DEG) & (low > NOISE["lumbar_change"])
     return {
         "all": _summed(value - reps.true, held),
         **{name: _summed(value[g] - reps.true[g], held[g]) for name, g in groups.items()},
@@ -272,6 +280,22 @@ def scored_reps(reps: Reps) -> dict[str, Any]:
             "found": round(float(flagged[severe].mean()), 3),
         },
         "under 15": {"n": int(slight.sum()), "flagged": round(float(flagged[slight].mean()), 3)},
+        "flagged with a lower end above": {str(n): _told_apart(reps, n) for n in LOWER_ENDS_DEG},
+    }
+
+
+def _told_apart(reps: Reps, least_low: float) -> dict[str, Any]:
+    """What a row with this lower end [deg] would flag, camera up to 20 degrees off the side."""
+    value, low, _ = reps.read[reps.yaw <= FROM_THE_SIDE_DEG].T
+    true = reps.true[reps.yaw <= FROM_THE_SIDE_DEG]
+    flagged = (value >= ROUNDED_DEG) & (low > least_low)
+    rounded, severe = true >= ROUNDED_DEG, true >= SEVERE_DEG
+    return {
+        "severe found": f"{(flagged & severe).sum()} of {severe.sum()}",
+        "under 15 flagged": f"{(flagged & ~rounded).sum()} of {(~rounded).sum()}",
+        "F1 of 15 and more": round(
+            float(2 * (flagged & rounded).sum() / max(flagged.sum() + rounded.sum(), 1)), 3
+        ),
     }
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 
 from backspotter.app.film_moved import Moved
+from backspotter.lift.arrays import Floats
 from backspotter.lift.back_inputs import Size
+from backspotter.lift.band import around
 from backspotter.lift.flexion import Flexion, back_flexion
+from backspotter.lift.reps import Rep
 from backspotter.spine.body import Lifter
 
 BackReader: TypeAlias = Callable[[Moved], Flexion]
@@ -28,7 +32,18 @@ def back_of(moved: Moved, lifter: Lifter, read: BackReader | None = None) -> Fle
         height_m=lifter.height_m,
         male=None if lifter.sex == "unknown" else lifter.sex == "male",
     )
-    return back_flexion(moved.read.tracks, moved.counted, size=size, yaw_deg=moved.view.yaw_deg[0])
+    pulls = [way_up_of(rep, moved.times_s) for rep in moved.counted]
+    return back_flexion(moved.read.tracks, pulls, size=size, yaw_deg=moved.view.yaw_deg[0])
+
+
+def way_up_of(rep: Rep, times_s: Floats) -> Rep:
+    """The repetition with both ends of its way up: where the bar was hidden just then, they are the
+    frames in which it is lowest and highest, as the back may well be seen."""
+    return replace(
+        rep,
+        lift_off=rep.lift_off or around(float(times_s[rep.low])),
+        lockout=rep.lockout or around(float(times_s[rep.high])),
+    )
 
 
 def withheld(moved: Moved, why: str) -> Flexion:

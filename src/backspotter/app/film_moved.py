@@ -26,7 +26,7 @@ from backspotter.lift.reps import Rep, reps
 from backspotter.lift.reps_given import Span, reps_between
 from backspotter.lift.reps_unseen import reps_by_shoulders
 from backspotter.lift.scale import Scale, scale, segments
-from backspotter.lift.torso import torso_by_both, torso_px
+from backspotter.lift.torso import APART_SD, BY_SHAPE_SD, torso_by_both, torso_by_shape, torso_px
 from backspotter.lift.view import View, view_of
 
 OUTWARD: Final = False
@@ -65,6 +65,9 @@ camera stands off the side: part of its edge is then that of plates behind, whic
 As fits 67 rendered films."""
 
 RISES_LESS_UNTIL_DEG: Final = 25.0
+
+SET_UP_S, TOP_S = 0.35, 0.25
+"""Before lift-off and after lockout, that the torso's length is told from beside the way up [s]."""
 
 LEAST_STANDING: Final = 4
 """Frames of standing from which this lifter's own upright is known."""
@@ -133,7 +136,7 @@ def moved(
         even = track.evened(tracks.size_px, tracks.meeting_deg)
         less = RISES_LESS * min(abs(yaw[0]), RISES_LESS_UNTIL_DEG) if np.isfinite(yaw[0]) else 0.0
         bar = bar_height(even, found.near.value * (1 - less), tracks.facing)
-    all_reps = _reps(read, bar, found, bones, spans)
+    all_reps = _reps(read, bar, found, angles, spans)
     names, index = phases(tracks.times_s, all_reps)
     standing = _standing(angles, index)
     return Moved(
@@ -145,7 +148,7 @@ def moved(
         phase=tuple(names),
         rep=index,
         angles=_refined(angles, standing, tuple(all_reps), bar),
-        view=_view(read, all_reps, ratio, _torso(read, found, height_m)),
+        view=_view(read, all_reps, ratio, _torso(read, all_reps, found, height_m)),
         standing=standing,
     )
 
@@ -252,6 +255,16 @@ def _reps(
     )
 
 
+def around_pulls(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
+    """(n,) frames of the ways up with set-up and top."""
+    part = np.zeros(len(times_s), bool)
+    for rep in all_reps:
+        first = rep.lift_off.value if rep.lift_off else times_s[rep.low]
+        last = rep.lockout.value if rep.lockout else times_s[rep.high]
+        part |= (times_s >= first - SET_UP_S) & (times_s <= last + TOP_S)
+    return part
+
+
 def pulled(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
     """(n,) frames of the ways up, in which the back is judged."""
     part = np.zeros(len(times_s), bool)
@@ -262,9 +275,15 @@ def pulled(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
     return part
 
 
-def _torso(read: FilmRead, found: Scale | None, height_m: float | None) -> float:
-    hip, shoulder = (read.tracks.at(f"near_{name}") for name in ("hip", "shoulder"))
-    return torso_by_both(torso_px(hip, shoulder), found.lifter if found else None, height_m)
+def _torso(
+    read: FilmRead, all_reps: Sequence[Rep], found: Scale | None, height_m: float | None
+) -> float:
+    tracks = read.tracks
+    hinged = around_pulls(tracks.times_s, all_reps)
+    seen, doubt = torso_by_shape(tracks.landmarks_px[hinged], tracks.near_side), BY_SHAPE_SD
+    if not np.isfinite(seen):
+        seen, doubt = torso_px(tracks.at("near_hip"), tracks.at("near_shoulder")), APART_SD
+    return torso_by_both(seen, found.lifter if found else None, height_m, seen_sd=doubt)
 
 
 def _view(read: FilmRead, all_reps: Sequence[Rep], ratio: float | None, torso: float) -> View:

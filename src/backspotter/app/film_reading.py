@@ -17,7 +17,7 @@ from backspotter.lift.bar import BarFollower, BarSearch, BarTrack
 from backspotter.lift.camera_motion import CameraMotion
 from backspotter.lift.film import Film
 from backspotter.lift.film_facts import FilmFacts
-from backspotter.lift.follow import Follower
+from backspotter.lift.follow import Follower, look_for_bent
 from backspotter.lift.grey import Grey
 from backspotter.lift.lifter import Whom
 from backspotter.lift.plate_near import Place, radii_of
@@ -90,6 +90,7 @@ def read_film(
     follower = _followed(film, reader, None, search, told)
     if follower.mistaken is not None:
         follower = _followed(film, reader, follower.mistaken, None, told)
+    look_for_bent(film, follower)
     first = follower.tracks()
     radii = radii_of(plate_mm, height_m, stature_torsos(first))
     place = place_of(first, radii).scaled(1 / film.scale)

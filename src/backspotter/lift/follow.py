@@ -7,12 +7,13 @@ while all is still. A short loss is bridged by looking again near the last place
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from backspotter.lift.arrays import Floats, Pixels
+from backspotter.lift.bent_look import BentLook
 from backspotter.lift.cuts import Changes, Window, small
 from backspotter.lift.film import Film, Frame
 from backspotter.lift.level import Level
@@ -21,7 +22,7 @@ from backspotter.lift.outline import axis_of, edges
 from backspotter.lift.pose.landmarks import Pose
 from backspotter.lift.pose.reader import PoseReader
 from backspotter.lift.pose.region import Region
-from backspotter.lift.second_look import SecondLook
+from backspotter.lift.second_look import SecondLook, is_head_down
 from backspotter.lift.track_making import Glance, Seen, tracks_from
 from backspotter.lift.tracks import Tracks
 
@@ -42,6 +43,8 @@ LOOK_AROUND_S: Final = 1.0
 """Time from one look for other people to the next [s]."""
 
 MOST_OTHERS: Final = 3
+CROWDED: Final = 0.15
+"""Share of the time in which somebody else is about, from which it may be they who was followed."""
 
 REMEMBERED_S: Final = 1.5
 """For how long a lost lifter is looked for near the last place [s]."""
@@ -115,6 +118,19 @@ class Follower:
         """Takes the film's frames once more, to look again at those in which this went astray."""
         return SecondLook(self._seen, self._missed, self._reader.pose, _seen)
 
+    def bent(self) -> BentLook:
+        """Takes the film's frames once more, where somebody right behind was taken up."""
+        return BentLook(self._seen, self._reader.pose, _seen, crowded=self._others_share >= CROWDED)
+
+    @property
+    def _others_share(self) -> float:
+        """Of the time in which somebody else is about."""
+        return sum(glance.others > 0 for glance in self._glances) / max(len(self._glances), 1)
+
+    def take(self, seen: list[Seen]) -> None:
+        """These looks in place of its own."""
+        self._seen = seen
+
     def tracks(self, seen: list[Seen] | None = None) -> Tracks:
         """The lifter through all frames seen so far; by these looks, if they are given."""
         return tracks_from(
@@ -151,11 +167,22 @@ class Follower:
     def _read(self, frame: Frame) -> Pose | None:
         """The lifter's pose: from where it was last, or looked for anew."""
         if self._last is not None and frame.t_s - self._last.t_s <= STILL_S + MOVING_S:
-            pose = self._reader.pose(frame.picture, self._last.pose.look_next)
+            pose = self._pose(frame, self._last.pose.look_next)
             if pose is not None and not self._jumped(pose):
                 return pose
         region = self._found(frame)
-        return None if region is None else self._reader.pose(frame.picture, region)
+        return None if region is None else self._pose(frame, region)
+
+    def _pose(self, frame: Frame, region: Region) -> Pose | None:
+        """The pose in that square; of one who seems to stand on the head, in an upright one.
+
+        Each look starts from the last, so one that is upside down would be repeated.
+        """
+        pose = self._reader.pose(frame.picture, region)
+        if pose is None or not is_head_down(pose.landmarks):
+            return pose
+        upright = self._reader.pose(frame.picture, replace(region, turn=0.0))
+        return pose if upright is None or is_head_down(upright.landmarks) else upright
 
     def _jumped(self, pose: Pose) -> bool:
         if self._last is None:
@@ -269,11 +296,23 @@ def tracks_of(
     follower = _through(film, reader, None, progress)
     if follower.mistaken is not None:
         follower = _through(film, reader, follower.mistaken, progress)
+    look_for_bent(film, follower)
     again = follower.again()
     if again.is_needed:
         for frame in film.frames():
             again.see(frame)
     return follower.tracks(again.seen)
+
+
+def look_for_bent(film: Film, follower: Follower) -> None:
+    """Goes through the film once more where the one who was followed never bends and somebody else
+    is about."""
+    bent = follower.bent()
+    if not bent.is_needed:
+        return
+    for frame in film.frames():
+        bent.see(frame)
+    follower.take(bent.seen)
 
 
 def _through(

@@ -63,7 +63,7 @@ class _Lengths:
         who stands on the head."""
         torso, thigh = _bones(landmarks)
         share = np.minimum(torso / self.torso, thigh / self.thigh)
-        return np.where(_head_down(landmarks), 0.0, share)
+        return np.where(is_head_down(landmarks), 0.0, share)
 
 
 def _bones(landmarks: Floats) -> tuple[Floats, Floats]:
@@ -76,7 +76,7 @@ def _bones(landmarks: Floats) -> tuple[Floats, Floats]:
     return _length(shoulder - hip), np.maximum(*(_length(thigh) for thigh in thighs))
 
 
-def _head_down(landmarks: Floats) -> Flags:
+def is_head_down(landmarks: Floats) -> Flags:
     """(...) whether landmarks (..., 33, 4) are of somebody upside down."""
     hip, shoulder = axis_of(landmarks)
     trunk = shoulder - hip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from backspotter.reading.denial import denied_at, is_answered_no, is_denied
+from backspotter.reading.denial import denied_at, is_denied
 from backspotter.reading.fear import CLOSES, feared, joked
 from backspotter.reading.past import past_places
 from backspotter.reading.patterns import Spans
@@ -101,7 +101,7 @@ def scene(
     open_words: tuple[str, ...],
     old_marks: Sequence[int],
     before: Scene | None,
-    is_joke: bool = False,
+    is_unsaid: bool = False,
     is_answered_no: bool = False,
 ) -> Scene:
     """The surroundings of one sentence.
@@ -112,11 +112,11 @@ def scene(
     open_words : the same with the words of idioms blanked out
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     before : the scene of the sentence before, whose past may carry on
-    is_joke : its writer takes all of it back
+    is_unsaid : its writer takes all of it back, or has not answered it
     is_answered_no : a question of a trouble, answered with no
     """
     carried = before is not None and len(before.words) - 1 in before.past
-    whole = ((0, len(words)),) if is_joke else ()
+    whole = ((0, len(words)),) if is_unsaid else ()
     return Scene(
         words,
         open_words,
@@ -299,8 +299,7 @@ def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     """The words that are said of the writer, now; those within a denial marked as denied."""
 
     def denied(at: int) -> bool:
-        answered = scene.is_answered_no or is_answered_no(scene.words)
-        return answered or denied_at(scene.words, at, 0, at + 1)
+        return scene.is_answered_no or denied_at(scene.words, at, 0, at + 1)
 
     kept = []
     for at, word in enumerate(scene.open_words):

@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 from backspotter.reading.patterns import Spans
-from backspotter.reading.tokens import NONE_OF_IT, asks_of_a_trouble
 from backspotter.reading.wordsets import phrase_at
 
 REACH = 14
@@ -59,7 +58,10 @@ REPEATED = frozenset("numb numbness weak weakness dead tingling tingly swollen h
 """What is told anew when it is said a second time in other words."""
 
 LIKE_THIS = frozenset([("like", "this"), ("like", "it"), ("like", "that"), ("this", "bad")])
-ANSWERS = NONE_OF_IT | {"all", "once", "really"}
+SAVE = frozenset(["until", "till", "before", "except", "apart", "but", "bar", "besides"])
+"""After a no these leave some of it: "numbness: none until today"."""
+
+ANSWER = frozenset(["no", "nope", "nah", "none", "nil", "negative"])
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
 
@@ -71,18 +73,11 @@ def is_denied(words: tuple[str, ...], spans: Spans, *, is_sign: bool) -> bool:
         return True
     if not denies_itself and denied_at(words, start, 0, last):
         return True
-    if is_answered_no(words):
-        return True
     ends = [end for _, end in spans]
     later = zip(spans[1:], ends, strict=False)
     return any(denied_at(words, begin, end, last) for (begin, _), end in later) or _denied_after(
         words, last
     )
-
-
-def is_answered_no(words: tuple[str, ...]) -> bool:
-    """ "Any numbness? Nope.": a question with its answer, as one sentence."""
-    return words[-1] in ANSWERS and asks_of_a_trouble(words[:-1])
 
 
 def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
@@ -100,8 +95,9 @@ def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
 
 def _denied_after(words: tuple[str, ...], end: int) -> bool:
     """ "Numbness: none"."""
-    after = [word for word in words[end : end + 3] if word not in (":", "-", "=", "?")]
+    after = [word for word in words[end : end + 4] if word not in (":", "-", "=", "?", ",")]
     named = bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
+    named = named and SAVE.isdisjoint(after[1:])
     answered = len(words) == end + 1 and words[end] in ("no", "nah", "nothing", "never")
     dashed = words[end : end + 1] in DASHES and words[end + 1 :] in (("no",), ("nope",), ("nah",))
     named = named or answered or dashed
@@ -118,11 +114,18 @@ def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
             continue
         if words[at] == "without" and _cannot_before(words, at):
             continue
+        if words[at] in ANSWER and _ends_there(words[at + 1 : at + 3]):
+            return False
         if marks.denies[at]:
             return _reaches(words, at, start) and not _is_set_against(words, at, start, end)
         if marks.ends[at] or _new_clause(words, at, start, end):
             return False
     return False
+
+
+def _ends_there(after: tuple[str, ...]) -> bool:
+    """ "No, …": an answer, which denies nothing behind it."""
+    return after[:1] == (",",) and after[1:] != ("and",)
 
 
 def _reaches(words: tuple[str, ...], at: int, start: int) -> bool:

@@ -8,52 +8,22 @@ that English does not use on the other. What is said both in English and elsewhe
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import groupby
-from typing import NamedTuple
 
-from backspotter.reading.likeness import sign_model
+from backspotter.reading.origin import BODY, COMMON, Word, is_foreign_word, words_of
 from backspotter.reading.phrasebook import phrase_book
-from backspotter.reading.spelling import look_alikes, set_right
-from backspotter.reading.tokens import fold
-from backspotter.reading.tongues import borrowed, foreign_signs, foreign_words, words_of_both
+from backspotter.reading.tongues import backs, foreign_signs, shared_words, sign_phrases
 
-COMMON = frozenset(
-    "the a an i my me is it its it's to of and in on at for with but not no have has had do "
-    "did was were am are be been this that after since when can could will would feel feels "
-    "felt back lower low pain sore stiff hurt hurts legs leg numb so very just now still "
-    "today yesterday day days week weeks hours there from up down out about like get got more "
-    "than then if or as by been what bit two one or your you we they he she his her all only "
-    "also going go cant dont im ive some any because into over through deadlift deadlifts "
-    "deadlifted lift lifted squat set reps muscle muscles tight ache right left both morning "
-    "night next last first help please doctor normal urine pee dark help bad bro really too "
-    "here doing worse better".split()
-)
-BODY = frozenset(
-    "back spine lumbar lift lifted lifting deadlift deadlifts deadlifted deadlifting deads "
-    "squat squats squatting squatted leg legs muscle muscles sore soreness pain ache aches "
-    "hurt hurts stiff tight gym doms rows rdl rdls swings barbell kettlebell erectors glutes "
-    "hamstrings hip hips spasm workout session numb tingling pull pulled pulling cleans "
-    "injury injured bar".split()
-)
-WORD = re.compile(r"[^\W\d_]+")
 SENTENCE_END = re.compile(r"[.!?;\n]+")
-ENDINGS = frozenset(["ve", "ll", "re"])
-"""What stands after an apostrophe in English."""
-
-APOSTROPHES = ("'", "\u2019")
-
-MARKS_OF_NOTHING = "#@<\u00ac"
-"""How the features of the sign model begin that are no words."""
-
+CLAUSE_END = re.compile(
+    r"[.!?;,\n:()\u2013\u2014/|]+|\s-+\s|\b(?:but|and|aber|pero|mais|mas|ma|maar|ale|ama|und|y)\b",
+    re.I,
+)
 FEW_WORDS = 4
-LONG_WORD = 6
 SHARE_KNOWN = 0.4
 """Less than this is known of no English report of five words or more, unless in haste."""
 
@@ -62,17 +32,21 @@ SHARE_RIGHTED = 0.8
 SHARE_MEANT = 0.5
 """Of a text with no known word at all, how many must be near one."""
 
-IN_NAMES = frozenset("de la del di da von van der den du des le el los las dos das ten ter".split())
-"""What stands inside a name: "Rue de la Paix"."""
-
 RUN = 2
-"""So many foreign words on end are a statement of their own."""
+"""So many foreign words on end are a statement of their own, or so many that are not known and one
+of them foreign."""
 
 UNKNOWN_RUN = 3
 """So many words on end of no known language are one as well."""
 
 LEAST_UNKNOWN = 6
 """How many letters a sentence of unknown words has that may say something; "ugh" says nothing."""
+
+LEAST_FOREIGN = 4
+"""How many letters one word of another language has at least that is no slip of English."""
+
+SLIP = 2
+"""How many letters a slip of English has that is a word elsewhere."""
 
 MOSTLY = 3
 """How many times as many English words as foreign ones make a report English."""
@@ -97,25 +71,6 @@ class Written:
     unread: tuple[tuple[int, int], ...] = ()
 
 
-class Word(NamedTuple):
-    """One word: as compared, where it stands, and of what language it speaks."""
-
-    word: str
-    start: int
-    end: int
-    is_english: bool
-    is_foreign: bool
-    is_understood: bool
-    """English, or near a word of the phrase tables."""
-    is_name: bool
-    """Capitalised within a sentence, or joined to such a word: "Rue de la Paix"."""
-
-    @property
-    def weight(self) -> int:
-        """For how many words it counts: one in another script may be a whole statement."""
-        return 1 if unicodedata.name(self.word[0], "").startswith("LATIN") else RUN
-
-
 def written_in(text: str, righted: Sequence[Sequence[str]]) -> Written:
     """In what a text is written.
 
@@ -124,10 +79,11 @@ def written_in(text: str, righted: Sequence[Sequence[str]]) -> Written:
     text : as it was written
     righted : the words of each sentence with spelling set right
     """
-    words = _words(text)
+    words = words_of(text)
     tongue = _tongue(words, righted)
     if tongue is Tongue.ENGLISH:
-        runs = tuple(sorted({*_statements(words), *_foreign_sentences(text, words)}))
+        parts = {*_statements(words), *_foreign_sentences(text, words)}
+        runs = tuple(sorted(parts.union(_foreign_clauses(text, words))))
         return Written(Tongue.PARTLY if runs else tongue, runs)
     strange = tuple((w.start, w.end) for w in words if w.is_foreign or not w.is_understood)
     return Written(tongue, strange)
@@ -135,7 +91,7 @@ def written_in(text: str, righted: Sequence[Sequence[str]]) -> Written:
 
 def is_known_word_by_word(text: str) -> bool:
     """Whether at least half of the words are English as they stand, and none is foreign."""
-    words = [each for each in _words(text) if not each.is_name]
+    words = [each for each in words_of(text) if not each.is_name]
     foreign = any(each.is_foreign and not each.is_english for each in words)
     return not foreign and 2 * sum(each.is_english for each in words) >= len(words)
 
@@ -151,14 +107,37 @@ def _tongue(words: Sequence[Word], righted: Sequence[Sequence[str]]) -> Tongue:
 
 def _foreign_sentences(text: str, words: Sequence[Word]) -> Iterable[tuple[int, int]]:
     """Sentences that by themselves would not be English."""
-    ends = [match.end() for match in SENTENCE_END.finditer(text)]
-    for _, group in groupby(words, key=lambda each: bisect(ends, each.start)):
-        sentence = list(group)
+    for sentence in _cut(SENTENCE_END, text, words):
         english, foreign = _count(sentence)
         asks = text[sentence[-1].end :].lstrip()[:1] == "?"
         names = len(sentence) == 1 or all(text[each.start].isupper() for each in sentence)
         if english < MOSTLY * foreign or (_is_unknown(sentence) and not asks and not names):
             yield sentence[0].start, sentence[-1].end
+
+
+def _foreign_clauses(text: str, words: Sequence[Word]) -> Iterable[tuple[int, int]]:
+    """ "…, keine Kontrolle": what stands between commas and has nothing that is English alone."""
+    for clause in _cut(CLAUSE_END, text, words):
+        only_english = any(each.is_english and each.word not in shared_words() for each in clause)
+        named = tuple(each.word for each in clause) in sign_phrases()
+        if named or (not only_english and _is_foreign(clause)):
+            yield clause[0].start, clause[-1].end
+
+
+def _is_foreign(clause: Sequence[Word]) -> bool:
+    """One word of another language and no slip, or beside a word that is not known; or two such."""
+    elsewhere = [each for each in clause if each.is_foreign and not each.is_english]
+    said = [each for each in elsewhere if not each.is_name]
+    strange = [w for w in clause if not (w.is_understood or w.is_foreign or w.is_name)]
+    unknown = len(strange) >= RUN and sum(len(each.word) for each in strange) >= LEAST_UNKNOWN
+    return unknown or bool(strange and elsewhere) or (bool(said) and not _is_a_slip(said))
+
+
+def _cut(ends: re.Pattern[str], text: str, words: Sequence[Word]) -> Iterable[list[Word]]:
+    """The words between one end and the next."""
+    places = [match.end() for match in ends.finditer(text)]
+    for _, group in groupby(words, key=lambda each: bisect(places, each.start)):
+        yield list(group)
 
 
 def _is_unknown(sentence: Sequence[Word]) -> bool:
@@ -177,8 +156,12 @@ def _count(words: Sequence[Word]) -> tuple[int, int]:
 
 
 def _is_a_slip(elsewhere: Sequence[Word]) -> bool:
-    """One word of two letters, such as "lo" for "low", tells nothing."""
-    return len(elsewhere) == 1 and len(elsewhere[0].word) == 2 and elsewhere[0].word.isascii()
+    """One word of two letters, such as "lo" for "low", tells nothing; nor one Latin letter."""
+    if len(elsewhere) != 1:
+        return False
+    word = elsewhere[0].word
+    is_letter = len(word) == 1 and elsewhere[0].weight == 1
+    return is_letter or (len(word) == SLIP and word.isascii())
 
 
 def _is_known(words: Sequence[Word], righted: Sequence[Sequence[str]]) -> bool:
@@ -219,90 +202,15 @@ def _says_something(run: Sequence[Word]) -> bool:
     unread = [each for each in run if not each.is_english]
     foreign = sum(each.weight for each in unread if each.is_foreign)
     names_a_sign = any(each.word in foreign_signs() for each in unread)
-    return foreign >= RUN or names_a_sign or len(unread) >= UNKNOWN_RUN
+    one_of_them = foreign > 0 and len(unread) >= RUN
+    one_of_them = one_of_them or any(_is_told_by_itself(each) for each in unread)
+    return foreign >= RUN or one_of_them or names_a_sign or len(unread) >= UNKNOWN_RUN
 
 
-def _words(text: str) -> list[Word]:
-    """The words of a text; single letters and borrowed turns of speech tell nothing."""
-    found: list[Word] = []
-    for match in WORD.finditer(text):
-        written, start = match.group(), match.start()
-        ends = text[start - 1 : start] in APOSTROPHES and written in ENDINGS
-        if (len(written) == 1 and written.isascii()) or ends or not written.isalpha():
-            continue
-        word, english, foreign, understood, alien = _told_by(written)
-        is_name = written[:1].isupper() and not written.isupper() and _goes_on(text, start)
-        is_name = is_name or (word in IN_NAMES and bool(found) and found[-1].is_name)
-        foreign = foreign or (alien and not is_name)
-        found.append(Word(word, start, match.end(), english, foreign, understood, is_name))
-    return _without_borrowed(found)
-
-
-def _without_borrowed(words: list[Word]) -> list[Word]:
-    phrases = borrowed()
-    covered: set[int] = set()
-    for at, each in enumerate(words):
-        if each.word in phrases and at not in covered:
-            covered.update(range(at, at + _borrowed_at(words, at)))
-    return [each for at, each in enumerate(words) if at not in covered] if covered else words
-
-
-def _borrowed_at(words: Sequence[Word], at: int) -> int:
-    """How many words of a borrowed turn of speech begin here."""
-    phrases = borrowed()[words[at].word]
-    return next(
-        (n for p in phrases if (n := len(p)) and p == tuple(w.word for w in words[at : at + n])), 0
-    )
-
-
-def _goes_on(text: str, start: int) -> bool:
-    """Whether the sentence has begun before this place."""
-    return text[max(start - 2, 0) : start].rstrip(" \t")[-1:].isalnum()
-
-
-@lru_cache(maxsize=16384)
-def _told_by(written: str) -> tuple[str, bool, bool, bool, bool]:
-    """A word as compared; whether it is English, foreign, understood, in letters of elsewhere."""
-    word = fold(written)
-    english = is_english_word(word)
-    meant = word if english else set_right(word)
-    understood = english or meant in COMMON or meant in phrase_book().vocabulary
-    alien = not english and _has_alien_letters(written)
-    return word, english, is_foreign_word(word), understood, alien
-
-
-def _has_alien_letters(written: str) -> bool:
-    """Letters of another script, or with marks that English does without."""
-    return any(not unicodedata.name(c, "").startswith("LATIN") or ord(c) > 127 for c in written)
-
-
-def is_english_word(word: str) -> bool:
-    """A word of the tables, of the model's texts or of ordinary English, or near a long one."""
-    return word in _english() or (len(word) >= LONG_WORD and _is_near_a_table_word(word))
-
-
-def is_foreign_word(word: str) -> bool:
-    """A word of another language."""
-    return word in foreign_words()
-
-
-def _is_near_a_table_word(word: str) -> bool:
-    return word not in foreign_words() and set_right(word) in phrase_book().vocabulary
-
-
-@cache
-def _english() -> frozenset[str]:
-    text = files(__package__).joinpath("english_words.txt").read_text(encoding="utf-8")
-    return english_of_tables().union(text.split("\n")[1:])
-
-
-@cache
-def english_of_tables() -> frozenset[str]:
-    """The words of the phrase tables, of the model's texts and those listed as English."""
-    learned = (word for word in sign_model().weights if word[0] not in MARKS_OF_NOTHING)
-    single = (word for word in learned if " " not in word)
-    also = words_of_both()
-    return frozenset([*COMMON, *BODY, *phrase_book().vocabulary, *look_alikes(), *single, *also])
+def _is_told_by_itself(word: Word) -> bool:
+    """ "My foot opada": it may say how something is; not "my espalda", which names the back."""
+    tells = not word.is_capital and len(word.word) >= LEAST_FOREIGN
+    return tells and is_foreign_word(word.word) and word.word not in backs()
 
 
 def is_about_backs(sentences: Sequence[Sequence[str]]) -> bool:

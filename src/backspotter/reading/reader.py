@@ -9,7 +9,7 @@ from typing import Any
 
 from backspotter.errors import InputError
 from backspotter.reading.amounts import amounts
-from backspotter.reading.answers import with_answers
+from backspotter.reading.answers import Told, with_answers
 from backspotter.reading.context import (
     BLANK,
     DENIED,
@@ -150,7 +150,15 @@ def _read_in_part(text: str, written: Written) -> Reading:
     problem = NOT_ENGLISH if written.tongue is Tongue.FOREIGN else PERHAPS_NOT_ENGLISH
     if not any(c.isalnum() for c in english):
         return Reading(text, CheckIn(), (), (), problem)
-    return replace(_reading_of(tell(english)), text=text, problem=problem)
+
+    def as_told(words: str) -> str:
+        at = english.find(words)
+        return text[at : at + len(words)] if at >= 0 else words
+
+    reading = _reading_of(tell(english))
+    heard = tuple(replace(each, words=text[each.start : each.end]) for each in reading.heard)
+    unclear = tuple(replace(each, words=as_told(each.words)) for each in reading.unclear)
+    return replace(reading, text=text, heard=heard, unclear=unclear, problem=problem)
 
 
 def tell(text: str) -> Telling:
@@ -158,10 +166,9 @@ def tell(text: str) -> Telling:
     plain = sentences(text)
     heard = list(with_answers(plain, [set_all_right(sentence.words) for sentence in plain]))
     cut, words = [each.sentence for each in heard], [each.words for each in heard]
-    denied = [each.is_denied for each in heard]
     timed = [moment for i, said in enumerate(words) for moment in moments(said, i)]
     about_other = is_about_another(text)
-    scenes = tuple(_scenes(words, timed, [sentence.asks for sentence in cut], denied))
+    scenes = tuple(_scenes(heard, timed))
     return Telling(text, tuple(cut), tuple(words), tuple(timed), scenes, about_other)
 
 
@@ -185,28 +192,25 @@ def _reading_of(told: Telling) -> Reading:
     return Reading(told.text, check_in, heard, unclear, problem)
 
 
-def _scenes(
-    righted: Sequence[tuple[str, ...]],
-    timed: Sequence[Moment],
-    asks: Sequence[bool],
-    denied: Sequence[bool],
-) -> Iterable[Scene]:
+def _scenes(heard: Sequence[Told], timed: Sequence[Moment]) -> Iterable[Scene]:
+    righted = [each.words for each in heard]
     anchor = hours_since(timed) or lasting(timed)
     before: Scene | None = None
-    for i, words in enumerate(righted):
+    for i, told in enumerate(heard):
+        words = told.words
         here = [moment for moment in timed if moment.sentence == i]
         marks = old_marks(words, here, anchor.hours if anchor else None)
         marks += _marks_behind(righted, timed, i)
         after = righted[i + 1] if i + 1 < len(righted) else ()
         taken_back = was_a_joke(words, after)
-        taken_back = taken_back or (asks[i] and is_general(words, after))
+        taken_back = taken_back or (told.sentence.asks and is_general(words, after))
         before = scene(
             words,
             open_words=_without_idioms(words),
             old_marks=marks,
             before=before,
-            is_joke=taken_back,
-            is_answered_no=denied[i],
+            is_unsaid=taken_back or told.is_open,
+            is_answered_no=told.is_denied,
         )
         yield before
 

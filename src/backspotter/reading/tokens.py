@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(
@@ -12,30 +11,6 @@ WORD = re.compile(
     re.I,
 )
 ENDERS = frozenset(".!?\u2026;")
-SHORT_QUESTION = 6
-NONE_OF_IT = frozenset(["none", "no", "nope", "nah", "nil", "negative", "nothing", "never"])
-"""What a short question may be answered with, so that it was no question."""
-
-OF_A_FUNCTION = frozenset("pee wee feeling sensation control can could".split())
-"""What is missing where it is answered with nothing: "pee? Nothing." is a sign, no denial."""
-
-COMING = frozenset("comes come came coming out works".split())
-"""In an answer, of what does not: "trouble peeing? None comes out."."""
-
-CHANGED = frozenset(
-    "gone better eased ease easing stop stopped stopping less improve improved improving "
-    "improvement away resolved fading faded over cleared clear disappeared settled settling help "
-    "helped back off".split()
-)
-"""What makes a no bad news: "is the numbness gone? No."."""
-
-LONGEST_NO, LONGEST_QUESTION = 3, 12
-NOT_AT_ALL = (("not", "at"), ("not", "once"), ("not", "really"), ("not", "any"))
-OF_ONESELF = (("do", "i", "have"), ("is", "there", "any"), ("have", "i", "got"), ("do", "i", "get"))
-TROUBLES = frozenset(
-    "numbness weakness tingling pain strain trouble problem problems fever leaking leaks shaking "
-    "swelling chills accidents".split()
-)
 HYPHENS = frozenset("-\u2010\u2011")
 APOSTROPHES = re.compile("['\u2019\u02bc`]")
 CAPABLE = {"can": "can", "could": "could", "ca": "can", "wo": "will", "sha": "shall"}
@@ -111,25 +86,6 @@ def sentences(text: str) -> list[Sentence]:
     if current:
         found.append(Sentence(tuple(current), False))
     return found
-
-
-def is_one_statement(asked: Sentence, answer: Sentence) -> bool:
-    """ "Pins and needles? None."."""
-    if not asked.asks or len(answer.tokens) > LONGEST_NO:
-        return False
-    if not COMING.isdisjoint(answer.words) or not CHANGED.isdisjoint(asked.words):
-        return False
-    if asks_of_a_trouble(asked.words):
-        return answer.words[0] in NONE_OF_IT or answer.words[:2] in NOT_AT_ALL
-    short = len(asked.tokens) <= SHORT_QUESTION and len(answer.tokens) <= 2
-    return short and answer.words[0] in NONE_OF_IT and OF_A_FUNCTION.isdisjoint(asked.words)
-
-
-def asks_of_a_trouble(words: Sequence[str]) -> bool:
-    """ "Any numbness …", "do I have to strain …": a no denies a trouble, no function."""
-    if len(words) > LONGEST_QUESTION or TROUBLES.isdisjoint(words):
-        return False
-    return words[0] == "any" or tuple(words[:3]) in OF_ONESELF
 
 
 def _joins_words(text: str, match: re.Match[str]) -> bool:

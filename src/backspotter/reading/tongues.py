@@ -20,6 +20,12 @@ def foreign_words() -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 1) - both | foreign_signs()
 
 
+@cache
+def shared_words() -> frozenset[str]:
+    """Words of other languages with those that English has too: "control", "no", "plus"."""
+    return frozenset().union(words_of_both(), *_by_language().values())
+
+
 def words_by_language(words: Iterable[str]) -> Counter[str]:
     """How many of these folded words each language has, by its code."""
     known = foreign_words()
@@ -44,6 +50,18 @@ def words_of_both() -> frozenset[str]:
 def foreign_signs() -> frozenset[str]:
     """Words of other languages that name a sign, such as one for the bladder."""
     return frozenset(fold(word) for word in rows(TABLE)["signs"].split())
+
+
+@cache
+def backs() -> frozenset[str]:
+    """Words of other languages for the back and what is ordinary about it, such as "espalda"."""
+    return frozenset(fold(word) for word in rows(TABLE)["backs"].split())
+
+
+@cache
+def sign_phrases() -> frozenset[tuple[str, ...]]:
+    """Statements of a sign in words that English has too, such as "sin control"."""
+    return frozenset(tuple(each.split()) for each in rows(TABLE)["phrases"].split(","))
 
 
 @cache

@@ -68,19 +68,26 @@ class Landmarker:
 
 def refined(shares: Floats, heat: Floats) -> Floats:
     """(n, 2) landmarks moved to the middle of the heat around them, where there is enough."""
-    rows, columns, _ = heat.shape
+    rows, columns, count = heat.shape
+    column = (shares[:, 0] * columns).astype(int)
+    row = (shares[:, 1] * rows).astype(int)
+    around = np.arange(-(WINDOW // 2), WINDOW // 2 + 1)
+    r, c = row[:, None] + around, column[:, None] + around
+    known_r, known_c = (r >= 0) & (r < rows), (c >= 0) & (c < columns)
+    near = heat[
+        np.clip(r, 0, rows - 1)[:, :, None],
+        np.clip(c, 0, columns - 1)[:, None, :],
+        np.arange(count)[:, None, None],
+    ]
+    near = _chance(near.astype(np.float64)) * (known_r[:, :, None] & known_c[:, None, :])
+    total = near.sum(axis=(1, 2))
+    inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+    sure = inside & (near.max(axis=(1, 2)) >= LEAST_HEAT) & (total > 0)
+    middle = np.column_stack(
+        [(near.sum(axis=1) * c).sum(axis=1) / columns, (near.sum(axis=2) * r).sum(axis=1) / rows]
+    )
     out = shares.copy()
-    reach = WINDOW // 2
-    for number, (x, y) in enumerate(shares):
-        column, row = int(x * columns), int(y * rows)
-        if not (0 <= column < columns and 0 <= row < rows):
-            continue
-        r = np.arange(max(row - reach, 0), min(row + reach + 1, rows))
-        c = np.arange(max(column - reach, 0), min(column + reach + 1, columns))
-        near = _chance(heat[r[0] : r[-1] + 1, c[0] : c[-1] + 1, number].astype(np.float64))
-        total = near.sum()
-        if near.max() >= LEAST_HEAT and total > 0:
-            out[number] = (near.sum(0) @ c / total / columns, near.sum(1) @ r / total / rows)
+    out[sure] = middle[sure] / total[sure, None]
     return out
 
 

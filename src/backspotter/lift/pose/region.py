@@ -62,16 +62,18 @@ def cut_out(picture: Pixels, region: Region, side: int, *, outside: int | None =
     """
     height, width = picture.shape[:2]
     x, y = _sampled(region, side)
-    left, upper = np.floor(x).astype(np.int32), np.floor(y).astype(np.int32)
-    part_x, part_y = (x - left)[:, None], (y - upper)[:, None]
-    flat = picture.reshape(-1, 3)
-    columns = [np.clip(left + step, 0, width - 1) for step in (0, 1)]
-    rows = [np.clip(upper + step, 0, height - 1) * width for step in (0, 1)]
-    above, below = (_blend(flat[r + columns[0]], flat[r + columns[1]], part_x) for r in rows)
-    out = np.rint(above + (below - above) * part_y).astype(np.uint8)
+    left, upper = np.floor(x), np.floor(y)
+    columns = [3 * np.clip(left + step, 0, width - 1).astype(np.intp) for step in (0, 1)]
+    rows = [3 * width * np.clip(upper + step, 0, height - 1).astype(np.intp) for step in (0, 1)]
+    corners = [row + column for row in rows for column in columns]
+    flat, out = picture.reshape(-1), np.empty((side * side, 3), dtype=np.uint8)
+    for colour in range(3):  # one after the other: picking single bytes is what takes the time
+        one, two, three, four = (flat.take(at + colour).astype(np.float32) for at in corners)
+        above, below = _blend(one, two, x - left), _blend(three, four, x - left)
+        out[:, colour] = np.rint(_blend(above, below, y - upper))
     if outside is not None:
         out[(x < -0.5) | (y < -0.5) | (x > width - 0.5) | (y > height - 0.5)] = outside
-    return np.asarray(out.reshape(side, side, 3))
+    return out.reshape(side, side, 3)
 
 
 def _sampled(region: Region, side: int) -> tuple[Floats, Floats]:
@@ -83,6 +85,9 @@ def _sampled(region: Region, side: int) -> tuple[Floats, Floats]:
     return x.ravel().astype(np.float32), y.ravel().astype(np.float32)
 
 
-def _blend(one: Pixels, other: Pixels, part: Floats) -> Floats:
-    first = one.astype(np.float32)
-    return np.asarray(first + (other - first) * part)
+def _blend(one: Floats, other: Floats, part: Floats) -> Floats:
+    """So much of the way from one to the other, in the other's place."""
+    other -= one
+    other *= part
+    other += one
+    return other
