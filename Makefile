@@ -92,10 +92,8 @@ flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's ne
 	$(BIN)/python training/flexion/train_yaw.py build/flexion
 	$(BIN)/python training/flexion/train_torso.py build/flexion
 
-angles: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the network of angles learns from (hours), and train it again; rendered-films first
-	$(BIN)/python training/flexion/angles_data.py pulls --numbers 107:1104 build/angles
-	for part in a b c d; do \
-	$(BIN)/python training/flexion/angles_data.py films build/rendered-films/films/$$part build/angles || exit 1; done
+angles: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the network of angles learns from (hours), and train it again
+	$(BIN)/python training/flexion/angles_data.py --numbers 107:1104 build/angles
 	$(BIN)/python training/flexion/train_angles.py build/angles
 
 contact-sheet: $(VENV)/ready-dev ## three moments of each drawn film on one picture (FILMS=build/truth/films)

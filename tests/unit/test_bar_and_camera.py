@@ -120,19 +120,32 @@ def test_an_outline_is_the_usual_edge_of_the_frames_that_count():
     assert outline(edge, weight)[0] == pytest.approx(np.full(RAYS, 60.0))
 
 
-@pytest.mark.parametrize(("tilt", "meeting"), [(1.5, 0.0), (-2.2, 6.0), (3.3, -5.0)])
-def test_roll_and_pitch_are_told_from_what_is_upright(tilt, meeting):
-    """Posts whose lean grows evenly across the picture, a fraction of a pixel fine."""
+def level_of(posts: np.ndarray, tilt: float, meeting: float) -> Level:
+    """Of a picture of posts so far from its middle [px], whose lean grows evenly across it, a
+    fraction of a pixel fine."""
     y, x = np.mgrid[0:HIGH, 0:WIDE] + 0.5
     light = np.full((HIGH, WIDE), 90.0)
-    for post in np.arange(-280, 281, 56):
+    for post in posts:
         lean = np.tan(np.radians(tilt + meeting * post / (WIDE / 2)))
         middle = WIDE / 2 + post + lean * (HIGH / 2 - y)
         light += 90 * np.clip(8 - np.abs(x - middle) + 0.5, 0, 1)
     level = Level()
     level.see(np.repeat(light.astype(np.uint8)[..., None], 3, axis=2))
+    return level
+
+
+@pytest.mark.parametrize(("tilt", "meeting"), [(1.5, 0.0), (-2.2, 6.0), (3.3, -5.0), (8.0, 0.0)])
+def test_roll_and_pitch_are_told_from_what_is_upright(tilt, meeting):
+    level = level_of(np.arange(-280, 281, 56), tilt, meeting)
     assert level.tilt_deg == pytest.approx(tilt, abs=0.35)
     assert level.meeting_deg == pytest.approx(meeting, abs=1.1)
+
+
+def test_one_corner_that_leans_far_off_the_middle_is_no_roll():
+    """A camera that looks down sees it lean as one that is held askew does."""
+    corner = np.array([0.8 * WIDE / 2])
+    assert np.isnan(level_of(corner, 1.0, 12.0).tilt_deg)
+    assert level_of(corner, 2.0, 0.0).tilt_deg == pytest.approx(2.0, abs=0.35)
 
 
 def track(x: np.ndarray, y: np.ndarray) -> BarTrack:

@@ -1,24 +1,22 @@
 """What the network of angles learns from: landmarks of rendered pulls beside their true angles.
 
-    python training/flexion/angles_data.py pulls --numbers 0:700 OUT/     stills, one body each
-    python training/flexion/angles_data.py films FOLDER OUT/              films beside their truth
+    python training/flexion/angles_data.py --numbers 0:700 OUT/     stills, one body each
 
-One file a body or film, so that it may be stopped and gone on with. Stills show bodies, clothes,
-styles and cameras as a suite has them; films show how landmarks move from frame to frame.
+One file a body, so that it may be stopped and gone on with. Bodies, clothes, styles and cameras are
+as a suite has them.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from films import Eye, drawn, seen_at
+from numpy.typing import NDArray
 from pulls import LEAST, SEED, moments_of, staged
 
-from backspotter.app.film_reading import FilmRead, read_film
 from backspotter.errors import InputError
 from backspotter.lift.angles_together import inputs_of, standing_ankles
 from backspotter.lift.quantiles import Floats
@@ -33,9 +31,6 @@ from backspotter.synth.stage import Stage
 TOP = "top"
 ASTRAY = 0.4
 """Trunk lengths from the true hip beyond which a look is at something else."""
-
-EVERY, BETWEEN = 4, 16
-"""Of a film's frames in repetitions, and between them, so many are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +47,34 @@ class Looked:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """Of n moments: ``inputs`` (n, 50) as the network reads them, NaN where the look went astray;
+    true ``angles`` (n, 4) of trunk, hip, knee and lower back [deg]; ``look`` (n,) 0 or 1 and
+    whether ``lifting`` (n,), by which the whole is told that belongs to each."""
+
+    inputs: Floats
+    angles: Floats
+    look: NDArray[np.int_]
+    lifting: NDArray[np.bool_]
+
+
+NOTHING = Learned(
+    inputs=np.zeros((0, 50)),
+    angles=np.zeros((0, 4)),
+    look=np.zeros(0, int),
+    lifting=np.zeros(0, bool),
+)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    kinds = asked.add_subparsers(dest="kind", required=True)
-    pulls = kinds.add_parser("pulls")
-    pulls.add_argument("--numbers", default="0:10", help="from:to")
-    pulls.add_argument("out", type=Path)
-    films = kinds.add_parser("films")
-    films.add_argument("folder", type=Path)
-    films.add_argument("out", type=Path)
+    asked.add_argument("--numbers", default="0:10", help="from:to")
+    asked.add_argument("out", type=Path)
     given = asked.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    if given.kind == "films":
-        of_films(given.folder, given.out)
-    else:
-        first, last = (int(n) for n in given.numbers.split(":"))
-        of_pulls(range(first, last), given.out)
+    first, last = (int(n) for n in given.numbers.split(":"))
+    of_pulls(range(first, last), given.out)
 
 
 def of_pulls(numbers: range, out: Path) -> None:
@@ -76,30 +83,36 @@ def of_pulls(numbers: range, out: Path) -> None:
     for number in numbers:
         file = out / f"pull-{number:05d}.npz"
         if not file.exists():
-            keep(file, *pull(number, eye))
+            keep(file, pull(number, eye))
 
 
-def pull(number: int, eye: Eye) -> tuple[Floats, Floats]:
-    """Inputs and angles of one pull, both looks; none of them where the network saw too little."""
-    nothing = np.zeros((0, 0)), np.zeros((0, 0))
+def pull(number: int, eye: Eye) -> Learned:
+    """One pull, both looks; nothing where the network saw too little."""
     try:
         set_ = staged(number)
     except InputError:
-        return nothing
+        return NOTHING
     rng = np.random.default_rng([SEED, number, 1])
     drawing = drawn(set_)
     eye.start()
     rows = [look(set_, drawing, each, eye, rng) for each in moments_of(set_, rng)]
     found = [row for row in rows if row is not None]
     if len(found) < LEAST or not any(row[-1] == TOP for row in found):
-        return nothing
+        return NOTHING
     hips, angles = (np.array([row[place] for row in found]) for place in (4, 5))
-    is_top = np.array([row[-1] == TOP for row in found])
-    both = [
-        inputs_looked_at(*(np.array([row[n] for row in found]) for n in places), hips, is_top, set_)
+    phases = np.array([row[-1] for row in found])
+    inputs = [
+        inputs_looked_at(
+            *(np.array([row[n] for row in found]) for n in places), hips, phases == TOP, set_
+        )
         for places in ((0, 1), (2, 3))
     ]
-    return np.concatenate(both), np.concatenate([angles, angles])
+    return Learned(
+        inputs=np.concatenate(inputs),
+        angles=np.concatenate([angles, angles]),
+        look=np.repeat([0, 1], len(found)),
+        lifting=np.tile(phases != "standing", 2),
+    )
 
 
 def look(
@@ -152,38 +165,16 @@ def inputs_looked_at(
     return found
 
 
-def of_films(folder: Path, out: Path) -> None:
-    """Films as a reader follows them, beside NAME.truth.json."""
-    for file in sorted(folder.glob("*.truth.json")):
-        name = file.name.removesuffix(".truth.json")
-        kept, film = out / f"film-{name}.npz", folder / f"{name}.mp4"
-        if kept.exists() or not film.exists():
-            continue
-        truth = json.loads(file.read_text(encoding="utf-8"))
-        plate, height = 2000 * truth["plate_radius_m"], truth["lifter"]["height_asked_m"]
-        keep(kept, *film_rows(read_film(film, plate_mm=plate, height_m=height), truth))
-
-
-def film_rows(read: FilmRead, truth: dict) -> tuple[Floats, Floats]:
-    """Inputs and angles of some of a film's frames."""
-    frames = truth["frames"]
-    found = inputs_of(read.tracks, standing_ankles(read.tracks, read.bar))
-    times = np.array([frame["t_s"] for frame in frames])
-    nearest = [int(np.argmin(np.abs(times - t))) for t in read.tracks.times_s]
-    names = ("trunk_deg", "hip_deg", "knee_deg", "lumbar_flexion_deg")
-    angles = np.array([[frames[n][name] for name in names] for n in nearest])
-    in_rep = np.array([bool(frames[n]["rep"]) for n in nearest])
-    usable = np.flatnonzero(np.isfinite(found).all(axis=1))
-    chosen = [usable[in_rep[usable]][::EVERY], usable[~in_rep[usable]][::BETWEEN]]
-    return found[np.concatenate(chosen)], angles[np.concatenate(chosen)]
-
-
-def keep(file: Path, inputs: Floats, angles: Floats) -> None:
-    """Both in one file, whole or not at all."""
-    known = np.isfinite(inputs).all(axis=1) if inputs.size else np.zeros(len(inputs), bool)
+def keep(file: Path, found: Learned) -> None:
+    """All of it in one file, whole or not at all."""
+    known = np.isfinite(found.inputs).all(axis=1)
     part = file.with_suffix(".part.npz")
     np.savez_compressed(
-        part, inputs=inputs[known].astype(np.float32), angles=angles[known].astype(np.float32)
+        part,
+        inputs=found.inputs[known].astype(np.float32),
+        angles=found.angles[known].astype(np.float32),
+        look=found.look[known],
+        lifting=found.lifting[known],
     )
     part.replace(file)
     print(file.name, int(known.sum()), flush=True)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +20,8 @@ import numpy as np
 from learn import Recipe, learned, limited
 
 from backspotter.lift.angles import LUMBAR_SHARE
-from backspotter.lift.angles_together import FILE
+from backspotter.lift.angles_together import FEWEST, FILE, whole_of, with_whole
+from backspotter.lift.arrays import Flags
 from backspotter.lift.quantiles import Floats, QuantileNetwork, arrays_of, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,10 +29,14 @@ NETWORK = ROOT / "src/backspotter/lift" / FILE
 SCORES = Path(__file__).with_name("angle_scores.json")
 SEED = 20_261_128
 RECIPE = Recipe(
-    hidden=(48, 32), members=6, rounds=90, patience=90, noise=0.1, decay=1e-4, rate=3e-3
+    hidden=(48, 32), members=6, rounds=60, patience=60, noise=0.1, decay=1e-4, rate=3e-3
 )
-FILMS = 0.5
-"""How much all frames of films count beside all stills."""
+DRAWS = 3
+"""How often each look is learned from, what the whole says told by other moments each time: a film
+shows more of them, and other ones."""
+
+SHOWN = (0.6, 1.0)
+"""Share of the moments that tell it, between these."""
 
 LEANS_BACK_DEG, FOLDED_DEG = 0.0, 65.0
 RARE = {"leans back": 5.0, "folded": 2.0}
@@ -47,7 +53,7 @@ INSIDE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Inputs (n, 50), angles (n, 4) with hip and back together, and how much each counts (n,)."""
+    """Inputs (n, 139), angles (n, 4) with hip and back together, and how much each counts (n,)."""
 
     inputs: Floats
     angles: Floats
@@ -62,11 +68,10 @@ def main() -> None:
     stills = sorted(given.data.glob("pull-*.npz"))
     learn = [file for file in stills if number(file) % 9 > 1]
     tune, test = ([file for file in stills if number(file) % 9 == part] for part in (0, 1))
-    films = sorted(given.data.glob("film-*.npz"))
     if not given.score:
-        network = trained(read(learn), read(films), read(tune))
+        network = trained(drawn(learn), read(tune))
         np.savez_compressed(NETWORK, **arrays_of(network))
-    counts = {"bodies": len(learn), "films": len(films), "bodies to score": len(test)}
+    counts = {"bodies": len(learn), "bodies to score": len(test)}
     scores = counts | scored(load(NETWORK), read(test))
     scores["sha256"] = {NETWORK.name: sha256(NETWORK.read_bytes()).hexdigest()}
     text = json.dumps(scores, indent=2)
@@ -80,30 +85,53 @@ def number(still: Path) -> int:
     return int(still.stem.removeprefix("pull-"))
 
 
-def read(files: list[Path]) -> Bodies:
-    """Everything in these files."""
-    kept = [np.load(file) for file in files]
-    used = [each for each in kept if len(each["inputs"])]
-    inputs, angles = (np.concatenate([each[n] for each in used]) for n in ("inputs", "angles"))
-    trunk, hip, knee, lumbar = angles.T
+def drawn(files: list[Path]) -> Bodies:
+    """Everything in these files, ``DRAWS`` times."""
+    every = [read(files, np.random.default_rng([SEED, draw])) for draw in range(DRAWS)]
+    return Bodies(
+        *(np.concatenate([getattr(e, n) for e in every]) for n in ("inputs", "angles", "counts"))
+    )
+
+
+def read(files: list[Path], rng: np.random.Generator | None = None) -> Bodies:
+    """Everything in these files; the whole told by all moments of the lift, or by some of them."""
+    inputs, angles = zip(*(rows for file in files for rows in looks(file, rng)), strict=True)
+    trunk, hip, knee, lumbar = np.concatenate(angles).T
     told = np.stack([trunk, hip, knee, hip + LUMBAR_SHARE * lumbar], axis=1)
     counts = np.select(
         [trunk < LEANS_BACK_DEG, trunk > FOLDED_DEG], [RARE["leans back"], RARE["folded"]], 1.0
     )
-    return Bodies(inputs, told, counts)
+    return Bodies(np.concatenate(inputs), told, counts)
 
 
-def trained(stills: Bodies, films: Bodies, tuning: Bodies) -> QuantileNetwork:
+def looks(file: Path, rng: np.random.Generator | None) -> Iterator[tuple[Floats, Floats]]:
+    """Inputs (n, 139) and angles (n, 4) of each look at a body."""
+    kept = np.load(file)
+    for look in np.unique(kept["look"]):
+        these = kept["look"] == look
+        inputs, used = kept["inputs"][these].astype(float), kept["lifting"][these]
+        if used.sum() >= FEWEST:
+            shown = used if rng is None else some(used, rng)
+            yield with_whole(inputs, whole_of(inputs[shown])), kept["angles"][these]
+
+
+def some(lifting: Flags, rng: np.random.Generator) -> Flags:
+    """Some of the moments of the lift (n,); every other time also moments before it."""
+    among = np.flatnonzero(lifting | (rng.random() < 0.5))
+    count = max(round(float(rng.uniform(*SHOWN)) * len(among)), FEWEST)
+    shown = np.zeros(len(lifting), bool)
+    shown[rng.permutation(among)[:count]] = True
+    return shown
+
+
+def trained(learn: Bodies, tuning: Bodies) -> QuantileNetwork:
     """The network, its bands and limits set on the tuning bodies."""
-    share = FILMS * stills.counts.sum() / films.counts.sum()
-    parts = [stills, replace(films, counts=films.counts * share)]
     inputs, angles, counts = (
-        np.concatenate([getattr(part, name) for part in parts]).astype(np.float32)
-        for name in ("inputs", "angles", "counts")
+        np.asarray(getattr(learn, name), np.float32) for name in ("inputs", "angles", "counts")
     )
     held = tuning.inputs.astype(np.float32), tuning.angles.astype(np.float32)
     network = learned(inputs, angles, held, RECIPE, SEED, counts=counts)
-    return limited(network, inputs.astype(float), tuning.inputs, inside=INSIDE)
+    return limited(network, learn.inputs, tuning.inputs, inside=INSIDE)
 
 
 def scored(network: QuantileNetwork, bodies: Bodies) -> dict[str, object]:

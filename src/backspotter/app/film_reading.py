@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -92,8 +92,7 @@ def read_film(
         follower = _followed(film, reader, follower.mistaken, None, told)
     look_for_bent(film, follower)
     first = follower.tracks()
-    radii = radii_of(plate_mm, height_m, stature_torsos(first))
-    place = place_of(first, radii).scaled(1 / film.scale)
+    place = _place_asked(first, plate_mm, height_m).scaled(1 / film.scale)
     again, bar = follower.again(), search.follower(place)
     background = _once_more(film, first, again, bar, told)
     camera = background.motion().filled().levelled(first.tilt_deg)
@@ -197,6 +196,12 @@ def place_of(tracks: Tracks, radii: tuple[float, float] | None = None) -> Place:
         radii=radii or radii_of(None, None),
         wrist=tracks.at("near_wrist"),
     )
+
+
+def _place_asked(tracks: Tracks, plate_mm: float | None, height_m: float | None) -> Place:
+    """Where the lifter is, with how large the plate must look by what was said."""
+    by_both = radii_of(plate_mm, height_m, stature_torsos(tracks))
+    return replace(place_of(tracks, by_both), radii_of_plate=radii_of(plate_mm, None))
 
 
 def stature_torsos(tracks: Tracks) -> float:

@@ -18,14 +18,15 @@ import numpy as np
 from backspotter.errors import InputError
 from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.grey import Grey, shrunk
-from backspotter.lift.plate_choice import Choice, chosen
+from backspotter.lift.plate_choice import Choice
 from backspotter.lift.plate_fit import Fit, fitted
 from backspotter.lift.plate_follow import Follower, Seen
+from backspotter.lift.plate_height import choice_by_height
 from backspotter.lift.plate_jumps import strays
 from backspotter.lift.plate_look import learned
 from backspotter.lift.plate_near import Place
 from backspotter.lift.plate_votes import candidates, radii
-from backspotter.lift.plate_ways import Way, ways
+from backspotter.lift.plate_ways import Way
 
 SMALL_PX: Final = 480
 """About the longest side of the pictures in which circles are looked for."""
@@ -149,9 +150,10 @@ class BarSearch:
         """
         times, factor = np.array(self._times), float(self._factor)
         here = None if place is None else place.scaled(1 / factor)
-        choice = chosen(ways(times, self._found, here), here, len(times))
-        if choice is None or self._size is None:
+        found = choice_by_height(times, self._found, here)
+        if found is None or self._size is None:
             return None
+        choice, here = found
         pictures, middles = self._shown(choice.way)
         if not pictures:
             return None

@@ -49,6 +49,11 @@ CLEAR: Final = 9.5
 (42 level) ten were taken to lean by 2 to 11 degrees more than they do, all on less (2.8 to 9.2
 times); of the eleven that do lean by more than 2 degrees ten have more (9.8 to 24)."""
 
+ONE_SIDED, ONE_SIDED_DEG = 0.8, 6.0
+"""A lean beyond so many degrees of which one part of the picture and its neighbours have this share
+of the votes is no roll: a single line far off the middle leans as much where the camera looks down
+or up. Assumption."""
+
 LEAST_VOTES: Final = 200.0
 MOST_LOOKS: Final = 20
 """Pictures that are looked at; more would say the same."""
@@ -97,18 +102,30 @@ class Level:
         near = slice(max(top - 3, 0), top + 4)
         meeting = float(MEETING_DEG[which])
         votes = self._straightened(meeting)[near]
-        tilt = np.average(LEANS[near], weights=votes) if votes.any() else LEANS[top]
-        return float(tilt), meeting
+        tilt = float(np.average(LEANS[near], weights=votes) if votes.any() else LEANS[top])
+        if abs(tilt) > ONE_SIDED_DEG and self._is_one_sided(near, meeting):
+            return NOTHING
+        return tilt, meeting
+
+    def _is_one_sided(self, leans: slice, meeting: float) -> bool:
+        """Whether one place in the picture has most votes for these leans in the middle."""
+        by_column = self._moved(meeting)[:, leans].sum(axis=1)
+        three = np.convolve(by_column, np.ones(3), "same")
+        return bool(three.max() > ONE_SIDED * by_column.sum())
 
     def _straightened(self, meeting: float) -> Floats:
         """Votes (BINS,) for leans in the middle, if those at the edge lean by so much more."""
+        return np.asarray(self._moved(meeting).sum(axis=0))
+
+    def _moved(self, meeting: float) -> Floats:
+        """The same, part by part of the picture's width (COLUMNS, BINS)."""
         across = (np.arange(COLUMNS) + 0.5) / COLUMNS * 2 - 1
         moved = np.rint(across * meeting / BIN_DEG).astype(np.int64)
-        total: Floats = np.zeros(BINS)
-        for votes, by in zip(self._votes, moved, strict=True):
+        found = np.zeros((COLUMNS, BINS))
+        for column, (votes, by) in enumerate(zip(self._votes, moved, strict=True)):
             first, last = max(-by, 0), min(BINS - by, BINS)
-            total[first:last] += votes[first + by : last + by]
-        return total
+            found[column, first:last] = votes[first + by : last + by]
+        return found
 
 
 NOTHING: Final = (float("nan"), 0.0)

@@ -72,7 +72,7 @@ def chosen(ways: Sequence[Way], place: Place | None = None, pictures: int = 0) -
     """
     if not ways:
         return None
-    worth = np.array([_worth(way, place) for way in ways])
+    worth = np.array([worth_of(way, place) for way in ways])
     best = int(worth.argmax())
     near = _nearer(ways, worth, best)
     others = [w for n, w in enumerate(worth) if n != near and not _one_bar(ways[n], ways[near])]
@@ -88,7 +88,9 @@ def chosen(ways: Sequence[Way], place: Place | None = None, pictures: int = 0) -
     return Choice(way=ways[near], doubt=doubt)
 
 
-def _worth(way: Way, place: Place | None) -> float:
+def worth_of(way: Way, place: Place | None) -> float:
+    """How likely a way is the bar's: by how well its circles are seen, whether it is lifted, goes
+    straight up, moves with the shoulder and is where hands would have it."""
     moving = STILL_WORTH + (1 - STILL_WORTH) * min(_rise(way) / LIFTED, 1.0)
     held = 0.1 + 0.9 * _held(way, place)
     return max(way.worth, 0.0) * moving * _upward(way) * _with_shoulder(way, place) * held

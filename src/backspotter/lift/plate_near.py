@@ -45,7 +45,8 @@ class Place:
 
     ``times_s`` (n,) [s]; ``shoulder``, ``hip``, ``ankle`` (n, 2) of the near side [px], NaN where
     not seen; ``torso_px`` the longest distance from hip to shoulder; ``radii`` between which the
-    near plate's lies, in torsos; ``wrist`` (n, 2) of the near side, none where nobody asked.
+    near plate's lies, in torsos; ``wrist`` (n, 2) of the near side, none where nobody asked;
+    ``radii_of_plate`` the same whatever the lifter's height, none where none was said.
     """
 
     times_s: Floats
@@ -55,6 +56,7 @@ class Place:
     torso_px: float
     radii: tuple[float, float]
     wrist: Floats | None = None
+    radii_of_plate: tuple[float, float] | None = None
 
     def at(self, points: Floats, time_s: float) -> Floats:
         """One of the points at any time (2,) [px]; the nearest seen where it is not seen."""
@@ -74,6 +76,7 @@ class Place:
             torso_px=self.torso_px * factor,
             radii=self.radii,
             wrist=None if self.wrist is None else self.wrist * factor,
+            radii_of_plate=self.radii_of_plate,
         )
 
 
