@@ -7,7 +7,14 @@ from math import inf
 
 from backspotter.app.plain_words import TOPIC_WORDS
 from backspotter.levels import Level
-from backspotter.triage.advice import AdviceRow, advice_rows, countries, filled, numbers_of
+from backspotter.triage.advice import (
+    AdviceRow,
+    advice_rows,
+    countries,
+    filled,
+    numbers_of,
+)
+from backspotter.triage.advice import night as advice_night
 from backspotter.triage.floors import table as table_of
 from backspotter.triage.rule_book import background
 from backspotter.triage.wording import in_words, listing
@@ -85,11 +92,17 @@ def _recheck() -> str:
         for level in reversed(Level)
     ]
     rule = (
-        f"People are asked to check again {marks} hours after the lift, and every "
-        f"{rules['after_h']} hours once those have passed. With urgent care, or where the hours "
-        "since the lift are not known, it is so many hours from now:"
+        f"People are asked to check again {marks} hours after the lift, and "
+        f"{rules['after_h']} hours after a check once those have passed. With urgent care, or "
+        "where the hours since the lift are not known from the check or the log, it is so many "
+        "hours after the check, or after the last number where there was none:"
     )
-    return f"{rule}\n\n{table(('level', 'hours from now'), rows)}"
+    night = advice_night()
+    by_day = (
+        f"A time from {night.from_h}:00 to {night.to_h:02}:00 is said as {night.morning_h:02}:00 "
+        f"the next morning, but for urgent care ({BASIS_WORDS[night.basis]})."
+    )
+    return f"{rule}\n\n{table(('level', 'hours after the check'), rows)}\n\n{by_day}"
 
 
 def _numbers() -> str:

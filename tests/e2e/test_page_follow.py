@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from icalendar import Calendar
 
+from backspotter.app.journal_choice import journal
 from backspotter.app.tracking import so_far
+from tests.journals import check
 from tests.lifters import fill, journal_at
 from tests.pages import SMALL, violations
 
@@ -61,6 +63,22 @@ def test_a_slip_in_the_form_shows_one_line_and_loses_nothing(browser, address):
     assert page.get_by_label("7", exact=True).is_checked()
     assert page.get_by_label("Anything else").input_value() == "after the drive"
     context.close()
+
+
+def test_while_an_emergency_is_open_each_page_has_the_number_under_the_thumb(page, folder, now):
+    with journal_at(folder / "j.db"):
+        fill(now)
+        with journal() as opened:
+            check(opened, at=now, urine_cannot_pass="yes")
+    for path in ("/", "/course", "/plan", "/check"):
+        page.goto(path)
+        call = page.get_by_role("link", name="Call 999")
+        box = call.bounding_box()
+        assert call.get_attribute("href") == "tel:999"
+        assert box["y"] + box["height"] <= page.viewport_size["height"], "without scrolling"
+        assert box["height"] >= 44
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_without_scripts_the_course_is_a_picture_and_a_table(browser, address, folder, now):

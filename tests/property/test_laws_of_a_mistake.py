@@ -17,7 +17,6 @@ from backspotter.app.journal_history import history_of
 from backspotter.app.keeping import as_the_last_days_have_it
 from backspotter.app.plan import plan
 from backspotter.app.plan_out import plan_document
-from backspotter.app.today import rechecks
 from backspotter.app.track_course import followed
 from backspotter.journal.checks import keep_check
 from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
@@ -77,7 +76,6 @@ def _what_is_said(journal: Journal) -> dict[str, object]:
         "recheck": stands.recheck,
         "course": None if course is None else (course.verdict, course.reason, course.can_forecast),
         "checks": [(c.value.level, c.value.level_alone, c.value.answers) for c in checks],
-        "due": rechecks(checks[-1].value, now),
     }
 
 

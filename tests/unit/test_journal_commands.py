@@ -379,6 +379,17 @@ def test_out_and_in_again(run, as_json, tmp_path):
     assert "folder that is there" in run("export", "csv", "--out", "/no/such/x.zip", code=2)[1]
 
 
+def test_what_goes_is_counted_like_what_a_backup_holds(run, as_json, tmp_path):
+    run("check", "--text", TINGLING)
+    run("track", "add", "--pain", "4")
+    run("track", "add", "--pain", "5", "--corrects", "1")
+    backup = str(tmp_path / "b.zip")
+    as_json("export", "export", "backup", "--out", backup)
+    holds = as_json("restore", "restore", backup, "--yes")["restored"]
+    assert holds == 4, "a check, its flag, an entry and what it corrects"
+    assert as_json("delete", "delete", "everything", "--yes")["deleted"] == holds
+
+
 def test_deleting(run, as_json, bare_place):
     run("track", "add", "--pain", "4", "--note", NOT_REAL)
     run("track", "add", "--pain", "5")

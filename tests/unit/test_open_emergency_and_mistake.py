@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from backspotter.app.course import NO_FORECAST
+from backspotter.app.journal_history import history_of
+from backspotter.app.plan_words import course_in_words
+from backspotter.app.track_course import followed
 from backspotter.cli import main as command_line
 from backspotter.journal.codec import CHECK_INS, SETS, SORENESSES
 from backspotter.journal.entries import add, current
 from backspotter.journal.flags import flags
 from backspotter.journal.journal import opened
+from backspotter.levels import Level
 from backspotter.training.log import LoggedSet
 from tests.check_walks import ORDINARY, WALKS, begin, client, step, walk
 from tests.journals import fast_folder, place_in, sore
@@ -97,6 +103,43 @@ def test_no_face_forecasts_while_an_emergency_is_open(web, folder, capsys):
     shown = " ".join(command(folder, capsys, "track")[1].split())
     assert NO_FORECAST in shown
     assert "Gone at" not in shown
+    assert_no_forecast(web, folder, capsys)
+
+
+def assert_no_forecast(web, folder, capsys):
+    """No page, document or command says when it will be worst or gone, nor that it is on course."""
+    pages = [web.get(path).text for path in ("/", "/course", "/plan", "/course/picture.svg")]
+    documents = [web.get(f"/api/v1/{each}").json()["course"] for each in ("track", "plan")]
+    said = [command(folder, capsys, each)[1] for each in ("track", "plan")]
+    said += [command(folder, capsys, each, "--json")[1] for each in ("track", "plan")]
+    for each in (*pages, *said, *(course["reason"] for course in documents)):
+        words = " ".join(each.split())
+        assert not re.search(r"gone (by|after) about|worst (comes )?at about", words), words
+    assert [course["reason"] for course in documents] == [NO_FORECAST] * 2
+
+
+def test_nor_while_a_session_has_no_number_yet(web, folder, capsys):
+    with opened(place_in(folder)) as journal:
+        again = LoggedSet(at=NOW - timedelta(hours=2), exercise="Deadlift", load_kg=140.0, reps=5)
+        add(journal, SETS, again, entered=NOW)
+    for path in ("/", "/course", "/plan"):
+        html = web.get(path).text
+        assert "it is gone by about" in html, "the session alone forecasts"
+        assert "Nothing was entered yet" in html
+        assert "Nothing entered yet:" not in html
+    assert web.post("/api/v1/check-ins", json={"check_in": {"saddle_numb": "yes"}}).is_success
+    assert_no_forecast(web, folder, capsys)
+    for path in ("/", "/plan"):
+        assert "the check says more, and that counts" in web.get(path).text
+
+
+def test_nor_while_it_goes_down_slowly(web, folder):
+    assert web.post("/api/v1/check-ins", json={"check_in": {"saddle_numb": "yes"}}).is_success
+    with opened(place_in(folder)) as journal:
+        course = followed(history_of(journal), NOW).course
+    for verdict in ("on_course", "slower", "nothing_entered"):
+        words = course_in_words(replace(course, verdict=verdict), Level.emergency)
+        assert words.endswith("the check says more, and that counts.")
 
 
 def test_after_a_mistake_every_face_says_the_same(web, folder, capsys):

@@ -45,7 +45,7 @@ def entries(folder):
 def test_it_is_kept_once_at_the_time_it_was_made(web, folder):
     first = send(web, check_in=PLAIN)
     assert first.status_code == 200
-    assert first.json() == {"id": 1, "url": "/check/answer/1"}
+    assert first.json() == {"id": 1, "url": "/check/answer/1", "not_read": ""}
     assert send(web, check_in={**PLAIN, "pain_now": 9}).json() == first.json()
     (entry,) = entries(folder)
     assert (entry.value.at, entry.entered) == (MADE, NOW)
@@ -85,9 +85,51 @@ def test_words_are_read_with_all_that_is_unclear_counted(web, folder):
     assert entry.value.level.name == "emergency"
 
 
+def test_what_was_ticked_and_what_was_written_is_one_check(web, folder):
+    told = {"pain_now": 6, "urine_cannot_pass": "no", "leg_tingling": "no"}
+    words = "Deadlifted yesterday, dull ache both sides, 4/10. My left leg tingles."
+    first = send(web, check_in=told, text=words)
+    assert first.json() == {"id": 1, "url": "/check/answer/1", "not_read": ""}
+    assert send(web, check_in=told, text=words).json() == first.json()
+    (entry,) = entries(folder)
+    answers = entry.value.answers
+    assert (entry.value.text, answers["pain_now"]) == (words, 6), "what was typed counts"
+    assert answers["urine_cannot_pass"] == "no"
+    assert answers["leg_tingling"] == "yes", "a sign in either counts"
+    assert "dull" in answers["quality"]
+    read = {each["field"] for each in entry.value.answer["read"]}
+    assert "leg_tingling" in read
+    assert "pain_now" not in read, "the words do not say what counts"
+
+
+UNREAD = {
+    "not English": "Ayer hice peso muerto y hoy me duele mucho la espalda baja y la pierna.",
+    "not about a back": "The weather is lovely and the train was late.",
+}
+
+
+@pytest.mark.parametrize("words", UNREAD.values(), ids=UNREAD)
+def test_words_that_cannot_be_read_take_nothing_from_the_ticks(web, folder, words):
+    first = send(web, check_in=PLAIN, text=words).json()
+    assert first["not_read"], "the device is told, so that it says so and keeps them"
+    assert send(web, check_in=PLAIN, text=words).json() == first
+    (entry,) = entries(folder)
+    assert entry.value.answers.items() >= PLAIN.items()
+    assert entry.value.level.name == "normal_soreness"
+
+
+def test_an_emergency_that_was_ticked_stands_beside_words_of_another_language(web, folder):
+    sent = send(web, check_in={"urine_cannot_pass": "yes"}, text=UNREAD["not English"])
+    (entry,) = entries(folder)
+    assert entry.value.level.name == "emergency"
+    assert (sent.json()["not_read"], entry.value.text) == ("", UNREAD["not English"])
+    assert entry.value.answer["problem"] == "not_english"
+
+
 BAD = [
     {},
-    {"check_in": PLAIN, "text": "both"},
+    {"check_in": PLAIN, "text": 5},
+    {"check_in": PLAIN, "text": "x" * 20_001},
     {"check_in": {"pain_now": 11}},
     {"check_in": {"spleen": "yes"}},
     {"check_in": [1, 2]},

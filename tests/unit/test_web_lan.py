@@ -45,6 +45,33 @@ def enter(gate, client):
     return client.post("/enter", data={"code": gate.open_once()}, headers=A_PHONE)
 
 
+def test_a_phone_is_told_on_which_machine_everything_is(lan):
+    gate, client, _ = lan
+    enter(gate, client)
+    assert client.post("/check/start", data={"way": "words", "country": "GB"}).is_success
+    for path in ("/", "/film", "/check/tell", "/you", "/you/delete", "/you/deleted"):
+        html = client.get(path).text
+        assert "on the machine that runs Backspotter" in html, path
+        assert "on this machine" not in html.replace("Backspotter on this machine", ""), path
+
+
+OWN, OTHER = "this machine", "the machine that runs Backspotter"
+
+
+@pytest.mark.parametrize(
+    ("settings", "kept_on"),
+    [
+        ({}, OWN),
+        ({"host": "0.0.0.0"}, OTHER),
+        ({"accounts": True}, OTHER),
+        ({"behind": "https://team.example"}, OTHER),
+        ({"journal": "postgresql://db/backs"}, "the machines that run Backspotter"),
+    ],
+)
+def test_this_machine_is_said_only_where_every_browser_is_on_it(settings, kept_on):
+    assert Settings(**settings).kept_on == kept_on
+
+
 def of(file):
     return x509.load_pem_x509_certificates(file.read_bytes())
 

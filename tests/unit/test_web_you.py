@@ -4,6 +4,7 @@ import io
 import re
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -307,6 +308,21 @@ def test_what_is_no_backup_changes_nothing(client, folder, content):
     assert said.lower().count("nothing was changed") == 1
     assert entries_there() == 1
     assert not list(folder.rglob("restore-*"))
+
+
+def test_a_journal_has_one_count_before_it_is_restored_over_or_deleted(client):
+    """Also where an entry was corrected and a sign is open; a backup counts the same."""
+    entered("before")
+    with_flag()
+    (entry,) = so_far()[0]
+    add_soreness(replace(entry.value, note="corrected"), now=NOW, corrects=entry.id)
+    kept = client.get("/you/backup.zip").content
+    assert client.post("/you/restore", files={"file": ("b.zip", kept)}).status_code == 303
+    shown = " ".join(client.get("/you/restore").text.split())
+    assert "it holds 4 entries" in shown, "a check, its sign, an entry and what it corrects"
+    assert "place of the 4 entries that are here" in shown
+    for html in (client.get("/you/delete").text, client.post("/you/delete", data={}).text):
+        assert "4 entries go" in html
 
 
 def test_deleting_wants_the_word(client):

@@ -12,6 +12,7 @@ from backspotter.app.draft import Draft, answer_of, draft_document, draft_from
 from backspotter.app.interview import Interview, Line, for_what_is_new
 from backspotter.app.journal_choice import journal
 from backspotter.app.keeping import KeptAnswer, kept
+from backspotter.app.profile import country_now
 from backspotter.app.ticks import Ticks
 from backspotter.errors import InputError
 from backspotter.journal.drafts import draft_of, drop_draft, keep_draft
@@ -119,7 +120,13 @@ def finished(check: UnderWay, *, now: datetime) -> KeptAnswer:
     ------
     JournalError : the answer was kept, and the check under way cannot be forgotten
     """
-    done = kept(answer_of(check.draft), now=now, key=check.key)
+    interview = check.draft.interview
+    country = country_now(interview.country)
+    done = kept(
+        answer_of(check.with_(interview=replace(interview, country=country)).draft),
+        now=now,
+        key=check.key,
+    )
     if done.id is not None:
         drop()
     return done

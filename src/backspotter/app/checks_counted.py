@@ -1,4 +1,5 @@
-"""Kept checks as they count now: made anew without what was taken back as a mistake since.
+"""Kept checks as they count now: made anew without what was taken back as a mistake since, and
+with the numbers to call of a country that was said only later.
 
 The record stays as it was answered; what a page says of it is what holds.
 """
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING
 from backspotter.app.answer import answer_document
 from backspotter.app.journal_choice import journal
 from backspotter.app.journal_history import kept_flags
+from backspotter.app.profile import country_in
 from backspotter.app.taken_back import fields_taken_back, mistakes_at
 from backspotter.levels import Level
 from backspotter.reading.model import UNREADABLE
+from backspotter.triage.advice import numbers_of, told_since
 from backspotter.triage.assess import Assessment, assess
 from backspotter.triage.check_in import CheckIn, as_document, check_in_kept
 from backspotter.triage.flag_signs import taken_back
@@ -46,7 +49,11 @@ def as_they_count(opened: Journal, checks: Sequence[CheckInKept]) -> list[CheckI
     JournalError : the journal cannot be read
     """
     flags = kept_flags(opened)
-    return [_counted(opened, each, flags) for each in checks]
+    counted = [_counted(opened, each, flags) for each in checks]
+    if all(each.country for each in counted):
+        return counted
+    country = country_in(opened)
+    return [_of_country(each, country) for each in counted]
 
 
 def counted_check(id: int) -> CheckInKept | None:
@@ -70,7 +77,16 @@ def counted_in(opened: Journal, id: int) -> CheckInKept | None:
     from backspotter.journal.checks import check
 
     found = check(opened, id)
-    return None if found is None else _counted(opened, found, kept_flags(opened))
+    return None if found is None else as_they_count(opened, [found])[0]
+
+
+def _of_country(kept: CheckInKept, country: str) -> CheckInKept:
+    """The check with the numbers of this country, where none was known when it was made."""
+    if kept.country or not country:
+        return kept
+    numbers, given = numbers_of(country), kept.answer.get("do_now") or ()
+    rows = [{**row, "words": told_since(str(row["words"]), numbers)} for row in given]
+    return replace(kept, country=country, answer={**kept.answer, "do_now": rows})
 
 
 def _counted(opened: Journal, kept: CheckInKept, flags: Sequence[KeptFlag]) -> CheckInKept:

@@ -45,13 +45,15 @@ def check_of(id: int) -> dict[str, Any] | None:
     """A check as it counts, with the flags that are open now; None where there is none.
 
     It is as it was answered then, but for signs that were taken back since as a mistake: then it
-    is made anew without them, and ``taken_back`` says what was.
+    is made anew without them, and ``taken_back`` says what was. A number to call is put in where
+    the country was said only later.
 
     Raises
     ------
     JournalError : it cannot be read
     """
     from backspotter.app.checks_counted import counted_in
+    from backspotter.app.flags import most_urgent_first
     from backspotter.journal.flags import flags
 
     with journal() as held, held.at_one_moment() as opened:
@@ -65,7 +67,9 @@ def check_of(id: int) -> dict[str, Any] | None:
             "level_alone": found.level_alone.name,
             "answer": found.answer,
             "taken_back": list(found.taken_back),
-            "flags": [flag_document(each) for each in flags(opened, only_open=True)],
+            "flags": [
+                flag_document(each) for each in most_urgent_first(flags(opened, only_open=True))
+            ],
         }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import fmean, median
 from typing import Final
 
@@ -29,6 +29,9 @@ SIZES: Final = (0.25, 4.0)
 DAY_H: Final = 24.0
 MINUTES_PER_H: Final = 60.0
 TOLD_APART_H: Final = 2.0
+MOST_SINCE_H: Final = 17_520.0
+"""A check-in knows no more hours since the lift."""
+
 LATELY: Final = timedelta(hours=BACK_H, days=3)
 """What an alarm looks at: the days of the course, and whole days of training before them."""
 HOLDS_FORECAST: Final = Level.urgent_care
@@ -61,7 +64,13 @@ def course_of(
     if not any(now - BACK_H <= bout.at_h <= now for bout in bouts):
         return None
     found = follow(bouts, entries_of(seen.history), now_h=now)
-    return replace(found, held=NO_FORECAST) if _waits_for_a_sign(seen.history) else found
+    return _held(found) if _waits_for_a_sign(seen.history) else found
+
+
+def _held(course: Course) -> Course:
+    """The course with nothing to come, in its reason too: only what alarms stays."""
+    reason = course.reason if course.is_no_soreness else NO_FORECAST
+    return replace(course, held=NO_FORECAST, reason=reason)
 
 
 def _waits_for_a_sign(history: History) -> bool:
@@ -77,11 +86,37 @@ def alarm_of(lately: AsOf, bouts: Callable[[], Sequence[Bout]]) -> Alarm | None:
     lately : numbers, check-ins and what was lifted when, of the last ``LATELY`` or longer
     bouts : gives ``bouts_of`` the whole history; asked only where a curve has to be fitted
     """
+    entries = entries_of(lately.history)
+    return alarm(_ended_h(lately), entries, now_h=hours(lately.now), bouts=bouts)
+
+
+def lifted_h(lately: AsOf, *, by: datetime) -> float | None:
+    """When the last session of the course ended that was over by a moment [h]; no curve is needed.
+
+    Parameters
+    ----------
+    lately : check-ins and what was lifted when, of the last ``LATELY`` or longer
+    """
+    return max((each for each in _ended_h(lately) if each <= hours(by)), default=None)
+
+
+def with_hours(told: CheckIn, lifted: float | None, *, at: datetime) -> CheckIn:
+    """A check-in with the hours since the lift at a moment, by the log where it does not say.
+
+    Parameters
+    ----------
+    lifted : when the last session before it ended, as far as is known [h]
+    """
+    if told.hours_since_lift is not None or lifted is None:
+        return told
+    return told.with_(hours_since_lift=min(hours(at) - lifted, MOST_SINCE_H))
+
+
+def _ended_h(lately: AsOf) -> list[float]:
+    """When the sessions ended, by the log and by what check-ins say [h]."""
     pulled = _with_sets(pull_sessions(lately.history.sets, until=lately.now))
     ended = [hours(each.ended) for each in pulled if _counts(each, lately)]
-    told = [each.at_h for each in _told_bouts(lately, ended)]
-    entries = entries_of(lately.history)
-    return alarm([*ended, *told], entries, now_h=hours(lately.now), bouts=bouts)
+    return [*ended, *(each.at_h for each in _told_bouts(lately, ended))]
 
 
 def course_in(history: History, seen: AsOf, load_on_back: LoadOnBack) -> Course:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
+from backspotter.app.said_days import said_moment
 from backspotter.app.track_course import Followed
 from backspotter.levels import Level
 from backspotter.triage.advice import numbers_of
@@ -25,6 +28,14 @@ def alarm(check: str, country: str = "") -> str:
     country : two letters, whose emergency number is named; plain words where it is not known
     """
     return ALARM.format(check=check, number=numbers_of(country).emergency)
+
+
+def again_in_words(times: Sequence[datetime], now: datetime) -> str:
+    """When to check again, the first of these times; empty where there is none."""
+    if not times:
+        return ""
+    when = said_moment(times[0])
+    return f"Time to check again: due since {when}." if times[0] <= now else f"Check again: {when}."
 
 
 def is_high(found: Followed) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,22 @@ def cannot_wait() -> list[Flag]:
     JournalError : it cannot be read
     """
     found = [each for each in every_flag() if each.is_open and each.level >= Level.urgent_care]
-    return sorted(found, key=lambda each: (-each.level, each.opened))
+    return most_urgent_first(found)
+
+
+def open_flags() -> list[Flag]:
+    """The flags that are open, the most urgent first.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    return most_urgent_first(each for each in every_flag() if each.is_open)
+
+
+def most_urgent_first(flags: Iterable[Flag]) -> list[Flag]:
+    """Flags as they are read out: what cannot wait before what can, then the oldest."""
+    return sorted(flags, key=lambda each: (-each.level, each.opened, each.id))
 
 
 def ended(

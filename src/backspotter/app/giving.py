@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from backspotter.app.arrivals import remove_mine
 from backspotter.app.counted import entered
 from backspotter.app.journal_choice import HELD, journal, place
 from backspotter.app.one_entry import kind_called
-from backspotter.errors import InputError
+from backspotter.errors import BackspotterError, InputError
 
 if TYPE_CHECKING:
     from backspotter.journal.codec import Kind
@@ -81,20 +81,10 @@ def restore(path: str) -> Manifest:
 
 
 def entries_there() -> int:
-    """How many entries the journal holds; none where there is no journal.
+    """How many entries the journal holds, counted as in a backup; none where there is no journal.
 
-    Raises
-    ------
-    JournalError : it cannot be read
-    """
-    from backspotter.journal.codec import KINDS
-    from backspotter.journal.entries import count
-
-    return _there(lambda opened: sum(count(opened, kind) for kind in KINDS))
-
-
-def rows_there() -> int:
-    """How many entries the journal holds with those that were corrected, as a backup counts them.
+    Those that were corrected count, and so do warning signs and film results: whatever is given
+    away, put back or deleted is told by this one count.
 
     Raises
     ------
@@ -102,19 +92,14 @@ def rows_there() -> int:
     """
     from backspotter.journal.backup import rows_of
 
-    return _there(lambda opened: entered(rows_of(opened)))
-
-
-def _there(counted: Callable[[Journal], int]) -> int:
-    """What the journal holds by this count; nothing where there is none."""
     if not place().is_there:
         return 0
     with journal() as opened:
-        return counted(opened)
+        return entered(rows_of(opened))
 
 
 def entries_in(backup: Manifest) -> int:
-    """How many entries a backup holds, with those that were corrected."""
+    """How many entries a backup holds, counted the same way."""
     return entered({name: each.rows for name, each in backup.tables.items()})
 
 
@@ -148,10 +133,22 @@ def folders_of_films(named: str) -> tuple[str, str]:
 def delete_everything() -> int:
     """Delete the journal with all that belongs to it, what waits, and a check left half way.
 
+    Returns how many entries there were, as ``entries_there`` counts them; none where the file was
+    too damaged to count.
+
     Raises
     ------
     JournalError : something cannot be removed; it says what
     """
+    try:
+        there = entries_there()
+    except BackspotterError:
+        there = 0
+    _delete_everything()
+    return there
+
+
+def _delete_everything() -> None:
     from backspotter.journal.erase import erase_everything, erase_person
     from backspotter.journal.people import is_shared
 
@@ -159,15 +156,18 @@ def delete_everything() -> int:
     if held is not None and is_shared(held()):
         remove_mine()
         with _without_jobs(held()):
-            return erase_person(held())
+            erase_person(held())
+        return
     file = draft.draft_file()
     for each in (file, file.with_name(draft.DAMAGED)):
         draft.delete(each)
     if place().file is not None:
-        return (erase_everything(place()) or 0) if place().is_there else 0
+        if place().is_there:
+            erase_everything(place())
+        return
     remove_mine()
     with journal() as opened, nullcontext() if is_shared(opened) else _without_jobs(opened):
-        return erase_everything(place()) or 0
+        erase_everything(place())
 
 
 @contextmanager

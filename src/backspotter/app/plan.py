@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from backspotter.app.as_of import AsOf, as_of
+from backspotter.app.check_again import check_again, is_well
 from backspotter.app.course import course_of
 from backspotter.app.history import History
 from backspotter.app.plan_loads import load_on_back
@@ -23,7 +24,6 @@ from backspotter.app.plan_situation import (
     standing,
 )
 from backspotter.app.plan_values import NextSession, Plan, State
-from backspotter.levels import Level
 from backspotter.soreness.values import Course
 from backspotter.spine.rep import styles
 from backspotter.training.dose import LoadOnBack, WeekRoom, of_reps, week_room, weeks
@@ -43,7 +43,7 @@ from backspotter.training.situation import Situation
 from backspotter.training.steps import days_between, step_reason
 from backspotter.training.units import from_kg
 from backspotter.training.warm_up import Found, leading_sets, warm_up
-from backspotter.triage.advice import Advice, advise, recheck_hours
+from backspotter.triage.advice import Advice, advise
 
 STYLE: Final = "conventional"
 TOO_LIGHT: Final = "Your bar alone is more: hinge without it, or hold a weight of {} at most."
@@ -265,8 +265,9 @@ def _exercise(day: _Day) -> str:
 def _now(day: _Day, state: State) -> _Advised:
     """What to do now, from the check's own advice, the course and what helped before."""
     level, profile = day.standing.level, day.seen.history.profile
-    if level is None or _is_well(day):
-        return _Advised()
+    again = check_again(day.standing, day.seen).open
+    if level is None or is_well(day.standing):
+        return _Advised(recheck=again)
     check_in = hours_later(day.standing, day.seen)
     more = recovery(
         level,
@@ -274,17 +275,9 @@ def _now(day: _Day, state: State) -> _Advised:
         helped=day.seen.history.helped,
         made_worse=day.seen.history.made_worse,
     )
-    ahead = recheck_hours(check_in, level)
     told = advise(check_in, level, country=profile.country)
     return _Advised(
         do_now=tuple(row for row in told if state != "stop" or not speaks_of_hinges(row.id)),
         recovery=more,
-        recheck=tuple(day.seen.now + timedelta(hours=each) for each in ahead),
+        recheck=again,
     )
-
-
-def _is_well(day: _Day) -> bool:
-    """No flag, ordinary at most, and the last number is nought."""
-    standing_ = day.standing
-    quiet = standing_.level is Level.normal_soreness and not standing_.flags
-    return quiet and bool(standing_.numbers) and standing_.numbers[0][1] == 0

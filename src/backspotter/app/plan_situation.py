@@ -9,7 +9,7 @@ from statistics import fmean
 from typing import Final
 
 from backspotter.app.as_of import AsOf, hours
-from backspotter.app.course import assessed_with_course
+from backspotter.app.course import MOST_SINCE_H, assessed_with_course, lifted_h, with_hours
 from backspotter.app.history import CheckedIn, FilmNote, History
 from backspotter.app.plan_flags import (
     Flag,
@@ -37,7 +37,6 @@ PAIN_H: Final = 12.0
 
 FILM_DAYS: Final = 60
 NIGHTS: Final = 3
-MOST_SINCE_H: Final = 17_520.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +103,11 @@ def _numbers(seen: AsOf) -> tuple[tuple[float, float], ...]:
 
 
 def hours_later(standing: Standing, seen: AsOf) -> CheckIn:
-    """The check-in with the hours that have passed since, for advice that goes by hours."""
+    """The check-in with the hours since the lift by now, for advice that goes by hours: those it
+    said and what has passed since, else by the log."""
     told, checked = standing.check_in, standing.checked
     if checked is None or told.hours_since_lift is None:
-        return told
+        return with_hours(told, lifted_h(seen, by=seen.now), at=seen.now)
     passed = hours(seen.now) - hours(checked.at)
     return told.with_(hours_since_lift=min(told.hours_since_lift + passed, MOST_SINCE_H))
 

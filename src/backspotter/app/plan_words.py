@@ -21,6 +21,14 @@ HEADLINES: Final = {
     "stop": "No hinge for now",
 }
 
+MORE_IN_CHECK: Final = "The numbers go as soreness would; the check says more, and that counts."
+WHILE_HELD: Final = {
+    "on_course": MORE_IN_CHECK,
+    "slower": "It goes down slowly; the check says more, and that counts.",
+    "nothing_entered": "No number since the last session; the check says more, and that counts.",
+}
+"""What is said of a course while a sign is open that has to be looked at first."""
+
 
 def headline(given: Plan) -> str:
     """What it comes to, in one line."""
@@ -62,8 +70,12 @@ def has_course(given: Plan) -> bool:
 
 def course_in_words(course: Course, level: Level | None) -> str:
     """What the course is called and why; quiet praise only where the check agrees."""
+    if course.held and course.verdict in WHILE_HELD:
+        return WHILE_HELD[course.verdict]
     if course.verdict == "on_course" and level not in (None, Level.normal_soreness):
-        return "The numbers go as soreness would; the check says more, and that counts."
+        return MORE_IN_CHECK
+    if course.verdict == "nothing_entered":
+        return course.reason
     return f"{VERDICT[course.verdict].capitalize()}: {course.reason}"
 
 

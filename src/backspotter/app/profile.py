@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from backspotter.app.given_as import SPANS
 from backspotter.app.in_units import within
-from backspotter.app.journal_choice import journal
+from backspotter.app.journal_choice import HELD, journal, place
 from backspotter.app.log_words import style_named
-from backspotter.errors import InputError
+from backspotter.errors import BackspotterError, InputError
 from backspotter.spine.body import HEIGHT_M, MASS_KG, Lifter
 from backspotter.training.plates import MOST_PLATES
 from backspotter.training.proposal import WAYS
@@ -24,6 +24,7 @@ from backspotter.triage.advice import country_code
 from backspotter.triage.check_in import FIELDS, SEXES
 
 if TYPE_CHECKING:
+    from backspotter.journal.journal import Journal
     from backspotter.journal.records import Profile
     from backspotter.training.proposal import Scheme
 
@@ -44,10 +45,46 @@ def known() -> Profile:
     ------
     JournalError : it cannot be read
     """
+    with journal() as opened:
+        return _known_in(opened)
+
+
+def country_now(said: str = "") -> str:
+    """The country whose numbers to call: what was said now, else that of the profile; or empty.
+
+    A journal that is not there or cannot be read leaves nobody without an answer.
+
+    Raises
+    ------
+    InputError : what was said is no country
+    """
+    if said:
+        return country_code(said)
+    try:
+        return known().country if _is_at_hand() else ""
+    except BackspotterError:
+        return ""
+
+
+def country_in(opened: Journal) -> str:
+    """The country of the profile in an opened journal; empty where none was said.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    return _known_in(opened).country
+
+
+def _known_in(opened: Journal) -> Profile:
     from backspotter.journal.profile import profile
 
-    with journal() as opened:
-        return _of_a_country(profile(opened))
+    return _of_a_country(profile(opened))
+
+
+def _is_at_hand() -> bool:
+    """Whether there is a journal to ask, so that none is made for it."""
+    return HELD.get() is not None or place().is_there
 
 
 def _of_a_country(found: Profile) -> Profile:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from backspotter.app.check_under_way import UnderWay, under_way
 from backspotter.app.checks_counted import counted_checks
+from backspotter.app.flags import most_urgent_first
 from backspotter.app.journal_choice import journal
 from backspotter.app.journal_history import history_of
 from backspotter.app.plan import plan
@@ -21,9 +22,6 @@ from backspotter.training.sessions import RECENT
 
 if TYPE_CHECKING:
     from backspotter.journal.records import CheckInKept, Entry, Flag
-
-LATE: Final = timedelta(days=7)
-"""A re-check that was missed by more is not asked for any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,23 +71,17 @@ def today(*, now: datetime) -> Today:
     with journal() as held, held.at_one_moment() as opened:
         last = next(iter(counted_checks(opened, current(opened, CHECK_INS, latest=1))), None)
         history = history_of(opened, since=now - RECENT)
-        due, ahead = rechecks(last.value, now) if last is not None else (None, None)
+        made = None if history.is_empty else plan(history, today=now)
+        again = made.recheck if made is not None else ()
         return Today(
             now=now,
             last=last,
-            due=due,
-            next=ahead,
-            flags=tuple(flags(opened, only_open=True)),
-            plan=None if history.is_empty else plan(history, today=now),
+            due=next((at for at in again if at <= now), None),
+            next=next((at for at in again if at > now), None),
+            flags=tuple(most_urgent_first(flags(opened, only_open=True))),
+            plan=made,
             left=_left(now),
         )
-
-
-def rechecks(last: CheckInKept, now: datetime) -> tuple[datetime | None, datetime | None]:
-    """The re-check after a check whose time has come, and the next one."""
-    times = [last.at + timedelta(hours=hours) for hours in last.answer.get("recheck_h") or ()]
-    over = [at for at in times if now - LATE <= at <= now]
-    return (over[-1] if over else None), next((at for at in times if at > now), None)
 
 
 def _left(now: datetime) -> UnderWay | None:

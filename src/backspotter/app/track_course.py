@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from backspotter.app.as_of import AsOf, as_of
+from backspotter.app.check_again import check_again
 from backspotter.app.course import alarm_of, as_followed, bouts_of, course_of
 from backspotter.app.history import CheckedIn, History
 from backspotter.app.plan_loads import load_on_back
-from backspotter.app.plan_situation import hours_later, standing
+from backspotter.app.plan_situation import standing
 from backspotter.app.said_days import said_day
 from backspotter.app.scored import ScoreStep, score_steps
 from backspotter.levels import Level
 from backspotter.soreness.values import Bout, Course, Span
 from backspotter.training.sessions import pull_sessions
-from backspotter.triage.advice import recheck_hours
 from backspotter.triage.check_in import CheckIn
 
 NO_SESSION: Final = (
@@ -31,7 +31,8 @@ class Followed:
     """Where a back stands.
 
     ``course`` : None where no session of the last ten days is known. ``level`` : of the last check
-    with its open flags and the course; None without any. ``recheck`` : the next times to check.
+    with its open flags and the course; None without any. ``recheck`` : when to check again,
+    one that is due first.
     """
 
     now: datetime
@@ -62,15 +63,11 @@ def followed(history: History, now: datetime) -> Followed:
     seen = as_of(history, now)
     course = course_at(seen)
     stands = standing(seen, course)
-    level = stands.level
-    told = hours_later(stands, seen)
-    if told.hours_since_lift is None and course is not None and course.since_h >= 0:
-        told = told.with_(hours_since_lift=course.since_h)
     return Followed(
         now=now,
         course=course,
-        level=level,
-        recheck=_recheck(told, level, now),
+        level=stands.level,
+        recheck=check_again(stands, seen).open,
         steps=score_steps(seen.history),
     )
 
@@ -102,8 +99,3 @@ def as_the_course_has_it(
         return bouts_of(all_of_it, sessions, load_on_back(all_of_it.history.profile))
 
     return as_followed(check_in, alarm_of(seen(lately), bouts))
-
-
-def _recheck(told: CheckIn, level: Level | None, now: datetime) -> tuple[datetime, ...]:
-    ahead = recheck_hours(told, level or Level.normal_soreness)
-    return tuple(now + timedelta(hours=each) for each in ahead)

@@ -88,13 +88,14 @@ def add_soreness(value: Soreness, *, now: datetime, corrects: int | None = None)
 def so_far(
     most: int = SHOWN,
 ) -> tuple[list[Entry[Soreness]], list[Entry[CheckInKept]], list[Flag]]:
-    """The last entries and checks as they count, oldest first, and the flags that are open.
+    """The last entries and checks as they count, oldest first; open flags, the most urgent first.
 
     Raises
     ------
     JournalError : it cannot be read
     """
     from backspotter.app.checks_counted import counted_checks
+    from backspotter.app.flags import most_urgent_first
     from backspotter.journal.codec import CHECK_INS, SORENESSES
     from backspotter.journal.entries import current
     from backspotter.journal.flags import flags
@@ -102,7 +103,7 @@ def so_far(
     with journal() as opened:
         sore = current(opened, SORENESSES, latest=most)
         checks = counted_checks(opened, current(opened, CHECK_INS, latest=most))
-        return sore, checks, flags(opened, only_open=True)
+        return sore, checks, most_urgent_first(flags(opened, only_open=True))
 
 
 def _listed(field: str, typed: str) -> tuple[str, ...]:

@@ -21,10 +21,11 @@ from backspotter.app.documents import (
 from backspotter.app.journal_choice import is_named
 from backspotter.app.many import check_many
 from backspotter.cli.terminal import has_person
-from backspotter.errors import InputError
+from backspotter.errors import BackspotterError, InputError
 from backspotter.triage.advice import country_code
 
 if TYPE_CHECKING:
+    from backspotter.app.check_again import AfterCheck
     from backspotter.journal.records import Flag
 
 WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
@@ -56,7 +57,8 @@ def check(
     json
         the answer as one JSON document, as docs/answer.schema.json has it
     country
-        two letters, such as GB or US: whose numbers to call are shown
+        two letters, such as GB or US: whose numbers to call are shown; without it, where the
+        check is kept, those of your profile
     figures
         also the probabilities: rough, from assumed starting values
     no_save
@@ -68,10 +70,19 @@ def check(
         return _check_many(jsonl, country)
     saves = not no_save and _is_to_be_kept(json)
     if text is not None:
-        return _show(_checked_text(text, country), json, figures, saves=saves)
+        return _show(_checked_text(text, _country(country, saves)), json, figures, saves=saves)
     if from_ is not None:
-        return _show(_checked_file(from_, country), json, figures, saves=saves)
+        return _show(_checked_file(from_, _country(country, saves)), json, figures, saves=saves)
     return _ask(country, json, figures, saves=not no_save)
+
+
+def _country(said: str, saves: bool) -> str:
+    """Whose numbers to call: a check that is kept nowhere asks no journal."""
+    if not saves:
+        return said
+    from backspotter.app.profile import country_now
+
+    return country_now(said)
 
 
 def _refuse_two_ways_in(text: str | None, from_: str | None, jsonl: str | None) -> None:
@@ -117,7 +128,7 @@ def _show(answer: Answer, json: bool, figures: bool, *, saves: bool) -> int:
     from backspotter.cli.asking import clock
 
     done = kept(answer, now=clock())
-    code = _print(done.answer, json, figures)
+    code = _print(done.answer, json, figures, again=() if json else _again(done.id))
     if done.trouble:
         print(
             f"backspotter: not kept, and no earlier flag counted: {done.trouble}", file=sys.stderr
@@ -130,7 +141,20 @@ def _show(answer: Answer, json: bool, figures: bool, *, saves: bool) -> int:
     return code
 
 
-def _print(answer: Answer, json: bool, figures: bool) -> int:
+def _again(id: int | None) -> Sequence[AfterCheck]:
+    """When to check again after a kept check, as every face says it."""
+    from backspotter.app.check_again import again_after
+    from backspotter.app.keeping import kept_check
+    from backspotter.cli.asking import clock
+
+    try:
+        found = None if id is None else kept_check(id)
+    except BackspotterError:  # the answer is shown all the same
+        found = None
+    return () if found is None else again_after(found, now=clock())
+
+
+def _print(answer: Answer, json: bool, figures: bool, *, again: Sequence[AfterCheck] = ()) -> int:
     if json:
         print(json_module.dumps(answer.document(), indent=2))
     if answer.judged and json:
@@ -138,7 +162,7 @@ def _print(answer: Answer, json: bool, figures: bool) -> int:
     from backspotter.cli.result import show_answer
     from backspotter.cli.terminal import make_console
 
-    show_answer(make_console(on_stderr=json), answer, figures=figures)
+    show_answer(make_console(on_stderr=json), answer, figures=figures, again=again)
     return answer.exit_code
 
 
@@ -166,7 +190,12 @@ def _ask(country: str, json: bool, figures: bool, *, saves: bool) -> int:
     from backspotter.cli.conversation import converse
     from backspotter.cli.terminal import make_console
 
-    answer = converse(make_console(on_stderr=json), country, stands=_stands() if saves else ())
+    answer = converse(
+        make_console(on_stderr=json),
+        country,
+        at_home=_country("", saves),
+        stands=_stands() if saves else (),
+    )
     code = _show(answer, json, figures, saves=saves)
     delete(draft_file())
     return code

@@ -44,12 +44,15 @@ STANDS = "Still open, and no answer lowers it until somebody has examined you:"
 ONLY_NEW = "Enter = only what is new, a = all questions"
 
 
-def converse(console: Console, country: str = "", *, stands: Sequence[Flag] = ()) -> Answer:
+def converse(
+    console: Console, country: str = "", *, at_home: str = "", stands: Sequence[Flag] = ()
+) -> Answer:
     """Ask until there is an answer.
 
     Parameters
     ----------
-    country : two-letter code; asked for when empty
+    country : two-letter code; asked for when empty, and ``at_home`` too
+    at_home : that of the profile: it counts where nothing else was said
     stands : open flags that cannot wait, the most urgent first; with one, only what is new is
         asked, unless all is wanted
 
@@ -57,7 +60,7 @@ def converse(console: Console, country: str = "", *, stands: Sequence[Flag] = ()
     ------
     Left : the person stopped first; what they said is kept
     """
-    talk = Conversation(console, drafts.draft_file(), stands=stands)
+    talk = Conversation(console, drafts.draft_file(), at_home, stands)
     try:
         return talk.run(country)
     except (KeyboardInterrupt, Left):
@@ -71,6 +74,7 @@ class Conversation:
 
     console: Console
     file: Path
+    at_home: str = ""
     stands: Sequence[Flag] = ()
     draft: Draft = field(default_factory=lambda: Draft(Interview(CheckIn())))
     is_kept: bool = False
@@ -82,7 +86,8 @@ class Conversation:
         self._say(CAUTION)
         if not self._resume():
             self._begin(country)
-        elif country:
+        elif country or not self._known_country():
+            country = country or self.at_home
             self._keep(interview=replace(self.draft.interview, country=country))
         while not self.draft.agreed:
             self._listen()
@@ -169,6 +174,10 @@ class Conversation:
     def _country(self, given: str) -> str:
         if given:
             return given
+        if self.at_home:
+            numbers = numbers_of(self.at_home)
+            self._say(f"To call: {numbers.emergency}, as in your profile ({numbers.code}).")
+            return self.at_home
         self.console.print()
         self._say(COUNTRY)
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from backspotter.app.flags import ended, every_flag
+from backspotter.app.flags import ended, every_flag, open_flags
 from backspotter.cli.asking import clock, print_json
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def show(
     json
         as one JSON document: "flags" in docs/journal.schema.json
     """
-    found = [each for each in every_flag() if all_ or each.is_open]
-    return _said(found, json)
+    over = [each for each in every_flag() if all_ and not each.is_open]
+    return _said([*open_flags(), *over], json)
 
 
 @flags.command

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from backspotter.app.course_words import NOT_SORENESS, alarm, days_in_words, is_high
+from backspotter.app.course_words import NOT_SORENESS, again_in_words, alarm, days_in_words, is_high
 from backspotter.app.plain_words import LEVEL_NAMES
 from backspotter.app.plan_words import course_in_words
 from backspotter.app.profile import known
-from backspotter.app.said_days import said_moment
 from backspotter.app.track_course import NO_SESSION, Followed
 from backspotter.cli.course_shown import show_course
 from backspotter.cli.terminal import hanging
@@ -37,7 +36,7 @@ def show_state(console: Console, found: Followed) -> None:
     if found.is_no_soreness or is_high(found):
         _show_next(console, found)
     elif found.recheck:
-        hanging(console, "", f"Check again: {said_moment(found.recheck[0])}.")
+        hanging(console, "", again_in_words(found.recheck, found.now))
 
 
 def _show_next(console: Console, found: Followed) -> None:
@@ -49,6 +48,6 @@ def _show_next(console: Console, found: Followed) -> None:
     if is_high(found) and found.level is not None:
         hanging(console, "", f"It stands at: {LEVEL_NAMES[found.level]}.", style="bold")
     if found.recheck:
-        hanging(console, "", f"Check again: {said_moment(found.recheck[0])}.")
+        hanging(console, "", again_in_words(found.recheck, found.now))
     if not is_high(found):
         hanging(console, "", alarm(CHECK, known().country))

@@ -138,10 +138,10 @@ def restore(
     json
         as one JSON document: "restore" in docs/journal.schema.json
     """
-    from backspotter.app.giving import entries_in, restore, rows_there, seen_backup
+    from backspotter.app.giving import entries_in, entries_there, restore, seen_backup
     from backspotter.app.journal_choice import place
 
-    seen, there = seen_backup(file), rows_there()
+    seen, there = seen_backup(file), entries_there()
     holds = counted(entries_in(seen), "entry", "entries")
     question = (
         f"The backup of {seen.made:%Y-%m-%d %H:%M} holds {holds}, with what was corrected since. "
@@ -210,7 +210,8 @@ def _delete_everything(yes: bool, json: bool) -> int:
     except BackspotterError:
         there = "all entries"
     question = (
-        f"Delete {there} in {where}, with every snapshot, film result and imported file? "
+        f"Delete {there} in {where}, what was corrected and flags included, with every "
+        "snapshot, film and imported file? "
         "It cannot be undone."
     )
     if not yes and not _wants_it_all_gone(question, on_stderr=json):

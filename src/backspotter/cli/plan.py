@@ -117,6 +117,7 @@ def _show_session(console: Console, session: NextSession) -> None:
 
 
 def _show_now(console: Console, found: Plan) -> None:
+    from backspotter.app.course_words import again_in_words
     from backspotter.app.plan_words import course_in_words, has_course
     from backspotter.cli.terminal import hanging
 
@@ -133,8 +134,8 @@ def _show_now(console: Console, found: Plan) -> None:
             hanging(console, "- ", row.words)
         for more in found.recovery:
             hanging(console, "- ", more.words)
-    for at in found.recheck[:1]:
-        hanging(console, "", f"Check again: {at:%A %H:%M}.")
+    if found.recheck:
+        hanging(console, "", again_in_words(found.recheck, found.now))
 
 
 def _title(console: Console, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -19,6 +20,7 @@ from backspotter.app.plain_words import (
     fact_in_words,
     screen_in_words,
 )
+from backspotter.app.said_days import said_moment
 from backspotter.cli.terminal import clean, hanging
 from backspotter.levels import Level
 from backspotter.reading.model import UNREADABLE, Heard
@@ -32,6 +34,9 @@ from backspotter.triage.assess import (
     signs_that_decide,
 )
 from backspotter.triage.questions import screen_of, words_of
+
+if TYPE_CHECKING:
+    from backspotter.app.check_again import AfterCheck
 
 STYLES = {
     Level.normal_soreness: "bold green",
@@ -47,8 +52,15 @@ MOST_CHANGES_SHOWN = 4
 MOST_SIGNS_NAMED = 3
 
 
-def show_answer(console: Console, answer: Answer, *, figures: bool = False) -> None:
-    """Print one answer; an emergency is short, with the action first."""
+def show_answer(
+    console: Console, answer: Answer, *, figures: bool = False, again: Sequence[AfterCheck] = ()
+) -> None:
+    """Print one answer; an emergency is short, with the action first.
+
+    Parameters
+    ----------
+    again : when to check again, where the answer was kept; hours from now without it
+    """
     if answer.problem in UNREADABLE:
         show_card(console, answer)
     if not answer.judged:
@@ -58,7 +70,7 @@ def show_answer(console: Console, answer: Answer, *, figures: bool = False) -> N
     if answer.assessment.level is Level.emergency:
         _show_emergency(console, answer)
         return
-    _show_calm(console, answer, figures=figures)
+    _show_calm(console, answer, figures=figures, again=again)
 
 
 def show_card(console: Console, answer: Answer) -> None:
@@ -110,7 +122,9 @@ def _show_emergency(console: Console, answer: Answer) -> None:
     _show_unclear(console, answer)
 
 
-def _show_calm(console: Console, answer: Answer, *, figures: bool) -> None:
+def _show_calm(
+    console: Console, answer: Answer, *, figures: bool, again: Sequence[AfterCheck]
+) -> None:
     assessment = answer.assessment
     _headline(console, assessment.level)
     _show_how_final(console, assessment)
@@ -118,7 +132,7 @@ def _show_calm(console: Console, answer: Answer, *, figures: bool) -> None:
         hanging(console, "", each.words, style="bold")
     _show_why(console, assessment)
     _show_plan(console, assessment)
-    _show_recheck(console, assessment)
+    _show_recheck(console, assessment, again)
     _show_changes(console, assessment)
     if figures:
         _show_figures(console, assessment.mechanisms)
@@ -181,10 +195,15 @@ def _show_plan(console: Console, assessment: Assessment) -> None:
             hanging(console, "  ", each.words)
 
 
-def _show_recheck(console: Console, assessment: Assessment) -> None:
-    if not assessment.recheck_h:
+def _show_recheck(console: Console, assessment: Assessment, again: Sequence[AfterCheck]) -> None:
+    if not (again or assessment.recheck_h):
         return
     _section(console, "Check again")
+    for each in again:
+        after = "" if each.after_lift is None else f" ({each.after_lift:.0f} h after the lift)"
+        hanging(console, "- ", f"{said_moment(each.at)}{after}")
+    if again:
+        return
     since = assessment.check_in.hours_since_lift
     for hours in assessment.recheck_h:
         hanging(console, "- ", clock_words(hours, since))

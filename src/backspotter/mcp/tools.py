@@ -11,6 +11,7 @@ from mcp.types import CallToolResult
 from backspotter.app.answer_in_words import answer_in_words
 from backspotter.app.body_size import metres
 from backspotter.app.check import Answer, check_document, check_text
+from backspotter.app.profile import country_now
 from backspotter.errors import InputError
 from backspotter.mcp.replies import reply
 
@@ -21,11 +22,13 @@ def assess(
     """How soon somebody should look at this back after deadlifting, why, and what to do now.
 
     Give the person's own words as text, or a check-in document (fields as next_question names
-    them). country: two letters, whose emergency number is named. keep: into the person's journal,
-    beside warning signs that are open there. Pass the lines on word for word.
+    them). country: two letters, whose emergency number is named; without it, that of
+    their profile. keep: into the person's journal, beside warning signs that are open there. Pass
+    the lines on word for word.
     """
     if bool(text) == (check_in is not None):
         raise InputError("assess", given="both or neither", expected="either text or check_in")
+    country = country_now(country)
     answer = check_text(text, country) if text else check_document(check_in, country)
     if keep and answer.judged:
         answer = _kept(answer)

@@ -115,8 +115,8 @@ class Course:
     person, past and future; ``peak_h``, ``end_h`` : when, in hours after the last session that
     began it [h]; ``peak`` : how sore [of 10]; ``odds`` : decimal logarithm of how much better a
     pain that stays, or that comes back, explains the entries than soreness does; ``rule`` : the
-    row of ``verdicts.toml`` that decided; ``held`` : why nothing may be forecast, where something
-    beside the numbers decides that; empty for nothing.
+    row of ``verdicts.toml`` that decided; ``reason`` : its words, or ``held``, which
+    is why nothing may be forecast, where something beside the numbers decides that; else empty.
     """
 
     bouts: tuple[Bout, ...]

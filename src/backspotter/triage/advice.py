@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from backspotter.errors import InputError
 from backspotter.levels import Level
@@ -17,6 +17,10 @@ TOPICS = (
     "action", "tell", "avoid", "movement", "heat", "sleep", "fluids", "medicine", "stop_waiting",
     "whom",
 )  # fmt: skip
+
+ANY_EMERGENCY: Final = "your emergency number"
+ANY_ADVICE: Final = "your local medical advice line"
+"""What stands for the numbers of a country that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,21 @@ class CountryNumbers:
     emergency: str
     advice: str
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """From when to when nobody is asked to check again, and when in the morning instead: hours of
+    the clock [h]."""
+
+    from_h: int
+    to_h: int
+    morning_h: int
+    basis: str
+
+    def holds(self, hour: int) -> bool:
+        """Whether it is night at this hour of the clock."""
+        return hour >= self.from_h or hour < self.to_h
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +154,26 @@ def numbers_of(country: str) -> CountryNumbers:
     if code and not (len(code) == 2 and code.isalpha() and code.isascii()):
         raise InputError("country", given=country, expected="a two-letter code such as GB or US")
     code = str(_table()["countries"]["also"].get(code, code))
-    return countries().get(code) or CountryNumbers(code, "", "your emergency number", "", "")
+    return countries().get(code) or CountryNumbers(code, "", ANY_EMERGENCY, "", "")
 
 
 def filled(advice: Advice, numbers: CountryNumbers) -> Advice:
     """The advice with the numbers of a country put in."""
-    line = numbers.advice or "your local medical advice line"
     words = advice.words.replace("{emergency_number}", numbers.emergency)
-    words = words.replace("{advice_line}", line)
+    words = words.replace("{advice_line}", numbers.advice or ANY_ADVICE)
     return Advice(advice.id, advice.topic, words, advice.claims, advice.basis)
+
+
+def told_since(words: str, numbers: CountryNumbers) -> str:
+    """Advice that was given before the country was known, with its numbers put in now."""
+    words = words.replace(ANY_EMERGENCY, numbers.emergency)
+    return words.replace(ANY_ADVICE, numbers.advice or ANY_ADVICE)
+
+
+@cache
+def night() -> Night:
+    """The night, which moves a re-check that is not urgent."""
+    return Night(**_table()["recheck"]["night"])
 
 
 def recheck_hours(check_in: CheckIn, level: Level) -> tuple[float, ...]:

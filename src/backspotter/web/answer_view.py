@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final
 
+from backspotter.app.check_again import AfterCheck
 from backspotter.app.plain_words import (
     LEVEL_NAMES,
     TOPIC_WORDS,
@@ -44,15 +44,6 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """When to check again: on the clock, in hours from the check, and after the lift [h]."""
-
-    at: datetime
-    hours: float
-    after_lift: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Move:
     """What would move the level, which way, and to where."""
 
@@ -85,7 +76,7 @@ class View:
     why: tuple[Why, ...]
     reported: str
     """The signs behind the level, in plain words; empty where no sign was reported."""
-    again: tuple[Again, ...]
+    again: tuple[AfterCheck, ...]
     moves: tuple[Move, ...]
     shares: tuple[Share, ...]
     not_asked: tuple[tuple[str, tuple[str, ...]], ...]
@@ -96,8 +87,13 @@ class View:
     advice_line: tuple[str, ...]
 
 
-def view_of(kept: CheckInKept) -> View:
-    """What a page shows of a kept answer; what an older version did not say is left out."""
+def view_of(kept: CheckInKept, *, again: tuple[AfterCheck, ...] = ()) -> View:
+    """What a page shows of a kept answer; what an older version did not say is left out.
+
+    Parameters
+    ----------
+    again : when to check again
+    """
     given, level = kept.answer, kept.level
     rows = _rows(given, "do_now")
     numbers = _numbers(kept.country)
@@ -110,7 +106,7 @@ def view_of(kept: CheckInKept) -> View:
         most_like=str(given.get("most_like", "")),
         why=tuple(_why(given, level)),
         reported=_reported(kept),
-        again=tuple(_again(kept)),
+        again=again,
         moves=tuple(_moves(given, level)),
         shares=tuple(_share(each) for each in _rows(given, "mechanisms")),
         not_asked=tuple(_not_asked(given)),
@@ -199,13 +195,6 @@ def _reported(kept: CheckInKept) -> str:
 def _is_overruled(row: Mapping[str, Any], level: Level) -> bool:
     """Whether this is what the ranking alone would have said, where a rule decided."""
     return row["speaks"] == "note" and row["level"] not in (None, level.name)
-
-
-def _again(kept: CheckInKept) -> Iterable[Again]:
-    since = kept.answers.get("hours_since_lift")
-    for hours in kept.answer.get("recheck_h") or ():
-        after = None if since is None else since + hours
-        yield Again(kept.at + timedelta(hours=hours), hours, after)
 
 
 def _moves(given: Mapping[str, Any], level: Level) -> Iterable[Move]:

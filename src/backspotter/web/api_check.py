@@ -12,6 +12,7 @@ from backspotter.app.check import Answer, check_document, check_text
 from backspotter.app.checks_kept import check_of, keep_once
 from backspotter.app.documents import MAX_TEXT_CHARS
 from backspotter.app.next_question import next_question_document
+from backspotter.app.profile import country_now
 from backspotter.app.when import time_from
 from backspotter.web.api_documents import (
     TOO_LARGE,
@@ -30,11 +31,10 @@ from backspotter.web.api_documents import (
 router = APIRouter(
     prefix="/api/v1", tags=["check"], route_class=DocumentRoute, responses=TROUBLES | TOO_LARGE
 )
+WHOSE: Final = "two letters: whose numbers to call; those of the profile's country without it"
 
 CheckIn = Annotated[dict[str, Any], by_name("CheckIn")]
-Country = Annotated[
-    str, Field(pattern="^([A-Za-z]{2})?$", description="two letters: whose numbers to call")
-]
+Country = Annotated[str, Field(pattern="^([A-Za-z]{2})?$", description=WHOSE)]
 Text = Annotated[
     str | None,
     Field(max_length=MAX_TEXT_CHARS),
@@ -70,8 +70,8 @@ class Told(Closed):
         InputError : an unknown field, an impossible value
         """
         if self.text is not None:
-            return check_text(self.text, self.country)
-        return check_document(self.check_in, self.country)
+            return check_text(self.text, country_now(self.country))
+        return check_document(self.check_in, country_now(self.country))
 
 
 class ToKeep(Told):

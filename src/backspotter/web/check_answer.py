@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from backspotter.app.check_again import again_after
 from backspotter.app.checks_counted import counted_check
-from backspotter.app.flags import every_flag
+from backspotter.app.flags import open_flags
 from backspotter.app.keeping import KeptAnswer
-from backspotter.journal.records import CheckInKept
+from backspotter.journal.records import CheckInKept, Flag
 from backspotter.levels import Level
 from backspotter.web.answer_view import view_of
+from backspotter.web.call_now import call_now
 from backspotter.web.pages import page
 
 router = APIRouter(include_in_schema=False)
@@ -22,8 +26,7 @@ def answer(request: Request, id: int) -> Response:
     found = counted_check(id)
     if found is None:
         raise HTTPException(404)
-    flags = [each for each in every_flag() if each.is_open]
-    return _show(request, found, flags=flags)
+    return _show(request, found, flags=open_flags())
 
 
 def show_unkept(request: Request, done: KeptAnswer) -> Response:
@@ -43,7 +46,19 @@ def show_unkept(request: Request, done: KeptAnswer) -> Response:
 
 
 def _show(
-    request: Request, kept: CheckInKept, *, flags: object = (), trouble: str = ""
+    request: Request, kept: CheckInKept, *, flags: Sequence[Flag] = (), trouble: str = ""
 ) -> Response:
+    first = next(iter(flags), None)
+    says_more = first if first is not None and first.level > kept.level else None
     template = "answer_emergency.html" if kept.level is Level.emergency else "answer.html"
-    return page(request, template, kept=kept, view=view_of(kept), flags=flags, trouble=trouble)
+    view = view_of(kept, again=again_after(kept, now=request.app.state.settings.now()))
+    return page(
+        request,
+        template,
+        kept=kept,
+        view=view,
+        flags=flags,
+        trouble=trouble,
+        says_more=says_more,
+        now=call_now() if says_more is not None else None,
+    )

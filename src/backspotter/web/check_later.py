@@ -23,24 +23,26 @@ async def body(request: Request) -> bytes:
 def sent_later(request: Request, given: Annotated[bytes, Depends(body)]) -> JSONResponse:
     """Keep a check that was made before now, exactly once.
 
-    Takes JSON: ``{"key", "at", "check_in"}`` or ``{"key", "at", "text"}``.
+    Takes JSON: ``{"key", "at", "check_in", "text"}``, of which one of the last two may be missing.
 
     - ``key``: 16 to 64 letters, digits and hyphens, made by the device when the check was made.
       Sent again under the same key, nothing is kept anew and the same answer comes back.
     - ``at``: when the check was made, ISO 8601 with its zone, such as
       ``2026-03-02T18:30:00+01:00``; not in the future, at most 14 days ago.
-    - ``check_in``: fields and values as docs/check-in.schema.json has them; or ``text``: the
-      person's own words, at most 20,000 characters.
+    - ``check_in``: fields and values as docs/check-in.schema.json has them; ``text``: the person's
+      own words, at most 20,000 characters. Both together are one check.
 
-    Answers 200 with ``{"id", "url"}``: the number of the check, and the page with its answer. 422
+    Answers 200 with ``{"id", "url", "not_read"}``: the number of the check, the page with its
+    answer, and why the words count for nothing where only the rest could be judged; else empty. 422
     with ``{"error"}``, one line, where it cannot be used: sending it again is of no use. 503 with
     ``{"error"}`` where it could not be kept: to be sent again later. 401 with
     ``{"error"}`` where people sign in and nobody is: to be sent again after that.
     """
     try:
         document = json_from(given, what="check")
-        id = kept_later(document, now=request.app.state.settings.now())
+        done = kept_later(document, now=request.app.state.settings.now())
     except BackspotterError as error:
         status = 422 if isinstance(error, InputError) else 503
         return JSONResponse({"error": str(error)}, status_code=status)
-    return JSONResponse({"id": id, "url": f"/check/answer/{id}"})
+    url = f"/check/answer/{done.id}"
+    return JSONResponse({"id": done.id, "url": url, "not_read": done.not_read})

@@ -15,6 +15,7 @@ from backspotter.app.keeping import kept_before
 from backspotter.app.profile import changed, known
 from backspotter.errors import InputError
 from backspotter.triage.advice import countries, country_code, numbers_of
+from backspotter.web.call_now import call_now
 from backspotter.web.forms import Form, Sent
 from backspotter.web.pages import page
 
@@ -111,6 +112,7 @@ def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
         "check_start.html",
         status=422 if wrong else 200,
         open_first=cannot_wait(),
+        now=call_now(),
         most_new=_most(for_what_is_new()),
         when_sore=PAGES_WHEN_SORE,
         left=left,

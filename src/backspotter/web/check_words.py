@@ -25,6 +25,7 @@ from backspotter.app.check_under_way import UnderWay, keep, under_way
 from backspotter.app.interview import corrected, next_page
 from backspotter.app.marked_text import pieces
 from backspotter.app.plain_words import PROBLEMS, fact_in_words, value_in_words
+from backspotter.app.profile import country_now
 from backspotter.errors import InputError
 from backspotter.levels import Level
 from backspotter.reading.model import UNREADABLE, Reading, Unclear
@@ -225,7 +226,7 @@ def _show_tell(request: Request, check: UnderWay, text: str, *, wrong: str = "")
 
 def _show_cards(request: Request, check: UnderWay, reading: Reading) -> Response:
     likeliest, *others = cards_for(reading.text)
-    number = numbers_of(check.draft.interview.country)
+    number = numbers_of(country_now(check.draft.interview.country))
     return page(
         request,
         "check_card.html",

@@ -21,6 +21,7 @@ from backspotter.app.tracking import add_soreness, so_far, soreness_from
 from backspotter.app.when import chosen_time
 from backspotter.errors import InputError
 from backspotter.soreness.scores import scores
+from backspotter.web.call_now import call_now
 from backspotter.web.pages import page
 from backspotter.web.posted import Posted, PostedForm, now_of, wrong_in
 
@@ -55,6 +56,7 @@ def _course(
         "course.html",
         status=status,
         key=new_key(),
+        now=call_now(),
         wrong=wrong or {},
         kept=kept,
         sore=sore[::-1],

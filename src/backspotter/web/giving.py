@@ -19,7 +19,6 @@ from backspotter.app.giving import (
     delete_everything,
     entries_there,
     restore,
-    rows_there,
     seen_backup,
     tables,
 )
@@ -101,7 +100,7 @@ def look(request: Request) -> Response:
         holds=entered(held),
         new=other.kinds,
         other=other,
-        there=rows_there(),
+        there=entries_there(),
         name=waits.name,
     )
 

@@ -23,6 +23,7 @@ from backspotter.app.plan_words import (
 )
 from backspotter.levels import Level
 from backspotter.training.steps import steps
+from backspotter.web.call_now import call_now
 from backspotter.web.pages import page
 from backspotter.web.posted import now_of
 
@@ -38,9 +39,10 @@ def plan(request: Request) -> HTMLResponse:
     now = now_of(request)
     past = for_a_plan(now)
     if past.is_empty:
-        return page(request, "plan.html", found=None)
+        return page(request, "plan.html", found=None, now=None)
     found = plan_of(past, today=now)
-    return page(request, "plan.html", found=found, **_shown(found, past.profile.rack.unit))
+    shown = _shown(found, past.profile.rack.unit)
+    return page(request, "plan.html", found=found, now=call_now(), **shown)
 
 
 @router.get("/plan/calendar.ics")

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 LOOPBACK_NAMES = frozenset({"localhost", LOOPBACK, "[::1]"})
 PORT = 8321
+ADDRESS: Final = "://"
+"""In the name of a journal that is a database on a server."""
+
 BEHIND: Final = re.compile(r"https://(?P<name>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?")
 
 
@@ -71,6 +74,15 @@ class Settings:
         if self.behind:
             return f"{self.behind}/"
         return f"{'https' if self.secure else 'http'}://{host_name(self.host)}:{self.port}/"
+
+    @property
+    def kept_on(self) -> str:
+        """Where what a person enters is, in words that hold in whichever browser they are read."""
+        if ADDRESS in (self.journal or ""):
+            return "the machines that run Backspotter"
+        is_open = self.gate is not None or self.behind or self.accounts
+        is_own = is_loopback(self.host) and not is_open
+        return "this machine" if is_own else "the machine that runs Backspotter"
 
     @property
     def works_offline(self) -> bool:

@@ -9,13 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from backspotter.app.arrivals import waiting
 from backspotter.app.body_size import height_from, height_in_words, mass_from, mass_in_words
-from backspotter.app.flags import ended, every_flag
+from backspotter.app.flags import ended, every_flag, open_flags
 from backspotter.app.log_entry import units_in_use
 from backspotter.app.profile import NONE, known, written_anew
 from backspotter.app.when import day_from
 from backspotter.errors import InputError
 from backspotter.training.units import Unit
 from backspotter.triage.advice import countries
+from backspotter.web.call_now import call_now
 from backspotter.web.giving import LARGEST_BACKUP
 from backspotter.web.one_file import size_in_words
 from backspotter.web.pages import page
@@ -43,7 +44,6 @@ def _you(
     about: int = 0,
     kept: bool = False,
 ) -> HTMLResponse:
-    flags = every_flag()
     return page(
         request,
         "you.html",
@@ -54,9 +54,10 @@ def _you(
         flag_wrong=(wrong or {}) if about else {},
         about=about,
         kept=kept,
+        now=call_now() if kept else None,
         shown=BODY,
-        open_flags=[each for each in flags if each.is_open],
-        ended_flags=[each for each in flags if not each.is_open][::-1],
+        open_flags=open_flags(),
+        ended_flags=[each for each in every_flag() if not each.is_open][::-1],
         today=now_of(request).date().isoformat(),
         countries=sorted(countries()),
         largest=size_in_words(LARGEST_BACKUP),

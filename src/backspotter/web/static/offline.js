@@ -29,12 +29,25 @@
     return told;
   };
 
+  const state = (each) => {
+    if (!each.refused) return "not assessed yet";
+    return each.url ? `your words were not read: ${each.refused}` : `not taken: ${each.refused}`;
+  };
+
+  const answer = (url) => {
+    const link = document.createElement("a");
+    link.href = url;
+    link.textContent = "The answer to the rest";
+    return link;
+  };
+
   const show = async () => {
     const all = await outbox.waiting();
     list.replaceChildren(...all.map((each) => {
       const row = document.createElement("li");
       const at = new Date(each.at).toLocaleString();
-      row.append(`${at}: ${each.refused ? `not taken: ${each.refused}` : "not assessed yet"}`);
+      row.append(`${at}: ${state(each)}`);
+      if (each.url) row.append(" ", answer(each.url));
       const drop = document.createElement("button");
       drop.type = "button";
       drop.textContent = "Delete";
@@ -58,8 +71,10 @@
     }
     const at = new Date().toISOString();
     try {
-      if (Object.keys(told).length) await outbox.keep({ key: crypto.randomUUID(), at, check_in: told });
-      if (text) await outbox.keep({ key: crypto.randomUUID(), at, text });
+      const check = { key: crypto.randomUUID(), at };
+      if (Object.keys(told).length) check.check_in = told;
+      if (text) check.text = text;
+      await outbox.keep(check);
     } catch {
       wrong.textContent = "This device could not keep it. Write it down, and check again when the server is there.";
       wrong.hidden = false;

@@ -28,17 +28,19 @@ window.outbox = (() => {
   const drop = (key) => ask("readwrite", (store) => store.delete(key));
 
   // Gives the address of the answer; null where the server cannot be reached or cannot keep it now.
+  // Words that it could not read stay here with the reason, without what was taken.
   const send = async (check) => {
     const { key, at, text, check_in } = check;
     const told = await fetch("/check/offline", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(check_in ? { key, at, check_in } : { key, at, text }),
+      body: JSON.stringify({ key, at, check_in, text }),
     }).catch(() => null);
     if (!told) return null;
     const said = await told.json().catch(() => ({}));
     if (told.ok && said.url) {
-      await drop(key);
+      if (said.not_read) await keep({ key, at, text, url: said.url, refused: said.not_read });
+      else await drop(key);
       return said.url;
     }
     if (told.status === 422 && said.error) await keep({ ...check, refused: said.error });
