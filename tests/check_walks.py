@@ -23,9 +23,7 @@ ORDINARY: dict[str, Any] = {
     "Which way is it going?": "getting better",
     "Walking, standing and sitting?": "fine",
     "Moving about gently": "eases it",
-    "Felt or heard something go": "no",
     "How often has your back done this?": "first time",
-    "Pain on most days": "no",
     "Worst it has been since": "4",
     "How old are you": "31",
     "For how many days": "1",
@@ -48,7 +46,7 @@ SHARP = {
     "How bad is it now": "5",
     "Worst it has been since": "6",
     "Moving about gently": "makes it worse",
-    "Felt or heard something go": "yes",
+    "This pain, and you": ["Felt or heard something go"],
 }
 WALKS: dict[Level, dict[str, Any]] = {
     Level.normal_soreness: ORDINARY,

@@ -30,6 +30,35 @@ AXE = Path(__file__).parents[1] / "assets" / "node_modules" / "axe-core" / "axe.
 SERIOUS = ("serious", "critical")
 
 
+CUT = """() => {
+  const rects = (node, from, to) => {
+    const range = document.createRange();
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    return [...range.getClientRects()];
+  };
+  for (const each of document.querySelectorAll('details:not(.more)')) each.open = true;
+  const found = [];
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  if (wide > 0) found.push(`${wide} px wider than the screen`);
+  for (const place of document.querySelectorAll('.places > a.first, .more > summary')) {
+    const box = place.getBoundingClientRect();
+    const [words] = rects(place.firstChild, 0, place.firstChild.length);
+    if (words.left < box.left || words.right > Math.min(box.right, innerWidth))
+      found.push(`“${place.firstChild.data}” is cut in the bar`);
+  }
+  for (const words of document.querySelectorAll('.level strong')) {
+    const node = words.firstChild;
+    for (const each of node.data.matchAll(/\\S+/g))
+      if (rects(node, each.index, each.index + each[0].length).length > 1)
+        found.push(`“${each[0]}” is broken in the badge`);
+  }
+  return found;
+}"""
+"""What does not fit: a page that scrolls sideways, a place of the bar or a word of the badge that
+is cut. Folded parts are opened first."""
+
+
 @contextmanager
 def served(journal: Path, **settings: Any) -> Iterator[str]:
     """The address of a server over this journal, which runs in a thread of this process."""
@@ -121,6 +150,18 @@ def phone_page(browser: Browser, address: str, *, forgiven: str = "\0") -> Itera
     yield opened
     context.close()
     assert [each for each in wrong if forgiven not in each] == []
+
+
+def cut_at_twice_the_text(page: Page) -> list[str]:
+    """What is cut or scrolls sideways at 200 % of the text on a usual and on the smallest phone;
+    the page is a phone's again after that."""
+    found = []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    for size in (SMALL, PHONE):
+        page.set_viewport_size(size)
+        found += [f"{size['width']} px: {each}" for each in page.evaluate(CUT)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    return found
 
 
 def violations(page: Page) -> list[str]:

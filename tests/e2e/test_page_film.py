@@ -161,7 +161,7 @@ def test_what_a_fault_costs_is_a_sentence_and_a_small_table(page, clip):
     assert "kN less." in glance.replace("\N{NO-BREAK SPACE}", " ")
     assert "of its way up" in glance
     fault = page.locator(".fault").first
-    rows = fault.locator(".cost > table tbody tr")
+    rows = fault.locator(".cost > .scroll > table tbody tr")
     assert rows.count() == 3
     for words in ("Compression", "Moment to hold", "ligaments"):
         assert rows.filter(has_text=words).locator("td").last.is_visible()

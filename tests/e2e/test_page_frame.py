@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.pages import DESKTOP, SMALL, violations
+from tests.pages import DESKTOP, SMALL, phone_page, violations
 
 
 def test_the_first_screen_leads_to_the_check(page):
@@ -20,6 +20,15 @@ def test_nothing_serious_and_nothing_wider_than_the_screen(page, size, scheme):
     page.goto("/")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_address_without_a_page_has_nothing_serious(browser, address, scheme):
+    with phone_page(browser, address, forgiven="404") as page:
+        page.emulate_media(color_scheme=scheme)
+        page.goto("/nowhere")
+        page.get_by_text("There is nothing at this address.").wait_for()
+        assert violations(page) == []
 
 
 def test_the_first_tab_skips_to_the_content(page):

@@ -10,7 +10,7 @@ from backspotter.journal.journal import opened
 from backspotter.journal.place import Place
 from tests.episodes import NOW, episode
 from tests.lifters import fill, journal_at
-from tests.pages import phone_page
+from tests.pages import cut_at_twice_the_text, phone_page, violations
 
 STRONG = Path(__file__).parents[1] / "data" / "logs" / "strong_c_kg.csv"
 PLANTED = "planted-0451"
@@ -38,6 +38,7 @@ def test_an_import_is_looked_at_kept_and_undone(page, folder):
     page.get_by_role("button", name="Look into the file").click()
     page.get_by_role("heading", name="Before it comes in").wait_for()
     assert "no set: a rest timer" in page.locator("main").inner_text()
+    looks_right(page)
     page.get_by_role("button", name="Bring it in").click()
     page.get_by_text("6 came in from strong_c_kg.csv").wait_for()
     with journal_at(folder / "j.db"):
@@ -55,6 +56,7 @@ def test_a_backup_is_looked_at_added_and_undone(page, folder):
     page.get_by_role("button", name="Look into it").click()
     page.get_by_role("heading", name="Add what is missing").wait_for()
     assert "15 sets" in page.locator("main").inner_text()
+    looks_right(page)
     page.get_by_role("button", name="Add it").click()
     page.get_by_text("came in from other.zip").wait_for()
     with journal_at(folder / "j.db"):
@@ -135,8 +137,18 @@ def test_everything_deleted_is_nowhere_on_disk(page, folder):
     page.get_by_label("To go on, type the word").fill("delete")
     page.get_by_role("button", name="Delete everything").click()
     page.get_by_role("heading", name="All of it is gone").wait_for()
+    looks_right(page)
     assert holding(folder) == []
     assert list(folder.iterdir()) == []
+
+
+def looks_right(page):
+    """A screen that only an action leads to: nothing serious for axe, light and dark, nothing cut
+    at twice the text."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        assert violations(page) == [], scheme
+    assert cut_at_twice_the_text(page) == []
 
 
 def holding(folder):

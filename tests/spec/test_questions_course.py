@@ -46,6 +46,7 @@ MANY_REASONS = {
     "anticoagulant": "yes",
     "statin": "yes",
 }
+PREGNANT_STRAIN = {**STRAIN, "pregnant": "yes"}
 
 
 class Course(NamedTuple):
@@ -59,20 +60,20 @@ class Course(NamedTuple):
 
 
 COURSES = [
-    Course("sore but fine", {}, 8, "normal_soreness", "history"),
-    Course("sore after a long break", {"long_layoff": "yes"}, 8, "normal_soreness", "history"),
-    Course("sore, 2 hours after", {"hours_since_lift": 2}, 8, "normal_soreness", "history"),
-    Course("strain", STRAIN, 8, "self_care", "history"),
-    Course("sciatica", SCIATICA, 8, "see_clinician", "history"),
+    Course("sore but fine", {}, 8, "normal_soreness", "daily_life"),
+    Course("sore after a long break", {"long_layoff": "yes"}, 8, "normal_soreness", "daily_life"),
+    Course("sore, 2 hours after", {"hours_since_lift": 2}, 8, "normal_soreness", "daily_life"),
+    Course("strain", STRAIN, 8, "self_care", "daily_life"),
+    Course("sciatica", SCIATICA, 7, "see_clinician", "history"),
     Course("bladder is slow to start", {"urine_hard_to_start": "yes"}, 1, "emergency", "bladder"),
     Course("saddle goes numb", {"saddle_numb": "yes"}, 2, "emergency", "bowel_and_saddle"),
     Course("dark urine", {"urine_dark": "yes"}, 4, "emergency", "urine_and_swelling"),
-    Course("foot drags", {"foot_drop": "yes"}, 8, "urgent_care", "history"),
+    Course("foot drags", {"foot_drop": "yes"}, 7, "urgent_care", "history"),
     Course("17 and sore", {"age": 17}, 9, "normal_soreness", "history_more"),
-    Course("17, felt it go", {**STRAIN, "age": 17}, 8, "see_clinician", "history"),
-    Course("pregnant and sore", {"pregnant": "yes"}, 8, "normal_soreness", "history"),
-    Course("pregnant, felt it go", {**STRAIN, "pregnant": "yes"}, 8, "see_clinician", "history"),
-    Course("many reasons to be careful", MANY_REASONS, 8, "urgent_care", "history"),
+    Course("17, felt it go", {**STRAIN, "age": 17}, 8, "see_clinician", "daily_life"),
+    Course("pregnant and sore", {"pregnant": "yes"}, 8, "normal_soreness", "daily_life"),
+    Course("pregnant, felt it go", PREGNANT_STRAIN, 8, "see_clinician", "daily_life"),
+    Course("many reasons to be careful", MANY_REASONS, 7, "urgent_care", "history"),
 ]
 
 

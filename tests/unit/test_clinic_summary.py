@@ -68,7 +68,8 @@ def pages(pdf):
 def test_who_is_said_and_what_is_not_said_is_called_so(summary):
     rows = dict(who(summary))
     assert rows == {
-        "Name": "Jo Sample", "Age": "34", "Sex": "male", "Height": "181 cm", "Body mass": "84.1 kg"
+        "Name": "Jo Sample", "Age": "33 or 34", "Sex": "male", "Height": "181 cm",
+        "Body mass": "84.1 kg",
     }  # fmt: skip
     bare = replace(summary, name="", profile=type(summary.profile)(), body_mass=(), check_ins=())
     assert dict(who(bare)) == dict.fromkeys(("Age", "Sex", "Height", "Body mass"), "not said")

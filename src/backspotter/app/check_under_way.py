@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from backspotter.app.draft import Draft, answer_of, draft_document, draft_from
 from backspotter.app.interview import Interview, Line, for_what_is_new
 from backspotter.app.journal_choice import journal
 from backspotter.app.keeping import KeptAnswer, kept
+from backspotter.app.known_before import FROM
 from backspotter.app.profile import country_now
 from backspotter.app.ticks import Ticks
 from backspotter.errors import InputError
@@ -27,7 +29,8 @@ class UnderWay:
     """A check before its answer.
 
     ``key`` : under which its answer is kept once. ``ticks`` : lines of the step ``ticked_at`` that
-    are still to be told apart. ``age_h`` : since it was last gone on with [h].
+    are still to be told apart. ``age_h`` : since it was last gone on with [h]. ``taken`` : fields
+    that were not asked for, as they were kept before.
     """
 
     draft: Draft
@@ -35,6 +38,7 @@ class UnderWay:
     ticks: Ticks | None = None
     ticked_at: int = 0
     age_h: float = 0.0
+    taken: tuple[str, ...] = ()
 
     @property
     def step(self) -> int:
@@ -44,14 +48,21 @@ class UnderWay:
     @property
     def has_answers(self) -> bool:
         """Whether anything was said that would be lost."""
-        return self.step > 1 or bool(self.draft.text) or self.draft.interview.check_in != CheckIn()
+        told = self.draft.interview.check_in.with_(**dict.fromkeys(self.taken))
+        return self.step > 1 or bool(self.draft.text) or told != CheckIn()
 
     def with_(self, **changes: Any) -> UnderWay:
         """The same check with a changed draft."""
         return replace(self, draft=replace(self.draft, **changes))
 
 
-def begun(country: str = "", *, in_words: bool = False, only_new: bool = False) -> UnderWay:
+def begun(
+    country: str = "",
+    *,
+    in_words: bool = False,
+    only_new: bool = False,
+    taken: Mapping[str, float] | None = None,
+) -> UnderWay:
     """A check at its beginning.
 
     Parameters
@@ -59,10 +70,25 @@ def begun(country: str = "", *, in_words: bool = False, only_new: bool = False) 
     country : two-letter code that chooses the number to call; empty for not said
     in_words : whether the person tells it in their own words first
     only_new : whether only signs that cannot wait are asked for
+    taken : what was kept before and is not asked for, by field
     """
-    interview = for_what_is_new(country) if only_new else Interview(CheckIn(), country)
+    told = CheckIn().with_(**(taken or {}))
+    interview = for_what_is_new(country) if only_new else Interview(told, country)
     draft = Draft(interview, agreed=not in_words)
-    return UnderWay(draft, secrets.token_hex(KEY_BYTES))
+    return UnderWay(draft, secrets.token_hex(KEY_BYTES), taken=tuple(taken or ()))
+
+
+def asked_after_all(check: UnderWay, field: str) -> UnderWay:
+    """The same check with a field asked for that was taken from what was kept before.
+
+    Steps that were answered stay as they were.
+    """
+    if field not in check.taken:
+        return check
+    interview = check.draft.interview
+    told = interview.check_in.with_(**{field: None})
+    left = tuple(each for each in check.taken if each != field)
+    return replace(check.with_(interview=replace(interview, check_in=told)), taken=left)
 
 
 def under_way(*, now: datetime) -> UnderWay | None:
@@ -80,7 +106,8 @@ def under_way(*, now: datetime) -> UnderWay | None:
     try:
         draft, age_h = draft_from(document["draft"], now=now)
         ticks, at = _ticks(document["ticks"]), int(document["ticked_at"])
-        return UnderWay(draft, str(document["key"]), ticks, at, age_h)
+        taken = tuple(name for name in document.get("taken", ()) if name in FROM)
+        return UnderWay(draft, str(document["key"]), ticks, at, age_h, taken)
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError("check", given=repr(error), expected="a check of ours") from None
 
@@ -97,6 +124,7 @@ def keep(check: UnderWay, *, now: datetime) -> None:
         "key": check.key,
         "ticks": _ticks_document(check.ticks),
         "ticked_at": check.ticked_at,
+        "taken": list(check.taken),
     }
     with journal() as opened:
         keep_draft(opened, KIND, document, now=now)

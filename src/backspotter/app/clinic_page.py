@@ -79,7 +79,7 @@ def who(told: Told) -> list[list[str]]:
         check |= kept.answers
     profile, born = told.profile, told.profile.birth_year
     age = f"{check['age']:g}" if "age" in check else ""
-    if not age and born:
+    if born and check.get("age", told.now.year - born) == told.now.year - born:
         age = f"{told.now.year - born - 1} or {told.now.year - born}"
     mass = told.body_mass[-1].mass_kg if told.body_mass else profile.mass_kg
     sex = profile.sex or str(check.get("sex", ""))

@@ -17,7 +17,7 @@ from backspotter.triage.check_in import FIELDS, CheckIn
 from backspotter.triage.questions import Item, Screen, screens, sign_words
 
 STORY = "story"
-PAGES_WHEN_SORE = 19
+PAGES_WHEN_SORE = 16
 """What somebody who is sore and otherwise fine is asked: tests/spec/test_questions_course.py."""
 
 SIGNS_FIRST = "The signs that cannot wait come first. An emergency ends the questions."

@@ -8,12 +8,12 @@ from typing import Final
 
 from backspotter.app.check_under_way import UnderWay
 from backspotter.app.interview import REGIONS, SIGNS_FIRST, Interview, Line, Page, lines
+from backspotter.app.known_before import AGE, FROM, said_hours
 from backspotter.triage.check_in import CheckIn
 from backspotter.triage.questions import Choice, Item
 from backspotter.web.forms import Sent
 
 PAIN: Final = ("pain_now", "pain_worst")
-WHICH: Final = "Which of these?"
 WHERE: Final = "tap it on the drawing or in the list; left and right are your own"
 USUAL: Final = {
     "hours_since_lift": (
@@ -80,7 +80,8 @@ class Shown:
     """One question.
 
     ``kind`` : ``signs``, ``choice``, ``several``, ``number``, ``pain`` or ``regions``. ``said`` :
-    what was answered before, in words; empty for nothing.
+    what was answered before, in words; empty for nothing. ``taken`` : fields that this screen would
+    have asked for and were kept before, each with its words.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class Shown:
     how_to_type: str = ""
     typed: str = ""
     said: str = ""
+    taken: tuple[tuple[str, str], ...] = ()
 
 
 def screen_of(
@@ -116,16 +118,32 @@ def screen_of(
     ask, hint = (about, about_hint) if kind == "signs" else _parted(page.items[0].ask)
     shown = Shown(
         kind=kind,
-        title=WHICH if kind == "signs" else about,
+        title="" if kind == "signs" else about,
         ask=ask,
         hint=_hint(page, kind) or hint,
         number=page.number,
         to_go=page.to_go,
+        taken=_taken(interview, page, check),
         said="You skipped this." if skipped else "",
     )
     if kind == "signs":
         return _signs(shown, lines(interview, page), told, is_again, form)
     return _one(shown, page.items[0], told, form)
+
+
+def _taken(interview: Interview, page: Page, check: UnderWay) -> tuple[tuple[str, str], ...]:
+    """What was not asked for, on the first page of the screen that would have asked."""
+    if page.screen.id in interview.asked:
+        return ()
+    here = [name for name in check.taken if name in page.screen.fields]
+    return tuple((name, _counted(name, interview.check_in)) for name in here)
+
+
+def _counted(name: str, told: CheckIn) -> str:
+    value = getattr(told, name)
+    if name == AGE:
+        return f"age {value - 1:g} or {value:g}, from {FROM[name]}"
+    return f"the lift was {said_hours(value)} ago, from {FROM[name]}"
 
 
 def _hint(page: Page, kind: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -12,6 +14,7 @@ from backspotter.app.draft import STALE_AFTER_H
 from backspotter.app.flags import cannot_wait
 from backspotter.app.interview import PAGES_WHEN_SORE, Interview, for_what_is_new, next_page
 from backspotter.app.keeping import kept_before
+from backspotter.app.known_before import known_before
 from backspotter.app.profile import changed, known
 from backspotter.errors import InputError
 from backspotter.triage.advice import countries, country_code, numbers_of
@@ -46,7 +49,9 @@ def begin(request: Request, form: Form) -> Response:
     except InputError as error:
         return _start(request, wrong=str(error), typed=country)
     only_new = form.text("way") == "new" and bool(cannot_wait())
-    keep(begun(known().country, in_words=in_words, only_new=only_new), now=now)
+    taken = {} if in_words or only_new else _taken(form, now)
+    check = begun(known().country, in_words=in_words, only_new=only_new, taken=taken)
+    keep(check, now=now)
     return RedirectResponse("/check/tell" if in_words else "/check/step/1", SEE_OTHER)
 
 
@@ -93,6 +98,12 @@ def ago(hours: float) -> str:
     return f"{hours:.0f} hours" if hours < 48 else f"{days} days"
 
 
+def _taken(form: Sent, now: datetime) -> dict[str, float]:
+    """What need not be asked, as far as the person left it ticked."""
+    ticked = form.texts("take")
+    return {each.field: each.value for each in known_before(now=now) if each.field in ticked}
+
+
 def _most(interview: Interview) -> int:
     """How many questions an interview comes to at most."""
     first = next_page(interview)
@@ -107,6 +118,7 @@ def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
     if left is not None and not left.has_answers:
         left = None
     code = known().country
+    before = known_before(now=request.app.state.settings.now())
     return page(
         request,
         "check_start.html",
@@ -114,7 +126,8 @@ def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
         open_first=cannot_wait(),
         now=call_now(),
         most_new=_most(for_what_is_new()),
-        when_sore=PAGES_WHEN_SORE,
+        when_sore=PAGES_WHEN_SORE - len(before),
+        before=before,
         left=left,
         left_ago=ago(left.age_h) if left else "",
         is_stale=left is not None and left.age_h >= STALE_AFTER_H,

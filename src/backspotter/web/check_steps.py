@@ -9,7 +9,13 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from backspotter.app.amounts import amount
-from backspotter.app.check_under_way import UnderWay, finished, keep, under_way
+from backspotter.app.check_under_way import (
+    UnderWay,
+    asked_after_all,
+    finished,
+    keep,
+    under_way,
+)
 from backspotter.app.interview import (
     Interview,
     Page,
@@ -54,6 +60,8 @@ def answer(request: Request, number: int, form: Form) -> Response:
     if isinstance(found, Response):
         return found
     check, interview, asked = found
+    if "ask" in form:
+        return _ask_after_all(request, check, form.text("ask"))
     if asked is None:
         return end(request, check)
     try:
@@ -111,6 +119,13 @@ def end(request: Request, check: UnderWay) -> Response:
     if done.id is None:
         return show_unkept(request, done)
     return RedirectResponse(f"/check/answer/{done.id}", SEE_OTHER)
+
+
+def _ask_after_all(request: Request, check: UnderWay, field: str) -> Response:
+    """Ask for what was taken from profile or log, next."""
+    asking = asked_after_all(check, field)
+    keep(asking, now=request.app.state.settings.now())
+    return RedirectResponse(place_of(asking), SEE_OTHER)
 
 
 def _at(

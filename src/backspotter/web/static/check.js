@@ -34,8 +34,8 @@
   function paint() {
     for (const spot of spots) spot.classList.toggle("on", Boolean(box(spot)?.checked));
   }
-  for (const spot of spots) {
-    spot.addEventListener("click", () => { box(spot)?.click(); });
+  for (const each of document.querySelectorAll(".spot, .reach")) {
+    each.addEventListener("click", () => { box(each)?.click(); });
   }
   document.addEventListener("change", paint);
   document.addEventListener("focusin", (event) => {
