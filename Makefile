@@ -9,6 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip --quiet --quiet
 WORKERS ?= 2
 SUITE := build/truth
+FILMS ?= $(SUITE)/films
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --exclude-newer 7days $(if $(UPGRADE),--upgrade)
 # A built page may link elsewhere, but loads nothing from there.
@@ -19,7 +20,7 @@ NPM := npm ci --silent --ignore-scripts --no-audit --no-fund
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help setup setup-synth start test lint docs docs-check notebooks rendered-films bench bench-peers truth flexion angles demo-clips soak fuzz lock clean assets
+.PHONY: help setup setup-synth start test lint docs docs-check notebooks rendered-films bench bench-peers truth flexion angles contact-sheet demo-clips soak fuzz lock clean assets
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -79,7 +80,9 @@ bench-peers: ## put OpenSim, MuJoCo and pandas beside, for the next bench to mea
 
 truth: $(VENV)/ready-dev $(VENV)/added-synth ## draw the test films (an hour), read them, score what was read (WORKERS=2)
 	$(BIN)/backspotter synth suite $(SUITE)/films --set test --n 60 --seed 1 --workers $(WORKERS)
+	$(BIN)/python scripts/hard_films.py $(SUITE)/hard
 	-$(BIN)/python scripts/read_films.py $(SUITE)/films $(SUITE)/results
+	-$(BIN)/python scripts/read_films.py $(SUITE)/hard $(SUITE)/hard-results
 	$(BIN)/python scripts/make_truth.py $(SUITE)
 
 flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's network, the camera's direction and the torso's length learn from (hours), and train them again
@@ -92,6 +95,9 @@ flexion: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the back's ne
 angles: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw what the network of angles learns from (hours), and train it again
 	$(BIN)/python training/flexion/angles_data.py --numbers 107:1104 build/angles
 	$(BIN)/python training/flexion/train_angles.py build/angles
+
+contact-sheet: $(VENV)/ready-dev ## three moments of each drawn film on one picture (FILMS=build/truth/films)
+	$(BIN)/python scripts/contact_sheet.py $(FILMS) build/contact-sheet.png
 
 demo-clips: $(VENV)/ready-dev $(VENV)/added-synth ## draw again the few small films that are kept here
 	$(BIN)/python scripts/make_clips.py

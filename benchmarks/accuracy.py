@@ -13,6 +13,7 @@ from benchmarks.shares import Share
 from tests import phrasing
 from tests.labelled import APART as APART_REPORTS
 from tests.labelled import (
+    DESK,
     GENERATED,
     HELD_OUT,
     LIFTERS,
@@ -20,9 +21,11 @@ from tests.labelled import (
     MARKED_SEEN,
     OWN_WORDS,
     PHYSIO,
+    PORCH,
     VARIED,
     VOICES,
     WARD,
+    YARD,
     Judged,
     Report,
     judged,
@@ -43,8 +46,11 @@ SETS: dict[str, str] = {
     "many voices, seen": VOICES,
     "own words, seen": OWN_WORDS,
     "by another hand, seen": PHYSIO,
+    "at a desk, seen": DESK,
+    "in a yard, seen": YARD,
     "held out": HELD_OUT,
     "held out, another hand": WARD,
+    "held out, a third hand": PORCH,
 }
 """The sets of reports and their files."""
 
@@ -58,8 +64,10 @@ MATRICES = {
     "many voices, seen": phrasing.VOICES,
     "own words, seen": phrasing.OWN_WORDS,
     "by another hand, seen": phrasing.PHYSIO,
+    "at a desk, seen": phrasing.DESK,
     "held out": phrasing.HELD_OUT,
     "held out, another hand": phrasing.WARD,
+    "held out, a third hand": phrasing.PORCH,
 }
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]

@@ -31,6 +31,25 @@ deficit rack hammies quads lats traps delts pecs glutes erectors obliques posts 
 reddit
 """.split()
 
+EVERYDAY = """
+gidday giday gday hiya heya howdy howzit hullo ayup eyup wotcha crikey strewth blimey crumbs cheerio
+arvo brekkie cuppa smoko braai barbie bakkie ute hiace kombi lorry artic layby servo bottlo dunny
+middy schooner pint bevvy shoey tinnie stubby esky billy bogan larrikin chook chooks roo wombat
+paddock shearing shearer drench fencing mustering tractor combine baler silage slurry heifer heifers
+jumper jumpers anorak anoraks hoodie hoodies trackies singlet singlets wellies brolly beanie
+tyre tyres kerb pavement bonnet windscreen gearbox clutch bumper roundabout motorway petrol diesel
+tradie chippy chippie sparky plasterer plastering plaster skimming screed screeding joist joists
+rafter rafters scaffold scaffolder mortar paver pavers paving grout grouting tiler tiling roofer
+lathe welder welding grinder chisel spanner loft attic cellar allotment compost mulch seedlings
+parsnip parsnips turnip turnips swede marrow courgette pumpkin pasty pasties crumpet scone toastie
+butty bap kebab biryani samosa roti dahl lamington pavlova sourdough dough kneading kneaded
+netball hockey lacrosse cricket scrum lineout hooker prop fullback winger striker goalie touchline
+parkrun triathlon marathon kayak kayaking canoe canoeing surf surfing surfer wetsuit snorkel zumba
+pilates yoga barre tango salsa waltz knitting crochet quilting baking fishing angling bowls darts
+snooker choir ukulele bassoon trombone trumpet drummer busking panto matinee ceilidh
+""".split()
+"""Everyday words of the many Englishes that the frequency list hardly has."""
+
 
 def main() -> None:
     counted = SpellChecker(language="en").word_frequency
@@ -42,7 +61,13 @@ def main() -> None:
     }
     known = phrase_book().vocabulary
     targets = spelling.targets()
-    kept = sorted({w for w in words | set(GYM) if w not in known and _is_near(w, known, targets)})
+    kept = sorted(
+        {
+            w
+            for w in words | set(GYM) | set(EVERYDAY)
+            if w not in known and _is_near(w, known, targets)
+        }
+    )
     head = (
         "# Made by scripts/make_look_alikes.py: ordinary words near a word of the phrase tables.\n"
     )

@@ -2,23 +2,28 @@
 
     python scripts/make_truth.py FOLDER
 
-The films and their truth lie in FOLDER/films, a reader's results in FOLDER/results. Where there
-are no results, the page says so. Exit code 2: the films are not there.
+The films and their truth lie in FOLDER/films, a reader's results in FOLDER/results; the hard films
+of hard_films.py, if they were drawn, in FOLDER/hard and FOLDER/hard-results. Where there are no
+results, the page says so. Exit code 2: the films are not there.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
+from hard_films import section
+
 from backspotter.errors import BackspotterError, InputError
+from backspotter.evidence.faults import fault_rules
 from backspotter.scoring.page import pictures, sections, table
 from backspotter.scoring.score import score
-from backspotter.scoring.truth import Truth, read_truths
+from backspotter.scoring.truth import ENDING, Truth, read_truths
 from backspotter.synth.suite import MANIFEST
 
 DOCS: Final = Path(__file__).resolve().parent.parent / "docs"
@@ -37,15 +42,22 @@ NO_READER: Final = """\
 claimed."""
 
 
-def page_text(films: Path, results: Path) -> tuple[str, dict[str, str]]:
+def page_text(
+    films: Path, results: Path, hard: Path | None = None, hard_results: Path | None = None
+) -> tuple[str, dict[str, str]]:
     """The page, and its pictures by name.
+
+    Parameters
+    ----------
+    hard, hard_results : the hard films and what was read of them, where they were drawn
 
     Raises
     ------
     InputError : no films, or a file that cannot be used
     """
     truths = read_truths(films)
-    parts = [WRITTEN, f"# {TITLE}", INTRO, LIMITS, "## The films", *_suite(films, truths)]
+    parts = [WRITTEN, f"# {TITLE}", INTRO, LIMITS, *no_case(films, hard)]
+    parts += ["## The films", *_suite(films, truths)]
     drawn: dict[str, str] = {}
     if not results.is_dir() or not any(results.iterdir()):
         parts += ["## The reader", NO_READER]
@@ -53,7 +65,64 @@ def page_text(films: Path, results: Path) -> tuple[str, dict[str, str]]:
         found = score(results, films)
         drawn = pictures(found)
         parts += ["## The reader", *sections(found, drawn, folder="truth/")]
+    if hard is not None:
+        parts += section(hard, hard_results or hard)
     return "\n\n".join(parts) + "\n", drawn
+
+
+def no_case(films: Path, hard: Path | None) -> list[str]:
+    """What none of the films has, of all that a reader may meet; nothing where each has a case."""
+    missing = CASES - cases(films)
+    if not missing:
+        return []
+    said = f"**None of these films has** {_either(missing)}: about that their numbers say nothing."
+    if hard is None:
+        return [said]
+    still = missing - cases(hard)
+    rest = f", but for {_either(still)}" if still else ""
+    return [f"{said} The [hard films](#hard-films) below have a case of each{rest}."]
+
+
+def _either(cases_: set[str]) -> str:
+    *first, last = sorted(cases_)
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def cases(films: Path) -> set[str]:
+    """The faults, reasons to decline and views that some film in a folder has, in words."""
+    found: set[str] = set()
+    for file in films.glob(f"*{ENDING}"):
+        truth = json.loads(file.read_text(encoding="utf-8"))
+        found |= {_fault(f["code"], f["onset"]) for rep in truth["reps"] for f in rep["faults"]}
+        found |= {FAILS for rep in truth["reps"] if not rep["completed"]}
+        reason = truth["decline_back"]["reason"] or ""
+        found |= {say for start, say in REASONS.items() if reason.startswith(start)}
+        yaw = truth["camera"]["yaw_deg"]
+        found |= {FROM_BEHIND} if yaw < 0 else {OTHER_SIDE} if yaw > 90 else set()
+    return found
+
+
+def _fault(code: str, onset: str) -> str:
+    return f"{code} {onset}".replace("_", " ")
+
+
+FAILS: Final = "a rep that fails"
+FROM_BEHIND: Final = "a camera from behind"
+OTHER_SIDE: Final = "a camera past the front"
+REASONS: Final = {
+    "camera": "a camera far off the side",
+    "a cut": "a cut inside a rep",
+    "torso": "a lifter who is small in the picture",
+    "lower back hidden": "a lower back that something hides",
+}
+"""How a truth's reason to decline begins, and what it is called here."""
+
+CASES: Final = frozenset(
+    {
+        *(FAILS, FROM_BEHIND, OTHER_SIDE, *REASONS.values()),
+        *(_fault(rule.code, rule.onset) for rule in fault_rules()),
+    }
+)
 
 
 def _suite(films: Path, truths: list[Truth]) -> list[str]:
@@ -65,12 +134,24 @@ def _suite(films: Path, truths: list[Truth]) -> list[str]:
     megabytes = sum(film["bytes"] for film in made) / 1e6
     asked = f"set {manifest['set']}, {manifest['n']} films, seed {manifest['seed']}"
     said = f"{asked}: {len(made)} drawn, {frames} frames, {minutes:.1f} min, {megabytes:.0f} MB."
+    said += _took([film.get("took_s") for film in made], frames)
     failed = [f"- {each['name']}: {each['why']}" for each in manifest["failed"]]
     return [
         said,
         *(["Not drawn:\n\n" + "\n".join(failed)] if failed else []),
         table(("what", "films"), _counts(made, truths)),
     ]
+
+
+def _took(seconds: list[float | None], frames: int) -> str:
+    """How long drawing took, where every film says so."""
+    known = [each for each in seconds if each is not None]
+    if len(known) < len(seconds) or not known:
+        return " How long drawing took was not kept for all of them."
+    minutes = math.fsum(known) / 60
+    return (
+        f" Drawing took {minutes:.0f} min of one core, {frames / minutes / 60:.1f} frames a second."
+    )
 
 
 def _counts(made: list[dict[str, Any]], truths: list[Truth]) -> list[tuple[str, str]]:
@@ -125,7 +206,11 @@ def main(arguments: list[str]) -> int:
         return 2
     folder = Path(arguments[0])
     try:
-        text, drawn = page_text(folder / "films", folder / "results")
+        hard = folder / "hard"
+        there = hard if any(hard.glob(f"*{ENDING}")) else None
+        text, drawn = page_text(
+            folder / "films", folder / "results", there, folder / "hard-results"
+        )
     except BackspotterError as error:
         print(f"{COMMAND}: {error}", file=sys.stderr)
         return error.exit_code

@@ -22,8 +22,11 @@ VARIED = "reports_varied.jsonl"
 VOICES = "reports_voices.jsonl"
 OWN_WORDS = "reports_own_words.jsonl"
 PHYSIO = "reports_physio.jsonl"
+DESK = "reports_desk.jsonl"
+YARD = "reports_yard.jsonl"
 HELD_OUT = "reports_kept.jsonl"
 WARD = "reports_ward.jsonl"
+PORCH = "reports_porch.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,10 @@ UNREAD = "phrasing_unread.jsonl"
 VOICES = "phrasing_voices.jsonl"
 OWN_WORDS = "phrasing_own_words.jsonl"
 PHYSIO = "phrasing_physio.jsonl"
+DESK = "phrasing_desk.jsonl"
 HELD_OUT = "phrasing_kept.jsonl"
 WARD = "phrasing_ward.jsonl"
+PORCH = "phrasing_porch.jsonl"
 
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")

@@ -12,6 +12,7 @@ import pytest
 
 from tests.labelled import (
     APART,
+    DESK,
     GENERATED,
     HELD_OUT,
     MARKED,
@@ -19,6 +20,7 @@ from tests.labelled import (
     OWN_WORDS,
     VARIED,
     VOICES,
+    YARD,
     Judged,
     judged,
     reports,
@@ -32,6 +34,8 @@ MOST = {
     VARIED: (2, 2, 1),
     VOICES: (3, 1, 5),
     OWN_WORDS: (1, 0, 0),
+    DESK: (0, 0, 0),
+    YARD: (0, 0, 0),
     HELD_OUT: (1, 0, 0),
 }
 """Too low; urgent, not hurried; benign, sent up."""

@@ -1,4 +1,9 @@
-"""Films that are kept here, read from end to end and scored by the one evaluation of results."""
+"""Films that are kept here, read from end to end and scored by the one evaluation of results.
+
+What the reader is known to get wrong stands here as expected to fail, strictly: whoever mends it
+takes the mark away. The demonstration film is left out: it takes as long as the three that were
+added, and other tests read it.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +18,36 @@ from backspotter.scoring.document import document
 from backspotter.scoring.score import score
 from tests.refilmed import FILMS, read
 
-READ = ("neutral", "portrait", "loose-shirt", "oblique", "rounding")
+READ = (
+    *("neutral", "portrait", "loose-shirt", "oblique", "rounding", "sixty-a-second"),
+    "round-from-the-set-up",
+)
+HIDDEN = "occluded"
+"""Scored apart: a post stands before the lower back, and before much else."""
 
 pytestmark = [
     pytest.mark.needs("av", install="make setup"),
     pytest.mark.needs("ai_edge_litert", install="make setup"),
+    pytest.mark.timeout(400),  # the first test to ask reads seven films
 ]
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A folder with the truth of each, and what was read of it in ``results``."""
+    return read_into(tmp_path_factory.mktemp("kept"), READ)
+
+
+@pytest.fixture(scope="module")
+def hidden(tmp_path_factory):
+    """The same of the film in which something hides the lower back."""
+    return read_into(tmp_path_factory.mktemp("hidden"), [HIDDEN])
+
+
+def read_into(folder, names):
     from backspotter.app.film_folder import write_folder
 
-    folder = tmp_path_factory.mktemp("kept")
-    for name in READ:
+    for name in names:
         file = shutil.copy(FILMS / f"{name}.truth.json", folder)
         truth = json.loads(Path(file).read_text(encoding="utf-8"))
         found = read(FILMS / f"{name}.mp4", truth, plate_mm=2000 * truth["plate_radius_m"])
@@ -38,7 +58,11 @@ def kept(tmp_path_factory):
 @pytest.fixture(scope="module")
 def figures(kept):
     """What ``synth score`` says of all of them, by its id."""
-    whole = document(score(kept / "results", kept))
+    return scored(kept)
+
+
+def scored(folder):
+    whole = document(score(folder / "results", folder))
     everything = next(scope for scope in whole["scopes"] if scope["name"] == "all")
     return {figure["id"]: figure for figure in everything["figures"]}
 
@@ -65,11 +89,82 @@ def test_the_oblique_film_is_declined_and_the_others_are_not(figures):
     assert figures["back.judged"]["value"] == 1.0
 
 
+def test_a_rep_behind_a_post_is_found_in_time_and_no_fault_is_made_up(hidden):
+    found = scored(hidden)
+    for figure in ("reps.found", "reps.real"):
+        assert found[figure]["value"] == 1.0
+    assert found["event.lift_off"]["max"] <= 0.1
+    assert faults_of(hidden, HIDDEN) <= true_faults(hidden, HIDDEN)
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="judged, though a post hides it")
+def test_a_back_behind_a_post_is_declined(hidden):
+    assert scored(hidden)["back.declined"]["value"] == 1.0
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="told 0.16 s late")
+def test_the_top_behind_a_post_is_told_in_time(hidden):
+    assert scored(hidden)["event.lockout"]["max"] <= 0.1
+
+
+def test_each_fault_that_is_there_is_told_and_no_other(kept):
+    """Where the back can be judged; the film that is round from the set-up on stands below."""
+    for name in READ:
+        if name not in ("oblique", "round-from-the-set-up"):
+            assert faults_of(kept, name) == true_faults(kept, name), name
+
+
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="a very round back is read 14 degrees too straight"
+)
+def test_a_back_that_is_round_from_the_set_up_on_is_told(kept):
+    assert ("lumbar_rounding", "at_setup") in faults_of(kept, "round-from-the-set-up")
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="what is missed at the set-up is told as giving way later",
+)
+def test_a_back_that_stays_as_round_as_it_was_is_not_said_to_give_way(kept):
+    assert ("lumbar_rounding", "after_lift_off") not in faults_of(kept, "round-from-the-set-up")
+
+
+def faults_of(folder, name):
+    return listed(folder / "results" / name / "summary.json")
+
+
+def true_faults(folder, name):
+    return listed(folder / f"{name}.truth.json")
+
+
+def listed(file):
+    reps = json.loads(file.read_text(encoding="utf-8"))["reps"]
+    return {(fault["code"], fault["onset"]) for rep in reps for fault in rep["faults"]}
+
+
 @pytest.mark.parametrize(("joint", "most"), [("trunk", 3.5), ("hip", 8.5), ("knee", 9.5)])
-def test_no_film_is_read_with_its_hips_on_the_hands(figures, joint, most):
+def test_no_film_is_read_with_its_hips_on_the_hands(kept, joint, most):
     """One begins bent over, and the network first takes the lifter for one who sits. Trunk and hip
     are further off than this by single bones."""
-    assert figures[f"angle.{joint}_all"]["max"] <= most
+    worst = furthest(kept, f"angle.{joint}_all")
+    del worst["round-from-the-set-up"]
+    assert max(worst.values()) <= most, worst
+
+
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="its hips are read 17 degrees off")
+def test_hips_under_a_very_round_back_are_read_as_others_are(kept):
+    assert furthest(kept, "angle.hip_all")["round-from-the-set-up"] <= 8.5
+
+
+def furthest(folder, figure):
+    """By film, the most that any of its reps is off."""
+    every = (case for film in score(folder / "results", folder).films for case in film.cases)
+    found: dict[str, float] = {}
+    for case in every:
+        if case.figure == figure and case.number is not None:
+            found[case.film] = max(case.number, found.get(case.film, 0.0))
+    return found
 
 
 def test_a_back_that_gives_way_is_priced_where_it_truly_was_roundest(kept):

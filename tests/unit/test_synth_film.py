@@ -19,6 +19,7 @@ from backspotter.synth.truth import frame_truth
 
 needs_encoder = pytest.mark.needs("av", install="make setup-synth")
 needs_body = pytest.mark.needs("anny", install="make setup-synth")
+ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["--width", "160", "--height", "160", "--fps", "24", "--yaw-deg", "32"]
 
 
@@ -98,6 +99,7 @@ def test_a_film_of_two_takes_has_a_frame_for_each_time_and_says_where_it_is_cut(
     ("words", "said"),
     [
         (["--style", "snatch"], "style: got snatch"),
+        (["--style", "block"], "expected one of conventional, sumo, trap-bar, romanian, stiff-leg"),
         (["--reps", "0"], "reps: got 0, expected 1 to 10"),
         (["--reps", "11"], "reps: got 11"),
         (["--yaw-deg", "-190"], "yaw_deg: got -190, expected -180 to 180 degrees"),
@@ -134,8 +136,22 @@ def test_without_the_body_model_it_says_how_to_get_it(monkeypatch):
         raise body_data.PackageNotFoundError
 
     monkeypatch.setattr(body_data, "distribution", not_there)
-    with pytest.raises(InputError, match="install it: make setup-synth"):
+    with pytest.raises(InputError, match="install it: make setup-synth, or: pip install") as said:
         body_data.body_data.__wrapped__("male")
+    asked = (ROOT / "requirements/synth.in").read_text(encoding="utf-8")
+    assert str(said.value).split()[-1] in asked.splitlines()
+
+
+def test_a_film_without_a_name_is_asked_for_one(capsys):
+    assert run(["synth", "film"]) == 2
+    assert "expected a film to write, such as lift.mp4" in capsys.readouterr().err
+
+
+def test_help_names_the_way_to_the_packages_and_says_what_each_command_does(capsys):
+    assert run(["synth", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "make setup-synth" in said
+    assert "score Results of a film reader against" in said
 
 
 def test_the_shares_of_a_line_sum_to_one():

@@ -12,6 +12,7 @@ from backspotter.synth.bar import discs_for, loaded_bar
 from backspotter.synth.camera import Camera, Shake, placed
 from backspotter.synth.glyphs import lettered
 from backspotter.synth.lens import Grain, blurred, captioned, thrown_lines
+from backspotter.synth.props import other_person, posts
 from backspotter.synth.scene import CHOICES, LIMITS, Scene
 
 needs_loops = pytest.mark.needs("numba", install="make setup-synth")
@@ -35,6 +36,29 @@ def test_throwing_reaches_every_choice_and_stays_within_limits():
         assert {getattr(scene, name) for scene in scenes} == set(known)
     for switch in ("belt", "posts", "bystander", "decoys", "captions"):
         assert {getattr(scene, switch) for scene in scenes} == {True, False}
+
+
+def test_a_rack_stands_further_ahead_by_what_is_asked_and_is_the_same_rack():
+    thrown, moved = (posts(np.random.default_rng(3), ahead) for ahead in (0.0, 0.2))
+    apart = thrown.vertices - moved.vertices
+    assert apart == pytest.approx(np.broadcast_to([0, 0.2, 0], apart.shape))
+
+
+@pytest.mark.needs("anny", install="make setup-synth")
+@pytest.mark.parametrize("yaw_deg", [0.0, 30.0])
+def test_who_is_asked_to_stands_between_camera_and_lifter(yaw_deg):
+    eye = 4.0 * np.array([-np.cos(np.deg2rad(yaw_deg)), -np.sin(np.deg2rad(yaw_deg)), 0.25])
+    placed_at = [
+        other_person(np.random.default_rng(1), eye, 2.4, aside)[3][0] for aside in (0.0, 0.5, None)
+    ]
+    along = eye[:2] / np.linalg.norm(eye[:2])
+    before, aside, thrown = (float(at[:2] @ along) for at in placed_at)
+    assert before == pytest.approx(aside, abs=0.02)
+    assert 1.0 < before < 2.0
+    assert thrown < 0, "behind, as thrown"
+    step = (placed_at[1] - placed_at[0])[:2]
+    assert np.hypot(*step) == pytest.approx(0.5, abs=0.01)
+    assert step[1] < 0, "to where the lifter faces"
 
 
 def test_the_same_dice_throw_the_same_scene():

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,20 @@ import pytest
 from jsonschema import Draft202012Validator
 from scipy.stats import qmc
 
-from backspotter.cli.film_options import CameraOptions, LifterOptions, LiftOptions, asked
+from backspotter.cli.film_options import (
+    CameraOptions,
+    FileOptions,
+    LifterOptions,
+    LiftOptions,
+    asked,
+)
 from backspotter.cli.main import run
 from backspotter.errors import InputError
 from backspotter.synth.bodies import body, halton
 from backspotter.synth.film import Made as Filmed
-from backspotter.synth.spec import USUAL, filled, read_spec
+from backspotter.synth.plan import Build, RepPlan
+from backspotter.synth.scene import Scene
+from backspotter.synth.spec import USUAL, filled, film_of, read_spec
 from backspotter.synth.stage import stage
 from backspotter.synth.suite import MANIFEST, is_whole, make_one, opened, render
 from backspotter.synth.suite_plan import (
@@ -217,6 +226,8 @@ def test_a_dry_run_prints_the_plan_and_draws_nothing(capsys):
         ({"file": {"cuts": 3}}, "file: cuts: got 3, expected a list"),
         ({"task": 3}, "task: got 3, expected an object"),
         ({"task": {"height_m": None}}, "height_m: got None"),
+        ({"task": {"knee_deg": "deep"}}, "knee_deg: got deep, expected a number"),
+        ({"scene": {"bystander_aside_m": True}}, "bystander_aside_m: got True, expected a number"),
     ],
 )
 def test_a_spec_that_is_none_is_said(spec, said):
@@ -234,6 +245,74 @@ def test_options_win_over_the_file_and_the_file_over_the_average():
     }
     assert asked({}, LiftOptions(style=" Trap-Bar "))["task"]["style"] == "trap_bar"
     assert asked({}, LifterOptions(sex="female"))["task"]["height_m"] == 1.63
+
+
+OF_A_REP = {
+    "hips_below_knee_m": 0.04,
+    "knee_deg": 50.0,
+    "sticking": 0.6,
+    "rounding_from": 0.2,
+    "reach": 0.5,
+    "stall_s": 0.7,
+}
+OF_A_BODY = {"leg_length": 1.05, "arm_length": 0.95, "trunk_length": 1.02, "shoulder_width": 1.03}
+OF_A_ROOM = {"posts_ahead_m": 0.2, "bystander_aside_m": -0.1}
+
+
+@pytest.mark.parametrize(("name", "value"), OF_A_REP.items())
+def test_what_is_asked_of_a_rep_reaches_each_rep(name, value):
+    (task,) = film_of({"task": {name: value, "reps": 2}}).takes
+    assert [getattr(plan, name) for plan in task.plans] == [value, value]
+    assert asked({}, LiftOptions(**{name: value}))["task"][name] == value
+
+
+@pytest.mark.parametrize(("name", "value"), OF_A_BODY.items())
+def test_what_is_asked_of_a_body_is_built(name, value):
+    line = {"leg": "legs", "arm": "arms", "trunk": "trunk", "shoulder": "shoulders"}
+    (task,) = film_of({"task": {name: value}}).takes
+    assert getattr(task.build, line[name.split("_")[0]]) == value
+    assert asked({}, LifterOptions(**{name: value}))["task"][name] == value
+
+
+@pytest.mark.parametrize(("name", "value"), OF_A_ROOM.items())
+def test_what_is_asked_of_a_room_is_placed(name, value):
+    (scene,) = film_of({"scene": {name: value}}).scenes
+    assert getattr(scene, name) == value
+    assert asked({}, CameraOptions(**{name: value}))["scene"][name] == value
+
+
+def test_what_is_left_out_is_a_rep_and_a_body_as_they_are_by_themselves():
+    (task,) = film_of({}).takes
+    assert task.plans == (RepPlan(),)
+    assert task.build == Build()
+    (scene,) = film_of({}).scenes
+    assert scene == Scene(seed=0)
+
+
+def test_every_option_of_the_command_line_is_one_of_a_specification():
+    kinds = (LifterOptions, LiftOptions, CameraOptions, FileOptions)
+    names = {each.name for kind in kinds for each in fields(kind)}
+    known = {name for group in USUAL.values() for name in group}
+    assert names - known == {"height_cm", "seed"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ({"hips_at_start": "low", "knee_deg": 50}, "hips: got more than one"),
+        ({"leg_length": 1.2}, "leg_length: got 1.2, expected 0.88 to 1.12 of the average"),
+        ({"reach": 0.1}, "reach: got 0.1, expected 0.15 to 1 of the way up"),
+        ({"reach": 0.5, "between_reps": "dropped"}, "expected 1 where a rep is to have a top"),
+    ],
+)
+def test_what_no_lifter_can_do_is_said(spec, said):
+    with pytest.raises(InputError, match=said):
+        film_of({"task": spec})
+
+
+def test_hips_that_are_low_can_be_lower():
+    (task,) = film_of({"task": {"hips_at_start": "low", "hips_below_knee_m": 0.05}}).takes
+    assert task.plans[0].hips_below_knee_m == 0.05
 
 
 @pytest.mark.parametrize(

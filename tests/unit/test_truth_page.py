@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from backspotter.errors import InputError
-from backspotter.synth.spec import filled
+from backspotter.synth.spec import filled, film_of
 from backspotter.synth.suite_plan import SETS, plan, seeds_of
-from tests.known_films import keep, truth
+from tests.known_films import fault, keep, truth
+from tests.synth_films import fake
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
@@ -58,6 +59,85 @@ def test_with_results_the_page_shows_their_score(script, folder):
     assert {file.name for file in (docs / "truth").iterdir()} == set(drawn)
     make.write(docs, text, {})
     assert [file.name for file in docs.iterdir()] == ["truth.md"]
+
+
+def test_what_no_film_has_is_said_and_what_the_hard_films_add(script, folder, tmp_path):
+    make = script("make_truth")
+    text, _ = make.page_text(folder / "films", folder / "none")
+    (said,) = (line for line in text.splitlines() if line.startswith("**None of these films has**"))
+    for case in HARD_CASES:
+        assert case in said
+    assert "hard films" not in said
+    (tmp_path / "hard").mkdir()
+    behind = {"decline": True, "either_way": False, "reason": "camera 40 degrees off the side"}
+    film = truth(yaw=-40.0, decline_back=behind)
+    film["reps"][0] |= {"completed": False, "faults": [fault("lumbar_rounding", 7.0)]}
+    keep(tmp_path / "hard", "rear-50", film)
+    text, _ = make.page_text(folder / "films", folder / "none", tmp_path / "hard/truth")
+    (said,) = (line for line in text.splitlines() if line.startswith("**None of these films has**"))
+    added, still = said.split("below have a case of each, but for ")
+    for case in HARD_CASES:
+        assert case in added
+        assert case not in still
+    assert "bar drift" in still
+
+
+HARD_CASES = ("a rep that fails", "lumbar rounding at setup", "a camera from behind")
+
+
+def test_the_hard_films_stand_row_by_row(script, tmp_path):
+    hard = script("hard_films")
+    films = tmp_path / "truth"
+    film = truth(reps=2)
+    film["film"]["frames"] = len(film["frames"])
+    film["reps"][0]["completed"] = False
+    keep(tmp_path, "fails-low", film)
+    (films / "fails-low.mp4").write_bytes(b"film")
+    row = {"spec": {"name": "fails-low"}, "frames": 90, "took_s": 30.0}
+    (films / "manifest.json").write_text(json.dumps({"films": [row], "failed": []}))
+    text = "\n".join(hard.section(films, tmp_path / "results"))
+    assert f"1 of {len(hard.hard_films())} are drawn: 90 frames in 0.5 min of one core." in text
+    assert (
+        "| a rep that fails soon after lift-off | usable | judged | 2 of 1 + 1 that fails |" in text
+    )
+    unread = "\n".join(hard.section(films, tmp_path / "none"))
+    assert hard.NOT_READ in unread
+
+
+def test_the_hard_films_can_be_filmed_and_belong_to_no_set(script):
+    hard = script("hard_films").hard_films()
+    assert len({each["spec"]["name"] for each in hard}) == len(hard) == 12
+    for each in hard:
+        film_of(each["spec"])
+        assert all(each["spec"]["seed"] not in seeds_of(name) for name in SETS)
+
+
+def test_hard_films_are_drawn_once_and_again_where_they_changed(script, tmp_path, monkeypatch):
+    hard = script("hard_films")
+    specs = [{"name": "one"}, {"name": "second"}]
+    monkeypatch.setattr(hard, "hard_films", lambda: [{"shows": "", "spec": one} for one in specs])
+    monkeypatch.setattr(hard, "make_one", fake)
+    assert hard.draw(tmp_path) == {}
+    for name in ("one", "second"):
+        (tmp_path / f"{name}.mp4").write_bytes(b"of before")
+    specs[1] = {"name": "second", "seed": 1}
+    hard.draw(tmp_path)
+    assert (tmp_path / "one.mp4").read_bytes() == b"of before"
+    assert (tmp_path / "second.mp4").read_bytes() == b"film"
+    specs.append({"name": "number2"})
+    assert list(hard.draw(tmp_path)) == ["number2"], "one that cannot be drawn"
+    assert [film["spec"] for film in hard.manifest(tmp_path)["films"]] == specs[:2]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        ([60.0, 120.0], "Drawing took 3 min of one core, 1.0 frames a second."),
+        ([60.0, None], "not"),
+    ],
+)
+def test_how_long_drawing_took_is_said_where_it_is_known(script, seconds, said):
+    assert said in script("make_truth")._took(seconds, 180)
 
 
 def test_no_suite_is_said(script, tmp_path):

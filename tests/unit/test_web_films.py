@@ -94,6 +94,13 @@ def test_a_film_comes_in_pieces_and_becomes_a_job(web, folder):
     assert "in part" not in web.get("/film").text
 
 
+def test_who_has_no_film_yet_is_told_where_one_is(web):
+    page = web.get("/film").text
+    (place,) = re.findall(r"docs/demo/[a-z]+\.mp4", page)
+    assert (Path(__file__).resolve().parents[2] / place).is_file()
+    assert "140 kg" in page
+
+
 def test_a_piece_that_does_not_follow_says_where_to_go_on(web):
     film = stick_film().read_bytes()
     upload = begun(web, film).json()["id"]

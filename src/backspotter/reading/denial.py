@@ -57,6 +57,10 @@ OR = frozenset(["or", "nor", "and"])
 REPEATED = frozenset("numb numbness weak weakness dead tingling tingly swollen hot".split())
 """What is told anew when it is said a second time in other words."""
 
+WELL = (("good",), ("fine",), ("ok",), ("okay",), ("normal",), ("strong",), ("great",))
+ARE = (("are",), ("is",), ("'s",), ("feel",), ("feels",), ("all",), ("been",))
+"""What closes a statement: "legs are good, tingling is …"."""
+
 LIKE_THIS = frozenset([("like", "this"), ("like", "it"), ("like", "that"), ("this", "bad")])
 SAVE = frozenset(["until", "till", "before", "except", "apart", "but", "bar", "besides"])
 """After a no these leave some of it: "numbness: none until today"."""
@@ -249,6 +253,8 @@ def _breaks(words: tuple[str, ...], at: int) -> bool:
     if words[at] in ("but", "though", "although", "however", "whereas", "except"):
         return True
     follows = words[at + 1] if at + 1 < len(words) else ""
+    if words[at] == "," and words[at - 1 : at] in WELL and words[at - 2 : at - 1] in ARE:
+        return True
     if words[at] == ",":
         return follows in BEGINNERS
     now_and_then = words[at - 1 : at + 2] == ("now", "and", "then")

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from backspotter.reading.context import SAID
+from backspotter.reading.course import (
+    TWO_WEEKS_D,
+    climbs_by_the_hour,
+    count_episodes,
+    eased_the_other_times,
+    eases_only_then,
+    habit_of_soreness,
+    weeks_that_do_not_end,
+)
+from backspotter.reading.found import (
+    Found,
+    days_of,
+    heard_from,
+    hours_of,
+    is_yes,
+    phrase,
+    sentence_around,
+    trend_of,
+)
 from backspotter.reading.model import Heard
-from backspotter.reading.phrasebook import rows
 
 if TYPE_CHECKING:
     from backspotter.reading.reader import Mention, Story
-
-Found = dict[str, list[Heard]]
 
 FUNCTIONS = ("walking", "standing", "sitting")
 ONLY_BESIDE_SEVERE_PAIN = ("vomiting", "collapse", "palpitations", "not_relieved_lying_still")
@@ -25,17 +40,10 @@ PROGRESS_SIGNS = ("foot_drop", "leg_weakness", "knee_gives_way", "both_legs_weak
 BRITTLE = ("osteoporosis", "long_steroids")
 """With these a bone breaks without a blow."""
 
-DULL = frozenset(["sore", "dull", "stiff", "tight"])
-SORENESS_H = 96.0
 BEFORE = 40
 """How many characters before a mention may put it in the past."""
 
-TWO_WEEKS_D = 14.0
-SIX_WEEKS_D = 42.0
-QUARTER_D = 90.0
-YEAR_D = 365.0
 FIRST_DAY_H = 30.0
-THIRD, SECOND = 3, 2
 SECONDS = re.compile(r"\bseconds?\b", re.I)
 PUMP = re.compile(
     r"(?<!bike )(?<!foot )(?<!air )(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I
@@ -49,20 +57,16 @@ NO_PUMP = re.compile(
 )
 
 
-@cache
-def phrase(name: str) -> re.Pattern[str]:
-    """One list of ``corrections.toml`` as a pattern."""
-    alternatives = rows("corrections.toml")["phrases"][name]
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})(?!\w)", re.I | re.S)
-
-
 def corrected(story: Story, heard: Found) -> Found:
-    """The facts with the corrections of this module applied."""
+    """The facts with the corrections of this module and of ``course`` applied."""
     found = dict(heard)
     for correct in (
-        _habit_of_soreness,
-        _eases_only_then,
+        habit_of_soreness,
+        eases_only_then,
         _nothing_that_went,
+        _hardness_of_the_back,
+        eased_the_other_times,
+        climbs_by_the_hour,
         _only_a_pump,
         _only_stiffness,
         _only_beside_severe_pain,
@@ -73,75 +77,58 @@ def corrected(story: Story, heard: Found) -> Found:
         _faint_that_is_over,
         _both_sides,
         _now_unable,
-        _count_episodes,
-        _weeks_that_do_not_end,
+        count_episodes,
+        weeks_that_do_not_end,
     ):
         correct(story, found)
     return found
 
 
-def _habit_of_soreness(story: Story, found: Found) -> None:
-    """Soreness after every session that goes again: each time is new, not weeks of pain."""
-    habit = phrase("habit").search(story.text)
-    if not habit or not _is_habitual_soreness(story, found):
-        return
-    recent = _hours(found) <= SORENESS_H and 24 * _days(found) <= SORENESS_H
-    if recent or not phrase("settles").search(story.text):
-        return
-    for field in ("hours_since_lift", "pain_days", "trend"):
-        found.pop(field, None)
-    found["onset"] = [_heard("onset", "next_day", habit)]
-
-
-def _eases_only_then(story: Story, found: Found) -> None:
-    """ "A bit easier on days when I'm on my feet": what helps, and no course."""
-    if _trend(found) == "easing":
-        fact = found["trend"][0]
-        if phrase("only_then").match(story.text[fact.end :].lstrip()):
-            del found["trend"]
-
-
-def _is_habitual_soreness(story: Story, found: Found) -> bool:
-    qualities = {fact.value for fact in found.get("quality", [])}
-    return bool(qualities) and qualities <= DULL and bool(phrase("habit").search(story.text))
-
-
 def _nothing_that_went(story: Story, found: Found) -> None:
     """What "went away", or a set that "went well", is nothing that was felt to go."""
     felt = found.get("felt_or_heard_something", [])
-    kept = [fact for fact in felt if not phrase("went_otherwise").match(story.text, fact.start)]
+    kept = [
+        fact
+        for fact in felt
+        if not phrase("went_otherwise").match(story.text, fact.start)
+        and not phrase("pulled_a_weight").match(story.text, fact.start)
+    ]
     if felt and not kept:
         del found["felt_or_heard_something"]
     elif felt:
         found["felt_or_heard_something"] = kept
 
 
+def _hardness_of_the_back(story: Story, found: Found) -> None:
+    """ "There's no hardness now, no swelling": of the muscles, where nothing is said of a bed."""
+    field = "erection_or_ejaculation_changed"
+    if not is_yes(found, field) or "hardness" not in found[field][0].words.lower():
+        return
+    said = sentence_around(story.text, found[field][0])
+    if phrase("hard_back").search(said) and not phrase("in_bed").search(said):
+        del found[field]
+
+
 def _only_a_pump(story: Story, found: Found) -> None:
     """Hard or swollen "but that was just the pump", said in one breath, is what a set does."""
     for field in ("muscles_board_hard", "muscle_swelling"):
-        if not _is_yes(found, field):
+        if not is_yes(found, field):
             continue
-        said = _sentence_around(story.text, found[field][0])
+        said = sentence_around(story.text, found[field][0])
         if PUMP.search(said) and not NO_PUMP.search(said):
             del found[field]
 
 
 def _only_stiffness(story: Story, found: Found) -> None:
     """ "My back felt like concrete getting up": stiff, where nothing is said of how hard it is."""
-    if not _is_yes(found, "muscles_board_hard"):
+    if not is_yes(found, "muscles_board_hard"):
         return
-    said = _sentence_around(story.text, found["muscles_board_hard"][0])
-    eases = _trend(found) in ("easing", "gone") or phrase("stiffness_eases").search(story.text)
+    said = sentence_around(story.text, found["muscles_board_hard"][0])
+    eases = trend_of(found) in ("easing", "gone") or phrase("stiffness_eases").search(story.text)
     graver = ("not_easing", "severe")
     worse = any(phrase(name).search(story.text) for name in graver)
     if eases and not worse and not phrase("felt_hard").search(said):
         del found["muscles_board_hard"]
-
-
-def _sentence_around(text: str, fact: Heard) -> str:
-    start = max(text.rfind(mark, 0, fact.start) for mark in ".!?\n") + 1
-    ends = [at for at in (text.find(mark, fact.end) for mark in ".!?\n") if at >= 0]
-    return text[start : min(ends, default=len(text))]
 
 
 def _only_beside_severe_pain(story: Story, found: Found) -> None:
@@ -151,14 +138,14 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
     """
     if phrase("severe").search(story.text) or phrase("severe").search(story.plain):
         return
-    if _is_yes(found, "collapse") and _is_yes(found, "palpitations"):
+    if is_yes(found, "collapse") and is_yes(found, "palpitations"):
         return
-    fact = found["collapse"][0] if _is_yes(found, "collapse") else None
+    fact = found["collapse"][0] if is_yes(found, "collapse") else None
     unrelieved = phrase("nothing_eases").search(story.plain)
     for field in ONLY_BESIDE_SEVERE_PAIN:
-        if _is_yes(found, field) and not (unrelieved and field == "not_relieved_lying_still"):
+        if is_yes(found, field) and not (unrelieved and field == "not_relieved_lying_still"):
             del found[field]
-    if fact and not _is_yes(found, "faint_now"):
+    if fact and not is_yes(found, "faint_now"):
         brief = Heard("brief_faint_over", "yes", fact.words, fact.start, fact.end)
         found.setdefault("brief_faint_over", [brief])
 
@@ -166,9 +153,9 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
 def _bone_only_after_a_blow(story: Story, found: Found) -> None:
     """A tender bone counts as a possible fracture only after a blow or with a bruise."""
     told = f"{story.text} {story.plain}"
-    if any(_is_yes(found, field) for field in BRITTLE):
+    if any(is_yes(found, field) for field in BRITTLE):
         return
-    if _is_yes(found, "bone_tender_or_bruised") and not phrase("blow").search(told):
+    if is_yes(found, "bone_tender_or_bruised") and not phrase("blow").search(told):
         fact = found.pop("bone_tender_or_bruised")[0]
         midline = Heard("regions", "midline", fact.words, fact.start, fact.end)
         found["regions"] = [*found.get("regions", []), midline]
@@ -182,16 +169,16 @@ def _signs_in_pregnancy(story: Story, found: Found) -> None:
     if not along and phrase("expecting").search(story.text):
         along = phrase("some_weeks").search(story.text)
     if along and not found.get("pregnant"):
-        found["pregnant"] = [_heard("pregnant", "yes", along)]
+        found["pregnant"] = [heard_from("pregnant", "yes", along)]
         found.pop("pain_days", None)
-    if not _is_yes(found, "pregnant") or found.get(field):
+    if not is_yes(found, "pregnant") or found.get(field):
         return
     if phrase("no_pregnancy_sign").search(story.text):
         return
     for start, end in story.own_places:
         sign = phrase("pregnancy_sign").search(story.text, start, end)
         if sign:
-            found[field] = [_heard(field, "yes", sign)]
+            found[field] = [heard_from(field, "yes", sign)]
             return
 
 
@@ -202,12 +189,12 @@ def _walking_far(story: Story, found: Found) -> None:
     far = phrase("walking_far").search(story.text)
     if far:
         found.pop("both_legs_weak_or_numb", None)
-        found["leg_tingling"] = [_heard("leg_tingling", "yes", far)]
+        found["leg_tingling"] = [heard_from("leg_tingling", "yes", far)]
 
 
 def _is_long(found: Found) -> bool:
     gradual = bool(found.get("onset")) and found["onset"][0].value == "gradual"
-    return gradual or _days(found) >= TWO_WEEKS_D
+    return gradual or days_of(found) >= TWO_WEEKS_D
 
 
 def _weakness_that_grows(story: Story, found: Found) -> None:
@@ -217,7 +204,7 @@ def _weakness_that_grows(story: Story, found: Found) -> None:
         for mention in story.mentions
         if mention.meaning.field in PROGRESS_SIGNS and _is_said(mention)
     }
-    signs = [field for field in PROGRESS_SIGNS if _is_yes(found, field)]
+    signs = [field for field in PROGRESS_SIGNS if is_yes(found, field)]
     if len(signs) > 1 and len(told) > 1 and phrase("grows").search(story.text):
         fact, field = found[signs[-1]][0], "leg_weakness_worsening"
         found.setdefault(field, [Heard(field, "yes", fact.words, fact.start, fact.end)])
@@ -225,15 +212,15 @@ def _weakness_that_grows(story: Story, found: Found) -> None:
 
 def _faint_that_is_over(story: Story, found: Found) -> None:
     """ "Felt light-headed, it settled": a brief faint, unless something says now."""
-    if _is_yes(found, "collapse") and SECONDS.search(
-        _sentence_around(story.text, found["collapse"][0])
+    if is_yes(found, "collapse") and SECONDS.search(
+        sentence_around(story.text, found["collapse"][0])
     ):
         fact = found.pop("collapse")[0]
         brief = Heard("brief_faint_over", "yes", fact.words, fact.start, fact.end)
         found.setdefault("brief_faint_over", [brief])
-    if not _is_yes(found, "faint_now") or phrase("now").search(found["faint_now"][0].words):
+    if not is_yes(found, "faint_now") or phrase("now").search(found["faint_now"][0].words):
         return
-    if _is_yes(found, "brief_faint_over") or phrase("soon_over").search(story.text):
+    if is_yes(found, "brief_faint_over") or phrase("soon_over").search(story.text):
         fact = found.pop("faint_now")[0]
         brief = Heard("brief_faint_over", "yes", fact.words, fact.start, fact.end)
         found.setdefault("brief_faint_over", [brief])
@@ -276,63 +263,5 @@ def _is_unable_now(story: Story, found: Found, fact: Heard) -> bool:
     past = phrase("told_as_past").search(before) or phrase("past_verb").search(fact.words)
     if phrase("unable_now").search(fact.words):
         return True
-    later = _trend(found) in ("easing", "gone") or _hours(found) > FIRST_DAY_H
+    later = trend_of(found) in ("easing", "gone") or hours_of(found) > FIRST_DAY_H
     return not (past and later)
-
-
-def _count_episodes(story: Story, found: Found) -> None:
-    """How often the back has done this, where the text tells; soreness each time is no episode."""
-    if _is_habitual_soreness(story, found):
-        return
-    first = phrase("first_of_many").search(story.text)
-    months = {match["month"].lower() for match in phrase("month_named").finditer(story.text)}
-    if first and len(months) > 1:
-        found["episodes"] = [_heard("episodes", THIRD, first)]
-        return
-    named = {match["month"].lower() for match in phrase("any_month").finditer(story.text)}
-    again = phrase("gone_again").search(story.text)
-    if again and len(named) > 1:
-        found["episodes"] = [_heard("episodes", THIRD, again)]
-        return
-    for name, count in (("third_episode", THIRD), ("second_episode", SECOND)):
-        match = phrase(name).search(story.text)
-        if match:
-            found["episodes"] = [_heard("episodes", count, match)]
-            return
-
-
-def _weeks_that_do_not_end(story: Story, found: Found) -> None:
-    """Pain of some weeks that is "still" there is there on most days, unless it is easing."""
-    days = _days(found)
-    if 0 < _hours(found) <= 24 * TWO_WEEKS_D and days >= YEAR_D:
-        found.pop("pain_days", None)
-        return
-    ending = _trend(found) == "gone" or (_trend(found) == "easing" and days < QUARTER_D)
-    if "daily_pain" in found or days < TWO_WEEKS_D or ending:
-        return
-    still = phrase("still").search(story.text)
-    if not still and days >= SIX_WEEKS_D and not phrase("brief").search(story.text):
-        still = phrase("ache").search(story.text)
-    if still:
-        found["daily_pain"] = [_heard("daily_pain", "yes", still)]
-
-
-def _is_yes(found: Found, field: str) -> bool:
-    return bool(found.get(field)) and found[field][0].value == "yes"
-
-
-def _trend(found: Found) -> str:
-    return str(found["trend"][0].value) if found.get("trend") else ""
-
-
-def _hours(found: Found) -> float:
-    return float(found["hours_since_lift"][0].value) if found.get("hours_since_lift") else 0.0
-
-
-def _days(found: Found) -> float:
-    said = float(found["pain_days"][0].value) if found.get("pain_days") else 0.0
-    return max(said, _hours(found) / 24)
-
-
-def _heard(field: str, value: object, match: re.Match[str]) -> Heard:
-    return Heard(field, value, match.group(), match.start(), match.end())

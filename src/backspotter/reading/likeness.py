@@ -16,6 +16,7 @@ from itertools import pairwise
 from math import exp, log, sqrt
 
 from backspotter.reading.context import DENIAL_MARK, Scene, asserted
+from backspotter.reading.grounds import says_something
 from backspotter.reading.patterns import Phrase, parse_sets
 from backspotter.reading.phrasebook import rows
 
@@ -217,7 +218,18 @@ def clauses(words: Sequence[str]) -> list[list[str]]:
 
 
 def passages(scenes: Sequence[Scene], model: SignModel, *, about_other: bool) -> Iterable[Passage]:
-    """Every sentence, every two neighbours, the clauses of long ones, and the whole."""
+    """Every sentence, every two neighbours, the clauses of long ones, and the whole.
+
+    A model that has learned something is asked only of those that say something; one that is still
+    to be trained reads them all.
+    """
+    every = _passages(scenes, model, about_other=about_other)
+    if not model.weights:
+        return every
+    return (each for each in every if says_something(each.seen, model.weights))
+
+
+def _passages(scenes: Sequence[Scene], model: SignModel, *, about_other: bool) -> Iterable[Passage]:
     said = [asserted(scene, about_other=about_other) for scene in scenes]
     single = {i: Passage(i, words, model) for i, words in enumerate(said) if words}
     yield from single.values()

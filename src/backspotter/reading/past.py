@@ -77,7 +77,8 @@ def past_places(
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     carried : the sentence before ended in the past
     """
-    marks = [at for at in sorted({*old_marks, *_long_ago(words)}) if not _is_back(words, at)]
+    told = {*old_marks, *_long_ago(words), *_over_by_now(words)}
+    marks = [at for at in sorted(told) if not _is_back(words, at)]
     found = set(_unchanging(words))
     if marks:
         found.update(_around(words, marks))
@@ -92,6 +93,16 @@ def _long_ago(words: tuple[str, ...]) -> list[int]:
         for at in range(len(words))
         if (phrase_at("long_ago", words, at) and not _is_of_now(words, at)) or _at_an_age(words, at)
     ]
+
+
+def _over_by_now(words: tuple[str, ...]) -> Iterable[int]:
+    """ "I had a fever at Easter, but nothing like that now": the statement before is over."""
+    for at in range(1, len(words)):
+        if phrase_at("over_by_now", words, at):
+            first, _ = statement_at(words, at)
+            before, last = statement_at(words, max(first - 1, 0))
+            if not (PAST_VERBS - {"could"}).isdisjoint(words[before:last]):
+                yield before
 
 
 def _is_back(words: tuple[str, ...], mark: int) -> bool:
@@ -174,8 +185,10 @@ def _at_an_age(words: tuple[str, ...], at: int) -> bool:
 
 
 def _compares(words: tuple[str, ...], at: int) -> bool:
-    """ "Not the way it used to", "…, used to feel it": how it is now, not how it was."""
+    """ "Not the way it used to", "…, used to feel it", "never used to": how it is now."""
+    never = words[at - 1 : at] in (("never",), ("not",))
     contrasts = at > 1 and (words[at - 1] == "," or words[at - 2 : at - 1] in COMPARISONS)
+    contrasts = contrasts or never
     return words[at] == "used" and contrasts
 
 

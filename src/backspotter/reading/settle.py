@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from backspotter.reading.context import DENIED, SAID
-from backspotter.reading.inference import corrected, phrase
+from backspotter.reading.found import phrase
+from backspotter.reading.inference import corrected
 from backspotter.reading.model import Heard, Unclear
 from backspotter.triage.check_in import FIELDS, CheckIn
 

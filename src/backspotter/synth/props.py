@@ -17,14 +17,18 @@ from backspotter.synth.rotations import about_x, about_y, about_z, unit
 NEARER: Final = 0.3
 """How often the other person stands between camera and lifter."""
 
+BETWEEN: Final = 0.35
+"""Where somebody stands who is to be between lifter and camera, as a share of the way."""
+
 POST_M: Final = 0.035
 """Half the width of a post."""
 
 
-def posts(rng: np.random.Generator) -> Mesh:
-    """A rack round the lifter: two pairs of posts inside the plates, and beams between them."""
+def posts(rng: np.random.Generator, ahead_m: float = 0.0) -> Mesh:
+    """A rack round the lifter: two pairs of posts inside the plates, and beams between them; so
+    much further ``ahead_m`` than thrown."""
     aside, high = rng.uniform(0.545, 0.585), rng.uniform(2.2, 2.6)
-    ahead, behind = -rng.uniform(0.55, 1.0), rng.uniform(0.2, 0.75)
+    ahead, behind = -rng.uniform(0.55, 1.0) - ahead_m, rng.uniform(0.2, 0.75) - ahead_m
     parts = []
     for x in (-aside, aside):
         for y in (ahead, behind):
@@ -54,11 +58,12 @@ def leaning(rng: np.random.Generator, wall_x_m: float, count: int) -> Mesh:
 
 
 def other_person(
-    rng: np.random.Generator, eye: Floats, wall_x_m: float
+    rng: np.random.Generator, eye: Floats, wall_x_m: float, aside_m: float | None = None
 ) -> tuple[Shape, Outfit, Floats, Floats]:
     """Somebody standing by: body, clothes, and the bones' turns and shifts.
 
-    Mostly behind the lifter as seen by the camera's ``eye`` (3,), sometimes nearer and beside.
+    Mostly behind the lifter as seen by the camera's ``eye`` (3,), sometimes nearer and beside;
+    with ``aside_m`` between the two, so far off their line to the side that the lifter faces [m].
     """
     sex = ("male", "female")[int(rng.integers(2))]
     build = {key: float(rng.uniform(0.3, 0.75)) for key in ("muscle", "weight", "height")}
@@ -71,6 +76,8 @@ def other_person(
     place = np.array([rng.uniform(1.35, max(1.4, wall_x_m - 0.35)), rng.uniform(-1.3, 1.3), 0.0])
     if rng.random() < NEARER:
         place = _beside_the_view(rng, eye * [1, 1, 0])
+    if aside_m is not None:
+        place = BETWEEN * eye * [1, 1, 0] + aside_m * _across(eye)
     turns, shifts = _standing(body, rng)
     spin = about_z(float(rng.uniform(-180, 180)))
     return body, outfit, spin @ turns, shifts @ spin.T + place
@@ -79,8 +86,12 @@ def other_person(
 def _beside_the_view(rng: np.random.Generator, eye: Floats) -> Floats:
     """A place on the floor between camera and lifter, to one side of what the camera films."""
     share, sign = rng.uniform(0.45, 0.75), rng.choice([-1.0, 1.0])
-    across = unit(np.array([-eye[1], eye[0], 0.0]))
-    return np.asarray(eye * (1 - share) + sign * (0.45 + 0.6 * share) * across)
+    return np.asarray(eye * (1 - share) + sign * (0.45 + 0.6 * share) * _across(eye))
+
+
+def _across(eye: Floats) -> Floats:
+    """Level, square to the line from the lifter to the camera, to where the lifter faces."""
+    return unit(np.array([-eye[1], eye[0], 0.0]))
 
 
 def _standing(body: Shape, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -42,6 +42,8 @@ LIMITS: Final[Mapping[str, tuple[float, float, str]]] = MappingProxyType(
         "filled": (0.15, 0.95, "of the picture"),
         "aim_ahead_m": (-1.0, 1.0, "m"),
         "aim_up_m": (-0.8, 0.8, "m"),
+        "posts_ahead_m": (-1.0, 1.0, "m"),
+        "bystander_aside_m": (-1.5, 1.5, "m"),
         "shake_px": (0, 40, "pixels"),
         "distortion": (-0.2, 0.2, ""),
         "exposure": (0.3, 2.5, ""),
@@ -52,6 +54,7 @@ LIMITS: Final[Mapping[str, tuple[float, float, str]]] = MappingProxyType(
     }
 )
 WHOLE: Final = ("skin", "seed")
+CAN_BE_LEFT_OUT: Final = ("bystander_aside_m",)
 SWITCHES: Final = ("belt", "posts", "bystander", "decoys", "captions")
 RADII_M: Final = (0.225, 0.225, 0.19, 0.16)
 
@@ -66,6 +69,9 @@ class Scene:
     belt : worn over the shirt
     plate, plate_radius_m : kind of plates and radius of the full ones [m]
     posts, bystander, decoys : a rack, another person, round things on and at the wall
+    posts_ahead_m : how much further ahead of the lifter the rack stands than it was thrown [m]
+    bystander_aside_m : the other person stands between camera and lifter, so far off the line
+        between them to the side that the lifter faces; left out, wherever they were thrown [m]
     mirror : on the wall ``beside`` (behind the lifter) or ``ahead`` of the lifter, or none
     wall, floor, lamps : by name; ``wall_m`` from the lifter to the wall beside [m]
     camera_height_m, camera_distance_m : above the floor, level from the lifter [m]
@@ -93,8 +99,10 @@ class Scene:
     plate: str = "bumper"
     plate_radius_m: float = 0.225
     posts: bool = False
+    posts_ahead_m: float = 0.0
     mirror: str = ""
     bystander: bool = False
+    bystander_aside_m: float | None = None
     decoys: bool = False
     wall: str = "block"
     wall_m: float = 2.4
@@ -121,7 +129,8 @@ class Scene:
                 offered = ", ".join(word or "none" for word in known)
                 raise InputError(name, given=getattr(self, name), expected=f"one of {offered}")
         for name, (low, high, unit) in LIMITS.items():
-            _check_number(name, getattr(self, name), low, high, unit)
+            if getattr(self, name) is not None or name not in CAN_BE_LEFT_OUT:
+                _check_number(name, getattr(self, name), low, high, unit)
         for name in SWITCHES:
             if not isinstance(getattr(self, name), bool):
                 raise InputError(name, given=getattr(self, name), expected="true or false")

@@ -19,11 +19,12 @@ import numpy as np
 from backspotter.errors import InputError
 from backspotter.spine.arrays import is_number
 from backspotter.spine.rep import Lift
+from backspotter.synth.asked import check_choice
 from backspotter.synth.film import Film
-from backspotter.synth.plan import Build, RepPlan
+from backspotter.synth.plan import BUILD_LIMITS, Build, RepPlan
 from backspotter.synth.recording import Recording
 from backspotter.synth.scene import Scene
-from backspotter.synth.task import LIMITS, MOST_REPS, FilmTask
+from backspotter.synth.task import LIMITS, MOST_REPS, STYLES, FilmTask
 
 GROUPS: Final = ("task", "scene", "file")
 ABOUT: Final = MappingProxyType({"name": "", "set": "free", "seed": 0, "body": None})
@@ -31,16 +32,29 @@ USUAL: Final[Mapping[str, Mapping[str, Any]]] = json.loads(
     files("backspotter.synth").joinpath("usual.json").read_text(encoding="utf-8")
 )
 OF_EACH_REP: Final = (
-    *("lumbar_deg", "thoracic_deg", "rounding_deg", "hyperextension_deg", "hips_first_deg"),
-    *("drift_m", "up_s", "down_s"),
+    *("lumbar_deg", "thoracic_deg", "rounding_deg", "rounding_from", "hyperextension_deg"),
+    *("hips_first_deg", "drift_m", "up_s", "down_s", "sticking", "reach", "stall_s"),
 )
+OF_THE_HIPS: Final = ("hips_below_knee_m", "knee_deg")
+BUILT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "muscle": "muscle",
+        "proportions": "proportions",
+        "leg_length": "legs",
+        "arm_length": "arms",
+        "trunk_length": "trunk",
+        "shoulder_width": "shoulders",
+    }
+)
+"""What a specification calls the lines of a build, apart from the clothes on them."""
+
 HIPS_AT_START: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {"as_usual": {}, "low": {"hips_below_knee_m": 0.025}, "high": {"knee_deg": 33.0}}
 )
 BETWEEN_REPS: Final = ("dead_stop", "touch_and_go", "dropped")
 OF_THE_SCENE: Final = (
     *("camera_height_m", "roll_deg", "shake_px", "distortion", "plate", "floor", "wall", "lamps"),
-    *("posts", "bystander", "decoys", "captions"),
+    *("posts", "posts_ahead_m", "bystander", "bystander_aside_m", "decoys", "captions"),
 )
 WORN: Final = ("clothing", "legs", "belt", "head", "skin")
 BLUR_SHARE: Final = 0.4
@@ -76,9 +90,10 @@ def film_of(given: Mapping[str, Any]) -> Film:
 def _task(spec: Mapping[str, Any]) -> FilmTask:
     """Who lifts what, and how."""
     task, scene, file = (spec[group] for group in GROUPS)
+    check_choice("style", task["style"], STYLES)
     return FilmTask(
         lift=Lift(style=task["style"]),
-        build=Build(muscle=task["muscle"], proportions=task["proportions"]),
+        build=_build(task),
         reps=_reps(task, spec["seed"]),
         **{name: task[name] for name in ("sex", "height_m", "mass_kg", "load_kg")},
         **{name: task[name] for name in ("approach", "bends", "leaves", "plate_radius_m")},
@@ -91,6 +106,16 @@ def _task(spec: Mapping[str, Any]) -> FilmTask:
     )
 
 
+def _build(task: Mapping[str, Any]) -> Build:
+    """The body's lines; what is out of them is said by the name that was asked."""
+    for name, line in BUILT.items():
+        low, high, unit = BUILD_LIMITS[line]
+        value = task[name]
+        if value is not None and not low <= value <= high:
+            raise InputError(name, given=value, expected=f"{low:g} to {high:g} {unit}".strip())
+    return Build(**{line: task[name] for name, line in BUILT.items()})
+
+
 def _reps(task: Mapping[str, Any], seed: int) -> tuple[RepPlan, ...]:
     """Every rep, each a little different from the first."""
     for name, known in (("hips_at_start", HIPS_AT_START), ("between_reps", BETWEEN_REPS)):
@@ -99,7 +124,7 @@ def _reps(task: Mapping[str, Any], seed: int) -> tuple[RepPlan, ...]:
     count, how = _count(task["reps"]), task["between_reps"]
     first = RepPlan(
         **{name: task[name] for name in OF_EACH_REP},
-        **HIPS_AT_START[task["hips_at_start"]],
+        **_hips(task),
         dropped=how == "dropped",
     )
     rng = np.random.default_rng(_seed(seed))
@@ -108,6 +133,12 @@ def _reps(task: Mapping[str, Any], seed: int) -> tuple[RepPlan, ...]:
         again = first.varied(rng, number / max(count - 1, 1))
         plans.append(replace(again, touch_and_go=how == "touch_and_go"))
     return tuple(plans)
+
+
+def _hips(task: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the hips begin: as the word has it, a number in place of the word's own."""
+    said = {name: task[name] for name in OF_THE_HIPS if task[name] is not None}
+    return {**HIPS_AT_START[task["hips_at_start"]], **said}
 
 
 def _seed(seed: Any) -> int:

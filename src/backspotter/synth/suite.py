@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
+from time import process_time
 from typing import Any, Final
 
 from backspotter.errors import BackspotterError, InputError
@@ -54,7 +55,8 @@ class Suite:
     def document(self) -> dict[str, Any]:
         """The manifest."""
         specs = plan(self.set_, self.count, self.seed)
-        films = [{"spec": s, **self.done[s["name"]]} for s in specs if s["name"] in self.done]
+        there = [spec for spec in specs if spec["name"] in self.done]
+        films = [{"spec": spec, "took_s": None, **self.done[spec["name"]]} for spec in there]
         return {
             "version": VERSION,
             "set": self.set_,
@@ -136,8 +138,10 @@ def render(suite: Suite, *, workers: int = 1, told: Told, maker: Maker | None = 
 
 def make_one(spec: Spec, folder: Path, told: Told) -> dict[str, Any]:
     """One film of a suite in its folder; a lifter whose knees cannot make up for the pitch of the
-    trunk that was thrown pitches as far as they can, and the truth says how far."""
+    trunk that was thrown pitches as far as they can, and the truth says how far. ``took_s`` is of
+    the processor, so that others at work on the machine count little."""
     out = folder / f"{spec['name']}.mp4"
+    began = process_time()
     made = _made(spec, out, lambda done, of: told(spec["name"], done, of))
     return {
         "film": out.name,
@@ -145,6 +149,7 @@ def make_one(spec: Spec, folder: Path, told: Told) -> dict[str, Any]:
         "frames": made.frames,
         "seconds": round(made.seconds, 3),
         "bytes": out.stat().st_size,
+        "took_s": round(process_time() - began, 1),
     }
 
 
@@ -152,7 +157,7 @@ def _made(spec: Spec, out: Path, progress: Progress) -> Filmed:
     try:
         return make_film(film_of(spec), out, progress)
     except InputError as error:
-        asked = spec["task"]["hips_first_deg"]
+        asked = spec["task"].get("hips_first_deg", 0.0)
         if error.field != "hips_first_deg" or asked <= 0:
             raise
     less = max(asked - LESS_PITCH_DEG, 0.0)

@@ -32,6 +32,10 @@ def suite_schema() -> Schema:
         "frames": COUNT,
         "seconds": {"type": "number"},
         "bytes": COUNT,
+        "took_s": {
+            "type": ["number", "null"],
+            "description": "of the processor, to draw and store it; none from before this was kept",
+        },
     }
     failed = object_of({"name": TEXT, "why": TEXT})
     return {
