@@ -247,7 +247,8 @@ def _that_says_something(
         if word.lstrip(DENIAL_MARK) in JOINTS:
             pieces.append([])
         pieces[-1].append(word)
-    kept = [part for part in pieces if says_something(features(part), model.weights)]
+    long = [part for part in pieces if len(part) >= SHORTEST_CLAUSE]
+    kept = [part for part in long if says_something(features(part), model.weights)]
     if not kept or len(kept) == len(pieces):
         return None
     return Passage(passage.first, [word for part in kept for word in part], model)

@@ -93,7 +93,7 @@ LOST = frozenset(["feeling", "sensation", "control", "strength"])
 """What is missing where it is gone."""
 
 ENDS_BEFORE = frozenset(
-    ["", ",", ".", "and", "but", "by", "within", "after", "in", "up", "now", "since", "again"]
+    [*", . and but by within after before in up now since again for".split(), ""]
 )
 """What follows an end that is told; "" is the end of the sentence."""
 
