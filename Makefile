@@ -8,6 +8,7 @@ PORT ?= 8321
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PIP := $(BIN)/python -m pip --quiet --quiet
 WORKERS ?= 2
+PROCESSES ?= 2
 SUITE := build/truth
 FILMS ?= $(SUITE)/films
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
@@ -35,8 +36,8 @@ start: $(VENV)/ready-run assets ## open the web app, on 127.0.0.1 (PORT=8321)
 	@trap : INT; $(BIN)/backspotter serve --open --port $(PORT); code=$$?; \
 	case $$code in 130) ;; *) exit $$code ;; esac  # Ctrl-C is how it ends
 
-test: lint docs-check assets/node_modules/for-tests ## every check: style, types, floors, docs, tests
-	$(BIN)/python -m pytest
+test: lint docs-check assets/node_modules/for-tests ## every check: style, types, floors, docs, tests (PROCESSES=2)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile
 
 lint: $(VENV)/ready-dev ## style, types and who may import whom
 	$(BIN)/ruff check .

@@ -74,6 +74,20 @@ STAYS = [
     # what takes the no back
     ("Numb saddle? Nope. Well, a bit.", "saddle_numb"),
     ("Numb between my legs? No. Actually slightly, yes.", "saddle_numb"),
+    # a yes or a no that does not answer all that was asked
+    ("Can you feel numbness in your groin? yes", "saddle_numb"),
+    ("Can you barely feel your groin? yes", "saddle_numb"),
+    ("Can you tell your groin is numb? yes", "saddle_numb"),
+    ("Is the loss of bladder control better? No", "urine_cannot_control"),
+    ("loss of bladder control? no change", "urine_cannot_control"),
+    ("Do you feel numb in the groin? No, but tingly", "saddle_numb"),
+    ("Are you still able to pee? no", "urine_cannot_pass"),
+    ("Is your whole groin numb? no", "saddle_numb"),
+    ("numb groin? nothing. no feeling.", "saddle_numb"),
+    ("Any numbness? No. Except between my legs.", "saddle_numb"),
+    ("numb groin? No! I can't feel anything there!", "saddle_numb"),
+    ("Can you feel when you wipe? yes. Less than before", "saddle_wiping_feels_different"),
+    ("doctor: numb groin?\nme: no\ndoctor: sure?\nme: well, a bit", "saddle_numb"),
 ]
 
 

@@ -47,7 +47,6 @@ fever no chills no                                      | fever rigors
 fever? no chills? no                                    | fever rigors
 fever? no, chills? no                                   | fever rigors
 fever, chills, foot drop: no                            | fever rigors foot_drop
-fever, numb groin: none                                 | fever saddle_numb
 fever, numb groin: none of these                        | fever saddle_numb
 none of these: fever, numb groin                        | fever saddle_numb
 red flags (numb groin, foot drop, fever): none          | fever saddle_numb foot_drop
@@ -88,6 +87,14 @@ bladder or bowel problems: No                           | urine_hard_to_start bo
 history of cancer? no                                   | cancer_ever
 unexplained weight loss: no                             | weight_loss
 ✅ walking // ✅ peeing                                  | urine_cannot_pass
+red flags (numb groin, fever): none                     | fever saddle_numb
+numb groin: no. My back is sore though.                 | saddle_numb
+doctor: numb groin? // me: no // doctor: sure? // me: yes | saddle_numb
+NO fever NO chills NO numb groin                        | saddle_numb fever rigors
+numb groin: none at all                                 | saddle_numb
+numb groin anywhere? no                                 | saddle_numb
+Numbness in the inner thighs: no                        | saddle_numb
+urinary incontinence: no                                | urine_cannot_control
 """
 
 OPEN = """
@@ -135,6 +142,7 @@ numb groin painful? no                                  | saddle_numb
 numb groin, painful? no                                 | saddle_numb
 numb groin, fever? no                                   | saddle_numb
 numb groin, fever: no                                   | saddle_numb
+fever, numb groin: none                                 | fever
 numb groin constant? no                                 | saddle_numb
 ❌ numb groin                                           | saddle_numb
 walking ✅ peeing ✅ numb groin ❌                      | saddle_numb
@@ -173,6 +181,59 @@ can you pee? yes but slowly                             | urine_cannot_pass
 erections: none                                         | erection_or_ejaculation_changed
 control of bowels: no                                   | bowel_cannot_hold
 Pregnant: could lifting cause bleeding?                 | pregnant
+My groin is numb, none of the painkillers helped        | saddle_numb
+leaking pee, nil pain                                   | urine_leaking
+I leak urine, none of it felt                           | urine_leaking
+cannot pee, none at all                                 | urine_cannot_pass
+foot drop, absent reflexes                              | foot_drop
+my foot drops, nope not kidding                         | foot_drop
+Symptoms: numb groin, leaking pee, medication: none     | saddle_numb urine_leaking
+numb groin, other symptoms: none                        | saddle_numb
+saddle numbness, trauma: none                           | saddle_numb
+numb groin, pain: none                                  | saddle_numb
+Q: Saddle numbness? A: no Q: can you pee? A: no         | urine_cannot_pass
+- can you pee? // - no                                  | urine_cannot_pass
+✅ no pain // ❌ numb groin                               | saddle_numb
+✅ stiffness better // ❌ numb groin                      | saddle_numb
+pain ok ✅ // numb groin ❌                               | saddle_numb
+✅ pain under control // ❌ foot drop                     | foot_drop
+Trouble with // ✅ bladder // ✅ bowels | bladder_fullness_unclear bowel_cannot_hold
+Loss of control of: // ✅ bladder                        | bladder_fullness_unclear
+Tick what is wrong // ✅ bladder                         | bladder_fullness_unclear
+✗ can feel groin                                        | saddle_numb
+can pee ✗                                               | urine_cannot_pass
+☐ numb groin: yes                                       | saddle_numb
+[ ] numb groin - since yesterday                        | saddle_numb
+☐ fever, but numb groin                                 | saddle_numb
+numb groin pain: 0/10                                   | saddle_numb
+foot drop pain 0/10                                     | foot_drop
+numb groin treatment: none                              | saddle_numb
+numb groin MRI: negative                                | saddle_numb
+numb groin MRI: n/a                                     | saddle_numb
+numb groin relief: none                                 | saddle_numb
+numb groin progress: none                               | saddle_numb
+numb groin fever: no                                    | saddle_numb
+numb groin but fever: no                                | saddle_numb
+numb groin and trauma: none                             | saddle_numb
+numb groin (trauma: none)                               | saddle_numb
+numb groin no painkillers no                            | saddle_numb
+cannot pee problem? n/a                                 | urine_cannot_pass
+cannot pee - help: none                                 | urine_cannot_pass
+fully numb groin: no                                    | saddle_numb
+treatment for numb groin: none                          | saddle_numb
+numb groin: no. Saddle area yes though.                 | saddle_numb
+numb groin: no. Now it is though.                       | saddle_numb
+NO fever NO chills YES numb groin                       | saddle_numb
+Denies fever, admits numb groin                         | saddle_numb
+no to fever, yes to numb groin                          | saddle_numb
+{fever: no, numb groin: yes}                            | saddle_numb
+Groin feels normal: no                                  | saddle_numb
+my foot drops, nope                                     | foot_drop
+I cannot pee, none                                      | urine_cannot_pass
+my groin is numb, none, really                          | saddle_numb
+[ ] did I lose bladder control: yes                     | urine_cannot_control
+foot drop absent reflexes                               | foot_drop
+leaking pee none of it felt                             | urine_leaking
 """
 
 
@@ -203,6 +264,55 @@ def test_what_was_not_answered_is_neither_said_nor_denied(text):
 @pytest.mark.parametrize(("text", "signs"), _rows(STANDS))
 def test_any_other_answer_leaves_the_sign(text, signs):
     assert _signs(text, "yes").issuperset(signs)
+
+
+OTHERS = [
+    "medication",
+    "treatment",
+    "MRI",
+    "pain",
+    "other symptoms",
+    "allergies",
+    "relief",
+    "trauma",
+]
+STATEMENTS = {
+    "numb groin": "saddle_numb", "my groin is numb": "saddle_numb", "leaking pee": "urine_leaking",
+    "I cannot pee": "urine_cannot_pass", "foot drop": "foot_drop", "my foot drops": "foot_drop",
+    "numb between my legs": "saddle_numb", "I lost control of my bladder": "urine_cannot_control",
+    "dark urine": "urine_dark", "fever": "fever", "chest pain": "chest_pain",
+    "I soiled myself": "bowel_cannot_hold", "trouble peeing": "urine_hard_to_start",
+}  # fmt: skip
+
+
+@given(
+    st.sampled_from(sorted(STATEMENTS)),
+    st.sampled_from(OTHERS),
+    st.sampled_from([", {}: none", ", {}: no", ", {}: nil", ", none of {}"]),
+)
+def test_a_no_to_something_else_denies_no_sign(said, other, tail):
+    signs = _signs(f"{said}{tail.format(other)}", "yes")
+    assert STATEMENTS[said] in signs or _signs(said, "yes") & signs
+
+
+MARKS = [", ", "; ", ". ", " - ", "\n", " but ", " with ", " "]
+NOUNS = [*OTHERS, "painkillers", "surgery", "doctor", "steroids", "infection", "progress", "idea"]
+NOTES = ["{}: {}", "{} {}", "{}? {}", "{} - {}", "{} = {}"]
+
+
+@given(
+    st.sampled_from(sorted(STATEMENTS)),
+    st.sampled_from(MARKS),
+    st.sampled_from(NOUNS),
+    st.sampled_from(NOTES),
+    st.sampled_from(["no", "none", "nil", "negative", "absent", "0/10", "nope", "n/a", "❌"]),
+)
+@example("numb groin", " ", "MRI", "{}? {}", "n/a")
+@example("foot drop", " ", "pain", "{} {}", "0/10")
+@example("chest pain", " ", "trauma", "{} {}", "no")
+def test_what_is_noted_of_something_else_makes_nothing_calmer(said, mark, noun, note, no):
+    alone = check_text(f"{SORE} {said}").assessment.level
+    assert check_text(f"{SORE} {said}{mark}{note.format(noun, no)}").assessment.level >= alone
 
 
 LABELS = {

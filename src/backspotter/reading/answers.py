@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from backspotter.reading.asking import (
+    NEGATED,
     TROUBLES,
     as_ability,
     as_inability,
@@ -20,7 +21,10 @@ from backspotter.reading.asking import (
 )
 from backspotter.reading.checklists import as_questions
 from backspotter.reading.replies import (
+    WITH_EFFORT,
+    confirms,
     denies,
+    doubts,
     is_of_all,
     is_well,
     leaves_it_open,
@@ -65,43 +69,67 @@ def with_answers(cut: Sequence[Sentence], righted: Sequence[tuple[str, ...]]) ->
     """
     pieces = [Told(*each) for each in as_questions(cut, righted)]
     for at, told in enumerate(pieces):
-        said, then = ([each.words for each in pieces[at + 1 : at + 3]] + [(), ()])[:2]
-        answered = told.sentence.asks and bool(said) and not pieces[at + 1].sentence.asks
-        yield from _with_answer(told, said, then) if answered else [told]
+        behind = pieces[at + 1 : at + 4]
+        answered = told.sentence.asks and bool(behind) and not behind[0].sentence.asks
+        yield from _with_answer(told, behind) if answered else [told]
 
 
-def _with_answer(asked: Told, said: tuple[str, ...], then: tuple[str, ...]) -> Iterator[Told]:
-    """A question as it is meant with what follows it, and what follows that."""
+def _with_answer(asked: Told, behind: Sequence[Told]) -> Iterator[Told]:
+    """A question as it is meant with what follows it."""
+    said, left = behind[0].words, _is_taken_back(behind[1:])
     words = asked.words
     if len(words) > LONGEST:
         yield asked
         return
     start = asked_from(words, of_all=is_of_all(said))
-    if start < len(words) and not TROUBLES.isdisjoint(words[:start]):
+    if start < len(words) and not (TROUBLES | NEGATED).isdisjoint(words[:start]):
         yield asked.part(0, start)
         asked = replace(asked.part(start, len(words)), sentence=_asking(asked.sentence, start))
-    yield _answered(asked, said, then)
+    yield _answered(asked, said, is_left=left)
 
 
 def _asking(sentence: Sentence, start: int) -> Sentence:
     return Sentence(sentence.tokens[start:], asks=True)
 
 
-def _answered(asked: Told, said: tuple[str, ...], then: tuple[str, ...]) -> Told:
+def _is_taken_back(behind: Sequence[Told]) -> bool:
+    """Whether what follows an answer leaves it in doubt: "well, a bit", "sure? - not really"."""
+    if not behind:
+        return False
+    then = behind[0].words
+    if behind[0].sentence.asks and doubts(then):
+        return len(behind) > 1 and not confirms(behind[1].words)
+    return takes_back(then) and not _is_of_another(then)
+
+
+def _answered(asked: Told, said: tuple[str, ...], *, is_left: bool) -> Told:
+    is_asked = asks_of_a_trouble(asked.words, of_all=is_of_all(said))
     if leaves_it_open(said):
-        return replace(asked, is_open=True)
-    if asks_of_a_trouble(asked.words) and denies(said):
-        is_left = takes_back(then) and not _is_of_another(then)
+        return replace(asked, is_open=is_asked or _can_be_left(asked.words))
+    if is_asked and denies(said):
         return asked if is_left else replace(asked, is_denied=True)
     if is_a_function(asked.words) and is_well(said):
         return _in_order(asked, [*range(len(asked.words)), "fine"])
     able = as_ability(asked.words)
     if able is not None and says_yes(said):
-        felt = not FELT.isdisjoint(asked.words)
-        return replace(asked, is_open=True) if felt else _in_order(asked, able)
+        return _able(asked, able, is_left=is_left)
     if able is not None and says_hardly(said):
         return _in_order(asked, [*able[:2], "hardly", *able[2:]])
     return _in_order(asked, as_inability(asked.words) if refuses(said) else None)
+
+
+def _can_be_left(words: tuple[str, ...]) -> bool:
+    """A function that tells nothing where it has no answer."""
+    asks = as_ability(words) is not None or as_inability(words) is not None
+    return is_a_function(words) or (asks and TROUBLES.isdisjoint(words))
+
+
+def _able(asked: Told, able: list[int | str], *, is_left: bool) -> Told:
+    """What a yes to "can you …" comes to; a trouble in what was asked is told."""
+    tells = not (TROUBLES | NEGATED | WITH_EFFORT).isdisjoint(asked.words)
+    if tells or FELT.isdisjoint(asked.words):
+        return _in_order(asked, able)
+    return asked if is_left else replace(asked, is_open=True)
 
 
 def _is_of_another(then: tuple[str, ...]) -> bool:

@@ -16,9 +16,19 @@ from backspotter.reading.asking import (
     asked_from,
     asks_of_a_trouble,
     is_a_function,
+    is_listed,
 )
 from backspotter.reading.replies import Reply, denies, is_of_all, reply_at
-from backspotter.reading.ticks import MARKS, TICKS, Piece, as_ticked, begins_marked, by_mark, part
+from backspotter.reading.ticks import (
+    CROSSES,
+    MARKS,
+    TICKS,
+    Piece,
+    as_ticked,
+    begins_marked,
+    by_mark,
+    part,
+)
 from backspotter.reading.tokens import Sentence
 
 SEPARATORS = frozenset([":", "-", "\u2013", "\u2014", "=", ">", "\u2192", "\u21d2", "|", "("])
@@ -93,7 +103,8 @@ def _without_speaker(piece: Piece, *, asked: bool) -> Piece:
     name = words.index(":") if ":" in words[: SPEAKER + 1] else 0
     if name and SPEAKERS.issuperset(words[:name]) and (sentence.asks or asked):
         return part((sentence, words), name + 1, len(words), asks=sentence.asks)
-    if words[:1] and words[0] in BULLETS and begins_marked(words[1:]):
+    asks = sentence.asks or (asked and len(words) > 1 and reply_at(words, 1) is not None)
+    if words[:1] and words[0] in BULLETS and (asks or begins_marked(words[1:])):
         return part((sentence, words), 1, len(words), asks=sentence.asks)
     return sentence, words
 
@@ -109,6 +120,11 @@ def _items(piece: Piece, *, asked: bool) -> Iterator[Piece]:
     if start:
         yield part(piece, 0, start)
         start += words[start : start + 1] == (",",)
+        behind = part(piece, start, len(words), asks=sentence.asks)
+        spoken = _without_speaker(behind, asked=asked)
+        if spoken != behind:
+            yield from _items(spoken, asked=False) if spoken[1] else ()
+            return
     for noted in _noted(piece, start):
         if noted.label > start:
             yield part(piece, start, noted.label)
@@ -123,7 +139,7 @@ def _items(piece: Piece, *, asked: bool) -> Iterator[Piece]:
 def _headed(words: tuple[str, ...]) -> int:
     """How many words say no to a list behind them: "none of these: fever, chills"."""
     at = words.index(":") if ":" in words[:LONGEST_HEAD] else 0
-    return at if is_of_all(words[:at]) and asks_of_a_trouble(words[at + 1 :]) else 0
+    return at if is_of_all(words[:at]) and asks_of_a_trouble(words[at + 1 :], of_all=True) else 0
 
 
 def _answer_before(piece: Piece) -> int:
@@ -176,9 +192,13 @@ def _label(words: tuple[str, ...], start: int, at: int, length: int, kind: Reply
     if any((said := reply_at(label, i)) and said[1] is Reply.YES for i in range(len(label))):
         return None
     can_be_answered = (
-        asks_of_a_trouble(label)
+        asks_of_a_trouble(label, of_all=of_all)
         or (words[at] in TICKS and is_a_function(label))
-        or (not bare and kind is Reply.NO and as_inability(label) is not None)
+        or (
+            (not bare or words[at] in CROSSES)
+            and kind is Reply.NO
+            and as_inability(label) is not None
+        )
     )
     return _Noted(first, last, at, at + length, kind) if can_be_answered else None
 
@@ -217,7 +237,7 @@ def _another_follows(words: tuple[str, ...], at: int) -> bool:
     while begins < len(words) and words[begins] in SEPARATORS:
         begins += 1
     is_noted = last < begins < len(words) and reply_at(words, begins) is not None
-    return is_noted and last - at <= LABEL_BETWEEN and asks_of_a_trouble(words[at:last])
+    return is_noted and last - at <= LABEL_BETWEEN and is_listed(words[at:last])
 
 
 def _alternate(words: tuple[str, ...], start: int) -> bool:
@@ -232,7 +252,15 @@ def _alternate(words: tuple[str, ...], start: int) -> bool:
     if len(spans) <= 1 or spans[-1][1] != len(words):
         return False
     labels = [words[start : spans[0][0]], *(words[a[1] : b[0]] for a, b in pairwise(spans))]
+    replies = [reply_at(words, first) for first, _ in spans]
+    denied = [each for each, said in zip(labels[1:], replies[1:], strict=True) if _is_no(said)]
+    if not all(is_listed(each) for each in denied):
+        return False
     return all(0 < len(each) <= LABEL_BETWEEN and _is_plain(each) for each in labels)
+
+
+def _is_no(reply: tuple[int, Reply] | None) -> bool:
+    return reply is not None and reply[1] is Reply.NO
 
 
 def _closes(words: tuple[str, ...], noted: _Noted, *, alternate: bool) -> int:
@@ -243,7 +271,8 @@ def _closes(words: tuple[str, ...], noted: _Noted, *, alternate: bool) -> int:
     if words[end] in CLOSE:
         after = words[end + 1 : end + 2]
         return 0 if after and (after[0].isdigit() or reply_at(words, end + 1)) else end
-    if _is_number(words, end) or _another_follows(words, end):
+    bare = noted.kind is Reply.NO and noted.reply == noted.label_end
+    if _is_number(words, end) or (not bare and _another_follows(words, end)):
         return end
     if words[end] not in GO_ON:
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from backspotter.reading.climbing import climb, falls
@@ -27,6 +28,8 @@ SIX_WEEKS_D = 42.0
 QUARTER_D = 90.0
 YEAR_D = 365.0
 THIRD, SECOND = 3, 2
+GROWS = re.compile(r"\b(?:wors|climb|rising|up\b)", re.I)
+"""Said in so many words, whatever scores stand beside it."""
 
 
 def habit_of_soreness(story: Story, found: Found) -> None:
@@ -68,7 +71,8 @@ def climbs_by_the_hour(story: Story, found: Found) -> None:
     """Scores of one day that rise with the clock: worse by the hour; that fall: not so."""
     field = "worse_hour_by_hour"
     if is_yes(found, field):
-        if falls(sentence_around(story.text, found[field][0])):
+        said = sentence_around(story.text, found[field][0])
+        if falls(said) and not phrase("grows").search(said) and not GROWS.search(said):
             del found[field]
         return
     for start, end in story.own_places:

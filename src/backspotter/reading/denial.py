@@ -62,10 +62,14 @@ ARE = (("are",), ("is",), ("'s",), ("feel",), ("feels",), ("all",), ("been",))
 """What closes a statement: "legs are good, tingling is …"."""
 
 LIKE_THIS = frozenset([("like", "this"), ("like", "it"), ("like", "that"), ("this", "bad")])
-SAVE = frozenset(["until", "till", "before", "except", "apart", "but", "bar", "besides"])
-"""After a no these leave some of it: "numbness: none until today"."""
+NAMED = frozenset(["none", "nil", "negative", "absent", "nope"])
+"""What says no to the label before it, where nothing but a comma follows."""
 
+NOTED_WITH = frozenset([":", "-", "=", "?"])
 ANSWER = frozenset(["no", "nope", "nah", "none", "nil", "negative"])
+ADMITS = frozenset(["yes", "yep", "yeah", "admits", "admit", "admitted"])
+"""What a denial does not reach over: "no fever, yes to numb groin"."""
+
 CAPABLE = frozenset(["can", "could", "will", "would"])
 
 
@@ -99,9 +103,7 @@ def _denies_a_lack(words: tuple[str, ...], first: tuple[int, int]) -> bool:
 
 def _denied_after(words: tuple[str, ...], end: int) -> bool:
     """ "Numbness: none"."""
-    after = [word for word in words[end : end + 4] if word not in (":", "-", "=", "?", ",")]
-    named = bool(after) and after[0] in ("none", "nil", "negative", "absent", "nope")
-    named = named and SAVE.isdisjoint(after[1:])
+    named = _named_after(words, end)
     answered = len(words) == end + 1 and words[end] in ("no", "nah", "nothing", "never")
     dashed = words[end : end + 1] in DASHES and words[end + 1 :] in (("no",), ("nope",), ("nah",))
     named = named or answered or dashed
@@ -109,11 +111,19 @@ def _denied_after(words: tuple[str, ...], end: int) -> bool:
     return named or (is_not and words[end + 2 : end + 3] in ((), (",",), ("there",), ("present",)))
 
 
+def _named_after(words: tuple[str, ...], end: int) -> bool:
+    """ "Numbness none"; not "numb, none of it", "numb: none until today"."""
+    at = end + (not NOTED_WITH.isdisjoint(words[end : end + 1]))
+    return not NAMED.isdisjoint(words[at : at + 1]) and words[at + 1 : at + 2] in ((), (",",))
+
+
 def denied_at(words: tuple[str, ...], start: int, stop: int, end: int) -> bool:
     """Whether a denial after ``stop`` reaches the mention from ``start`` to ``end``."""
     marks = _marks(words)
     for at in range(start - 1, max(stop, start - REACH) - 1, -1):
         covered = marks.covered_to[at]
+        if words[at] in ADMITS:
+            return False
         if marks.is_plain[at] or 0 < covered <= start or (covered and words[start] in OF_NO_USE):
             continue
         if words[at] == "without" and _cannot_before(words, at):

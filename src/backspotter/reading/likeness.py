@@ -226,7 +226,32 @@ def passages(scenes: Sequence[Scene], model: SignModel, *, about_other: bool) ->
     every = _passages(scenes, model, about_other=about_other)
     if not model.weights:
         return every
-    return (each for each in every if says_something(each.seen, model.weights))
+    spoken = [asserted(scene, about_other=about_other) for scene in scenes]
+    found = (_that_says_something(each, spoken[each.first], model) for each in every)
+    return (each for each in found if each is not None)
+
+
+def _that_says_something(
+    passage: Passage, words: Sequence[str], model: SignModel
+) -> Passage | None:
+    """The passage; of a sentence that is refused, the pieces that say something, as one.
+
+    "Legs are normal, I have a temperature": what is well takes nothing from what stands beside it.
+    """
+    if says_something(passage.seen, model.weights):
+        return passage
+    if passage.first != passage.last:
+        return None
+    pieces: list[list[str]] = [[]]
+    for word in words:
+        if word.lstrip(DENIAL_MARK) in JOINTS:
+            pieces.append([])
+        pieces[-1].append(word)
+    long = [part for part in pieces if len(part) >= SHORTEST_CLAUSE]
+    kept = [part for part in long if says_something(features(part), model.weights)]
+    if not kept or len(kept) == len(pieces):
+        return None
+    return Passage(passage.first, [word for part in kept for word in part], model)
 
 
 def _passages(scenes: Sequence[Scene], model: SignModel, *, about_other: bool) -> Iterable[Passage]:

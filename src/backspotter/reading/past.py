@@ -13,6 +13,7 @@ from backspotter.reading.statements import (
     statements,
     tells_of_now,
 )
+from backspotter.reading.times import MONTHS
 from backspotter.reading.wordsets import phrase_at
 
 PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])
@@ -62,6 +63,9 @@ NOT_OF_IT = frozenset(
 )
 """What is back from a test, or who is back at something."""
 
+LONG_AGO = MONTHS | frozenset("once flu cold covid virus infection".split())
+"""What puts a statement well before this lift, where "none of that now" says that it is over."""
+
 NO_AGE = frozenset(["bit", "few", "couple", "rep", "step", "third", "quarter"])
 """After "when I was a": somewhere in a set."""
 
@@ -101,7 +105,9 @@ def _over_by_now(words: tuple[str, ...]) -> Iterable[int]:
         if phrase_at("over_by_now", words, at):
             first, _ = statement_at(words, at)
             before, last = statement_at(words, max(first - 1, 0))
-            if not (PAST_VERBS - {"could"}).isdisjoint(words[before:last]):
+            told = words[before:last]
+            was = not (PAST_VERBS - {"could"}).isdisjoint(told) and not LONG_AGO.isdisjoint(told)
+            if was and not _is_recent_at(words, before):
                 yield before
 
 

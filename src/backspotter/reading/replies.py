@@ -30,7 +30,7 @@ WORDS = {
     "absent | denied | denies | nothing | 0 | 0 / 10 | - ve | not at all | not present | "
     "definitely not | absolutely not | certainly not | thankfully not | thankfully no | "
     "luckily not | luckily no | not that i noticed | not that i have noticed | "
-    "not that i know of | none that i noticed | no way | false | "
+    "not that i know of | none that i noticed | none at all | no way | false | "
     "( - ) | \u274c | \u2717 | \u2718 | \u2716",
     Reply.YES: "yes | y | yep | yup | yeah | yea | yh | aye | positive | pos | present | + | "
     "+ ve | definitely | \u2705 | \u2713 | \u2714 | \u2611 | \u2612 | [ x ] | true | ( + )",
@@ -42,7 +42,7 @@ WORDS = {
 OF_ALL = (
     "none of these", "none of those", "none of them", "none of the above", "none of this",
     "no to all", "all no", "all negative", "all absent", "no to all of them", "neither",
-    "no to all of these", "no to both", "none", "none of", "none of the following", "no to",
+    "no to all of these", "no to both", "none of", "none of the following", "no to",
     "no to the following", "no to all the following", "no to all of the following",
 )  # fmt: skip
 """A no to everything that was listed before it."""
@@ -74,6 +74,26 @@ SOMEWHAT = frozenset(
 )
 SHORT = 6
 """How many words take a no back at most: "Nope. Well, a bit."."""
+
+LEAVES = frozenset(
+    "now wait until till except apart besides less but actually although though maybe hmm".split()
+)
+"""At the beginning of what follows an answer these leave some of the trouble."""
+
+HARMLESS = FINE | frozenset(
+    "sore soreness stiff stiffness tight ache aches aching achy back hurts thanks thank yours "
+    "worried scared".split()
+)
+"""With one of these it is not about what was denied: "now my back is stiff"."""
+
+FELT = frozenset(["feel", "feeling", "sensation"])
+NOT_FELT = frozenset(["no", "not", "nothing", "without", "never"])
+FELT_OTHERWISE = frozenset(
+    "numb numbness weak weakness tingling pain sick odd weird strange different unusual wrong bad "
+    "off that funny".split()
+)
+DOUBT = frozenset("are you sure really certain positive about that at all honestly".split())
+SURE = frozenset("sure positive certain definitely absolutely totally completely".split())
 
 WITH_EFFORT = frozenset(
     "slowly slow difficulty barely hardly trouble effort straining strain push pushing weak weakly "
@@ -182,5 +202,34 @@ def refuses(answer: Sequence[str]) -> bool:
 def takes_back(then: Sequence[str]) -> bool:
     """ "Well, a bit.": what follows a no and leaves some of the trouble."""
     words = [word for word in then if word.isalpha()]
-    begins = bool(words) and (words[0] in TAKES_BACK or not SOMEWHAT.isdisjoint(words[:2]))
-    return begins and len(words) <= SHORT and not SOMEWHAT.isdisjoint(words)
+    if not words or len(words) > SHORT:
+        return False
+    if not SOMEWHAT.isdisjoint(words):
+        begins = words[0] in TAKES_BACK or not SOMEWHAT.isdisjoint(words[:2])
+        return begins or _leaves_some(words)
+    return _leaves_some(words) or _is_not_felt(words)
+
+
+def _leaves_some(words: Sequence[str]) -> bool:
+    """ "Now it is", "except there", "that side yes though"."""
+    begins = words[0] in LEAVES and tuple(words[1:2]) != ("no",)
+    return (begins or words[-1] == "though") and HARMLESS.isdisjoint(words)
+
+
+def _is_not_felt(words: Sequence[str]) -> bool:
+    """ "No feeling", "I can not feel anything there"; not "I do not feel weird"."""
+    not_felt = not NOT_FELT.isdisjoint(words) and not FELT.isdisjoint(words)
+    return not_felt and FELT_OTHERWISE.isdisjoint(words)
+
+
+def doubts(asked: Sequence[str]) -> bool:
+    """ "Sure?", "really?": a question about the answer before it."""
+    return bool(asked) and DOUBT.issuperset(asked)
+
+
+def confirms(answer: Sequence[str]) -> bool:
+    """ "Yes", "yes, sure", "positive": the answer before it holds."""
+    reply = reply_at(answer, 0) if answer else None
+    if reply is None or reply[1] is not Reply.YES:
+        return False
+    return SURE.issuperset(word for word in answer[reply[0] :] if word.isalpha())

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
-from backspotter.reading.asking import TROUBLES, is_a_function
+from backspotter.reading.asking import (
+    ABLE,
+    ELSEWHERE,
+    OUTWEIGHS,
+    TROUBLES,
+    asks_of_a_trouble,
+    is_a_function,
+)
 from backspotter.reading.tokens import Sentence, Token
 
 Piece: TypeAlias = tuple[Sentence, tuple[str, ...]]
@@ -22,7 +29,18 @@ BOXES = (("[", "]"), ("[", "x", "]"), *((mark,) for mark in sorted(MARKS - {"["}
 LONGEST_BOX = 3
 
 COMPLAINTS = frozenset("sore soreness stiff stiffness tight ache aches achy doms pain".split())
-"""Beside one of these a tick says yes, and so a cross no."""
+"""What is told of a back as of a trouble: "sore back", ticked, says yes."""
+
+HEADS = (TROUBLES - COMPLAINTS - {"pains"}) | frozenset(
+    "wrong symptom symptoms sign signs complaint complaints affected bad not no cannot flags "
+    "apply applies unable".split()
+)
+"""A line with one of these before the ticks asks what is wrong."""
+
+LONGEST_HEAD = 8
+OPEN_ENDED = frozenset([":", "with", "of", "in"])
+SAYS_MORE = (ELSEWHERE - {"can", "am", "is", "are"}) | frozenset("but yes y yep now still".split())
+"""Behind an empty box these tell something all the same."""
 
 
 def part(piece: Piece, start: int, end: int, *, asks: bool = False) -> Piece:
@@ -43,14 +61,32 @@ def as_ticked(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """
     ticked = [words for _, words in pieces if words[0] in TICKS or words[-1] in TICKS]
     named = {word for words in ticked for word in words}
-    says_no, says_fine = not COMPLAINTS.isdisjoint(named), TROUBLES.isdisjoint(named)
-    is_unclear = says_fine and not says_no and bool(ticked)
+    says_no = bool(ticked) and all(_is_of_a_complaint(words) for words in ticked)
+    says_fine = TROUBLES.isdisjoint(named) and not _headed_by_a_trouble(pieces)
+    is_unclear = not says_no and bool(ticked)
     behind = [*(words for _, words in pieces[1:]), ()]
     for each, after in zip(pieces, behind, strict=True):
         if is_unclear and each[0].asks and len(after) == 1 and after[0] in CROSSES:
             yield part(each, 0, len(each[1]))
         else:
             yield from _ticked(each, says_no=says_no, says_fine=says_fine)
+
+
+def _is_of_a_complaint(words: Sequence[str]) -> bool:
+    """ "Sore back", "fever"; not "no pain", "stiffness better", "bladder"."""
+    told = [word for word in words if word != "back" and word not in MARKS | {"]", "x"}]
+    return asks_of_a_trouble(["ache" if word in COMPLAINTS else word for word in told])
+
+
+def _headed_by_a_trouble(pieces: Sequence[Piece]) -> bool:
+    """ "Trouble with:", "tick what is wrong": the last words before the first mark."""
+    at = next((at for at, (_, words) in enumerate(pieces) if begins_marked(words)), 0)
+    head = pieces[at - 1][1] if at else ()
+    if not head or len(head) > LONGEST_HEAD:
+        return False
+    asks = not HEADS.isdisjoint(head)
+    open_ended = head[-1] in OPEN_ENDED and not (OUTWEIGHS | COMPLAINTS).isdisjoint(head)
+    return asks or open_ended
 
 
 def by_mark(piece: Piece) -> Iterator[Piece]:
@@ -75,11 +111,17 @@ def _ticked(piece: Piece, *, says_no: bool, says_fine: bool) -> Iterator[Piece]:
     if not before or before == len(words):
         yield piece
         return
-    is_open = words[0] in EMPTY or words[:2] == ("[", "]")
-    crossed = words[0] in CROSSES and says_no
+    is_open = (words[0] in EMPTY or words[:2] == ("[", "]")) and _is_a_label(rest[1])
+    crossed = words[0] in CROSSES and (says_no or not ABLE.isdisjoint(rest[1][:1]))
     yield part(piece, before, len(words), asks=sentence.asks or crossed or is_open)
     if crossed or is_open:
         yield part(piece, 0, before)
+
+
+def _is_a_label(words: Sequence[str]) -> bool:
+    """What stands at an empty box and tells nothing more: not "numb groin: yes"."""
+    plain = all(word.isalpha() or word == "/" for word in words)
+    return asks_of_a_trouble(words) or (plain and (SAYS_MORE | TROUBLES).isdisjoint(words))
 
 
 def _well(piece: Piece) -> Piece:

@@ -89,6 +89,14 @@ AT_A_FEAST = frozenset(["at", "over", "around", "before", "after"])
 ENDED = frozenset(
     "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
 )
+LOST = frozenset(["feeling", "sensation", "control", "strength"])
+"""What is missing where it is gone."""
+
+ENDS_BEFORE = frozenset(
+    [*", . and but by within after before in up now since again for".split(), ""]
+)
+"""What follows an end that is told; "" is the end of the sentence."""
+
 LASTING_WORDS = frozenset(["still", "since", "ever", "now", "again"])
 THAT_WAS_ALL = (
     "that was it",
@@ -417,4 +425,12 @@ def _months_that_ended(words: Sequence[str]) -> list[int]:
     found = _months(words)
     whole = {",", "and", "but", "so", "since"}.isdisjoint(words)
     only_then = words[0] in THEN and whole and bool(found) and found[-1] >= len(words) - 2
-    return found if only_then or not ENDED.isdisjoint(words) or _was_brief(words) else []
+    return found if only_then or _is_ended(words) or _was_brief(words) else []
+
+
+def _is_ended(words: Sequence[str]) -> bool:
+    """ "Over within a week", "gone by June"; not "over Easter", "gone numb", "still gone"."""
+    if "still" in words or not LOST.isdisjoint(words):
+        return False
+    followed = zip(words, [*words[1:], ""], strict=True)
+    return any(word in ENDED and after in ENDS_BEFORE for word, after in followed)
