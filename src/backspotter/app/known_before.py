@@ -116,7 +116,7 @@ def _was_sore(opened: Journal, *, before: datetime) -> bool:
     since = before - SORE_WITHIN
     numbers = [each.value for each in current(opened, SORENESSES, since=since)]
     checks = [each.value for each in current(opened, CHECK_INS, since=since)]
-    pains = [(each.at, each.pain_now) for each in numbers]
+    pains: list[tuple[datetime, float | None]] = [(each.at, each.pain_now) for each in numbers]
     pains += [(each.at, each.answers.get("pain_now")) for each in checks]
     return any(at < before and pain != 0 for at, pain in pains)
 
