@@ -38,7 +38,8 @@ def test_from_a_check_to_nothing_left(tmp_path, monkeypatch):
     assert "its flags stay until examined" in said
     assert "CES-01" in shown("flags")
     assert whole(place)
-    assert "Delete 2 entries" in shown("delete", "everything", answer="")
+    said = shown("delete", "everything", answer="")
+    assert "Delete 4 entries" in said  # two checks, each with its open sign
     assert place.is_there
     assert "Wrote" in shown("delete", "everything", answer="b")
     assert not place.file.parent.exists()

@@ -102,6 +102,7 @@ def test_english_that_only_looks_odd_is_read(text):
     assert read(text).problem == ""
 
 
+@pytest.mark.timeout(300)  # it reads some 8,000 texts
 def test_no_english_text_of_the_data_is_taken_for_another_language():
     unread = [(name, text) for name, text in english_texts() if read(text).problem in UNREADABLE]
     assert len(english_texts()) > 6000

@@ -144,11 +144,11 @@ def _show(answer: Answer, json: bool, figures: bool, *, saves: bool) -> int:
 def _again(id: int | None) -> Sequence[AfterCheck]:
     """When to check again after a kept check, as every face says it."""
     from backspotter.app.check_again import again_after
-    from backspotter.app.keeping import kept_check
+    from backspotter.app.checks_counted import counted_check
     from backspotter.cli.asking import clock
 
     try:
-        found = None if id is None else kept_check(id)
+        found = None if id is None else counted_check(id)
     except BackspotterError:  # the answer is shown all the same
         found = None
     return () if found is None else again_after(found, now=clock())
