@@ -9,11 +9,11 @@ import pytest
 
 from backspotter.app.known_before import known_before
 from backspotter.app.profile import changed
-from backspotter.journal.codec import SETS
+from backspotter.journal.codec import SETS, SORENESSES
 from backspotter.journal.entries import add
 from backspotter.journal.journal import opened
 from tests.check_walks import asked_on, begin, client, key_on
-from tests.journals import NOON, fast_folder, lifted, place_in
+from tests.journals import NOON, check, fast_folder, lifted, place_in, sore
 from tests.lifters import journal_at
 
 HOURS = 30
@@ -58,10 +58,60 @@ def test_an_age_is_asked_where_a_birthday_would_decide(folder, age, is_known):
     assert ("age" in found()) == is_known
 
 
-@pytest.mark.parametrize("hours", [(), (97,), (20, 70)], ids=["none", "long ago", "two"])
-def test_a_lift_is_asked_about_where_it_is_in_doubt(folder, hours):
-    log(folder, *hours)
+def drilled(folder):
+    with opened(place_in(folder)) as journal:
+        drill = replace(lifted(0, load_kg=None), at=NOON - timedelta(hours=2), exercise="Hip hinge")
+        add(journal, SETS, drill, entered=NOON)
+
+
+def hurt(pain, hours):
+    def then(folder):
+        log(folder, HOURS)
+        with opened(place_in(folder)) as journal:
+            add(journal, SORENESSES, sore(pain, at=NOON - timedelta(hours=hours)), entered=NOON)
+
+    return then
+
+
+def checked(folder):
+    log(folder, HOURS)
+    with opened(place_in(folder)) as journal:
+        check(journal, at=NOON - timedelta(hours=HOURS + 40), pain_now=3)
+
+
+def at_hours(*hours):
+    return lambda folder: log(folder, *hours)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param(at_hours(), id="none"),
+        pytest.param(at_hours(97), id="long ago"),
+        pytest.param(at_hours(20, 70), id="two"),
+        pytest.param(at_hours(20, 24), id="two on one day"),
+        pytest.param(drilled, id="drills alone"),
+        pytest.param(hurt(4, HOURS + 40), id="sore before"),
+        pytest.param(checked, id="a check before"),
+    ],
+)
+def test_a_lift_is_asked_about_where_it_is_in_doubt(folder, kept):
+    kept(folder)
     assert found() == {}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param(at_hours(HOURS, HOURS + 2), id="two sets"),
+        pytest.param(hurt(4, HOURS - 20), id="sore since"),
+        pytest.param(hurt(0, HOURS + 40), id="well before"),
+        pytest.param(hurt(4, HOURS + 15 * 24), id="sore long before"),
+    ],
+)
+def test_a_lift_is_known_where_it_is_not(folder, kept):
+    kept(folder)
+    assert found() == {"hours_since_lift": HOURS}
 
 
 def test_a_lift_of_which_only_the_day_is_known_is_asked_about(folder):

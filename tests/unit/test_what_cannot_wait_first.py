@@ -84,6 +84,15 @@ def test_else_the_country_of_the_check_counts(web, clock):
         assert 'href="tel:112"' in page(web, path)
 
 
+def test_every_page_calls_the_number_of_the_answer(web, folder, clock):
+    says_where(folder, "GB")
+    answer = checked(web, clock, STUCK, country="US")
+    for path in (answer, *PAGES):
+        html = page(web, path)
+        assert 'href="tel:911"' in html, path
+        assert 'href="tel:999"' not in html, path
+
+
 def test_an_older_answer_says_first_that_a_later_check_says_more(web, folder, clock):
     says_where(folder, "GB")
     calm = checked(web, clock, {"pain_now": 3, "saddle_numb": "no"})

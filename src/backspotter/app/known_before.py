@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from backspotter.app.journal_choice import journal
 from backspotter.app.profile import OLDEST, YOUNGEST, known
@@ -13,8 +13,18 @@ from backspotter.triage.check_in import CheckIn
 from backspotter.triage.floors import judge_floors
 from backspotter.triage.mechanisms import rank
 
+if TYPE_CHECKING:
+    from backspotter.journal.journal import Journal
+    from backspotter.training.sessions import PullSession
+
 LOGGED_WITHIN: Final = timedelta(days=4)
 """A lift before that is asked about: what hurts now may have begun since."""
+
+ONE_LIFT: Final = timedelta(hours=3)
+"""Sets of a day further apart than that may be two lifts: assumption."""
+
+SORE_WITHIN: Final = timedelta(days=14)
+"""Pain of so long before a lift may be what still hurts: assumption."""
 
 PROFILE: Final = "your profile"
 LOG: Final = "your log"
@@ -43,7 +53,8 @@ def known_before(*, now: datetime) -> tuple[KnownBefore, ...]:
     """What need not be asked: only what leaves no doubt.
 
     No age where the two that a year of birth allows are judged differently. No lift where it was
-    more than four days ago, where several were since, or where only its day is known.
+    more than four days ago, where several were since, where only its day is known, where it was
+    drills alone, where its sets are far apart, or where the back hurt before it.
 
     Raises
     ------
@@ -74,12 +85,40 @@ def _lift(now: datetime) -> KnownBefore | None:
 
     with journal() as opened:
         sets = [each.value for each in current(opened, SETS, since=now - LOGGED_WITHIN)]
-    sessions = pull_sessions(sets, until=now)
-    if len(sessions) != 1 or not all(one.exact for one in sessions[0].sets + sessions[0].drills):
-        return None
+        sessions = pull_sessions(sets, until=now)
+        if len(sessions) != 1 or not _is_one_lift(sessions[0]):
+            return None
+        if _was_sore(opened, before=_began(sessions[0])):
+            return None
     hours = round((now - sessions[0].ended) / timedelta(hours=1), 1)
     words = f"The lift was {said_hours(hours)} ago"
     return KnownBefore(LIFT, hours, words, sessions[0].ended)
+
+
+def _is_one_lift(session: PullSession) -> bool:
+    """Whether a day's deadlifts leave no doubt which lift is meant: drills alone are none."""
+    is_exact = all(one.exact for one in session.sets + session.drills)
+    return bool(session.sets) and is_exact and session.ended - _began(session) <= ONE_LIFT
+
+
+def _began(session: PullSession) -> datetime:
+    return min(one.at for one in session.sets + session.drills)
+
+
+def _was_sore(opened: Journal, *, before: datetime) -> bool:
+    """Whether the back hurt before a moment, so that the pain may be older than the lift.
+
+    A check that gives no number of pain counts as one that does not leave it out.
+    """
+    from backspotter.journal.codec import CHECK_INS, SORENESSES
+    from backspotter.journal.entries import current
+
+    since = before - SORE_WITHIN
+    numbers = [each.value for each in current(opened, SORENESSES, since=since)]
+    checks = [each.value for each in current(opened, CHECK_INS, since=since)]
+    pains: list[tuple[datetime, float | None]] = [(each.at, each.pain_now) for each in numbers]
+    pains += [(each.at, each.answers.get("pain_now")) for each in checks]
+    return any(at < before and pain != 0 for at, pain in pains)
 
 
 def said_hours(hours: float) -> str:

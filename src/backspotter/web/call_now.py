@@ -27,7 +27,7 @@ class CallNow:
 def call_now() -> CallNow | None:
     """The open emergency with its numbers; None where none is open.
 
-    The numbers are those of where the person is by their profile, else of where the check was made.
+    The numbers are those of the answer: of where the check was made, else of the profile.
 
     Raises
     ------
@@ -36,8 +36,6 @@ def call_now() -> CallNow | None:
     first = next((each for each in cannot_wait() if each.level is Level.emergency), None)
     if first is None:
         return None
-    country = country_now()
-    if not country:
-        check = counted_check(first.check_in)
-        country = check.country if check is not None else ""
+    check = counted_check(first.check_in)
+    country = country_now(check.country if check is not None else "")
     return CallNow(first, dialled(numbers_of(country).emergency))

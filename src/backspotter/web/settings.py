@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final, Literal
 
 from backspotter.errors import InputError
+from backspotter.journal.place import place_of
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 LOOPBACK_NAMES = frozenset({"localhost", LOOPBACK, "[::1]"})
 PORT = 8321
-ADDRESS: Final = "://"
-"""In the name of a journal that is a database on a server."""
-
 BEHIND: Final = re.compile(r"https://(?P<name>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?")
 
 
@@ -78,7 +76,7 @@ class Settings:
     @property
     def kept_on(self) -> str:
         """Where what a person enters is, in words that hold in whichever browser they are read."""
-        if ADDRESS in (self.journal or ""):
+        if place_of(self.journal).file is None:
             return "the machines that run Backspotter"
         is_open = self.gate is not None or self.behind or self.accounts
         is_own = is_loopback(self.host) and not is_open
