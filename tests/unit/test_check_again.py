@@ -159,6 +159,28 @@ def test_a_session_after_the_check_moves_nothing(web, folder, capsys, clock):
     assert times_on_every_face(web, folder, capsys)[0] == NOON + timedelta(days=1)
 
 
+def test_a_check_long_past_does_not_silence_a_new_soreness(web, folder, capsys, clock):
+    checked(web)
+    clock.now += timedelta(days=14)
+    lifted(folder, clock.now - timedelta(hours=20))
+    with opened(place_in(folder)) as journal:
+        add(journal, SORENESSES, sore(6, at=clock.now), entered=clock.now)
+    times = times_on_every_face(web, folder, capsys)
+    assert times
+    assert times[0] == clock.now + timedelta(hours=4)
+
+
+def test_what_is_urgent_stays_due(web, folder, capsys, clock):
+    checked(web, fever="yes")
+    clock.now += timedelta(days=20)
+    assert_pages_say(web, folder, capsys, due=times_of_urgent()[-1])
+
+
+def times_of_urgent():
+    told = CheckIn(hours_since_lift=None)
+    return [NOON + timedelta(hours=each) for each in recheck_hours(told, Level.urgent_care)]
+
+
 def test_what_can_wait_waits_for_the_morning(web, folder, capsys):
     checked(web, hours_since_lift=36.5)  # 48 h after the lift is 23:30
     assert times_on_every_face(web, folder, capsys)[0] == datetime(2026, 3, 5, 7, tzinfo=UTC)

@@ -55,14 +55,21 @@ class AfterCheck:
 
 def check_again(stands: Standing, seen: AsOf) -> Again:
     """When a person who stands there should check again; never where it is over, nor in an
-    emergency, which waits for no check."""
-    since = _counts_from(stands, seen)
+    emergency, which waits for no check.
+
+    It counts from the last check, and from a later number where all times of that are long past.
+    Hours are added to the clock on the wall: across a change of the clocks they are one off.
+    """
+    since, entered = _counts_from(stands, seen), _last_number(seen)
     if since is None or is_well(stands):
         return Again()
     level = stands.level or Level.normal_soreness
-    told = with_hours(stands.check_in, lifted_h(seen, by=since), at=since)
-    times = again_at(since.astimezone(seen.now.tzinfo), recheck_hours(told, level), level)
-    over = [at for at in times if seen.now - LATE <= at <= seen.now]
+    times = _times_from(since, stands, seen)
+    too_late = [at for at in times if at < seen.now - LATE]
+    if entered is not None and entered > since and len(too_late) == len(times):
+        times = _times_from(entered, stands, seen)
+    waits = level >= Level.urgent_care
+    over = [at for at in times if at <= seen.now and (waits or at >= seen.now - LATE)]
     return Again(due=over[-1] if over else None, ahead=tuple(at for at in times if at > seen.now))
 
 
@@ -116,9 +123,18 @@ def is_well(stands: Standing) -> bool:
     return quiet and bool(stands.numbers) and stands.numbers[0][1] == 0
 
 
+def _times_from(since: datetime, stands: Standing, seen: AsOf) -> tuple[datetime, ...]:
+    level = stands.level or Level.normal_soreness
+    told = with_hours(stands.check_in, lifted_h(seen, by=since), at=since)
+    return again_at(since.astimezone(seen.now.tzinfo), recheck_hours(told, level), level)
+
+
 def _counts_from(stands: Standing, seen: AsOf) -> datetime | None:
-    if stands.checked is not None:
-        return stands.checked.at
+    return _last_number(seen) if stands.checked is None else stands.checked.at
+
+
+def _last_number(seen: AsOf) -> datetime | None:
+    """When pain was last entered as a number."""
     return max((each.at for each in seen.history.soreness), default=None)
 
 
