@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from backspotter.app.check_under_way import under_way
 from backspotter.app.known_before import known_before
 from backspotter.app.profile import changed
 from backspotter.journal.codec import SETS, SORENESSES
@@ -156,6 +157,21 @@ def test_what_is_known_is_offered_shown_and_can_be_asked_for_after_all(folder, w
 def test_what_was_unticked_is_asked(folder, web):
     log(folder, HOURS)
     go_through(web, started(web), until="How many hours ago")
+
+
+@pytest.mark.parametrize("take", [(), ("age",)])
+def test_in_own_words_the_age_is_taken_only_where_it_was_left_ticked(folder, web, take):
+    born(34)
+    sent = {"way": "words", "country": "GB", "take": take}
+    tell = web.post("/check/start", data=sent).headers["location"]
+    key = key_on(web.get(tell).text)
+    told = "Deadlifted yesterday, today my low back is stiff and sore on both sides, a 3."
+    web.post(tell, data={"key": key, "text": told})
+    at = web.post("/check/read", data={"key": key}).headers["location"]
+    assert at.startswith("/check/step/")
+    found = under_way(now=NOON)
+    assert found is not None
+    assert found.draft.interview.check_in.knows("age") is bool(take)
 
 
 def test_nothing_is_taken_from_anywhere_else_by_a_form(folder, web):

@@ -75,11 +75,13 @@ def clinic_document(told: Told) -> dict[str, Any]:
 def who(told: Told) -> list[list[str]]:
     """Name where it was given, age, sex and body size; what was not said, said so."""
     check: dict[str, Any] = {}
+    said_in = told.now.year
     for kept in told.check_ins:
         check |= kept.answers
+        said_in = kept.at.year if "age" in kept.answers else said_in
     profile, born = told.profile, told.profile.birth_year
     age = f"{check['age']:g}" if "age" in check else ""
-    if born and check.get("age", told.now.year - born) == told.now.year - born:
+    if born and check.get("age", said_in - born) == said_in - born:
         age = f"{told.now.year - born - 1} or {told.now.year - born}"
     mass = told.body_mass[-1].mass_kg if told.body_mass else profile.mass_kg
     sex = profile.sex or str(check.get("sex", ""))

@@ -14,7 +14,7 @@ from backspotter.app.draft import STALE_AFTER_H
 from backspotter.app.flags import cannot_wait
 from backspotter.app.interview import PAGES_WHEN_SORE, Interview, for_what_is_new, next_page
 from backspotter.app.keeping import kept_before
-from backspotter.app.known_before import known_before
+from backspotter.app.known_before import AGE, known_before
 from backspotter.app.profile import changed, known
 from backspotter.errors import InputError
 from backspotter.triage.advice import countries, country_code, numbers_of
@@ -49,7 +49,9 @@ def begin(request: Request, form: Form) -> Response:
     except InputError as error:
         return _start(request, wrong=str(error), typed=country)
     only_new = form.text("way") == "new" and bool(cannot_wait())
-    taken = {} if in_words or only_new else _taken(form, now)
+    taken = {} if only_new else _taken(form, now)
+    if in_words:  # which lift it is about, the words say
+        taken = {field: value for field, value in taken.items() if field == AGE}
     check = begun(known().country, in_words=in_words, only_new=only_new, taken=taken)
     keep(check, now=now)
     return RedirectResponse("/check/tell" if in_words else "/check/step/1", SEE_OTHER)

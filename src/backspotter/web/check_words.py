@@ -23,7 +23,7 @@ from backspotter.app.card import cards_for
 from backspotter.app.check import read_report
 from backspotter.app.check_under_way import UnderWay, keep, under_way
 from backspotter.app.interview import corrected, next_page
-from backspotter.app.known_before import AGE, known_before
+from backspotter.app.known_before import AGE
 from backspotter.app.marked_text import pieces
 from backspotter.app.plain_words import PROBLEMS, fact_in_words, value_in_words
 from backspotter.app.profile import country_now
@@ -193,21 +193,12 @@ def _keep_on(request: Request, check: UnderWay) -> Response:
 def _settle(request: Request, check: UnderWay, agreement: Agreement, reading: Reading) -> Response:
     if next_unclear(agreement, reading) is not None:
         return _keep_on(request, check.with_(agreement=agreement))
-    told, taken = _with_age(agreement.check_in, request)
+    before, told = check.draft.interview.check_in, agreement.check_in
+    adds = before.knows(AGE) and not told.knows(AGE)
+    told = told.with_(age=before.age) if adds else told
     interview = replace(check.draft.interview, check_in=told)
     agreed = check.with_(agreement=agreement, interview=interview, agreed=True)
-    return _keep_on(request, replace(agreed, taken=taken))
-
-
-def _with_age(told: CheckIn, request: Request) -> tuple[CheckIn, tuple[str, ...]]:
-    """What was agreed on, with the age by the profile where none was told; and what was added.
-
-    The words themselves say which lift it is about, so the log adds none.
-    """
-    before = {each.field: each.value for each in known_before(now=_now(request))}
-    if told.knows(AGE) or AGE not in before:
-        return told, ()
-    return told.with_(age=before[AGE]), (AGE,)
+    return _keep_on(request, replace(agreed, taken=(AGE,) if adds else ()))
 
 
 def _value(field: str, form: Sent) -> Any:
