@@ -17,6 +17,7 @@ THE_RECORD = {
     "app/journal_history.py": "a history as it was entered; as_of makes it count",
     "app/keeping.py": "keeps one, and finds it again",
     "app/checks_kept.py": "compares what is sent twice with what was kept",
+    "app/known_before.py": "assumes no lift where a check told of pain before, taken back or not",
     "app/tables.py": "everything as it was entered, with the flags that were taken back",
     "exports/fhir/bundle.py": "writes the record and, beside it, what counts",
     "exports/fhir/reading.py": "reads the record back",
