@@ -163,6 +163,10 @@ def test_words_that_were_not_read_stay_beside_the_answer_to_the_rest(network):
     assert page.get_by_role("link", name="The answer to the rest").is_visible()
     page.evaluate("outbox.sendAll()")
     assert len(checks_at(page)[0]) == len(before) + 1
+    page.goto(first.address)
+    page.get_by_text("was not taken, and counts in no answer").wait_for()
+    assert not page.get_by_text("not sent yet").is_visible()
+    page.get_by_role("link", name="See why").click()
     page.get_by_role("button", name="Delete").click()
     page.wait_for_function("outbox.waiting().then(all => all.length === 0)")
 

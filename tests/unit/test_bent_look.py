@@ -6,18 +6,16 @@ import numpy as np
 import pytest
 
 from backspotter.lift.arrays import Floats, Pixels
-from backspotter.lift.bent_look import MOST_TRIES, TURNS_DEG, BentLook, lean_deg
+from backspotter.lift.bent_look import MOST_TRIES, TURNS_DEG, BentLook
 from backspotter.lift.film import Frame
-from backspotter.lift.outline import Edges
+from backspotter.lift.lifter import lean_deg
 from backspotter.lift.pose.landmarks import Pose
 from backspotter.lift.pose.region import Region
 from backspotter.lift.track_making import Seen
-from backspotter.lift.tracks import ALONG, PLACE
+from backspotter.lift.tracks import PLACE
+from tests.looks import PICTURE, frame, kept
 
-PICTURE = np.zeros((8, 8, 3), np.uint8)
 HIP, TORSO, THIGH = np.array([300.0, 400.0]), 130.0, 110.0
-NOWHERE, NOTHING = np.full((len(ALONG), 2), np.nan), np.full(len(ALONG), np.nan)
-NO_EDGES = Edges(points=NOWHERE, picture_points=NOWHERE, softness=NOTHING, step=NOTHING)
 BYSTANDER = HIP + np.array([40.0, -10.0])
 FRAMES = 40
 RISES_AT, UP_AT = 20, 30
@@ -74,24 +72,6 @@ class Network:
         if self.lifter_is_there and abs(np.rad2deg(region.turn) - lean) < 25:
             return pose(body(HIP, lean), self.presence)
         return pose(body(BYSTANDER, 2.0), self.presence)
-
-
-def kept(frame: Frame, found: Pose) -> Seen:
-    return Seen(
-        index=frame.index,
-        t_s=frame.t_s,
-        landmarks=found.landmarks,
-        world_m=found.world_m,
-        presence=found.presence,
-        sharpness=0.5,
-        facing_right=NO_EDGES,
-        facing_left=NO_EDGES,
-        look_next=found.look_next,
-    )
-
-
-def frame(index: int) -> Frame:
-    return Frame(index=index, t_s=index / 10, picture=PICTURE)
 
 
 def first_looks(lean: float = 2.0) -> list[Seen]:

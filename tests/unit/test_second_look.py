@@ -8,19 +8,15 @@ import numpy as np
 import pytest
 
 from backspotter.lift.arrays import Floats, Pixels
-from backspotter.lift.film import Frame
-from backspotter.lift.outline import Edges
 from backspotter.lift.pose.landmarks import Pose
 from backspotter.lift.pose.region import Region
 from backspotter.lift.second_look import SecondLook
 from backspotter.lift.track_making import Seen
-from backspotter.lift.tracks import ALONG, PLACE
+from backspotter.lift.tracks import PLACE
+from tests.looks import frame, kept
 
-PICTURE = np.zeros((8, 8, 3), np.uint8)
 LEAN = 60.0
 HIP, TORSO, THIGH = np.array([300.0, 400.0]), 130.0, 110.0
-NOWHERE, NOTHING = np.full((len(ALONG), 2), np.nan), np.full(len(ALONG), np.nan)
-NO_EDGES = Edges(points=NOWHERE, picture_points=NOWHERE, softness=NOTHING, step=NOTHING)
 
 
 def landmarks(*, hips_on_hands: bool) -> Floats:
@@ -45,24 +41,6 @@ def pose(*, hips_on_hands: bool, region: Region) -> Pose:
         region=region,
         look_next=Region(x=HIP[0], y=HIP[1], side=600.0),
     )
-
-
-def kept(frame: Frame, found: Pose) -> Seen:
-    return Seen(
-        index=frame.index,
-        t_s=frame.t_s,
-        landmarks=found.landmarks,
-        world_m=found.world_m,
-        presence=found.presence,
-        sharpness=0.5,
-        facing_right=NO_EDGES,
-        facing_left=NO_EDGES,
-        look_next=found.look_next,
-    )
-
-
-def frame(index: int) -> Frame:
-    return Frame(index=index, t_s=index / 10, picture=PICTURE)
 
 
 def looked(index: int, *, hips_on_hands: bool) -> Seen:

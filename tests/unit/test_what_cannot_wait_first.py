@@ -1,12 +1,14 @@
-"""While an emergency is open it stands first on every page, with the number to call."""
+"""What cannot wait stands first on every face, an open emergency with the number to call."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 
+from backspotter.cli import main as command_line
 from backspotter.journal.journal import opened
 from backspotter.journal.profile import set_profile
 from tests.check_walks import client
@@ -113,3 +115,20 @@ def test_a_sign_that_can_wait_is_said_too_without_a_call(web, clock):
     html = page(web, calm)
     assert "A later check says more: see a clinician." in html
     assert "tel:" not in html
+
+
+def test_signs_that_cannot_wait_are_read_out_before_those_that_can(web, folder, clock, capsys):
+    checked(web, clock, TINGLES)
+    answer = checked(web, clock, STUCK)
+    calm = checked(web, clock, {"pain_now": 2})
+    for path in ("/", "/you", "/plan", calm):
+        html = page(web, path)
+        assert html.lower().rindex("pass urine") < html.lower().rindex("tingl"), path
+    kept = web.get(f"/api/v1/check-ins/{answer.rpartition('/')[2]}").json()
+    for flags in (kept["flags"], web.get("/api/v1/track").json()["flags"], listed(folder, capsys)):
+        assert [each["level"] for each in flags] == ["emergency", "see_clinician"]
+
+
+def listed(folder, capsys):
+    command_line.run(["--journal", str(folder / "j.db"), "flags", "--json"])
+    return json.loads(capsys.readouterr().out)["flags"]

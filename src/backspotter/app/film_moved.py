@@ -193,7 +193,7 @@ def _as_all_say(
 ) -> JointAngles:
     """What all landmarks together say, where they do; of the hip half, half what bones say, where
     the lower back's flexion (n, 3) is not known."""
-    lifting = around_pulls(read.tracks.times_s, all_reps)
+    lifting = pulled(read.tracks.times_s, all_reps, before_s=SET_UP_S, after_s=TOP_S)
     said = together(read.tracks, read.bar, lifting)
     hidden = bones.hip_hidden | bones.knee_hidden
     known = np.zeros(len(hidden), bool) if back is None else _known(back)
@@ -265,23 +265,15 @@ def _reps(
     )
 
 
-def around_pulls(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
-    """(n,) frames of the ways up with set-up and top."""
+def pulled(
+    times_s: Floats, all_reps: Sequence[Rep], *, before_s: float = 0.0, after_s: float = 0.0
+) -> Flags:
+    """(n,) frames of the ways up, with so much before lift-off and after lockout [s]."""
     part = np.zeros(len(times_s), bool)
     for rep in all_reps:
         first = rep.lift_off.value if rep.lift_off else times_s[rep.low]
         last = rep.lockout.value if rep.lockout else times_s[rep.high]
-        part |= (times_s >= first - SET_UP_S) & (times_s <= last + TOP_S)
-    return part
-
-
-def pulled(times_s: Floats, all_reps: Sequence[Rep]) -> Flags:
-    """(n,) frames of the ways up, in which the back is judged."""
-    part = np.zeros(len(times_s), bool)
-    for rep in all_reps:
-        first = rep.lift_off.value if rep.lift_off else times_s[rep.low]
-        last = rep.lockout.value if rep.lockout else times_s[rep.high]
-        part |= (times_s >= first) & (times_s <= last)
+        part |= (times_s >= first - before_s) & (times_s <= last + after_s)
     return part
 
 
@@ -289,7 +281,7 @@ def _torso(
     read: FilmRead, all_reps: Sequence[Rep], found: Scale | None, height_m: float | None
 ) -> float:
     tracks = read.tracks
-    hinged = around_pulls(tracks.times_s, all_reps)
+    hinged = pulled(tracks.times_s, all_reps, before_s=SET_UP_S, after_s=TOP_S)
     seen, doubt = torso_by_shape(tracks.landmarks_px[hinged], tracks.near_side), BY_SHAPE_SD
     if not np.isfinite(seen):
         seen, doubt = torso_px(tracks.at("near_hip"), tracks.at("near_shoulder")), APART_SD

@@ -14,12 +14,13 @@ import numpy as np
 
 from backspotter.lift.arrays import Floats
 from backspotter.lift.film import Frame
+from backspotter.lift.lifter import lean_deg
 from backspotter.lift.outline import axis_of
 from backspotter.lift.pose.landmarks import Pose
 from backspotter.lift.pose.region import Region
 from backspotter.lift.second_look import Keep, Look, along_trunk
 from backspotter.lift.sides import facing_of
-from backspotter.lift.track_making import Seen
+from backspotter.lift.track_making import Seen, torso_px
 
 NEVER_BENT_DEG: Final = 35.0
 """Lean that one frame in twenty of a lifter's film reaches; a pull begins further bent."""
@@ -70,7 +71,7 @@ class BentLook:
         self._tried_s = -np.inf
         self._tries = self._bent = 0
         landmarks = np.array([one.landmarks for one in seen]).reshape(-1, 33, 4)
-        leans, lengths = lean_deg(landmarks), _length(landmarks)
+        leans, lengths = lean_deg(landmarks), torso_px(landmarks)
         self.is_needed = bool(crowded and len(seen) and np.percentile(leans, 95) < NEVER_BENT_DEG)
         if self.is_needed:
             self._torso = float(np.median(lengths))
@@ -132,20 +133,8 @@ class BentLook:
         return self._look(frame.picture, along_trunk(pose.landmarks, square.side))
 
     def _is_whole(self, pose: Pose) -> bool:
-        long_enough = _length(pose.landmarks) >= LEAST_LENGTH * self._torso
+        long_enough = torso_px(pose.landmarks) >= LEAST_LENGTH * self._torso
         return bool(pose.presence >= SURE and long_enough)
-
-
-def lean_deg(landmarks: Floats) -> Floats:
-    """(...) of the trunk from the vertical, of landmarks (..., 33, 4) [deg]."""
-    hip, shoulder = axis_of(landmarks)
-    trunk = shoulder - hip
-    return np.asarray(np.degrees(np.arctan2(np.abs(trunk[..., 0]), -trunk[..., 1])))
-
-
-def _length(landmarks: Floats) -> Floats:
-    hip, shoulder = axis_of(landmarks)
-    return np.asarray(np.hypot(*np.moveaxis(shoulder - hip, -1, 0)))
 
 
 def _apart(one: Floats, other: Floats) -> float:

@@ -44,10 +44,9 @@ class Evidence:
     reach: float = 0.0
 
     def add(self, pose: Pose) -> None:
-        hip, shoulder = axis_of(pose.landmarks)
-        across, up = shoulder - hip
+        hip, _ = axis_of(pose.landmarks)
         self.sizes.append(float(pose.region.side))
-        self.leans.append(float(np.degrees(np.arctan2(abs(across), -up))))
+        self.leans.append(float(lean_deg(pose.landmarks)))
         self.places.append((float(hip[0]), float(hip[1])))
         self.reach = SAME_PLACE * pose.region.side
 
@@ -85,6 +84,13 @@ def is_same(person: Person, pose: Pose) -> bool:
     """Whether the detector's find is the one whose pose this is."""
     hip, _ = axis_of(pose.landmarks)
     return _apart((person.region.x, person.region.y), hip) < SAME_PLACE * pose.region.side
+
+
+def lean_deg(landmarks: Floats) -> Floats:
+    """(...) of the trunk from the vertical, of landmarks (..., 33, 4) [deg]."""
+    hip, shoulder = axis_of(landmarks)
+    trunk = shoulder - hip
+    return np.asarray(np.degrees(np.arctan2(np.abs(trunk[..., 0]), -trunk[..., 1])))
 
 
 def _apart(one: tuple[float, float] | Floats, other: tuple[float, float] | Floats) -> float:

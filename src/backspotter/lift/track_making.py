@@ -169,9 +169,9 @@ def _back(
 
 
 def torso_px(landmarks: Floats) -> Floats:
-    """(n,) from mid hip to mid shoulder [px]."""
+    """(...) from mid hip to mid shoulder, of landmarks (..., 33, 4) [px]."""
     hip, shoulder = axis_of(landmarks)
-    return np.asarray(np.hypot(*(shoulder - hip).T))
+    return np.asarray(np.hypot(*np.moveaxis(shoulder - hip, -1, 0)))
 
 
 def _quality(glances: list[Glance], seen: list[Seen], at: Ints, landmarks: Floats) -> FrameQuality:

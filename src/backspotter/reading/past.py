@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from backspotter.reading.months import MONTHS
 from backspotter.reading.statements import (
     PAST_VERBS,
     PRESENT,
@@ -13,7 +14,6 @@ from backspotter.reading.statements import (
     statements,
     tells_of_now,
 )
-from backspotter.reading.times import MONTHS
 from backspotter.reading.wordsets import phrase_at
 
 PRESENT_TENSE = frozenset(["am", "is", "are", "have", "has", "'s", "now", "today", "since"])

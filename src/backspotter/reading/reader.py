@@ -40,17 +40,16 @@ from backspotter.reading.model import (
     Heard,
     Reading,
 )
+from backspotter.reading.months import ENDED, names_a_month
 from backspotter.reading.patterns import Spans
 from backspotter.reading.phrasebook import Meaning, phrase_book
 from backspotter.reading.settle import settle
 from backspotter.reading.spelling import set_all_right
 from backspotter.reading.times import (
-    ENDED,
     Moment,
     hours_since,
     lasting,
     moments,
-    names_a_month,
     old_marks,
     weekday_gap,
 )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from backspotter.reading.months import MONTHS, months_that_ended
+
 HOURS = {
     "hour": 1.0, "hours": 1.0, "hr": 1.0, "hrs": 1.0, "h": 1.0,
     "day": 24.0, "days": 24.0, "week": 168.0, "weeks": 168.0, "wk": 168.0, "wks": 168.0,
@@ -80,39 +82,6 @@ ACHES = frozenset(
 )
 SINCE_A_MONTH_H = 60 * 24.0
 """A month or season that was named, without today's date: taken for two months."""
-MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "spring summer autumn winter christmas easter".split()
-)
-FEASTS = frozenset(["christmas", "easter"])
-AT_A_FEAST = frozenset(["at", "over", "around", "before", "after"])
-ENDED = frozenset(
-    "over gone recovered healed cured cleared fixed resolved settled disappeared stopped".split()
-)
-LOST = frozenset(["feeling", "sensation", "control", "strength"])
-"""What is missing where it is gone."""
-
-ENDS_BEFORE = frozenset(
-    [*", . and but by within after before in up now since again for".split(), ""]
-)
-"""What follows an end that is told; "" is the end of the sentence."""
-
-LASTING_WORDS = frozenset(["still", "since", "ever", "now", "again"])
-THAT_WAS_ALL = (
-    "that was it",
-    "that was all",
-    "that day only",
-    "that once",
-    "just the once",
-    "nothing by the next day",
-    "fine by the next day",
-    "gone by the next day",
-)
-BRIEF = re.compile(
-    r"\b(?:(?:went|was|were|had|got|felt|swelled|hurt)\b.*\bfor|"
-    r"(?:gone|down|over|better|fine|normal|settled|healed|passed) within) "
-    r"(?:an?|one|two|three|a few|a couple of|\d+) (?:minute|hour|day|night|week)s?\b"
-)
 UNITS_AFTER = (("kg",), ("lb",), ("lbs",), ("m",), ("steps",), ("cals",), ("calories",), ("words",))
 ORDINALS = frozenset(["second", "third", "fourth", "fifth", "2nd", "3rd", "4th", "5th"])
 YEAR = re.compile(r"(19[5-9]\d|20[0-4]\d)$")
@@ -390,47 +359,4 @@ def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | 
         for m in found
         if m.kind == "ago" and m.hours > LONG_AGO_H and m.hours >= MUCH_OLDER * episode
     ]
-    return [*years, *older, *_months_that_ended(words)]
-
-
-def names_a_month(words: Sequence[str]) -> bool:
-    """Whether a sentence dates what it tells by a month: "in May", "last winter"."""
-    return bool(_months(words))
-
-
-def _months(words: Sequence[str]) -> list[int]:
-    return [
-        at
-        for at, word in enumerate(words)
-        if at
-        and word in MONTHS
-        and (words[at - 1] in ("in", "last") or (word in FEASTS and words[at - 1] in AT_A_FEAST))
-    ]
-
-
-def _was_brief(words: Sequence[str]) -> bool:
-    """ "Numb for an hour", "down within a week", "that was it": told as something that ended."""
-    if not LASTING_WORDS.isdisjoint(words):
-        return False
-    said = " ".join(words)
-    return any(f" {end} " in f" {said} " for end in THAT_WAS_ALL) or bool(BRIEF.search(said))
-
-
-THEN = frozenset(["had", "was"])
-
-
-def _months_that_ended(words: Sequence[str]) -> list[int]:
-    """ "I had a fever in November, over within a week": a month named beside an end, or at the end
-    of what was: "had a fever in November"."""
-    found = _months(words)
-    whole = {",", "and", "but", "so", "since"}.isdisjoint(words)
-    only_then = words[0] in THEN and whole and bool(found) and found[-1] >= len(words) - 2
-    return found if only_then or _is_ended(words) or _was_brief(words) else []
-
-
-def _is_ended(words: Sequence[str]) -> bool:
-    """ "Over within a week", "gone by June"; not "over Easter", "gone numb", "still gone"."""
-    if "still" in words or not LOST.isdisjoint(words):
-        return False
-    followed = zip(words, [*words[1:], ""], strict=True)
-    return any(word in ENDED and after in ENDS_BEFORE for word, after in followed)
+    return [*years, *older, *months_that_ended(words)]
