@@ -1,5 +1,5 @@
 """Whose trouble a text tells: of the one in care where a coach or a clinician writes a note, of the
-one who lifted where a relative writes; and not of somebody spoken of beside the writer's own back."""
+one who lifted where a relative writes; not of somebody spoken of beside the writer's own back."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ TOLD_OF_ANOTHER = re.compile(
 )
 LIFTED = re.compile(
     r"\b(?:dead\s?lift\w*|deads|lift(?:s|ed|ing)|squat\w*|gym|barbell|training|trained|workout|"
-    r"crossfit|pulled|pulls|kettlebell\w*|boot ?camp|wod|sandbag\w*|fridge|hyrox|w\w{0,2}rk ?outs?)\b",
+    r"crossfit|pulled|pulls|kettlebell\w*|boot ?camp|wod|sandbag\w*|fridge|hyrox|"
+    r"w\w{0,2}rk ?outs?)\b",
     re.I,
 )
 LATELY = re.compile(
