@@ -64,6 +64,7 @@ rendered-films: $(VENV)/ready-dev $(VENV)/added-synth assets ## draw and read th
 
 bench: $(VENV)/ready-dev ## measure: accuracy and speed
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.story
 	$(BIN)/python -m benchmarks.spine
 	$(BIN)/python -m benchmarks.soreness
 	$(BIN)/python -m benchmarks.plan

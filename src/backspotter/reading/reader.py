@@ -45,6 +45,7 @@ from backspotter.reading.patterns import Spans
 from backspotter.reading.phrasebook import Meaning, phrase_book
 from backspotter.reading.settle import settle
 from backspotter.reading.spelling import set_all_right
+from backspotter.reading.story_likeness import story_of
 from backspotter.reading.times import (
     Moment,
     hours_since,
@@ -93,6 +94,8 @@ class Story:
     """Where each sentence starts and ends in the text."""
     own_places: tuple[tuple[int, int], ...]
     """The same of those sentences that only tell of the writer, with no fear or question."""
+    likely: tuple[Heard, ...] = ()
+    """What the small model of the story reads, for fields of which the tables read nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +188,11 @@ def _reading_of(told: Telling) -> Reading:
             for place, around in zip(places, told.scenes, strict=True)
             if told.about_other or not (around.others_from or around.feared_from)
         ),
+        tuple(_likely(told)),
     )
     check_in, heard, unclear = settle(story)
-    problem = "" if heard or is_about_backs(told.words) else IRRELEVANT
+    is_told = len(heard) > len(story.likely) or not set(story.likely).issuperset(heard)
+    problem = "" if is_told or is_about_backs(told.words) else IRRELEVANT
     return Reading(told.text, check_in, heard, unclear, problem)
 
 
@@ -305,6 +310,14 @@ def _facts(told: Telling) -> Iterable[Heard]:
     span = lasting(told.timed)
     if span is not None and span.hours >= 24:
         yield _timed(told, "pain_days", span.hours / 24, span.sentence, span.start, span.end)
+
+
+def _likely(told: Telling) -> Iterable[Heard]:
+    """What reads like a fact of the story, with the statement that it was read from."""
+    for each in story_of(told.scenes, about_other=told.about_other).values():
+        start = told.sentences[each.first].tokens[each.start].start
+        end = told.sentences[each.last].tokens[each.end - 1].end
+        yield Heard(each.field, each.value, told.text[start:end], start, end)
 
 
 def _timed(told: Telling, field: str, value: Any, sentence: int, start: int, end: int) -> Heard:

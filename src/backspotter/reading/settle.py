@@ -73,6 +73,8 @@ def settle(story: Story) -> tuple[CheckIn, tuple[Heard, ...], tuple[Unclear, ...
     for fact in story.facts:
         heard.setdefault(fact.field, []).append(fact)
     kept = corrected(story, {field: found for field, found in heard.items() if found})
+    told = {field for field, found in heard.items() if found}.union(kept)
+    kept |= {fact.field: [fact] for fact in story.likely if fact.field not in told}
     facts = [fact for found in kept.values() for fact in found]
     facts.sort(key=lambda fact: (fact.start, fact.field))
     return _check_in(kept), tuple(facts), tuple(_of_kept(unclear, kept))
