@@ -1,7 +1,7 @@
-"""A small model of our own for the story that the phrase tables miss: how it goes, began, and feels.
+"""A small model of our own for the story that the tables miss: how it goes, began and feels.
 
-For each field a softmax over its values and "nothing said", on the words, pairs, letter pieces and
-ideas (``story_ideas.toml``) of one statement, trained by ``training/train_story_model.py``. It
+For each field a softmax over its values and "nothing said", on the words, pairs of words and ideas
+(``story_ideas.toml``) of one statement, trained by ``training/train_story_model.py``. It
 speaks only of fields of which the tables read nothing, never of a warning sign or a number, and
 only where it is sure enough; what it says is shown with the statement it came from.
 """
@@ -9,7 +9,7 @@ only where it is sure enough; what it says is shown with the statement it came f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -51,7 +51,9 @@ NEAR = 7
 MOST_WORDS = 18
 """A longer sentence is read by its statements alone."""
 
-SHORTEST = 2
+FEWEST_WORDS = 3
+"""A statement of fewer says too little."""
+
 SHORT_SENTENCE = 8
 """A sentence up to this length may belong to the one before: "Lay down for an hour. Nothing." """
 
@@ -91,7 +93,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A value that a statement reads like: its place in words of sentences ``first`` to ``last``."""
+    """A value that a statement reads like: its place in sentences ``first`` to ``last``."""
 
     field: str
     value: str
@@ -157,13 +159,17 @@ def ideas(words: Sequence[str]) -> list[Idea]:
     return found
 
 
+def _is_word(word: str) -> bool:
+    return word.lstrip(DENIAL_MARK).isalpha()
+
+
 def features(words: Sequence[str], named: Sequence[Idea]) -> set[str]:
     """The words, neighbouring pairs and ideas of a statement.
 
     Two ideas that stand near each other count as a pair, in any order; two pain scores count as
     rising, falling or level.
     """
-    plain = [word for word in words if word.lstrip(DENIAL_MARK).isalpha()]
+    plain = [word for word in words if _is_word(word)]
     found = {f"{first} {second}" for first, second in zip([START, *plain], plain, strict=False)}
     found.update(plain, _scores(words))
     for place, (at, _, name) in enumerate(named):
@@ -213,7 +219,11 @@ def _about(
         yield f"^>{words[end]}" if end < len(words) else "^>"
         yield f"^<{words[start - 1]}" if start else "^<"
         for at, until, other in named:
-            if other.lstrip(DENIAL_MARK) not in own and -NEAR <= at - start <= NEAR and (at >= end or until <= start):
+            if (
+                other.lstrip(DENIAL_MARK) not in own
+                and -NEAR <= at - start <= NEAR
+                and (at >= end or until <= start)
+            ):
                 yield f"^{other}"
                 yield f"^{'>' if at >= end else '<'}{other}"
 
@@ -250,7 +260,9 @@ def _scores(words: Sequence[str]) -> set[str]:
 
 def _score(word: str) -> int | None:
     bare = word.lstrip(DENIAL_MARK)
-    number = int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 2 else _COUNTED.get(bare)
+    number = (
+        int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 2 else _COUNTED.get(bare)
+    )
     return number if number is not None and number <= HIGHEST_SCORE else None
 
 
@@ -326,7 +338,7 @@ def story_of(
 
 def likely(model: StoryModel, words: Sequence[str]) -> Iterable[tuple[str, str, float]]:
     """The values that these words say surely enough, with their log odds."""
-    if len(words) < SHORTEST or _has("other_part", words, but="back"):
+    if sum(map(_is_word, words)) < FEWEST_WORDS or _has("other_part", words, but="back"):
         return
     unsure = _has("unsure", words)
     named = ideas(words)
@@ -339,8 +351,30 @@ def likely(model: StoryModel, words: Sequence[str]) -> Iterable[tuple[str, str, 
         scale = 1 / sqrt(max(len(seen) + len(each.seen), 1))
         place, odds = _best(model, model.places[each.head], sums, scale)
         value = each.value or model.values[place]
-        if odds >= model.least_odds[place] and not (unsure and (each.field, value) in CALMING):
+        if odds < model.least_odds[place] or (unsure and (each.field, value) in CALMING):
+            continue
+        if _has_grounds(each.head, value, seen):
             yield each.field, value, odds
+
+
+def _has_grounds(head: str, value: str, seen: Collection[str]) -> bool:
+    """Whether a statement names what this value is told by."""
+    needed = _grounds().get((head, value), ())
+    return not any(ideas.isdisjoint(seen) for ideas in needed)
+
+
+@cache
+def _grounds() -> Mapping[tuple[str, str], tuple[frozenset[str], ...]]:
+    """For each value of a field without a family the ideas to be named, one of each set."""
+    return {
+        (head, value): tuple(
+            frozenset(f"@{mark}{name}" for name in one.split() for mark in ("", DENIAL_MARK))
+            for one in needed
+            if one
+        )
+        for head, values in rows("story_ideas.toml")["grounds"].items()
+        for value, needed in values.items()
+    }
 
 
 def _best(
