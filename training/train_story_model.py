@@ -79,8 +79,8 @@ FLOOR = 0.6
 FLOORS = {
     ("trend", "easing"): 0.8, ("trend", "gone"): 0.85, ("trend", "unchanged"): 0.85,
     ("trend", "worsening"): 0.85, ("trend", "second_worsening"): 0.85,
-    ("function", "fine"): 0.85, ("function", "limited"): 0.85, ("function", "unable"): 0.95,
-    ("effect", "eases"): 0.7, ("effect", "no_change"): 0.7, ("effect", "worsens"): 0.8,
+    ("function", "fine"): 0.85, ("function", "limited"): 0.9, ("function", "unable"): 0.98,
+    ("effect", "eases"): 0.7, ("effect", "no_change"): 0.7, ("effect", "worsens"): 0.85,
     ("onset", "during_rep"): 0.75, ("onset", "same_day"): 0.75, ("onset", "next_day"): 0.75,
     ("onset", "gradual"): 0.75,
     ("daily_pain", "yes"): 0.9, ("felt_or_heard_something", "yes"): 0.9,
