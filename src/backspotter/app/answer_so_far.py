@@ -1,0 +1,102 @@
+"""The answer before the questions have ended: what stands, and what could still raise it.
+
+Nothing of it is kept. What was not asked is unknown, never no; a line that was ticked and not yet
+told apart counts with all its signs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from backspotter.app.draft import answer_of
+from backspotter.app.interview import Interview, Line
+from backspotter.app.keeping import KeptAnswer, not_kept
+from backspotter.app.profile import country_now
+from backspotter.levels import Level
+from backspotter.triage.assess import assess
+from backspotter.triage.check_in import SIGNS, CheckIn
+
+if TYPE_CHECKING:
+    from backspotter.app.check_under_way import UnderWay
+    from backspotter.app.draft import Draft
+    from backspotter.app.ticks import Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """An answer as things stand.
+
+    ``counts_all`` : lines that were ticked and not told apart. ``all_asked`` : whether every sign
+    that alone means emergency was asked. ``passed_over`` : those of them that were skipped.
+    """
+
+    stands: KeptAnswer
+    counts_all: tuple[Line, ...]
+    all_asked: bool
+    passed_over: tuple[str, ...]
+
+
+def so_far(check: UnderWay, *, now: datetime) -> SoFar:
+    """The answer to a check that is under way, as it would be if it ended here.
+
+    Parameters
+    ----------
+    now : with its zone
+    """
+    counted = with_open_lines(check)
+    interview = counted.draft.interview
+    return SoFar(
+        stands=draft_so_far(counted.draft, now=now),
+        counts_all=check.ticks.several if check.ticks else (),
+        all_asked=emergencies_asked(interview),
+        passed_over=tuple(name for name in _unknown(interview) if name in interview.skipped),
+    )
+
+
+def draft_so_far(draft: Draft, *, now: datetime) -> KeptAnswer:
+    """The answer to a draft as things stand, beside the open flags; nothing is kept.
+
+    Parameters
+    ----------
+    now : with its zone
+    """
+    interview = draft.interview
+    told = replace(interview, country=country_now(interview.country))
+    return not_kept(answer_of(replace(draft, interview=told)), now=now)
+
+
+def with_open_lines(check: UnderWay) -> UnderWay:
+    """The check with what was ticked and not yet told apart: all of it counts."""
+    if check.ticks is None:
+        return check
+    interview = check.draft.interview
+    told = interview.check_in.with_(**dict.fromkeys(_signs_in(check.ticks), "yes"))
+    return replace(check.with_(interview=replace(interview, check_in=told)), ticks=None)
+
+
+def emergencies_asked(interview: Interview) -> bool:
+    """Whether each sign that alone means emergency was asked; one that was skipped was."""
+    return interview.skipped.issuperset(_unknown(interview))
+
+
+def is_all_emergency(line: Line) -> bool:
+    """Whether any sign of a line alone means emergency, whichever it is."""
+    return emergency_signs().issuperset(line.signs)
+
+
+@cache
+def emergency_signs() -> frozenset[str]:
+    """The signs that alone mean emergency."""
+    alone = {name: assess(CheckIn().with_(**{name: "yes"})).level for name in SIGNS}
+    return frozenset(name for name, level in alone.items() if level is Level.emergency)
+
+
+def _unknown(interview: Interview) -> list[str]:
+    return [n for n in SIGNS if n in emergency_signs() and not interview.check_in.knows(n)]
+
+
+def _signs_in(ticks: Ticks) -> list[str]:
+    return [*ticks.present, *(sign for line in ticks.several for sign in line.signs)]
