@@ -89,6 +89,16 @@ def asked_on(html: str) -> str:
     return unescape(found[1].strip())
 
 
+def all_asked_on(html: str) -> list[str]:
+    """What a screen asks: its title, and each of several questions below it."""
+    return [asked_on(html), *(legend_of(part) for part in html.split(PART)[1:])]
+
+
+def asks_for(html: str, words: str) -> bool:
+    """Whether a screen asks something that begins with these words."""
+    return any(each.startswith(words) for each in all_asked_on(html))
+
+
 def step(client: TestClient, address: str, answers: Mapping[str, Any]) -> str:
     """Answer the question at an address; the address that follows."""
     html = client.get(address).text

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from backspotter.app.answer_so_far import emergencies_asked, emergency_signs
+from backspotter.app.emergency_signs import all_asked, emergency_signs
 from backspotter.app.interview import (
     PAGES_WHEN_SORE,
     STORY,
@@ -119,7 +119,7 @@ def test_the_page_promises_as_many_screens_as_there_are():
 
 def test_an_answer_so_far_is_offered_once_each_emergency_sign_was_asked():
     interview, screens_shown = Interview(CheckIn()), 0
-    while not emergencies_asked(interview):
+    while not all_asked(interview):
         page = next_page(interview, together=True)
         interview = with_signs(interview, page, present=())
         screens_shown += 1
@@ -129,7 +129,7 @@ def test_an_answer_so_far_is_offered_once_each_emergency_sign_was_asked():
 
 def test_a_skipped_screen_was_asked_and_stays_unknown():
     interview = Interview(CheckIn())
-    while not emergencies_asked(interview):
+    while not all_asked(interview):
         interview = with_skip(interview, next_page(interview, together=True))
     assert not interview.check_in.knows("saddle_numb")
     assert assessment_of(interview).could_rise_to is Level.emergency
@@ -144,7 +144,7 @@ def test_the_signs_that_make_an_emergency_come_before_the_story():
     }
     assert alone
     assert alone <= early
-    assert alone == emergency_signs()
+    assert alone == set(emergency_signs())
 
 
 def test_somebody_sore_but_fine_is_not_kept_long():

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from backspotter.app.draft import answer_of
-from backspotter.app.interview import Interview, Line
+from backspotter.app.emergency_signs import all_asked, not_known
+from backspotter.app.interview import Line
 from backspotter.app.keeping import KeptAnswer, not_kept
 from backspotter.app.profile import country_now
-from backspotter.levels import Level
-from backspotter.triage.assess import assess
-from backspotter.triage.check_in import SIGNS, CheckIn
 
 if TYPE_CHECKING:
     from backspotter.app.check_under_way import UnderWay
@@ -51,8 +48,8 @@ def so_far(check: UnderWay, *, now: datetime) -> SoFar:
     return SoFar(
         stands=draft_so_far(counted.draft, now=now),
         counts_all=check.ticks.several if check.ticks else (),
-        all_asked=emergencies_asked(interview),
-        passed_over=tuple(name for name in _unknown(interview) if name in interview.skipped),
+        all_asked=all_asked(interview),
+        passed_over=tuple(name for name in not_known(interview) if name in interview.skipped),
     )
 
 
@@ -75,27 +72,6 @@ def with_open_lines(check: UnderWay) -> UnderWay:
     interview = check.draft.interview
     told = interview.check_in.with_(**dict.fromkeys(_signs_in(check.ticks), "yes"))
     return replace(check.with_(interview=replace(interview, check_in=told)), ticks=None)
-
-
-def emergencies_asked(interview: Interview) -> bool:
-    """Whether each sign that alone means emergency was asked; one that was skipped was."""
-    return interview.skipped.issuperset(_unknown(interview))
-
-
-def is_all_emergency(line: Line) -> bool:
-    """Whether any sign of a line alone means emergency, whichever it is."""
-    return emergency_signs().issuperset(line.signs)
-
-
-@cache
-def emergency_signs() -> frozenset[str]:
-    """The signs that alone mean emergency."""
-    alone = {name: assess(CheckIn().with_(**{name: "yes"})).level for name in SIGNS}
-    return frozenset(name for name, level in alone.items() if level is Level.emergency)
-
-
-def _unknown(interview: Interview) -> list[str]:
-    return [n for n in SIGNS if n in emergency_signs() and not interview.check_in.knows(n)]
 
 
 def _signs_in(ticks: Ticks) -> list[str]:

@@ -9,7 +9,6 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from backspotter.app.amounts import amount
-from backspotter.app.answer_so_far import emergencies_asked, is_all_emergency
 from backspotter.app.check_under_way import (
     UnderWay,
     asked_after_all,
@@ -17,6 +16,7 @@ from backspotter.app.check_under_way import (
     keep,
     under_way,
 )
+from backspotter.app.emergency_signs import all_asked, is_all_emergency
 from backspotter.app.interview import (
     Interview,
     Page,
@@ -283,7 +283,7 @@ def _show(
         number=number,
         screen=screen_of(interview, asked, check, number, form),
         back=_back(number, check),
-        offers=emergencies_asked(interview),
+        offers=all_asked(interview),
         names=[_Names(choice_name(n), *number_names(n)) for n in range(len(asked.items))],
         wrong=wrong,
     )
