@@ -54,7 +54,11 @@ SHARP = {
 WALKS: dict[Level, dict[str, Any]] = {
     Level.normal_soreness: ORDINARY,
     Level.self_care: {**ORDINARY, **SHARP},
-    Level.see_clinician: {**ORDINARY, "Your legs": ["Leg, foot or buttock numb"], "which": ["Tingling"]},
+    Level.see_clinician: {
+        **ORDINARY,
+        "Your legs": ["Leg, foot or buttock numb"],
+        "which": ["Tingling"],
+    },
     Level.urgent_care: {**ORDINARY, "The rest of you": ["Fever"], "which": ["Fever"]},
     Level.emergency: {
         **ORDINARY,

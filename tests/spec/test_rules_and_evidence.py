@@ -31,7 +31,8 @@ UNCHECKED = {"house-judgement", "unverified-memory"}
 GUIDES = {"guideline", "card"}
 APART = {
     "bladder, bowel and saddle": "urine_hard_to_start urine_cannot_pass urine_cannot_control "
-    "urine_leaking urine_not_felt bladder_fullness_unclear bowel_cannot_hold bowel_not_felt saddle_numb buttocks_numb "
+    "urine_leaking urine_not_felt bladder_fullness_unclear bowel_cannot_hold bowel_not_felt "
+    "saddle_numb buttocks_numb "
     "saddle_wiping_feels_different erection_or_ejaculation_changed genital_feeling_lost",
     "legs": "leg_weakness foot_drop knee_gives_way leg_weakness_worsening leg_numb_dense "
     "leg_numb_partial leg_tingling both_legs_weak_or_numb both_legs_pain",

@@ -18,13 +18,14 @@ from backspotter.cli.conversation import Conversation
 from backspotter.journal.drafts import draft_of
 from backspotter.journal.journal import opened
 from backspotter.journal.profile import set_profile
+from backspotter.levels import Level
 from backspotter.mcp.tools import assess
 from backspotter.triage.check_in import CheckIn
-from tests.check_walks import ORDINARY, begin, client, walk
+from tests.check_walks import WALKS, begin, client, walk
 from tests.journals import fast_folder, place_in
 
 NOW = datetime.now(UTC)
-STUCK = {**ORDINARY, "Your bladder": ["Cannot pass urine"]}
+STUCK = WALKS[Level.emergency]
 TOLD = {"urine_cannot_pass": "yes"}
 NOT_SAID = "your emergency number"
 

@@ -270,7 +270,7 @@ def test_going_back_loses_nothing(web):
     again = step(web, f"/check/step/{onset}", {**ORDINARY, "How did it begin?": "during the lift"})
     assert again == f"/check/step/{onset + 1}"
     html = web.get(f"/check/step/{onset}").text
-    assert re.search(r'checked><span>during the lift', html)
+    assert re.search(r"checked><span>during the lift", html)
     assert [all_asked_on(web.get(f"/check/step/{n}").text) for n in range(1, 7)] == asked
     assert re.search(r'value="3" checked', web.get(f"/check/step/{pain}").text)
     assert web.get("/check/on").headers["location"] == "/check/step/7"

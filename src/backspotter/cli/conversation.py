@@ -13,8 +13,8 @@ from rich.console import Console
 from backspotter.app import draft as drafts
 from backspotter.app.agreement import Agreement, begin
 from backspotter.app.answer import can_be_judged
-from backspotter.app.check import Answer, read_report
 from backspotter.app.answer_so_far import draft_so_far
+from backspotter.app.check import Answer, read_report
 from backspotter.app.counted import counted
 from backspotter.app.draft import Draft
 from backspotter.app.emergency_signs import all_asked

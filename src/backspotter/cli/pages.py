@@ -8,6 +8,7 @@ from typing import TypeVar
 from rich.console import Console
 
 from backspotter.app.amounts import amount
+from backspotter.app.emergency_signs import is_all_emergency
 from backspotter.app.interview import (
     SIGNS_FIRST,
     Interview,
@@ -18,7 +19,6 @@ from backspotter.app.interview import (
     with_number,
     with_skip,
 )
-from backspotter.app.emergency_signs import is_all_emergency
 from backspotter.app.ticks import ticks_of, to_tell_apart, told_apart, with_ticks
 from backspotter.cli.terminal import ask, hanging
 from backspotter.cli.typed import choice_numbers, line_numbers
@@ -29,9 +29,7 @@ from backspotter.triage.questions import Item, words_of
 T = TypeVar("T")
 CANNOT_TELL = "?"
 SO_FAR = ("so far", "sofar")
-CALL_FIRST = (
-    "If any of these is so, it is an emergency. Call {} first; what follows here can wait."
-)
+CALL_FIRST = "If any of these is so, it is an emergency. Call {} first; what follows here can wait."
 
 
 class WantsSoFar(Exception):

@@ -153,7 +153,9 @@ def screen_of(
 def _part(item: Item, place: int, told: CheckIn, form: Sent | None) -> Shown:
     ask, hint = _parted(item.ask)
     hint = "" if item.number in USUAL else hint
-    return _one(Shown(kind=_kind(item), title="", ask=ask, hint=hint, place=place), item, told, form)
+    return _one(
+        Shown(kind=_kind(item), title="", ask=ask, hint=hint, place=place), item, told, form
+    )
 
 
 def _taken(interview: Interview, page: Page, check: UnderWay) -> tuple[tuple[str, str], ...]:

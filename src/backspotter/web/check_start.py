@@ -129,7 +129,7 @@ def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
         open_first=cannot_wait(),
         now=call_now(),
         most_new=_most(for_what_is_new()),
-        when_sore=PAGES_WHEN_SORE - len(before),
+        when_sore=PAGES_WHEN_SORE,
         before=before,
         left=left,
         left_ago=ago(left.age_h) if left else "",

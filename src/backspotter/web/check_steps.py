@@ -30,8 +30,8 @@ from backspotter.app.interview import (
     with_signs,
     with_skip,
 )
-from backspotter.app.ticks import Ticks, ticks_of, to_tell_apart, told_apart, with_ticks
 from backspotter.app.profile import country_now
+from backspotter.app.ticks import Ticks, ticks_of, to_tell_apart, told_apart, with_ticks
 from backspotter.errors import InputError
 from backspotter.triage.questions import Item, sign_words
 from backspotter.web.call_now import ToCall, to_call
