@@ -1,4 +1,4 @@
-"""Times to check again across a change of the clocks: the hours pass, the clock shows what it shows.
+"""Times to check again across a change of the clocks: hours pass, the clock shows what it shows.
 
 In Berlin the clocks went forward on 29 March 2026 at 2:00, and back on 25 October 2026 at 3:00.
 """
