@@ -43,7 +43,7 @@ def so_far(check: UnderWay, *, now: datetime) -> SoFar:
     ----------
     now : with its zone
     """
-    counted = with_open_lines(check)
+    counted = _where_they_are(with_open_lines(check))
     interview = counted.draft.interview
     return SoFar(
         stands=draft_so_far(counted.draft, now=now),
@@ -51,6 +51,12 @@ def so_far(check: UnderWay, *, now: datetime) -> SoFar:
         all_asked=all_asked(interview),
         passed_over=tuple(name for name in not_known(interview) if name in interview.skipped),
     )
+
+
+def _where_they_are(check: UnderWay) -> UnderWay:
+    """With the country that the profile has by now."""
+    interview = check.draft.interview
+    return check.with_(interview=replace(interview, country=country_now() or interview.country))
 
 
 def draft_so_far(draft: Draft, *, now: datetime) -> KeptAnswer:
@@ -61,7 +67,7 @@ def draft_so_far(draft: Draft, *, now: datetime) -> KeptAnswer:
     now : with its zone
     """
     interview = draft.interview
-    told = replace(interview, country=country_now(interview.country))
+    told = replace(interview, country=interview.country or country_now())
     return not_kept(answer_of(replace(draft, interview=told)), now=now)
 
 

@@ -307,7 +307,7 @@ def _show_which(
 
 
 def _to_call(check: UnderWay) -> ToCall:
-    return to_call(country_now(check.draft.interview.country))
+    return to_call(country_now() or check.draft.interview.country)
 
 
 def _back(number: int, check: UnderWay | None = None) -> str:

@@ -232,7 +232,7 @@ def _show_tell(request: Request, check: UnderWay, text: str, *, wrong: str = "")
 
 def _show_cards(request: Request, check: UnderWay, reading: Reading) -> Response:
     likeliest, *others = cards_for(reading.text)
-    number = numbers_of(country_now(check.draft.interview.country))
+    number = numbers_of(country_now() or check.draft.interview.country)
     return page(
         request,
         "check_card.html",
