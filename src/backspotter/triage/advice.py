@@ -180,7 +180,7 @@ def told_since(words: str, numbers: CountryNumbers, *, before: CountryNumbers) -
         (before.advice or ANY_ADVICE, numbers.advice or ANY_ADVICE),
         (before.emergency, numbers.emergency),
     ):
-        words = re.sub(rf"(?<!\d){re.escape(old)}(?!\d)", lambda _, new=new: new, words)
+        words = new.join(re.split(rf"(?<!\d){re.escape(old)}(?!\d)", words))
     return words
 
 
