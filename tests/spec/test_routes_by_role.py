@@ -145,6 +145,7 @@ ROUTES = {
     "GET /log/loads": "own",
     "GET /film": "own",
     "POST /film": "own",
+    "POST /film/demo": "own",
     "POST /film/uploads": "own",
     "GET /film/uploads/{id}": "own",
     "PUT /film/uploads/{id}": "own",
@@ -324,7 +325,9 @@ class Asking:
                 found[table.name] = connection.execute(select(table).where(mine)).all()
         shelf = films_folder(self.team.journal.place) / str(account.person)
         found["files"] = sorted((f"{file}", file.stat().st_size) for file in shelf.rglob("*"))
-        found["jobs"] = [(each.id, each.status) for each in self.desk.queue.listed()]
+        jobs = self.desk.queue.listed()  # everybody's: those for the lifter's own films count
+        own = [each for each in jobs if str(each.payload.get("folder")).startswith(f"{shelf}/")]
+        found["jobs"] = [(each.id, each.status) for each in own]
         return found
 
 
