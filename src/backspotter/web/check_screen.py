@@ -30,7 +30,7 @@ USUAL: Final = {
         ("6", "6 hours"),
         ("12", "12 hours"),
         ("24", "a day"),
-        ("36", "a day and a half"),
+        ("36", "36 hours"),
         ("48", "2 days"),
         ("72", "3 days"),
     ),
