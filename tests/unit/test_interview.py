@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from backspotter.app.emergency_signs import is_all_emergency
 from backspotter.app.interview import (
     Interview,
     Page,
@@ -19,6 +20,9 @@ from backspotter.app.interview import (
     with_signs,
     with_skip,
 )
+from backspotter.app.ticks import ticks_of, to_tell_apart, told_apart
+from backspotter.levels import Level
+from backspotter.triage.assess import assess
 from backspotter.triage.check_in import FIELDS, CheckIn
 from backspotter.triage.questions import screens
 
@@ -138,6 +142,24 @@ def test_an_emergency_ends_the_questions():
     assert next_page(Interview(CheckIn(saddle_numb="yes"))) is None
     assert is_emergency_with(Interview(CheckIn()), ["saddle_numb"])
     assert not is_emergency_with(Interview(CheckIn()), ["leg_tingling"])
+
+
+def test_what_is_an_emergency_whichever_it_is_is_told_apart_first():
+    interview, page = at("legs", **STORY)
+    both, *_, unsteady = lines(interview, page)
+    assert (is_all_emergency(both), is_all_emergency(unsteady)) == (False, True)
+    ticks = ticks_of([both, unsteady])
+    assert to_tell_apart(interview, ticks) == unsteady
+    assert to_tell_apart(interview, told_apart(ticks, ["clumsy_hands"])) is None
+    assert to_tell_apart(interview, told_apart(ticks, [])) == both
+
+
+@pytest.mark.parametrize("screen", [each for each in screens() if each.flags], ids=lambda s: s.id)
+def test_a_line_not_told_apart_is_at_least_as_urgent_as_any_of_its_signs(screen):
+    for item in screen.items:
+        together = assess(CheckIn().with_(**dict.fromkeys(item.signs, "yes"))).level
+        alone = [assess(CheckIn().with_(**{sign: "yes"})).level for sign in item.signs]
+        assert all(level <= together for level in alone if level >= Level.see_clinician)
 
 
 def test_going_back_restores_everything():
