@@ -11,6 +11,7 @@ from backspotter.reading.course import (
     climbs_by_the_hour,
     count_episodes,
     eased_the_other_times,
+    easier_each_time,
     eases_only_then,
     habit_of_soreness,
     weeks_that_do_not_end,
@@ -44,6 +45,17 @@ BEFORE = 40
 """How many characters before a mention may put it in the past."""
 
 FIRST_DAY_H = 30.0
+STRONG = 8
+UPPER_PARTS = re.compile(
+    r"\b(?:palms?|hands?|fingers?|thumbs?|forearms?|arms?|wrists?|elbows?|grip|face|lips?|tongue|gums?|"
+    r"jaw|nose|ears?|cheeks?|knuckles?|shoulders?)\b",
+    re.I,
+)
+LOWER_PARTS = re.compile(
+    r"\b(?:legs?|foot|feet|toes?|thighs?|cal(?:f|ves)|shins?|knees?|ankles?|heels?|soles?|saddle|groin|bum|"
+    r"buttocks?|glutes?|back|skin|crotch|genitals?|below|down)\b",
+    re.I,
+)
 SECONDS = re.compile(r"\bseconds?\b", re.I)
 PUMP = re.compile(
     r"(?<!bike )(?<!foot )(?<!air )(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I
@@ -63,10 +75,12 @@ def corrected(story: Story, heard: Found) -> Found:
     for correct in (
         habit_of_soreness,
         eases_only_then,
+        easier_each_time,
         _nothing_that_went,
         _hardness_of_the_back,
         eased_the_other_times,
         climbs_by_the_hour,
+        _numb_elsewhere,
         _only_a_pump,
         _only_stiffness,
         _only_beside_severe_pain,
@@ -77,6 +91,7 @@ def corrected(story: Story, heard: Found) -> Found:
         _faint_that_is_over,
         _both_sides,
         _now_unable,
+        _leg_pain_that_stops,
         count_episodes,
         weeks_that_do_not_end,
     ):
@@ -107,6 +122,25 @@ def _hardness_of_the_back(story: Story, found: Found) -> None:
     said = sentence_around(story.text, found[field][0])
     if phrase("hard_back").search(said) and not phrase("in_bed").search(said):
         del found[field]
+
+
+def _numb_elsewhere(story: Story, found: Found) -> None:
+    """ "My palms went numb": no leg, where a sentence names hands or face and nothing lower."""
+    field = "leg_numb_partial"
+    if not is_yes(found, field) or found[field][0].words.lower() not in ("numb", "numbness"):
+        return
+    said = sentence_around(story.text, found[field][0])
+    if UPPER_PARTS.search(said) and not LOWER_PARTS.search(said):
+        del found[field]
+
+
+def _leg_pain_that_stops(story: Story, found: Found) -> None:
+    """Leg pain of eight and more beside walking, standing or sitting that cannot be done."""
+    unable = any(found.get(name) and found[name][0].value == "unable" for name in FUNCTIONS)
+    strong = bool(found.get("pain_now")) and found["pain_now"][0].value >= STRONG
+    if is_yes(found, "leg_pain_shooting") and unable and strong:
+        fact, field = found["leg_pain_shooting"][0], "leg_pain_unbearable"
+        found.setdefault(field, [Heard(field, "yes", fact.words, fact.start, fact.end)])
 
 
 def _only_a_pump(story: Story, found: Found) -> None:

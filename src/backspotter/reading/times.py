@@ -66,6 +66,9 @@ PLANS = frozenset(
 )  # fmt: skip
 """What puts "tonight" ahead: "can I do the class tonight"."""
 
+IT_WAS = frozenset("it was that i had on in the".split())
+"""What may stand between "than" and the time with which today is compared."""
+
 ADVERBS = frozenset(
     "about basically around almost nearly over roughly maybe probably up coming just "
     "approximately like".split()
@@ -75,6 +78,9 @@ TRAINING = frozenset(
     "strength crossfit powerlifting program programme session sessions block prep lockdown "
     "cutting bulking".split()
 )
+TAKES = frozenset("take takes taking tablets prescribed medication statin statins thinners".split())
+"""What somebody does for years that is no pain: "I take prednisolone, four years now"."""
+
 LONG_AGO_H = 21 * 24.0
 MUCH_OLDER = 4.0
 ACHES = frozenset(
@@ -134,6 +140,8 @@ def _moment(
 def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Yesterday, last night, this morning and the like: (hours, words)."""
     pair = tuple(words[at : at + 2])
+    if _is_compared(words, at):
+        return None
     if words[at] == "yesterday":
         before_it = tuple(words[max(at - 2, 0) : at]) == ("day", "before")
         return (48.0, 1) if before_it else (24.0, 1)
@@ -143,12 +151,18 @@ def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
         return 6.0, 2
     if words[at] == "tonight":
         return None if not PLANS.isdisjoint(pairwise(words[:at])) else (3.0, 1)
-    compared = at > 0 and words[at - 1] in ("as", "than", "like", "from", "to")
-    if pair == ("last", "week") and not compared:
+    dated = at > 0 and words[at - 1] in ("from", "to")
+    if pair == ("last", "week") and not dated:
         return 168.0, 2
-    if pair == ("last", "month") and not compared:
+    if pair == ("last", "month") and not dated:
         return 730.0, 2
     return None
+
+
+def _is_compared(words: Sequence[str], at: int) -> bool:
+    """ "Better than yesterday", "as bad as it was this morning": no time at which it began."""
+    before = [word for word in words[max(at - 4, 0) : at] if word not in IT_WAS]
+    return before[-1:] in (["than"], ["as"], ["like"])
 
 
 def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
@@ -204,13 +218,13 @@ def _ongoing(
         return []
     if follows in ("later", "after") and hours >= 1:
         return [_moment(hours, words, sentence, start, at + 2, "later")]
-    since = follows in ("now", "on", "in", "out", "post", "since") or before in (
-        "been",
-        "now",
-        "after",
-    )
+    counted_since = before == "since" and words[start] not in ("last", "past")
+    since = follows in ("now", "on", "in", "out", "post", "since") or counted_since
+    since = since or before in ("been", "now", "after")
     lasting = before in ("for", "past", "last") or two_before in (("for", "the"), ("over", "the"))
     if before == "after" and hours > MONTH_H:
+        return []
+    if hours >= MONTH_H and not TAKES.isdisjoint(words[:start]) and ACHES.isdisjoint(words):
         return []
     if since and hours >= 1:
         kind = (
@@ -322,7 +336,7 @@ def _is_day(words: Sequence[str], at: int) -> bool:
 def _is_today(words: Sequence[str], at: int) -> bool:
     before, after = words[max(at - 4, 0) : at], words[at + 1 : at + 2]
     named = "today" in before or "now" in before or "today" in after or "now" in after[:1]
-    told = tuple(before[-2:]) in (("it", "is"), ("it", "'s"))
+    told = tuple(before[-2:]) in (("it", "is"), ("it", "'s")) or tuple(before[-1:]) == ("its",)
     return named or told
 
 
