@@ -28,8 +28,14 @@ SIX_WEEKS_D = 42.0
 QUARTER_D = 90.0
 YEAR_D = 365.0
 THIRD, SECOND = 3, 2
-EACH_TIME = re.compile(r"\b(?:gets?|feels?|goes|is always|it's always)\s+(?:a (?:bit|little) )?$", re.I)
-NOT_YET = re.compile(r"\b(?:once|until|till|when|whenever|if|as soon as|before|always)\s+(?:it\s+|the pain\s+)?$", re.I)
+EACH_TIME = re.compile(
+    r"\b(?:gets?|feels?|goes|is always|it's always)\s+(?:a (?:bit|little) )?$", re.I
+)
+NOT_YET = re.compile(
+    r"\b(?:once|until|till|when|whenever|if|as soon as|before|always)\s+(?:it\s+|the pain\s+)?$",
+    re.I,
+)
+ALWAYS = re.compile(r"\b(?:is|are|gets?|feels?) (?:always|usually|often|generally)\b", re.I)
 BY_THE_DAY = re.compile(
     r"\b(?:every|each|by the|per|over the|day by|(?:from|of) one|last|past|two|three|four|five|six|"
     r"seven|\d+) (?:next )?(?:day|days|morning|mornings|week|weeks|session|sessions)\b|\bdaily\b",
@@ -68,10 +74,14 @@ def eases_only_then(story: Story, found: Found) -> None:
 def easier_each_time(story: Story, found: Found) -> None:
     """ "Gets better once I'm up and worse again after sitting": each day's way; "once it's gone":
     not yet. Neither is a course."""
-    if trend_of(found) not in ("second_worsening", "easing", "gone"):
+    if trend_of(found) in ("", "unchanged"):
         return
     fact = found["trend"][0]
     before = story.text[: fact.start]
+    if trend_of(found) == "worsening":
+        if ALWAYS.search(fact.words):
+            del found["trend"]
+        return
     each_time = trend_of(found) == "second_worsening" and EACH_TIME.search(before)
     if each_time or NOT_YET.search(before):
         del found["trend"]

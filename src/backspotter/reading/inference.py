@@ -11,8 +11,8 @@ from backspotter.reading.course import (
     climbs_by_the_hour,
     count_episodes,
     eased_the_other_times,
-    easier_each_time,
     eases_only_then,
+    easier_each_time,
     habit_of_soreness,
     weeks_that_do_not_end,
 )
@@ -46,6 +46,8 @@ BEFORE = 40
 
 FIRST_DAY_H = 30.0
 STRONG = 8
+NEAR = 40
+PULLED = re.compile(r"\bi pulled (?:about |only |just |a |like )?\d", re.I)
 UPPER_PARTS = re.compile(
     r"\b(?:palms?|hands?|fingers?|thumbs?|forearms?|arms?|wrists?|elbows?|grip|face|lips?|tongue|gums?|"
     r"jaw|nose|ears?|cheeks?|knuckles?|shoulders?)\b",
@@ -107,6 +109,7 @@ def _nothing_that_went(story: Story, found: Found) -> None:
         for fact in felt
         if not phrase("went_otherwise").match(story.text, fact.start)
         and not phrase("pulled_a_weight").match(story.text, fact.start)
+        and not PULLED.search(story.text[fact.start : fact.end + 12])
     ]
     if felt and not kept:
         del found["felt_or_heard_something"]
@@ -125,21 +128,29 @@ def _hardness_of_the_back(story: Story, found: Found) -> None:
 
 
 def _numb_elsewhere(story: Story, found: Found) -> None:
-    """ "My palms went numb": no leg, where a sentence names hands or face and nothing lower."""
+    """ "My palms went numb": no leg, where the part named nearest is of hands or face."""
     field = "leg_numb_partial"
     if not is_yes(found, field) or found[field][0].words.lower() not in ("numb", "numbness"):
         return
-    said = sentence_around(story.text, found[field][0])
-    if UPPER_PARTS.search(said) and not LOWER_PARTS.search(said):
+    fact = found[field][0]
+    said = sentence_around(story.text, fact)
+    at = said.lower().find(fact.words.lower())
+    upper, lower = (
+        min((abs(part.start() - at) for part in parts.finditer(said)), default=len(said))
+        for parts in (UPPER_PARTS, LOWER_PARTS)
+    )
+    if upper < lower and upper <= NEAR:
         del found[field]
 
 
 def _leg_pain_that_stops(story: Story, found: Found) -> None:
-    """Leg pain of eight and more beside walking, standing or sitting that cannot be done."""
+    """Leg pain that is strong beside walking, standing or sitting that cannot be done."""
+    if not is_yes(found, "leg_pain_shooting"):
+        return
+    fact, field = found["leg_pain_shooting"][0], "leg_pain_unbearable"
     unable = any(found.get(name) and found[name][0].value == "unable" for name in FUNCTIONS)
-    strong = bool(found.get("pain_now")) and found["pain_now"][0].value >= STRONG
-    if is_yes(found, "leg_pain_shooting") and unable and strong:
-        fact, field = found["leg_pain_shooting"][0], "leg_pain_unbearable"
+    scored = bool(found.get("pain_now")) and found["pain_now"][0].value >= STRONG
+    if unable and (scored or phrase("severe").search(sentence_around(story.text, fact))):
         found.setdefault(field, [Heard(field, "yes", fact.words, fact.start, fact.end)])
 
 

@@ -12,11 +12,17 @@ NUMBER_WORDS: Final = {
     "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 FIGURE = r"(?:10|\d(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
-ABOUT = r"(?:(?:about|maybe|around|roughly|like|more like|at|as|an?|solid|good|strong|only|just|was|is|it was)\s+)*"
+ABOUT = (
+    r"(?:(?:about|maybe|around|roughly|like|more like|at|as|an?|solid|good|strong|only|just|was|is|"
+    r"it was)\s+)*"
+)
 NO_UNIT = (
-    r"(?![\d:%x\u00d7]|[.,]\d|/(?!10\b)|\s*(?:kg|kgs|kilos?|lbs?|pounds?|%|x\b|\u00d7|am\b|pm\b|o'?clock|"
-    r"reps?|sets?|days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?|mins?|minutes?|seconds?|miles?|k\b|km|"
-    r"st\b|nd\b|rd\b|th\b|times?|people|of (?:us|my|the|them)|mm|cm|min\b|more|or\b|plates?|inch\w*|bands?|"
+    r"(?![\d:%x\u00d7]|[.,]\d|/(?!10\b)|\s*(?:kg|kgs|kilos?|lbs?|pounds?|%|x\b|\u00d7|am\b|pm\b|"
+    r"o'?clock|"
+    r"reps?|sets?|days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?|mins?|minutes?|seconds?|"
+    r"miles?|k\b|km|"
+    r"st\b|nd\b|rd\b|th\b|times?|people|of (?:us|my|the|them)|mm|cm|min\b|more|or\b|plates?|"
+    r"inch\w*|bands?|"
     r"little|big|quick|small|long|good|bad|other|singles?|doubles?|triples?|lifts?|pulls?|squats?|"
     r"warm\w*|sessions?|rounds?|goes|attempts?|pops?|cracks?)\b|-(?:\d|[a-z]))"
 )
@@ -32,11 +38,13 @@ OF_TEN = re.compile(
 )
 ON_A_SCALE = re.compile(
     rf"\b(?P<a>{FIGURE})\s+(?:on|in)\s+(?:the|a|my|your)\s+(?:pain\s+)?(?:scale|vas|nrs)\b"
-    rf"|\b(?:nrs|vas|nprs|vps|pain (?:score|level|scale))\s*(?:of|is|was|:|=|at|about)?\s*(?P<c>{FIGURE})\b{NO_UNIT}",
+    rf"|\b(?:nrs|vas|nprs|vps|pain (?:score|level|scale))\s*(?:of|is|was|:|=|at|"
+    rf"about)?\s*(?P<c>{FIGURE})\b{NO_UNIT}",
     re.I,
 )
 NAMED = re.compile(
-    r"\bpain(?:\s+(?:is|was|'s|about|around|at|of|maybe|like|now|today|tonight|a|an|it|sits|stands)){1,4}\s+"
+    r"\bpain(?:\s+(?:is|was|'s|about|around|at|of|maybe|like|now|today|tonight|a|an|it|sits|"
+    r"stands)){1,4}\s+"
     rf"(?P<a>{FIGURE})\b{NO_UNIT}"
     rf"|\bhurts\s+(?:about\s+)?an?\s+(?P<c>{FIGURE})\b{NO_UNIT}",
     re.I,
@@ -48,25 +56,34 @@ CALLED = re.compile(
 )
 ARRIVED = re.compile(
     r"\b(?:sitting (?:at|around)|hovering (?:at|around|about)|(?:is|am|'m|im|stuck|steady) at an?|"
-    r"(?:been |gone |went |go |got |dropped |come |came )?(?:down|back|up|back up|back down) (?:to|at)|"
+    r"(?:been |gone |went |go |got |dropped |come |came )?(?:down|back|up|back up|"
+    r"back down) (?:to|at)|"
     r"dropped to|at an?)\s+"
     rf"{ABOUT}(?P<a>{FIGURE})\b{NO_UNIT}"
-    r"(?=\s*(?:[.,;:!?)]|$|-?\s?ish\b|now\b|rn\b|right|again|today|tonight|this|on\b|and\b|but\b|so\b|help|when))",
+    r"(?=\s*(?:[.,;:!?)]|$|-?\s?ish\b|now\b|rn\b|right|again|today|tonight|this|on\b|and\b|but\b|"
+    r"so\b|help|when))",
     re.I,
 )
 IS_ONE = re.compile(
-    r"\b(?:it'?s|it\u2019s|it is|is|was|were|been|now|still|today|tonight|currently|about|maybe|around|"
+    r"\b(?:it'?s|it\u2019s|it is|is|was|were|been|now|still|today|tonight|currently|about|maybe|"
+    r"around|"
     r"began as|started as|feels like|felt like)\s+"
-    rf"(?:about\s+|maybe\s+|around\s+|only\s+|like\s+|still\s+)?an?\s+(?:solid\s+|good\s+)?(?P<a>{FIGURE})\b{NO_UNIT}"
-    r"(?=\s*(?:[.,;:!?)]|$|-?\s?ish\b|now\b|rn\b|right|again|today|tonight|yesterday|this|last|on\b|at\b|"
-    r"and\b|but\b|so\b|no\b|when|if|in\b|help|earlier|before|every|most|each|sitting|standing|bending|"
-    r"walking|getting|lying|for\b|with\b|to\b|all\b|that\b|the\b|by\b|after|monday|tuesday|wednesday|thursday|friday|"
+    rf"(?:about\s+|maybe\s+|around\s+|only\s+|like\s+|still\s+)?an?\s+(?:solid\s+|"
+    rf"good\s+)?(?P<a>{FIGURE})\b{NO_UNIT}"
+    r"(?=\s*(?:[.,;:!?)]|$|-?\s?ish\b|now\b|rn\b|right|again|today|tonight|yesterday|this|last|"
+    r"on\b|at\b|"
+    r"and\b|but\b|so\b|no\b|when|if|in\b|help|earlier|before|every|most|each|sitting|standing|"
+    r"bending|"
+    r"walking|getting|lying|for\b|with\b|to\b|all\b|that\b|the\b|by\b|after|monday|tuesday|"
+    r"wednesday|thursday|friday|"
     r"saturday|sunday))",
     re.I,
 )
 AT_WORST = re.compile(
-    r"\b(?:(?:at|in) (?:its|it's|the) (?:very )?(?:worst|peak|height|max)|(?:the )?worst (?:it )?(?:was|is|has been|got|"
-    r"gets|so far|ever)?|peak(?:ed|s)?(?: was| is| at)?|max(?:imum|ed)?(?: i had| out)?(?: was| of| at)?|"
+    r"\b(?:(?:at|in) (?:its|it's|the) (?:very )?(?:worst|peak|height|max)|"
+    r"(?:the )?worst (?:it )?(?:was|is|has been|got|"
+    r"gets|so far|ever)?|peak(?:ed|s)?(?: was| is| at)?|max(?:imum|ed)?(?: i had| out)?(?: was|"
+    r" of| at)?|"
     r"topped out at|never (?:got |went |been )?(?:above|over|past|beyond)|"
     r"when it was \w+(?: i(?: would|'d) have said)?)[ ,:]*"
     rf"{ABOUT}(?P<a>{FIGURE})\b{NO_UNIT}"
@@ -74,7 +91,8 @@ AT_WORST = re.compile(
     re.I,
 )
 FROM_TO = re.compile(
-    rf"\bfrom\s+(?:an?\s+)?(?P<a>{FIGURE})(?:/10)?(?:\s+at [\w ]{{1,20}}?)?\s+(?:down\s+|up\s+)?to\s+"
+    rf"\bfrom\s+(?:an?\s+)?(?P<a>{FIGURE})(?:/10)?(?:\s+at [\w ]{{1,20}}?)?\s+(?:down\s+|"
+    rf"up\s+)?to\s+"
     rf"(?:about\s+|maybe\s+)?(?:an?\s+)?(?P<b>{FIGURE})\b{NO_UNIT}(?!\s*(?:sets|reps))",
     re.I,
 )
@@ -86,17 +104,20 @@ NONE_LEFT = re.compile(
 )
 BARE_LATER = re.compile(
     r"\b(?:(?:now|today|down to|currently|this morning|tonight|at present)\s+"
-    r"(?:(?:it'?s|is|it|about|maybe|like|around|more|an?|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\s+){0,3}"
+    r"(?:(?:it'?s|is|it|about|maybe|like|around|more|an?|mon|tues|wednes|thurs|fri|satur|"
+    r"sun)(?:day)?\s+){0,3}"
     rf"(?P<a>{FIGURE})(?:\s*(?:-|to|or|\u2013)\s*(?P<b>\d))?(?=\s*(?:[.,;!?)]|$|now|and|but))"
-    rf"|(?P<c>{FIGURE})\s+(?:now|today|tonight|rn|right now|at present|at the moment)(?=\s*(?:[.,;!?)]|$|and|but)))",
+    rf"|(?P<c>{FIGURE})\s+(?:now|today|tonight|rn|right now|at present|"
+    rf"at the moment)(?=\s*(?:[.,;!?)]|$|and|but)))",
     re.I,
 )
-"""A bare figure beside one that was said to be pain: "pain was 7 on the first night and about 3 now"."""
+"""A bare figure beside one that was said to be pain: "pain was 7 at first and about 3 now"."""
 
 BARE_EARLIER = re.compile(
     r"\b(?:was|were|been|peaked at|started at|started out at|began at|up to)\s+"
     r"(?:(?:about|maybe|around|an?|like|more)\s+){0,2}"
-    rf"(?P<a>{FIGURE})(?=\s*(?:[.,;!?)]|$|(?:on|at|yesterday|last|earlier|before|the|this|when|in|mon|tue|wed|thu|"
+    rf"(?P<a>{FIGURE})(?=\s*(?:[.,;!?)]|$|(?:on|at|yesterday|last|earlier|before|the|this|when|"
+    rf"in|mon|tue|wed|thu|"
     r"fri|sat|sun)[a-z]*\b(?!\s+(?:and|people|kg|lb))))",
     re.I,
 )
@@ -109,12 +130,15 @@ NOW = re.compile(
     re.I,
 )
 EARLIER = re.compile(
-    r"\b(?:was|were|yesterday|worst|peak\w*|height|topped|max\w*|started|began|before|weekend|never|"
-    r"had (?:been|dropped|gone)|dropped|last night|first|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    r"\b(?:was|were|yesterday|worst|peak\w*|height|topped|max\w*|started|began|before|weekend|"
+    r"never|"
+    r"had (?:been|dropped|gone)|dropped|last night|first|on (?:mon|tues|wednes|thurs|fri|satur|"
+    r"sun)day)\b",
     re.I,
 )
 ELSEWHERE = re.compile(
-    r"\b(?:wrists?|elbows?|shoulders?|necks?|knees?|ankles?|teeth|tooth|heads?|headache|ribs?|session|rpe|"
+    r"\b(?:wrists?|elbows?|shoulders?|necks?|knees?|ankles?|teeth|tooth|heads?|headache|ribs?|"
+    r"session|rpe|"
     r"gym|bar speed|effort)\b",
     re.I,
 )
