@@ -39,6 +39,13 @@ SEX = re.compile(
 MALE = frozenset(["m", "male", "man", "guy", "bloke", "lad"])
 
 WEIGHT = re.compile(r"\b(\d{2,3}(?:[.,]\d)?)\s*(kg|kgs|kilos?|lbs?|pounds?)\b", re.I)
+OF_THE_BODY = re.compile(
+    r"\b(?:weigh\w*|bw|body ?weight|i'?m|i am|down|lost|gained|dropped|up)\s+(?:in\s+)?(?:of |is |at |about |now |"
+    r"around |only |just )*$",
+    re.I,
+)
+"""Before a figure that is no weight on the bar."""
+
 REPS_NAMED = {"single": 1, "double": 2, "triple": 3}
 REPS = tuple(
     re.compile(pattern, re.I)
@@ -96,7 +103,8 @@ def _person(text: str) -> Iterator[Amount]:
 
 
 def _set(text: str) -> Iterator[Amount]:
-    weight = WEIGHT.search(text)
+    weights = WEIGHT.finditer(text)
+    weight = next((w for w in weights if not OF_THE_BODY.search(text[: w.start()])), None)
     if weight:
         kilos = float(weight.group(1).replace(",", "."))
         if weight.group(2).lower().startswith(("lb", "pound")):

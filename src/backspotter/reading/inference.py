@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 FUNCTIONS = ("walking", "standing", "sitting")
 ONLY_BESIDE_SEVERE_PAIN = ("vomiting", "collapse", "palpitations", "not_relieved_lying_still")
+MUSCLE_EMERGENCY = ("vomiting", "collapse", "palpitations")
+"""Two of them say enough without a word for how strong the pain is."""
+
 ONE_LEG_SIGNS = (
     "leg_weakness", "foot_drop", "leg_numb_dense", "leg_numb_partial", "leg_tingling",
     "knee_gives_way",
@@ -183,7 +186,7 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
     """
     if phrase("severe").search(story.text) or phrase("severe").search(story.plain):
         return
-    if is_yes(found, "collapse") and is_yes(found, "palpitations"):
+    if sum(is_yes(found, field) for field in MUSCLE_EMERGENCY) > 1:
         return
     fact = found["collapse"][0] if is_yes(found, "collapse") else None
     unrelieved = phrase("nothing_eases").search(story.plain)
