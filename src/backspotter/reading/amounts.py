@@ -40,8 +40,8 @@ MALE = frozenset(["m", "male", "man", "guy", "bloke", "lad"])
 
 WEIGHT = re.compile(r"\b(\d{2,3}(?:[.,]\d)?)\s*(kg|kgs|kilos?|lbs?|pounds?)\b", re.I)
 OF_THE_BODY = re.compile(
-    r"\b(?:weigh\w*|bw|body ?weight|i'?m|i am|down|lost|gained|dropped|up)\s+(?:in\s+)?(?:of |is |at |about |now |"
-    r"around |only |just )*$",
+    r"\b(?:weigh\w*|bw|body ?weight|i'?m|i am|down|lost|gained|dropped|up)\s+(?:in\s+)?"
+    r"(?:of |is |at |about |now |around |only |just )*$",
     re.I,
 )
 """Before a figure that is no weight on the bar."""
