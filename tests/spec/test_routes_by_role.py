@@ -246,7 +246,7 @@ REFUSED = {
     *("GET /log/import", "POST /log/import/keep"),
     *("POST /film", "POST /film/uploads/{id}/done", "GET /film/{id}/picture/{name}"),
     *("POST /check/read", "POST /check/read/fact", "POST /check/so-far"),
-    *("POST /check/step/{number:int}"),
+    "POST /check/step/{number:int}",
     *("POST /check/step/{number:int}/which", "POST /check/tell", "POST /check/unclear"),
     # the other of two ways to end a flag, and a key or token that went with an earlier step
     *("POST /you/flags/{number}/mistake", "POST /you/tokens/{key}/back"),
