@@ -30,7 +30,7 @@ def test_what_is_near_enough(field, told, got, read):
 
 def test_facts_and_traps_are_counted_apart_and_no_text_is_shown():
     rows = [
-        {"field": "age", "value": 52, "text": "I'm 52.", "also": [["quality", "dull"]]},
+        {"field": "age", "value": 52, "text": "I am 52 years old.", "also": [["quality", "dull"]]},
         {"field": "trend", "value": "unknown", "text": "Good morning, how is the weather?"},
     ]
     found = counted(rows)

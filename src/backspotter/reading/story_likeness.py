@@ -187,7 +187,10 @@ def candidates(words: Sequence[str], named: Sequence[Idea]) -> Iterable[Candidat
     for field in SINGLE:
         yield Candidate(field, field, "", frozenset())
     for family, members in families().items():
-        spoken = [each for each in named if _bare(each) in frozenset().union(*members.values())]
+        any_member = frozenset().union(*members.values())
+        spoken = [each for each in named if _bare(each) in any_member]
+        if not spoken:
+            continue
         for member, own in members.items():
             spans = [each for each in spoken if _bare(each) in own and not _within(each, spoken)]
             if spans:
