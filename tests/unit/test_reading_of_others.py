@@ -35,6 +35,55 @@ SIGNS = [
     ("At 2 it was a 5, at 3 a 6, now a 9", "worse_hour_by_hour"),
     ("Same 9 however I lie", "not_relieved_lying_still"),
 ]
+PLAIN = [
+    ("Soiled my pyjamas on the way to the loo", "bowel_cannot_hold"),
+    ("Faeces leaked while I walked", "bowel_cannot_hold"),
+    ("I didn't know I was pooping", "bowel_not_felt"),
+    ("My crotch feels like after the dentist's jab", "saddle_numb"),
+    ("My scrotum is blank", "genital_feeling_lost"),
+    ("There's no sensation in my penis", "genital_feeling_lost"),
+    ("Neither leg will lift off the bed", "both_legs_weak_or_numb"),
+    ("From the waist down I'm dead weight, all useless", "both_legs_weak_or_numb"),
+    ("That foot just droops", "foot_drop"),
+    ("I can't heel walk on the left", "foot_drop"),
+    ("No power in my left thigh since that rep", "leg_weakness"),
+    ("The left won't carry me any more", "leg_weakness"),
+    ("Each morning the leg is weaker than the last", "leg_weakness_worsening"),
+    ("The weakness is creeping upward", "leg_weakness_worsening"),
+    ("It's like there's a sock on my bare foot", "leg_numb_partial"),
+    ("My toes hum and sparkle", "leg_tingling"),
+    ("My pee looked like root beer", "urine_dark"),
+    ("Barely a thimbleful since I trained", "urine_little"),
+    ("My thighs are puffy and oedematous", "muscle_swelling"),
+    ("I feel like I'm about to pass out", "faint_now"),
+    ("There's pressure behind my sternum", "chest_pain"),
+    ("Winded just talking on the phone", "breathless"),
+    ("Shaking under four blankets", "rigors"),
+    ("My toes are mottled and bluish", "cold_legs"),
+    ("The squat rack collapsed and pinned me", "major_trauma"),
+    ("A welt across my vertebrae where the bar hit", "bone_tender_or_bruised"),
+    ("Running a temperature since last night", "fever"),
+    ("It stings every time I wee", "burning_urine"),
+    ("The toilet bowl went pink", "blood_in_urine"),
+    ("Down eight kilos without trying", "weight_loss"),
+    ("I'm pregnant and there's spotting after the lift", "pregnancy_bleeding_or_contractions"),
+]
+PLAINLY_NOT = [
+    ("Spilled root beer on my phone", "urine_dark"),
+    ("Puffed just after the sprint, like everyone, got my breath in a minute", "breathless"),
+    ("No pressure at work, no chest day either", "chest_pain"),
+    ("My sock is on the other foot", "leg_numb_partial"),
+    ("The shoe flapped, the foot is fine", "foot_drop"),
+    ("A bruise on my shin from the bar", "bone_tender_or_bruised"),
+    ("I've got a temp job in a bar", "fever"),
+    ("My chest strap was tight on the sled", "chest_pain"),
+    ("The loo was pink, nice tiles", "blood_in_urine"),
+    ("The hot water burns my hands", "burning_urine"),
+    ("A spoonful of honey since breakfast", "urine_little"),
+    ("Shook hands with everybody under the lights", "cold_legs"),
+    ("The bench collapsed beside us, nobody hurt", "major_trauma"),
+    ("No power cut in the gym", "leg_weakness"),
+]
 HARMLESS = [
     ("The kettle takes forever to get going", "urine_hard_to_start"),
     ("The shower is a pathetic trickle", "urine_hard_to_start"),
@@ -68,12 +117,12 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "field"), SIGNS)
+@pytest.mark.parametrize(("text", "field"), SIGNS + PLAIN)
 def test_the_sign_is_read(text, field):
     assert getattr(read(text).check_in, field) in RAISED
 
 
-@pytest.mark.parametrize(("text", "field"), HARMLESS)
+@pytest.mark.parametrize(("text", "field"), HARMLESS + PLAINLY_NOT)
 def test_its_harmless_neighbour_is_not(text, field):
     assert getattr(read(text).check_in, field) not in RAISED
 
