@@ -99,21 +99,28 @@ def test_the_oblique_film_is_declined_and_the_others_are_not(figures):
 
 
 def test_a_rep_behind_a_post_is_found_in_time_and_no_fault_is_made_up(hidden):
-    found = scored(hidden)
-    for figure in ("reps.found", "reps.real"):
-        assert found[figure]["value"] == 1.0
-    assert found["event.lift_off"]["max"] <= 0.1
+    assert late_by(hidden, "lift_off_s") <= 0.1
     assert faults_of(hidden, HIDDEN) <= true_faults(hidden, HIDDEN)
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="judged, though a post hides it")
 def test_a_back_behind_a_post_is_declined(hidden):
     assert scored(hidden)["back.declined"]["value"] == 1.0
 
 
 @pytest.mark.xfail(strict=True, raises=AssertionError, reason="told 0.16 s late")
 def test_the_top_behind_a_post_is_told_in_time(hidden):
-    assert scored(hidden)["event.lockout"]["max"] <= 0.1
+    assert late_by(hidden, "lockout_s") <= 0.1
+
+
+def late_by(folder, event):
+    """How far off this moment of the one rep behind the post is told [s]; the score says nothing
+    about reps of a film that is declined as a whole."""
+    true, said = (
+        json.loads(file.read_text(encoding="utf-8"))["reps"]
+        for file in (folder / f"{HIDDEN}.truth.json", folder / f"results/{HIDDEN}/summary.json")
+    )
+    assert len(true) == len(said) == 1
+    return abs(said[0][event]["value"] - true[0][event])
 
 
 def test_a_rep_that_fails_is_told_as_failed_and_its_back_is_judged(failing):
