@@ -22,19 +22,24 @@ POST = slice(130, 156)
 """Columns: a quarter of the way from hip to shoulder."""
 
 
+STANDING = (60, 60, 180)
+
+
 def wall(rng):
     return np.full((HIGH, WIDE, 3), 120, np.uint8) + rng.integers(0, 3, (HIGH, WIDE, 3), np.uint8)
 
 
 def film(*, post=True, shifts=(), body=(200, 60, 60), frames=24, noise=2):
-    """Pictures of a body that lies under its edge in the first half, and then is gone; each shifted
-    right and down by so many pixels."""
+    """Pictures of a body that lies under its edge in the first half, and in the second stands right
+    of the post; each shifted right and down by so many pixels."""
     rng = np.random.default_rng(noise)
     still = wall(np.random.default_rng(7))
     for n in range(frames):
         picture = still.copy()
         if n < frames // 2:
             picture[EDGE:200, 60:230] = body
+        else:
+            picture[90:230, POST.stop : 230] = STANDING
         if post:
             picture[:, POST] = (90, 95, 100)
         picture = np.clip(picture + rng.normal(0, noise, picture.shape), 0, 255).astype(np.uint8)
@@ -83,6 +88,23 @@ def test_rays_on_a_post_are_covered_and_no_others():
     assert found.min() >= POST.start - 2
     assert found.max() <= POST.stop + 2
     assert len(found) >= 11
+
+
+def test_an_edge_that_runs_along_a_post_is_covered_where_a_body_was_seen_behind_it():
+    """As of one who has stood up, of whom the post hides the back and the mask ends at the post."""
+    upright, beside = look(4), POST.stop + 1.5
+    rows = 210 - 100 * ALONG
+    for side in ("left", "right"):
+        upright.landmarks[PLACE[f"{side}_hip"], :2] = (170, 210)
+        upright.landmarks[PLACE[f"{side}_shoulder"], :2] = (170, 110)
+    upright.facing_right.points[:] = np.stack([np.full(len(rows), beside), rows], axis=1)
+    (alone,) = seen(film()).told([upright])
+    assert not alone.facing_right.covered.any()
+    _, told = seen(film()).told([look(3), upright])
+    covered = rows[told.facing_right.covered]
+    assert covered.min() == pytest.approx(EDGE + 3, abs=3)
+    assert covered.max() == pytest.approx(160, abs=3)
+    assert len(covered) >= 15
 
 
 def test_without_a_post_nothing_is_covered():
