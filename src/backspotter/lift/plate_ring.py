@@ -32,8 +32,9 @@ MEETING_SD_DEG, UNKNOWN_SD_DEG = 1.0, 4.0
 """How well what is upright tells by how much it leans apart, and how much it may where nothing
 upright is seen."""
 
-MOST_YAW_DEG: Final = 40.0
-"""From further round no ring is laid: the plates behind are then in sight as much as the rim."""
+MOST_YAW_DEG: Final = 22.0
+"""From further round no ring is laid: the plates behind are then in sight as much as the rim, and a
+ring told ranges of motion no better than what is followed (eleven rendered films)."""
 
 WITHIN: Final = 0.985
 """Where the clearest edge near the rim lies on the side on which plates behind stand out, as a
