@@ -1,7 +1,8 @@
 """A small model of our own for what the phrase tables miss: which sign a passage reads like.
 
-Logistic regression on words, pairs and four-letter pieces, trained by
-``training/train_sign_model.py`` on texts invented for this project. It never says no; what it
+Logistic regression on words, pairs, four-letter pieces and ideas, trained by
+``training/train_sign_model.py`` on texts invented for this project: a score of each sign, and one
+of whether anything is wrong at all, which all signs share. It never says no; what it
 finds is unclear until asked, and counts as present where nobody can be asked.
 """
 
@@ -30,19 +31,29 @@ JOINTS = frozenset(
 NEAR = 7
 """Up to how many words apart two ideas count as a pair."""
 
+FEWEST_WORDS = 2
+"""A passage of fewer words says too little to be like anything."""
+
+SURER_UNNAMED = 2.0
+"""How much less sure, in log odds, the model is of a sign whose subject the passage leaves out."""
+
 
 @dataclass(frozen=True, slots=True)
 class SignModel:
     """What each word, pair or piece says of each sign, and the log odds that count.
 
+    Behind the signs stands one score more, which all of them share: whether the passage says any.
+
     ``weights`` : sign and weight, one after the other, as they are stored; those of a word that was
     asked for once are kept as pairs, because unpacking all of them would take longer than a text.
+    ``words`` : the words of the texts it learned from, all of them English.
     """
 
     signs: tuple[str, ...]
     bias: tuple[float, ...]
     weights: dict[str, list[float] | tuple[tuple[int, float], ...]]
     least_odds: tuple[float, ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,10 @@ def sign_model() -> SignModel:
     text = files(__package__).joinpath("sign_model.json").read_text(encoding="utf-8")
     kept = json.loads(text)
     least_odds = tuple(log(floor / (1 - floor)) for floor in kept["floors"])
-    return SignModel(tuple(kept["signs"]), tuple(kept["bias"]), kept["weights"], least_odds)
+    return SignModel(
+        tuple(kept["signs"]), tuple(kept["bias"]), kept["weights"], least_odds,
+        tuple(kept["words"]),
+    )  # fmt: skip
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -154,13 +168,18 @@ def _add(scores: list[float], model: SignModel, seen: Iterable[str], times: int 
             scores[sign] += times * weight
 
 
-def _likely(model: SignModel, scores: Sequence[float], count: int) -> Iterable[tuple[str, float]]:
-    """The signs that reach the floor, with their probability."""
-    scale = 1 / sqrt(max(count, 1))
-    for sign, score in enumerate(scores):
-        odds = model.bias[sign] + score * scale
-        if odds >= model.least_odds[sign]:
-            yield model.signs[sign], 1 / (1 + exp(-odds))
+def _likely(model: SignModel, passage: Passage) -> Iterable[tuple[str, float]]:
+    """The signs that a passage says surely enough, with their probability."""
+    if passage.length < FEWEST_WORDS:
+        return
+    scale = 1 / sqrt(len(passage.seen))
+    shared = passage.scores[-1]
+    for place, sign in enumerate(model.signs):
+        odds = model.bias[place] + (passage.scores[place] + shared) * scale
+        if odds >= model.least_odds[place] and not speaks_of(sign, passage.seen):
+            odds -= SURER_UNNAMED
+        if odds >= model.least_odds[place]:
+            yield sign, 1 / (1 + exp(-odds))
 
 
 class Passage:
@@ -169,13 +188,15 @@ class Passage:
     Joining costs little: what the parts say is added up, less what both say.
     """
 
-    __slots__ = ("first", "last", "last_word", "scores", "seen")
+    __slots__ = ("first", "last", "last_word", "length", "scores", "seen")
 
     def __init__(self, place: int, words: Sequence[str], model: SignModel) -> None:
         self.first = self.last = place
         self.seen = features(words)
-        self.scores = [0.0] * len(model.signs)
-        self.last_word = next(reversed(_plain(words)), START)
+        self.scores = [0.0] * (len(model.signs) + 1)
+        plain = _plain(words)
+        self.length = len(plain)
+        self.last_word = plain[-1] if plain else START
         _add(self.scores, model, self.seen)
 
     def copy(self) -> Passage:
@@ -183,11 +204,13 @@ class Passage:
         copied = object.__new__(Passage)
         copied.first, copied.last, copied.last_word = self.first, self.last, self.last_word
         copied.seen, copied.scores = self.seen.copy(), self.scores.copy()
+        copied.length = self.length
         return copied
 
     def join(self, sentence: Passage, words: Sequence[str], model: SignModel) -> None:
         """Read one more sentence, which has these words, on from here."""
         self.last = sentence.last
+        self.length += sentence.length
         plain = _plain(words)
         if not plain:
             return
@@ -284,8 +307,7 @@ def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     model = sign_model()
     best: dict[str, Likeness] = {}
     for passage in passages(scenes, model, about_other=about_other):
-        for sign, probability in _likely(model, passage.scores, len(passage.seen)):
-            is_better = sign not in best or probability > best[sign].probability
-            if is_better and speaks_of(sign, passage.seen):
+        for sign, probability in _likely(model, passage):
+            if sign not in best or probability > best[sign].probability:
                 best[sign] = Likeness(sign, probability, passage.first, passage.last)
     return best.values()
