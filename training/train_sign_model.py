@@ -49,7 +49,7 @@ BUILT_ON_REPORTS = (
 HANDS = ROOT / "training/phrasings/hands"
 FLOORS = ROOT / "training/sign_floors.json"
 MODEL = ROOT / "src/backspotter/reading/sign_model.json"
-STRENGTH = 60.0
+STRENGTH = 6.0
 POSITIVE_WEIGHT = 2.0
 OF_REPORTS, OF_PHRASINGS, OF_COMPOSED = 0.3, 0.2, 0.05
 """What a passage of a report, a phrasing and a composed text count against a line of a hand."""
@@ -59,14 +59,14 @@ RELATED_WEIGHT = 0.15
 
 BIAS_SCALE = 10.0
 MOST_STEPS, MOST_TURNS = 60, 60
-SETTLED = 1e-3
+SETTLED = 3e-5
 """How steep the loss may still be where training ends, against where it begins."""
 
 ENOUGH_GAIN = 1e-4
 """The least share of the promised gain that a step has to bring."""
 
 LEAST_OFTEN = 3
-LEAST_WEIGHT = 0.9
+LEAST_WEIGHT, LEAST_SHARED = 1.0, 0.5
 TYPICAL_RARITY = 4.0
 """How rare an ordinary feature is: log of how many texts there are for one that has it."""
 
@@ -220,13 +220,14 @@ def fit(chosen: list[Example], floors: Mapping[str, float]) -> dict[str, Any]:
     floors : where each sign has to be, in log odds, to be told of
     """
     often = Counter(f for each in chosen for f in each.features)
-    columns = {f: i for i, f in enumerate(sorted(f for f, n in often.items() if n >= LEAST_OFTEN))}
+    learned = sorted(f for f, n in often.items() if n >= LEAST_OFTEN and not is_pair(f))
+    columns = {feature: column for column, feature in enumerate(learned)}
     rare = np.array([log(len(chosen) / often[f]) / TYPICAL_RARITY for f in columns]) ** 2
     weights, bias = fitted(chosen, columns, rare)
     kept: dict[str, list[float]] = {}
     for feature, column in columns.items():
         for place, weight in enumerate(weights[:, column] * rare[column]):
-            if abs(weight) >= LEAST_WEIGHT:
+            if abs(weight) >= (LEAST_SHARED if place == len(SIGNS) else LEAST_WEIGHT):
                 kept.setdefault(feature, []).extend([place, round(float(weight), 1)])
     shift = log(FLOOR / (1 - FLOOR)) - np.array([floors[sign] for sign in SIGNS])
     return {
@@ -234,6 +235,11 @@ def fit(chosen: list[Example], floors: Mapping[str, float]) -> dict[str, Any]:
         "bias": [round(float(each), 3) for each in bias[:-1] + bias[-1] + shift],
         "floors": [FLOOR] * len(SIGNS), "words": words_of(chosen), "weights": kept,
     }  # fmt: skip
+
+
+def is_pair(feature: str) -> bool:
+    """Whether it is two words in a row: with ideas and pieces they brought nothing more."""
+    return " " in feature
 
 
 def words_of(chosen: list[Example]) -> list[str]:
