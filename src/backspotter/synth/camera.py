@@ -105,15 +105,17 @@ class Camera:
 
         What lies so far off the axis that the lens folds it back has a depth of infinity.
         """
-        seen = (points - self.position) @ self.axes.T
-        nearness = 1 / seen[..., 2]
-        flat = seen[..., :2] * nearness[..., None]
+        across, down, deep = np.einsum("ij,nj->in", self.axes, points - self.position)
+        nearness = 1 / deep
+        across, down = across * nearness, down * nearness
         if self.k1:
-            square = (flat**2).sum(axis=-1)
-            flat = flat * (1 + self.k1 * square)[..., None]
+            square = across**2 + down**2
+            across, down = across * (1 + self.k1 * square), down * (1 + self.k1 * square)
             nearness = np.where(1 + 3 * self.k1 * square > 0, nearness, 0.0)
-        middle = np.array([self.width / 2, self.height / 2])
-        return middle + self.focal_px * flat, nearness
+        places = np.empty((len(nearness), 2))
+        places[:, 0] = self.width / 2 + self.focal_px * across
+        places[:, 1] = self.height / 2 + self.focal_px * down
+        return places, nearness
 
     def px_per_m(self, point: Floats) -> float:
         """Scale in the plane through a point (3,), square to the camera's axis [px/m]; without

@@ -21,15 +21,25 @@ def compiled(loop: Callable[P, R]) -> Callable[P, R]:
     Without a folder to keep it in (a read-only package and home) it is compiled at each start;
     without numba, calling it says how to get it.
     """
+    return _made(loop, OPTIONS)
+
+
+def inlined(step: Callable[P, R]) -> Callable[P, R]:
+    """A compiled step of a loop that becomes part of whatever calls it: a call for each pixel
+    copies every array's shape and place, which takes longer than the step itself."""
+    return _made(step, OPTIONS | {"forceinline": True})
+
+
+def _made(loop: Callable[P, R], options: dict[str, Any]) -> Callable[P, R]:
     try:
         from numba import njit
     except ImportError:
         return _missing
     made: Callable[P, R]
     try:
-        made = njit(cache=True, **OPTIONS)(loop)
+        made = njit(cache=True, **options)(loop)
     except RuntimeError:  # no folder can be written to
-        made = njit(**OPTIONS)(loop)
+        made = njit(**options)(loop)
     return made
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints, Mask
 from backspotter.synth.camera import Camera
-from backspotter.synth.compiled import compiled
+from backspotter.synth.compiled import compiled, inlined
 from backspotter.synth.textures import FINER, PX_PER_M, discs, halved, posters, tile
 
 HALF_M: Final = (2.4, 3.4)
@@ -150,7 +150,7 @@ def _look(
             into.mirrored[row, column] = mirrored
 
 
-@compiled
+@inlined
 def _traced(
     room_: Room,
     start: tuple[float, float, float],
@@ -173,7 +173,7 @@ def _traced(
     return at, mirrored
 
 
-@compiled
+@inlined
 def _end(
     room_: Room, start: tuple[float, float, float], ray: tuple[float, float, float]
 ) -> tuple[float, int]:
@@ -191,7 +191,7 @@ def _end(
     return far, plane
 
 
-@compiled
+@inlined
 def _in_mirror(
     room_: Room, at: tuple[float, float, float], ray: tuple[float, float, float], plane: int
 ) -> bool:
@@ -202,7 +202,7 @@ def _in_mirror(
     return toward * sign > 0 and first < along < last and low < at[2] < high
 
 
-@compiled
+@inlined
 def _read(
     room_: Room,
     at: tuple[float, float, float],
@@ -228,7 +228,7 @@ def _read(
     _between(room_, plane * FINER + level, (u + 4.0) * finer - 0.5, v * finer - 0.5, tint, rgb)
 
 
-@compiled
+@inlined
 def _between(room_: Room, tile_: int, x: float, y: float, tint: float, rgb: Floats) -> None:
     """Light between four texels; past an edge the tile begins again."""
     start, high, wide = room_.sizes[tile_, 0], room_.sizes[tile_, 1], room_.sizes[tile_, 2]

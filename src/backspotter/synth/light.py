@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints, Pixels
-from backspotter.synth.compiled import compiled
+from backspotter.synth.compiled import compiled, inlined
 from backspotter.synth.raster import fill
 
 MAP_PX: Final = 576
@@ -74,12 +74,12 @@ class ShadowMap:
     def cast(self, vertices: Floats, faces: Ints, flags: Ints, cut: Floats, eye: Floats) -> Light:
         """The light of a frame seen from ``eye`` (3,), with the shadows of these triangles, whose
         corners are in the order of those that face the lamp where they would face away."""
-        seen = vertices @ self.axes
-        corner = seen[:, :2].min(axis=0) - np.float32(0.05)
-        scale = float(MAP_PX / (seen[:, :2].max(axis=0) - corner + 0.05).max())
+        seen = np.einsum("nj,ji->in", vertices, self.axes)
+        corner = seen[:2].min(axis=1) - np.float32(0.05)
+        scale = float(MAP_PX / (seen[:2].max(axis=1) - corner + 0.05).max())
         self._face[:], self._nearest[:] = -1, 0
-        x, y = ((seen[:, k] - corner[k]) * np.float32(scale) for k in (0, 1))
-        near = seen[:, 2] + np.float32(FAR_M)
+        x, y = ((seen[k] - corner[k]) * np.float32(scale) for k in (0, 1))
+        near = seen[2] + np.float32(FAR_M)
         fill(x, y, near, faces, flags, cut, self._face, self._nearest)
         lamps = self.lamps
         lamp, above, below = (
@@ -89,7 +89,7 @@ class ShadowMap:
         return Light(self.axes, corner, scale, self._nearest, lamp, above, below, seen_from)
 
 
-@compiled
+@inlined
 def reaches(light: Light, x: float, y: float, z: float, slack_m: float, blur: float) -> float:
     """Share of the lamp that a point sees, softened over ``blur`` map pixels."""
     axes = light.axes

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints
-from backspotter.synth.compiled import compiled
+from backspotter.synth.compiled import inlined
 
 PLAIN, STRIPES, HEATHER, BLOCKS, HOLES, LETTERS, DOTS, SOLE = range(8)
 """Patterns: of cloth, of plates, of posts, of shoes."""
@@ -25,13 +25,13 @@ class Paints(NamedTuple):
     folds: Floats
 
 
-@compiled
+@inlined
 def unit(v: tuple[float, float, float]) -> tuple[float, float, float]:
     over = 1 / np.sqrt(max(v[0] * v[0] + v[1] * v[1] + v[2] * v[2], 1e-18))
     return v[0] * over, v[1] * over, v[2] * over
 
 
-@compiled
+@inlined
 def folded(
     n: tuple[float, float, float], rest: tuple[float, float, float], deep: float
 ) -> tuple[float, float, float]:
@@ -45,14 +45,14 @@ def folded(
                   n[2] + deep * (one + 0.4 * two)))  # fmt: skip
 
 
-@compiled
+@inlined
 def _wave(turns: float) -> float:
     """A wave of height one, close to a sine; cheaper."""
     off = turns - float(np.floor(turns)) - 0.5
     return off * (8 - 16 * abs(off))
 
 
-@compiled
+@inlined
 def tone(paints: Paints, m: int, rest: tuple[float, float, float]) -> tuple[float, float]:
     """Share of the second colour, and how the cloth varies from place to place."""
     fine = grain(rest[2] * 250, (rest[0] + rest[1]) * 250)
@@ -68,7 +68,7 @@ def tone(paints: Paints, m: int, rest: tuple[float, float, float]) -> tuple[floa
     return second, 0.95 + 0.08 * fine
 
 
-@compiled
+@inlined
 def _marked(pattern: int, rest: tuple[float, float, float]) -> float:
     """1 in the grip holes of an iron plate, on the letters of a bumper, in a post's holes."""
     if pattern == 7:
@@ -87,7 +87,7 @@ def _marked(pattern: int, rest: tuple[float, float, float]) -> float:
     return 1.0 if grain(off * 46, 3.0) > 0.35 and grain(off * 46, away * 60) > 0.25 else 0.0
 
 
-@compiled
+@inlined
 def grain(x: float, y: float) -> float:
     """A number from 0 to 1 for each square of a grid, as if thrown."""
     mixed = (int(np.floor(x)) * 73856093) ^ (int(np.floor(y)) * 19349663)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints
-from backspotter.synth.compiled import compiled
+from backspotter.synth.compiled import compiled, inlined
 
 BOTH_SIDES: Final = 1
 """Flag of a face that is seen from behind too."""
@@ -88,14 +88,14 @@ def fill(
         _fill_box(corner, (left, right, top, bottom), edges, deep, trim, f, face, nearness)
 
 
-@compiled
+@inlined
 def _slopes(values: Floats, a: int, b: int, c: int) -> tuple[float, float, float]:
     """A value at the first corner, and how it grows toward the others."""
     first = float(values[a])
     return first, float(values[b]) - first, float(values[c]) - first
 
 
-@compiled
+@inlined
 def _fill_box(
     corner: tuple[float, float],
     box: tuple[int, int, int, int],

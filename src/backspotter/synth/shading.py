@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from backspotter.synth.arrays import Floats, Ints, Mask
-from backspotter.synth.compiled import compiled
+from backspotter.synth.compiled import compiled, inlined
 from backspotter.synth.light import Light, reaches
 from backspotter.synth.patterns import Paints, folded, tone, unit
 
@@ -67,7 +67,7 @@ def paint(
                 out[row, column, k] = out[row, column, k] * bare + laid
 
 
-@compiled
+@inlined
 def _pixel(
     solid: Solid,
     paints: Paints,
@@ -105,7 +105,7 @@ def _pixel(
     return hits
 
 
-@compiled
+@inlined
 def _each(
     solid: Solid,
     paints: Paints,
@@ -132,7 +132,7 @@ def _each(
             total[c] += rgb[c]
 
 
-@compiled
+@inlined
 def _sample(
     solid: Solid, paints: Paints, light: Light, f: int, at: tuple[float, float], rgb: Floats
 ) -> None:
@@ -153,7 +153,7 @@ def _sample(
     _lit(paints, light, m, place, rest, (nx, ny, nz), view, rgb)
 
 
-@compiled
+@inlined
 def _lit(
     paints: Paints,
     light: Light,
@@ -192,7 +192,7 @@ def _lit(
         rgb[k] = colour * level * (lit * lamp + ambient) + gloss * min(lamp, 1.0)
 
 
-@compiled
+@inlined
 def _shares(
     solid: Solid, a: int, b: int, c: int, at: tuple[float, float]
 ) -> tuple[float, float, float]:
@@ -208,7 +208,7 @@ def _shares(
     return p * whole, q * whole, r * whole
 
 
-@compiled
+@inlined
 def _blend(
     values: Floats, a: int, b: int, c: int, p: float, q: float, r: float
 ) -> tuple[float, float, float]:
