@@ -24,6 +24,7 @@ from unittest.mock import patch
 import numpy as np
 from train_sign_model import (
     FLOORS,
+    HOW_ASKED,
     NO_MODEL,
     NO_SIGN,
     SIGN_OF,
@@ -108,7 +109,11 @@ def model_of(chosen: Sequence[str]) -> SignModel:
     texts = [*examples(), *(each for hand in chosen for each in hand_examples(hand))]
     as_stored = fit(texts, dict.fromkeys(SIGNS, log(0.85 / 0.15)))
     return SignModel(
-        tuple(SIGNS), tuple(as_stored["bias"]), as_stored["weights"], (LOWEST,) * len(SIGNS)
+        tuple(SIGNS),
+        tuple(as_stored["bias"]),
+        as_stored["weights"],
+        (LOWEST,) * len(SIGNS),
+        **HOW_ASKED,
     )
 
 

@@ -73,6 +73,9 @@ TYPICAL_RARITY = 4.0
 FLOOR = 0.85
 """How sure the model has to be; the bias of each sign is set so that this is its floor."""
 
+HOW_ASKED = {"surer_unnamed": 2.0, "fewest_words": 2, "surest_only": True}
+"""How the reader is to ask the model: see ``likeness.SignModel``."""
+
 SEED = 1
 
 SIGN_OF = {
@@ -233,7 +236,7 @@ def fit(chosen: list[Example], floors: Mapping[str, float]) -> dict[str, Any]:
     return {
         "made_by": "training/train_sign_model.py", "seed": SEED, "signs": SIGNS,
         "bias": [round(float(each), 3) for each in bias[:-1] + bias[-1] + shift],
-        "floors": [FLOOR] * len(SIGNS), "words": words_of(chosen), "weights": kept,
+        "floors": [FLOOR] * len(SIGNS), **HOW_ASKED, "words": words_of(chosen), "weights": kept,
     }  # fmt: skip
 
 

@@ -12,8 +12,9 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from backspotter.reading import likeness, reader
-from backspotter.reading.likeness import SURER_UNNAMED, SignModel, alike
+from backspotter.reading.likeness import SignModel, alike
 
+UNNAMED = 2.0
 ROOT = Path(__file__).parents[2]
 
 
@@ -36,7 +37,9 @@ def signs_found(
     count = len(likeness.features([word for scene in told.scenes for word in scene.words]))
     weight = (least + above) * count**0.5
     own, of_all = weight * (1 - shared), weight * shared
-    one = SignModel(("urine_dark",), (0.0,), {"blorp": [0, own, 1, of_all]}, (least,))
+    one = SignModel(
+        ("urine_dark",), (0.0,), {"blorp": [0, own, 1, of_all]}, (least,), (), UNNAMED, 2
+    )
     monkeypatch.setattr(likeness, "sign_model", lambda: one)
     return {each.sign for each in alike(told.scenes, about_other=told.about_other)}
 
@@ -47,7 +50,7 @@ def test_a_sign_whose_subject_is_named_has_to_reach_its_floor(monkeypatch):
 
 
 def test_a_sign_whose_subject_is_left_out_has_to_be_surer(monkeypatch):
-    barely, well = SURER_UNNAMED - 0.1, SURER_UNNAMED + 0.1
+    barely, well = UNNAMED - 0.1, UNNAMED + 0.1
     assert signs_found("everything came out blorp", monkeypatch, above=barely) == set()
     assert signs_found("everything came out blorp", monkeypatch, above=well) == {"urine_dark"}
 
@@ -127,7 +130,19 @@ def test_the_model_that_ships_has_a_floor_and_a_bias_for_every_sign(training):
     model = likeness.sign_model()
     assert list(model.signs) == training.SIGNS == sorted(training.measured_floors())
     assert len(model.bias) == len(model.least_odds) == len(model.signs)
-    assert model.least_odds == pytest.approx([log(training.FLOOR / (1 - training.FLOOR))] * 48)
+
+
+def test_a_model_that_tells_one_sign_of_a_passage_tells_the_surest(monkeypatch):
+    text = "my foot drags and my wee is brown"
+    told = reader.tell(text)
+    weights = {"foot": [0, 90.0], "wee": [1, 80.0]}
+    for surest_only, signs in ((True, {"foot_drop"}), (False, {"foot_drop", "urine_dark"})):
+        one = SignModel(
+            ("foot_drop", "urine_dark"), (0.0, 0.0), dict(weights), (1.7, 1.7),
+            surest_only=surest_only,
+        )  # fmt: skip
+        monkeypatch.setattr(likeness, "sign_model", lambda one=one: one)
+        assert {each.sign for each in alike(told.scenes, about_other=False)} == signs
 
 
 def test_no_line_of_a_hand_says_a_sign_that_is_none(training):

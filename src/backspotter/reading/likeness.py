@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 
 from backspotter.reading.context import DENIAL_MARK, Scene, asserted
 from backspotter.reading.grounds import says_something
@@ -28,14 +28,14 @@ SHORTEST_CLAUSE = 4
 JOINTS = frozenset(
     [",", "and", "but", "since", ":", "(", ")", "-", "\u2013", "\u2014", "so", "because"]
 )
+MARKS_OF_NOTHING = "#@<\u00ac"
+"""How the features begin that are no words."""
+
+HOW_ASKED = ("surer_unnamed", "fewest_words", "surest_only")
+"""What a stored model may say of how it is to be asked."""
+
 NEAR = 7
 """Up to how many words apart two ideas count as a pair."""
-
-FEWEST_WORDS = 2
-"""A passage of fewer words says too little to be like anything."""
-
-SURER_UNNAMED = 2.0
-"""How much less sure, in log odds, the model is of a sign whose subject the passage leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class SignModel:
     ``weights`` : sign and weight, one after the other, as they are stored; those of a word that was
     asked for once are kept as pairs, because unpacking all of them would take longer than a text.
     ``words`` : the words of the texts it learned from, all of them English.
+    ``surer_unnamed`` : how much less sure it is, in log odds, of a sign whose subject a passage
+    leaves out; without end where the subject has to be named.
+    ``fewest_words`` : a passage of fewer says too little to be like anything.
+    ``surest_only`` : whether it tells one sign of a passage at most.
     """
 
     signs: tuple[str, ...]
@@ -54,6 +58,9 @@ class SignModel:
     weights: dict[str, list[float] | tuple[tuple[int, float], ...]]
     least_odds: tuple[float, ...]
     words: tuple[str, ...] = ()
+    surer_unnamed: float = inf
+    fewest_words: int = 0
+    surest_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,16 @@ def sign_model() -> SignModel:
     text = files(__package__).joinpath("sign_model.json").read_text(encoding="utf-8")
     kept = json.loads(text)
     least_odds = tuple(log(floor / (1 - floor)) for floor in kept["floors"])
+    weights = kept["weights"]
+    words = kept.get("words") or [each for each in weights if _is_word(each)]
+    asked = {name: kept[name] for name in HOW_ASKED if name in kept}
     return SignModel(
-        tuple(kept["signs"]), tuple(kept["bias"]), kept["weights"], least_odds,
-        tuple(kept["words"]),
-    )  # fmt: skip
+        tuple(kept["signs"]), tuple(kept["bias"]), weights, least_odds, tuple(words), **asked
+    )
+
+
+def _is_word(feature: str) -> bool:
+    return feature[0] not in MARKS_OF_NOTHING and " " not in feature
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -168,18 +181,20 @@ def _add(scores: list[float], model: SignModel, seen: Iterable[str], times: int 
             scores[sign] += times * weight
 
 
-def _likely(model: SignModel, passage: Passage) -> Iterable[tuple[str, float]]:
-    """The signs that a passage says surely enough, with their probability."""
-    if passage.length < FEWEST_WORDS:
-        return
-    scale = 1 / sqrt(len(passage.seen))
+def _likely(model: SignModel, passage: Passage) -> list[tuple[str, float]]:
+    """The signs that a passage says surely enough, with their log odds."""
+    if passage.length < model.fewest_words:
+        return []
+    scale = 1 / sqrt(max(len(passage.seen), 1))
     shared = passage.scores[-1]
+    found: list[tuple[str, float]] = []
     for place, sign in enumerate(model.signs):
         odds = model.bias[place] + (passage.scores[place] + shared) * scale
         if odds >= model.least_odds[place] and not speaks_of(sign, passage.seen):
-            odds -= SURER_UNNAMED
+            odds -= model.surer_unnamed
         if odds >= model.least_odds[place]:
-            yield sign, 1 / (1 + exp(-odds))
+            found.append((sign, odds))
+    return [max(found, key=lambda each: each[1])] if found and model.surest_only else found
 
 
 class Passage:
@@ -307,7 +322,8 @@ def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     model = sign_model()
     best: dict[str, Likeness] = {}
     for passage in passages(scenes, model, about_other=about_other):
-        for sign, probability in _likely(model, passage):
+        for sign, odds in _likely(model, passage):
+            probability = 1 / (1 + exp(-odds))
             if sign not in best or probability > best[sign].probability:
                 best[sign] = Likeness(sign, probability, passage.first, passage.last)
     return best.values()
