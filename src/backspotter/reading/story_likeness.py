@@ -187,7 +187,7 @@ def candidates(words: Sequence[str], named: Sequence[Idea]) -> Iterable[Candidat
     for field in SINGLE:
         yield Candidate(field, field, "", frozenset())
     for family, members in families().items():
-        any_member = frozenset().union(*members.values())
+        any_member: frozenset[str] = frozenset().union(*members.values())
         spoken = [each for each in named if _bare(each) in any_member]
         if not spoken:
             continue
