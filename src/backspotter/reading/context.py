@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from backspotter.reading.denial import denied_at, is_denied
@@ -409,8 +410,10 @@ def _is_only_felt_through(words: tuple[str, ...], at: int) -> bool:
     return words[at] in VEILS and words[at - 1 : at] == ("through",)
 
 
-def asserted(scene: Scene, *, about_other: bool) -> list[str]:
-    """The words that are said of the writer, now; those within a denial marked as denied."""
+@lru_cache(maxsize=256)
+def asserted(scene: Scene, *, about_other: bool) -> tuple[str, ...]:
+    """The words that are said of the writer, now; those within a denial marked as denied. Each
+    model asks it of the same sentences."""
 
     def denied(at: int) -> bool:
         return scene.is_answered_no or denied_at(scene.words, at, 0, at + 1)
@@ -423,4 +426,4 @@ def asserted(scene: Scene, *, about_other: bool) -> list[str]:
             continue
         if not any(first <= at < end for first, end in scene.feared_from):
             kept.append(DENIAL_MARK + word if denied(at) else word)
-    return kept
+    return tuple(kept)
