@@ -186,6 +186,35 @@ def test_the_keyboard_alone_comes_from_today_to_an_answer(page):
     tab_to(page, "Call 999")
 
 
+def test_space_and_enter_on_a_sign_is_next_not_skip(page, forms):
+    page.goto(to_screen(forms, "Your bladder"))
+    tab_to(page, "Cannot pass urine")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check/answer/1")
+    page.get_by_role("link", name="Call 999").first.wait_for()
+
+
+def test_enter_on_what_is_ticked_is_next(page, forms):
+    at = to_screen(forms, "Your legs")
+    page.goto(at)
+    page.locator("input[name=line]").nth(2).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{at}/which")
+    page.locator("input[name=sign]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")  # one of them, not “I cannot tell (all count)”
+    page.wait_for_url(lambda url: not url.endswith("/which"))
+    page.goto(to_screen(forms, "What is it like?"))
+    tab_to(page, "sore or aching")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.locator("h1", has_text="Spread over the muscles").wait_for()
+    page.go_back()
+    assert page.get_by_label("sore or aching").is_checked()
+
+
 def test_back_works_both_ways_and_loses_nothing(page, forms):
     page.goto(to_screen(forms, "How often has your back"))
     page.get_by_role("button", name="first time").click()

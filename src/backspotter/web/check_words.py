@@ -154,7 +154,8 @@ def settle_one(request: Request, form: Form) -> Response:
     if asks is None or check.draft.agreed or form.text("field") != asks.field:
         return RedirectResponse(place_of(check), SEE_OTHER)
     try:
-        value = not_known(asks.field) if "skip" in form else _value(asks.field, form)
+        skipped = "skip" in form and not form.text("value")
+        value = not_known(asks.field) if skipped else _value(asks.field, form)
         settled = with_unclear(agreement, asks, value)
     except InputError:
         return _show_unclear(request, check, asks, wrong=CHOOSE)
