@@ -99,7 +99,7 @@ def test_a_check_from_today_to_its_level(page, level):
         assert page.get_by_role("link", name="Call 999").get_attribute("href") == "tel:999"
     else:
         page.get_by_text(re.compile(r"reasons?, with sources")).click()
-        page.locator(".reasons a[href^='/rules/']").first.wait_for()
+        page.locator(".reasons a[href^='/rules#']").first.wait_for()
 
 
 def test_words_with_a_correction_to_an_answer(page):

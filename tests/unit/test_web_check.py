@@ -77,7 +77,7 @@ def test_a_check_says_what_the_rules_say(web, folder, level):
     for hours in told.recheck_h:
         assert f"{NOW + timedelta(hours=hours):%H:%M}" in html
     for reason in told.reasons[:1]:
-        assert f"/rules/{reason.rule}" in html
+        assert f'href="/rules#{reason.rule}"' in html
 
 
 def test_the_country_is_asked_once(web):
