@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,7 +11,7 @@ from datetime import timedelta
 import pytest
 
 from backspotter.app.clinic import told
-from backspotter.app.clinic_page import clinic_document, happened, who
+from backspotter.app.clinic_page import SIGNS_FIRST, clinic_document, happened, who
 from backspotter.app.clinic_signs import answer_of, signs_asked
 from backspotter.cli import main as command_line
 from backspotter.exports.clinic_pdf import clinic_pdf
@@ -212,34 +213,26 @@ def test_the_same_journal_gives_the_same_bytes(summary, document, pdf):
     assert pdf_of(summary, document) == pdf
 
 
-def test_beside_an_open_flag_the_course_calms_nobody_and_forecasts_nothing():
+@pytest.mark.parametrize("sign", ["saddle_numb", "leg_tingling"])
+def test_beside_an_open_flag_the_course_calms_nobody_and_forecasts_nothing(sign):
     with fast_folder() as folder, opened(place_in(folder)) as journal:
-        check(journal, saddle_numb="yes", hours_since_lift=20, pain_now=3, at=NOW)
+        check(journal, **{sign: "yes"}, hours_since_lift=20, pain_now=3, at=NOW)
         summary = told(journal, now=NOW)
     document, course = clinic_document(summary), summary.course.course
     assert not course.is_no_soreness
-    assert not summary.may_be_soreness
-    assert document["course"]["words"].startswith("What the check found counts before")
-    assert document["level"]["urgent"]
-    assert "to come for you" not in course_picture(course)
-
-
-def test_beside_a_lower_flag_the_course_has_a_forecast_and_the_summary_none():
-    with fast_folder() as folder, opened(place_in(folder)) as journal:
-        check(journal, leg_tingling="yes", hours_since_lift=20, pain_now=3, at=NOW)
-        summary = told(journal, now=NOW)
-    course = summary.course.course
-    assert not summary.may_be_soreness
-    assert "to come for you" in course_picture(course)
-    assert "to come for you" not in course_picture(course, forecast=False)
+    assert document["course"]["words"] == SIGNS_FIRST
+    assert document["level"]["urgent"] == (sign == "saddle_numb")
+    picture = course_picture(course)
+    assert "to come for you" not in picture
+    assert not re.search("on course|gone by", picture)
 
 
 def test_soreness_alone_has_its_forecast():
     with fast_folder() as folder, opened(place_in(folder)) as journal:
         check(journal, hours_since_lift=20, pain_now=3, quality=["sore"], trend="easing", at=NOW)
         summary = told(journal, now=NOW)
-    assert summary.may_be_soreness
     assert clinic_document(summary)["course"]["words"].startswith("On course: ")
+    assert "to come for you" in course_picture(summary.course.course)
 
 
 def test_a_later_session_does_not_hide_the_course_of_the_episode():

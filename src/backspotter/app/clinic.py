@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from backspotter.app.journal_choice import journal, place
 from backspotter.errors import InputError
-from backspotter.levels import Level
 from backspotter.training.sessions import PullSession, pull_sessions
 
 if TYPE_CHECKING:
@@ -58,12 +57,6 @@ class Told:
         """The last thing that was entered of the back; the last set where nothing was."""
         entered = entries_at(self.check_ins, self.soreness)
         return entered[-1] if entered else max(one.at for one in self.sets)
-
-    @property
-    def may_be_soreness(self) -> bool:
-        """Whether nothing but soreness has to be looked at: only then is there a forecast."""
-        highest = self.followed.level or Level.normal_soreness
-        return highest <= Level.self_care and not any(flag.is_open for flag in self.flags)
 
     @property
     def session(self) -> PullSession | None:

@@ -159,7 +159,7 @@ def course_words(told: Told) -> dict[str, str]:
     late = told.course.now != told.now
     seen = f", as it stood at the last entry, {moment(told.course.now)}" if late else ""
     words = course_in_words(course, told.followed.level)
-    if not told.may_be_soreness:
+    if course.held:
         words = SIGNS_FIRST if not course.is_no_soreness else f"{words} {SIGNS_FIRST}"
     return {"title": f"Course of pain{seen}", "words": words}
 

@@ -34,7 +34,7 @@ MOST_SINCE_H: Final = 17_520.0
 
 LATELY: Final = timedelta(hours=BACK_H, days=3)
 """What an alarm looks at: the days of the course, and whole days of training before them."""
-HOLDS_FORECAST: Final = Level.urgent_care
+HOLDS_FORECAST: Final = Level.see_clinician
 NO_FORECAST: Final = (
     "No forecast: a warning sign is open, and what comes depends on what it is. "
     "Somebody has to look at it first."
@@ -57,20 +57,19 @@ def course_of(
     """The course after the sessions of the last ten days; None where there were none.
 
     A check-in that says how long ago the lift was stands for a session that is not in the log.
-    While a sign of urgent care or emergency is open there is no forecast.
+    While a sign is open that somebody has to examine there is no forecast.
     """
     bouts = bouts_of(seen, sessions, load_on_back)
     now = hours(seen.now)
     if not any(now - BACK_H <= bout.at_h <= now for bout in bouts):
         return None
     found = follow(bouts, entries_of(seen.history), now_h=now)
-    return _held(found) if _waits_for_a_sign(seen.history) else found
+    return held(found, NO_FORECAST) if _waits_for_a_sign(seen.history) else found
 
 
-def _held(course: Course) -> Course:
+def held(course: Course, why: str) -> Course:
     """The course with nothing to come, in its reason too: only what alarms stays."""
-    reason = course.reason if course.is_no_soreness else NO_FORECAST
-    return replace(course, held=NO_FORECAST, reason=reason)
+    return replace(course, held=why, reason=course.reason if course.is_no_soreness else why)
 
 
 def _waits_for_a_sign(history: History) -> bool:

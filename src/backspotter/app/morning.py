@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.as_of import as_of
+from backspotter.app.course import held
 from backspotter.app.history import History
 from backspotter.app.journal_history import history_of
 from backspotter.app.plain_words import LEVEL_NAMES
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
     from backspotter.journal.records import FilmKept
 
+NOT_KNOWN: Final = "No forecast: whether a warning sign is open is not shared."
 LOOKS_BACK: Final = timedelta(days=14)
 NEW: Final = timedelta(days=2)
 """A film or a course that is older was seen on another morning."""
@@ -114,6 +116,8 @@ def seen_through(history: History, kinds: frozenset[str]) -> History:
 def course_shared(journal: Journal, kinds: frozenset[str], now: datetime) -> Followed | None:
     """Where the back of a person stands, by what they share; None where they share no course.
 
+    Without the answers nobody can see whether a sign is open, so there is no forecast.
+
     Parameters
     ----------
     journal : of the person
@@ -124,7 +128,10 @@ def course_shared(journal: Journal, kinds: frozenset[str], now: datetime) -> Fol
     """
     if "course" not in kinds:
         return None
-    return followed(seen_through(history_of(journal, since=now - RECENT), kinds), now)
+    found = followed(seen_through(history_of(journal, since=now - RECENT), kinds), now)
+    if "answers" in kinds or found.course is None:
+        return found
+    return replace(found, course=held(found.course, NOT_KNOWN))
 
 
 def _of_the_level(history: History, kinds: frozenset[str], now: datetime) -> Iterable[Reason]:

@@ -151,7 +151,9 @@ def situation(
         painkiller=_under_painkiller(seen),
         pain_last_pull=_pain_in(seen.history, last),
         course=course.verdict if course is not None else "",
-        before_peak=course is not None and 0 < course.since_h < course.peak_h.value,
+        before_peak=course is not None
+        and course.can_forecast
+        and 0 < course.since_h < course.peak_h.value,
         week_ratio=week_ratio,
         weeks_known=weeks_known,
         days_since_pull=None if last is None else float((day - last.day).days),
@@ -159,6 +161,13 @@ def situation(
         sleep_last_h=last_night,
         sleep_three_h=three,
     )
+
+
+def _before_peak(course: Course | None) -> bool:
+    """Whether the worst is still to come, where that may be forecast."""
+    if course is None or not course.can_forecast:
+        return False
+    return 0 < course.since_h < course.peak_h.value
 
 
 def _since_check(seen: AsOf, standing: Standing) -> float | None:

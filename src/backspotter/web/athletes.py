@@ -87,7 +87,7 @@ def _drawn(found: Followed | None) -> dict[str, Any]:
         "course_words": course_in_words(course, found.level),
         "curve": json.dumps(curve_document(found)),
         "table": table_rows(found),
-        "picture": Markup(course_picture(course, forecast=course.can_forecast)),
+        "picture": Markup(course_picture(course)),
     }
 
 
