@@ -13,6 +13,8 @@ import pytest
 from backspotter.app.clinic import told
 from backspotter.app.clinic_page import SIGNS_FIRST, clinic_document, happened, who
 from backspotter.app.clinic_signs import answer_of, signs_asked
+from backspotter.app.clinic_words import set_lines
+from backspotter.app.plain_words import fact_in_words
 from backspotter.cli import main as command_line
 from backspotter.exports.clinic_pdf import clinic_pdf
 from backspotter.exports.course_picture import course_picture
@@ -70,15 +72,50 @@ def test_who_is_said_and_what_is_not_said_is_called_so(summary):
     rows = dict(who(summary))
     assert rows == {
         "Name": "Jo Sample", "Age": "33 or 34", "Sex": "male", "Height": "181 cm",
-        "Body mass": "84.1 kg",
+        "Body mass": "185.4 lb (84.1 kg)",
     }  # fmt: skip
     bare = replace(summary, name="", profile=type(summary.profile)(), body_mass=(), check_ins=())
     assert dict(who(bare)) == dict.fromkeys(("Age", "Sex", "Height", "Body mass"), "not said")
 
 
+def test_the_year_of_birth_of_the_profile_is_worth_more_than_an_age_once_typed(summary):
+    born = replace(summary.profile, birth_year=NOW.year - 36)
+    typed = replace(summary.check_ins[0], answers={**summary.check_ins[0].answers, "age": 34})
+    rows = dict(who(replace(summary, profile=born, check_ins=(typed,))))
+    assert rows["Age"] == "35 or 36"
+
+
+def test_weights_are_in_the_persons_unit_with_one_decimal_at_most(summary):
+    heavy = replace(pull(NOW, 0, 142.88164), reps=5)
+    in_lb = replace(summary, profile=replace(summary.profile, units="lb", mass_kg=83.91459))
+    rows = dict(who(replace(in_lb, body_mass=())))
+    assert rows["Body mass"] == "185 lb (83.9 kg)"
+    assert (
+        dict(who(replace(in_lb, profile=replace(in_lb.profile, units="kg"), body_mass=())))[
+            "Body mass"
+        ]
+        == "83.9 kg"
+    )
+    assert "315 lb" in set_lines([heavy], in_lb.unit)[0]
+
+
+def test_sets_that_alternate_are_counted_together():
+    sets = [replace(pull(NOW, place, kg), reps=5) for place, kg in enumerate([100.0, 60.0] * 3)]
+    lines = set_lines(sets)
+    assert [line.partition(" 3 × 5, ")[2].partition(",")[0] for line in lines] == [
+        "100 kg",
+        "60 kg",
+    ]
+
+
+def test_one_episode_is_the_first():
+    assert fact_in_words("episodes", 1) == "this is the first episode"
+    assert fact_in_words("episodes", 3) == "there have been 3 episodes, this one included"
+
+
 def test_what_happened_names_the_session_the_onset_and_their_own_words(summary):
     lines = happened(summary)
-    assert lines[0] == "Fri 20 Nov: Deadlift 3 × 5, 145 kg, RPE 8.5."
+    assert lines[0] == "Fri 20 Nov: Deadlift 3 × 5, 319.7 lb, RPE 8.5."
     assert lines[1].startswith("It began during the lift; it feels dull and stiff; it sits")
     assert MARKUP[:40] in lines[2]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from backspotter.app.journal_choice import journal, place
 from backspotter.errors import InputError
 from backspotter.training.sessions import PullSession, pull_sessions
+from backspotter.training.units import Unit
 
 if TYPE_CHECKING:
     from backspotter.app.track_course import Followed
@@ -57,6 +58,11 @@ class Told:
         """The last thing that was entered of the back; the last set where nothing was."""
         entered = entries_at(self.check_ins, self.soreness)
         return entered[-1] if entered else max(one.at for one in self.sets)
+
+    @property
+    def unit(self) -> Unit:
+        """In which this person reads weights."""
+        return "lb" if self.profile.units == "lb" else "kg"
 
     @property
     def session(self) -> PullSession | None:
