@@ -120,7 +120,7 @@ def _reason(
     said = {
         **facts,
         "faults": ", ".join(sorted(_plain(code) for code in facts["faults"])),
-        "pain_said": _pain_said(facts["pain"], facts["pain_last"]),
+        "the_pain": _pain_said(facts["pain"], facts["pain_last"]),
     }
     return Reason(
         id=guard.id,

@@ -25,6 +25,7 @@ from backspotter.app.check_under_way import UnderWay, keep, under_way
 from backspotter.app.interview import corrected, next_page
 from backspotter.app.known_before import AGE
 from backspotter.app.marked_text import pieces
+from backspotter.app.not_alone import first_line
 from backspotter.app.plain_words import PROBLEMS, fact_in_words, value_in_words
 from backspotter.app.profile import country_now
 from backspotter.errors import InputError
@@ -226,8 +227,14 @@ def _show_tell(request: Request, check: UnderWay, text: str, *, wrong: str = "")
         status=422 if wrong else 200,
         check=check,
         text=text,
+        first=_first(check, text),
         wrong=wrong,
     )
+
+
+def _first(check: UnderWay, text: str) -> str:
+    """What is said before all else; mostly nothing."""
+    return first_line(text, country_now(check.draft.interview.country))
 
 
 def _show_cards(request: Request, check: UnderWay, reading: Reading) -> Response:
@@ -239,6 +246,7 @@ def _show_cards(request: Request, check: UnderWay, reading: Reading) -> Response
         status=422,
         check=check,
         text=reading.text,
+        first=_first(check, reading.text),
         says=PROBLEMS[reading.problem],
         card=likeliest,
         others=others,
@@ -264,6 +272,7 @@ def _show_read(
         "check_read.html",
         status=422 if wrong else 200,
         check=check,
+        first=_first(check, reading.text),
         pieces=pieces(reading.text, held),
         facts=[_fact(reading, told, name) for name in in_order(as_document(told))],
         unclear=0 if check.draft.agreed else len(reading.unclear),
