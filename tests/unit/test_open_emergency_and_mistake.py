@@ -139,6 +139,17 @@ def test_nor_while_a_session_has_no_number_yet(web, folder, capsys):
         assert "the check says more, and that counts" in web.get(path).text
 
 
+def test_nor_while_the_last_check_says_to_be_seen(web):
+    lasting = {"pain_days": 60, "pain_now": 4, "trend": "unchanged", "hours_since_lift": 30}
+    assert web.post("/api/v1/check-ins", json={"check_in": lasting}).json()["level"] == (
+        "see_clinician"
+    )
+    html = web.get("/course").text
+    assert "No forecast: " in html
+    assert "In days: worst" not in html
+    assert web.get("/course/curve.json").json()["coming"] == []
+
+
 def test_nor_while_it_goes_down_slowly(web, folder):
     assert web.post("/api/v1/check-ins", json={"check_in": {"saddle_numb": "yes"}}).is_success
     with opened(place_in(folder)) as journal:
