@@ -559,7 +559,7 @@ def test_today_says_how_it_goes_and_what_to_pull(web, folder):
     assert re.search(r"Next session: Deadlift, [\d.]+ kg", html)
     course = re.search(r'id="course".*?<p>(.*?)</p>', html, re.S)[1]
     assert course != "No entry to follow yet."
-    assert 'href="/course#add"' in html
+    assert 'href="/course#now"' in html
 
 
 def test_today_without_anything_invites_the_first_check(web):
