@@ -24,8 +24,9 @@ from backspotter.lift.plate_near import Place, radii_of
 from backspotter.lift.pose.reader import Model, PoseReader, pose_reader
 from backspotter.lift.scale import SEGMENTS_OF_HEIGHT, segments
 from backspotter.lift.second_look import SecondLook
+from backspotter.lift.stands_before import StandsBefore
 from backspotter.lift.torso import longest_px
-from backspotter.lift.track_making import steadied
+from backspotter.lift.track_making import Seen, steadied
 from backspotter.lift.tracks import Tracks
 
 Told = Callable[[str, float], None]
@@ -94,19 +95,19 @@ def read_film(
     first = follower.tracks()
     place = _place_asked(first, plate_mm, height_m).scaled(1 / film.scale)
     again, bar = follower.again(), search.follower(place)
-    background = _once_more(film, first, again, bar, told)
+    background, before = _once_more(film, first, again, bar, told)
     camera = background.motion().filled().levelled(first.tilt_deg)
-    return _read(film, follower, again, bar, camera)
+    return _read(film, follower, before.told(again.seen), bar, camera)
 
 
 def _read(
     film: Film,
     follower: Follower,
-    again: SecondLook,
+    seen: list[Seen],
     bar: BarFollower | None,
     camera: CameraMotion,
 ) -> FilmRead:
-    seen, track = again.seen, None if bar is None else _track(film, bar)
+    track = None if bar is None else _track(film, bar)
     shown = camera.scaled(film.scale)
     if camera.puts_right:
         seen = steadied(seen, camera)
@@ -151,19 +152,21 @@ def _followed(
 
 def _once_more(
     film: Film, first: Tracks, again: SecondLook, bar: BarFollower | None, told: Told
-) -> Background:
-    """The bar through every frame, the background behind, and the frames in which the lifter was
-    not seen right."""
-    background = Background()
+) -> tuple[Background, StandsBefore]:
+    """The bar through every frame, the background behind, what stands before the lifter, and the
+    frames in which the lifter was not seen right."""
+    background, before = Background(), StandsBefore()
     boxes = around_lifter(first) / film.scale
     for frame in film.frames():
         grey = grey_of(frame.picture)
         again.see(frame)
         if bar is not None:
             bar.see(frame.t_s, grey)
-        background.see(frame.t_s, grey, boxes[frame.index], cut=frame.t_s in first.cuts_s)
+        cut = frame.t_s in first.cuts_s
+        background.see(frame.t_s, grey, boxes[frame.index], cut=cut)
+        before.see(frame.t_s, frame.picture, background.shift_px, cut=cut)
         told("following the bar", min(frame.t_s / film.facts.duration_s, 1.0))
-    return background
+    return background, before
 
 
 def _track(film: Film, bar: BarFollower) -> BarTrack | None:

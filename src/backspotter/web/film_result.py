@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from backspotter.app.film_archive import read_archive
-from backspotter.app.film_desk import corrected, delete, judged_anew
+from backspotter.app.film_desk import corrected, delete, is_drawn, judged_anew
 from backspotter.app.film_form import KINDS_OF_LIFT, correction_from, units_of
 from backspotter.app.film_job import SUMMARY
 from backspotter.app.film_list import came_of
@@ -83,6 +83,7 @@ def result_page(
         units=units,
         came=came_of(clip),
         film_is_kept=clip.film.is_file(),
+        drawn=is_drawn(clip),
         styles=KINDS_OF_LIFT,
         wrong=wrong,
         typed=typed or {},
