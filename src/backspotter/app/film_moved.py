@@ -19,6 +19,7 @@ from backspotter.lift.angles import (
 )
 from backspotter.lift.angles_together import Together, together
 from backspotter.lift.arrays import Flags, Floats, Ints
+from backspotter.lift.bar import BarTrack
 from backspotter.lift.bar_height import BarHeight, bar_height
 from backspotter.lift.camera_yaw import yaw_deg
 from backspotter.lift.phases import phases
@@ -70,8 +71,8 @@ AROUND_S: Final = 0.3
 
 RISES_LESS: Final = 0.0009
 """By how much less what is followed rises than the near plate, as a share for each degree that the
-camera stands off the side: part of its edge is then that of plates behind, which are further away.
-As fits 67 rendered films."""
+camera stands off the side, where its rim was not seen as a ring: part of the edge is then that of
+plates behind, which are further away. As fits 67 rendered films."""
 
 RISES_LESS_UNTIL_DEG: Final = 25.0
 
@@ -143,8 +144,7 @@ def moved(
     bar = None
     if track is not None and found is not None:
         even = track.evened(tracks.size_px, tracks.meeting_deg)
-        less = RISES_LESS * min(abs(yaw[0]), RISES_LESS_UNTIL_DEG) if np.isfinite(yaw[0]) else 0.0
-        bar = bar_height(even, found.near.value * (1 - less), tracks.facing)
+        bar = bar_height(even, found.near.value * (1 - _rises_less(track, yaw[0])), tracks.facing)
     angles = _as_all_say(bones, read, _reps(read, bar, found, bones, spans), None)
     all_reps = _reps(read, bar, found, angles, spans)
     names, index = phases(tracks.times_s, all_reps)
@@ -161,6 +161,12 @@ def moved(
         view=_view(read, all_reps, ratio, _torso(read, all_reps, found, height_m)),
         standing=standing,
     )
+
+
+def _rises_less(track: BarTrack, yaw_deg: float) -> float:
+    if track.is_ring or not np.isfinite(yaw_deg):
+        return 0.0
+    return RISES_LESS * min(abs(yaw_deg), RISES_LESS_UNTIL_DEG)
 
 
 def _plate_ratio(read: FilmRead) -> float | None:
