@@ -132,7 +132,7 @@ def test_everything_deleted_is_nowhere_on_disk(page, folder):
     page.get_by_role("link", name="Delete everything …").click()
     assert "It cannot be undone" in page.locator("main").inner_text()
     with page.expect_download() as given:
-        page.get_by_role("link", name="Complete backup").click()
+        page.get_by_role("link", name="Backup of every entry").click()
     assert given.value.suggested_filename.startswith("backspotter-backup-")
     page.get_by_label("To go on, type the word").fill("delete")
     page.get_by_role("button", name="Delete everything").click()

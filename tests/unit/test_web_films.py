@@ -444,3 +444,21 @@ def test_films_are_each_persons_own_where_several_share_a_journal(database):
         assert clip.film.is_file()
         erase_person(replace(made.journal, person=person))
         assert not clip.folder.parent.exists()
+
+
+def test_a_backup_says_before_and_after_that_it_holds_no_films(web, folder):
+    with desk_in(folder) as desk:
+        film_read_before(desk)
+    not_in_it = "The films themselves are not, nor the player and the pictures."
+    assert all(not_in_it in web.get(path).text for path in ("/you", "/you/delete"))
+    backup = web.get("/you/backup.zip").content
+    assert web.post("/you/delete", data={"word": "delete"}).status_code == 303
+    web.post("/you/restore", files={"file": ("b.zip", backup)})
+    shown = web.get("/you/restore").text
+    assert not_in_it in shown
+    assert "1 film result" in shown
+    told = web.post("/you/restore/keep").headers["location"]
+    assert not_in_it in web.get(told).text
+    listed = web.get("/film").text
+    assert "What was found is kept. The film and its pictures are not here" in listed
+    assert "command line" not in listed

@@ -252,7 +252,7 @@ def test_a_backup_is_looked_at_then_put_in_place(client, folder):
     assert "place of the 2 entries that are here" in " ".join(shown.split())
     assert entries_there() == 2
     assert client.post("/you/restore/keep").status_code == 303
-    assert "Kept." in client.get("/you?kept=1").text
+    assert "Put in its place." in client.get("/you?restored=1").text
     assert [each.value.note for each in so_far()[0]] == ["before"]
     assert not list(folder.rglob("restore-*"))
     assert client.post("/you/restore/keep").status_code == 404

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backspotter.app.arrivals import waiting
 from backspotter.app.body_size import height_from, height_in_words, mass_from, mass_in_words
 from backspotter.app.flags import ended, every_flag, open_flags
+from backspotter.app.giving import NOT_IN_A_BACKUP
 from backspotter.app.log_entry import units_in_use
 from backspotter.app.profile import NONE, known, written_anew
 from backspotter.app.when import day_from
@@ -31,9 +32,13 @@ BODY: Final = ("height", "mass", "birth_year", "bar", "plates", "country", "unit
 
 
 @router.get("/you")
-def you(request: Request, kept: Annotated[bool, Query()] = False) -> HTMLResponse:
+def you(
+    request: Request,
+    kept: Annotated[bool, Query()] = False,
+    restored: Annotated[bool, Query()] = False,
+) -> HTMLResponse:
     """All that is known of the person, and what can be done with it."""
-    return _you(request, kept=kept)
+    return _you(request, kept=kept or restored, restored=restored)
 
 
 def _you(
@@ -43,6 +48,7 @@ def _you(
     wrong: dict[str, str] | None = None,
     about: int = 0,
     kept: bool = False,
+    restored: bool = False,
 ) -> HTMLResponse:
     return page(
         request,
@@ -54,6 +60,8 @@ def _you(
         flag_wrong=(wrong or {}) if about else {},
         about=about,
         kept=kept,
+        restored=restored,
+        not_in_it=NOT_IN_A_BACKUP,
         now=call_now() if kept else None,
         shown=BODY,
         open_flags=open_flags(),
