@@ -34,7 +34,9 @@ def test_sets_in_a_line_and_in_fields(page, folder):
 
 def test_an_import_is_looked_at_kept_and_undone(page, folder):
     page.goto("/log")
-    page.get_by_label("File").set_input_files(STRONG)
+    log = folder / STRONG.name
+    log.write_bytes(STRONG.read_bytes().replace(b"2026-03-09", b"2026-03-03"))
+    page.get_by_label("File").set_input_files(log)
     page.get_by_role("button", name="Look into the file").click()
     page.get_by_role("heading", name="Before it comes in").wait_for()
     assert "no set: a rest timer" in page.locator("main").inner_text()

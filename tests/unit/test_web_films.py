@@ -340,9 +340,38 @@ def test_a_correction_is_judged_from_what_was_read(web, seen, folder):
     assert len(list((clip.folder / "runs").iterdir())) == 1
 
 
+def test_a_film_that_was_read_without_a_body_is_worked_out_anew_with_the_one_under_you(
+    web, seen, folder
+):
+    desk, clip = seen
+    address = f"/film/{clip.id}/correct"
+
+    def corrected(**body):
+        sent = web.post(address, data={"load": "140", "style": "conventional", **body})
+        assert sent.status_code == 303, sent.text
+        done(desk, desk.queue.get(sent.headers["location"].rpartition("/")[2]))
+        with opened(Place(folder / "j.db")) as journal:
+            (kept,) = films(journal)
+        return kept.parameters, web.get(f"/film/{clip.id}").text
+
+    without, page = corrected(body="yes")
+    assert (without["height_m"], without["mass_kg"], without["sex"]) == (None, None, "unknown")
+    assert "an average height, an average mass, sex not said" in page
+    typed = dict(re.findall(r'name="(height|mass)"[^>]* value="([^"]*)"', page))
+    assert typed == {"height": "181 cm", "mass": "84 kg"}
+    within, page = corrected(**typed, sex="male", body="yes")
+    assert (within["height_m"], within["mass_kg"], within["sex"]) == (1.81, 84.0, "male")
+    assert "worked out with: 181 cm, 84 kg, male" in page
+    other, page = corrected(height="5'11", mass="200 lb", sex="male", body="yes")
+    assert other["mass_kg"] == pytest.approx(90.72, abs=0.01)
+    heavier, _ = corrected(load="141")
+    assert heavier == {**other, "load_kg": 141.0}, "what does not speak of the body leaves it"
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [
+        ({"body": "yes", "mass": "9"}, "30 to 250 kg"),
         ({"load": "x"}, "a weight in kg"),
         ({"by_hand": "yes", "begin-0": "3"}, "where it ends"),
         ({"by_hand": "yes", "begin-0": "5", "end-0": "3"}, "a beginning before its end"),

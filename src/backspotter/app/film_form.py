@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from backspotter.app.body_size import metres
+from backspotter.app.body_size import (
+    height_from,
+    height_in_words,
+    mass_from,
+    mass_in_words,
+    metres,
+)
 from backspotter.app.counted import counted
 from backspotter.app.film_asked import Asked, style_named
 from backspotter.app.film_order import Order
@@ -18,6 +24,7 @@ from backspotter.app.journal_choice import journal
 from backspotter.app.profile import changed, known
 from backspotter.app.spine_in import sex_from
 from backspotter.errors import InputError
+from backspotter.lift.analysis import LiftGiven
 from backspotter.lift.reps_given import Span
 from backspotter.spine.body import MASS_KG, Lifter
 from backspotter.spine.posture import LOAD_KG
@@ -39,6 +46,7 @@ KINDS_OF_LIFT: Final = (
 )
 """What a person chooses from, by id."""
 
+UNKNOWN: Final = "unknown"
 RECENT: Final = timedelta(days=14)
 MOST_SETS: Final = 8
 MOST_REPS: Final = 50
@@ -80,7 +88,7 @@ def order_from(form: Mapping[str, str], now: datetime) -> Order:
 
 
 def correction_from(form: Mapping[str, str], before: Asked) -> Asked:
-    """What is asked of a film after a correction; the body stays as it was.
+    """What is asked of a film after a correction; the body stays as it was where none is said.
 
     Raises
     ------
@@ -89,7 +97,8 @@ def correction_from(form: Mapping[str, str], before: Asked) -> Asked:
     """
     load = mass_in(form, "load", units_of(known()), LOAD_KG)
     spans = spans_from(form)
-    asked = _named(form, before.load_kg if load is None else load, before.lifter)
+    lifter = _lifter_corrected(form, before.lifter)
+    asked = _named(form, before.load_kg if load is None else load, lifter)
     return Asked(
         lifter=asked.lifter,
         load_kg=asked.load_kg,
@@ -97,6 +106,17 @@ def correction_from(form: Mapping[str, str], before: Asked) -> Asked:
         plate_mm=asked.plate_mm,
         spans=spans,
     )
+
+
+def body_to_correct(given: LiftGiven, profile: Profile) -> dict[str, str]:
+    """Height, mass and sex as they would be typed: of the profile, else as the film was read."""
+    units = units_of(profile)
+    sex = profile.sex or ("" if given.sex == UNKNOWN else given.sex)
+    return {
+        "height": height_in_words(profile.height_m or given.height_m, units),
+        "mass": mass_in_words(profile.mass_kg or given.mass_kg, units),
+        "sex": sex,
+    }
 
 
 def spans_from(form: Mapping[str, str]) -> tuple[Span, ...]:
@@ -210,7 +230,26 @@ def _lifter(form: Mapping[str, str], profile: Profile, units: Unit, now: datetim
     return Lifter(
         mass_kg=profile.mass_kg,
         height_m=profile.height_m,
-        sex=sex_from(profile.sex or "unknown"),
+        sex=sex_from(profile.sex or UNKNOWN),
+    )
+
+
+def _lifter_corrected(form: Mapping[str, str], before: Lifter) -> Lifter:
+    """The body that a correction says, for this film alone; as before where it says nothing of it.
+
+    What stands in the form as the profile has it is taken as exactly as the profile keeps it.
+    """
+    if form.get("body") != "yes":  # empty fields are not sent on
+        return before
+    profile = known()
+    units = units_of(profile)
+    height, mass = form.get("height", "").strip(), form.get("mass", "").strip()
+    exact_height = height == height_in_words(profile.height_m, units)
+    exact_mass = mass == mass_in_words(profile.mass_kg, units)
+    return Lifter(
+        height_m=profile.height_m if exact_height else height_from(height),
+        mass_kg=profile.mass_kg if exact_mass else mass_from(mass, units),
+        sex=sex_from(form.get("sex", "").strip() or UNKNOWN),
     )
 
 

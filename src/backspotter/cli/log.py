@@ -205,6 +205,7 @@ def import_(
     unit: Annotated[str, WRITTEN] = "",
     zone: Annotated[str, WRITTEN] = "",
     lifter: Annotated[str, WRITTEN] = "",
+    unlikely_days: Annotated[bool, SWITCH] = False,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
     """Bring in the log of another program: shows what would come in, and asks.
@@ -221,6 +222,8 @@ def import_(
         of times without one, such as Europe/Berlin; this machine's without it
     lifter
         whose meets, in a file of many lifters
+    unlikely_days
+        bring in days too that are still to come, or before 1950
     json
         what was done as one JSON document: "log-import" in docs/journal.schema.json
     """
@@ -230,7 +233,13 @@ def import_(
     from backspotter.cli.terminal import make_console
     from backspotter.training.formats import Asked
 
-    asked = Asked(zone=_zone(zone), unit=_unit(unit), lifter=lifter or None)
+    asked = Asked(
+        zone=_zone(zone),
+        unit=_unit(unit),
+        lifter=lifter or None,
+        now=clock(),
+        unlikely=unlikely_days,
+    )
     with progress("Reading") as seen:
         read = read_log(file, asked, progress=seen)
     console = make_console(on_stderr=json)

@@ -20,7 +20,15 @@ from backspotter.training.formats import (
     strong,
     stronglifts,
 )
-from backspotter.training.formats.preview import Asked, Entry, Preview, Progress, gathered, silent
+from backspotter.training.formats.preview import (
+    Asked,
+    Entry,
+    Preview,
+    Progress,
+    gathered,
+    silent,
+    with_likely_days,
+)
 from backspotter.training.formats.table import Row, Table, opened
 
 Reader = Callable[[Table, Asked, Iterator[Row]], Iterator[Entry]]
@@ -57,13 +65,17 @@ def preview(path: Path, asked: Asked, progress: Progress = silent) -> Preview:
     Parameters
     ----------
     path : the file
-    asked : zone, unit and lifter, for what the file does not say
+    asked : zone, unit and lifter, for what the file does not say; now, for days that cannot be
     progress : is told how many bytes are read, and of how many
 
     Raises
     ------
     InputError : no file, none that is known, or one that cannot be read to its end
     """
+    return with_likely_days(_read(path, asked, progress), asked)
+
+
+def _read(path: Path, asked: Asked, progress: Progress) -> Preview:
     start = _start(path)
     if garmin_fit.is_one(start):
         return gathered(garmin_fit.SAY, garmin_fit.entries(path))
