@@ -52,6 +52,23 @@ def test_a_posture_that_cannot_be_is_said_beside_its_picture(page):
     page.locator("#figure").get_by_text("Nobody of this size").wait_for(state="detached")
 
 
+def test_the_second_slider_ends_where_the_first_leaves_no_more(page):
+    page.goto("/back")
+    first = page.get_by_label("Roundness of the lower back")
+    second = page.get_by_label("How much more it gives way")
+    second.fill("30")
+    assert page.locator("#no-more").is_hidden()
+    first.fill("60")
+    assert (second.get_attribute("max"), second.input_value()) == ("19", "19")
+    assert page.locator("output[for=rounding]").inner_text() == "19°"
+    assert "Goes to 19° here" in page.locator("#no-more").inner_text()
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    page.locator("#figure svg").wait_for()
+    assert page.locator("[role=alert]").count() == 0
+    first.fill("20")
+    assert second.get_attribute("max") == "30"
+
+
 def test_the_sliders_work_without_scripts(browser, address):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
