@@ -90,7 +90,7 @@ def _say_a_wrong_mass(page):
     page.goto("/you")
     page.get_by_label("Body mass").fill("900 lb")
     page.get_by_role("button", name="Keep it").click()
-    said = page.get_by_text("Got 900 lb; expected 67 to 551 lb.")
+    said = page.get_by_text("This needs 67 to 551 lb. Given: 900 lb.")
     said.wait_for()
     assert said.count() == 1
     assert 0 <= page.locator("#body").bounding_box()["y"] < 60

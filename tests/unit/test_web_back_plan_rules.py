@@ -76,13 +76,13 @@ def test_the_picture_is_drawn_for_the_lift_that_was_asked(client):
     ("typed", "said"),
     [
         ({"load": ""}, "the weight on the bar"),
-        ({"load": "heavy"}, "expected a number"),
+        ({"load": "heavy"}, "needs a number"),
         ({"load": "5000"}, "0 to 600"),
         ({"reps": "0"}, "1 to 30"),
         ({"reps": "2.5"}, "a whole number"),
         ({"style": "curl"}, "one of conventional"),
-        ({"lumbar": "200"}, "expected -5 to 60 degrees"),
-        ({"bar": "nan"}, "expected -5 to 15 cm"),
+        ({"lumbar": "200"}, "needs -5 to 60 degrees"),
+        ({"bar": "nan"}, "needs -5 to 15 cm"),
     ],
 )
 def test_bad_input_is_one_line_and_keeps_what_was_typed(client, typed, said):

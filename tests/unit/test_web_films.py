@@ -13,11 +13,14 @@ from starlette.testclient import TestClient
 
 from backspotter.app import film_upload
 from backspotter.app.film_shelf import Shelf
+from backspotter.journal.codec import SETS
+from backspotter.journal.entries import add_all
 from backspotter.journal.erase import erase_person
 from backspotter.journal.films import films
 from backspotter.journal.journal import opened
 from backspotter.journal.place import Place, films_folder
 from backspotter.journal.profile import set_profile
+from backspotter.training.log import LoggedSet
 from backspotter.web.server import create_app
 from backspotter.web.settings import Settings
 from tests.accounts import team
@@ -111,7 +114,7 @@ def test_a_piece_that_does_not_follow_says_where_to_go_on(web):
     assert (again.status_code, again.json()["have"]) == (409, 1000)
     early = web.post(f"/film/uploads/{upload}/done")
     assert early.status_code == 422
-    assert "send the rest" in early.json()["error"]
+    assert "Send the rest" in early.json()["error"]
 
 
 def test_the_same_file_goes_on_where_it_was_after_the_page_was_closed(web):
@@ -126,12 +129,15 @@ def test_the_same_file_goes_on_where_it_was_after_the_page_was_closed(web):
 @pytest.mark.parametrize(
     ("form", "says"),
     [
-        ({"load": ""}, "load: got nothing"),
+        (
+            {"load": ""},
+            "The weight on the bar needs what was on the bar",
+        ),
         ({"load": "heavy"}, "a weight in kg"),
-        ({"load": "9000"}, "load: got 9000 kg, expected 0 to 600 kg"),
-        ({"load": "2000 lb"}, "load: got 2000 lb, expected 0 to 1,322 lb"),
+        ({"load": "9000"}, "The weight on the bar needs 0 to 600 kg. Given: 9000 kg."),
+        ({"load": "2000 lb"}, "The weight on the bar needs 0 to 1,322 lb. Given: 2000 lb."),
         ({"load": "0"}, "more than 0 and at most 600 kg"),
-        ({"style": "snatch"}, "style: got snatch"),
+        ({"style": "snatch"}, "The kind of deadlift needs one of"),
         ({"plate_mm": "9"}, "100 to 500 mm"),
         ({"set": "77"}, "one of the sets to choose from"),
         ({"size": "9999999999"}, "at most 2 GB"),
@@ -155,7 +161,7 @@ def test_what_is_no_film_is_refused_at_its_first_bytes(web, folder, content):
     upload = begun(web, content).json()["id"]
     refused = put(web, upload, content, 0, len(content))
     assert refused.status_code == 422
-    assert "expected a film (MP4, MOV, MKV or WebM)" in refused.json()["error"]
+    assert "The film needs a film (MP4, MOV, MKV or WebM)" in refused.json()["error"]
     assert shelf(folder).clips() == []
 
 
@@ -174,7 +180,7 @@ def test_a_piece_of_another_film_is_refused_and_what_is_here_stays(web):
     put(web, upload, film, 0, 1000)
     headers = {"content-range": "bytes 1000-1999/5000"}
     refused = web.put(f"/film/uploads/{upload}", content=film[1000:2000], headers=headers)
-    assert (refused.status_code, refused.json()["error"].count("choose the same film")) == (422, 1)
+    assert (refused.status_code, refused.json()["error"].count("Choose the same film")) == (422, 1)
     assert web.get(f"/film/uploads/{upload}").json()["have"] == 1000
     bad = web.put(f"/film/uploads/{upload}", content=b"x", headers={"content-range": "all of it"})
     assert "Content-Range" in bad.json()["error"]
@@ -185,7 +191,7 @@ def test_a_plain_form_that_is_too_large_is_one_line(web, folder, monkeypatch):
     film = {"film": ("a.mp4", b"....ftyp" + bytes(200_000), "video/mp4")}
     refused = web.post("/film", data=ASKED, files=film)
     assert refused.status_code == 413
-    assert "expected at most 1 kB" in refused.text
+    assert "The film needs at most 1 kB" in refused.text
     assert shelf(folder).clips() == []
 
 
@@ -193,7 +199,7 @@ def test_there_is_an_end_to_unfinished_ones_and_they_expire(web, folder, clock):
     for n in range(film_upload.MOST_UNFINISHED):
         assert begun(web, b"x" * 100, key=str(n)).status_code == 201
     refused = begun(web, b"x" * 100, key="more")
-    assert "finish or drop one first" in refused.json()["error"]
+    assert "Finish or drop one first" in refused.json()["error"]
     clock.now = clock.now.now(NOON.tzinfo) + timedelta(hours=25)
     assert begun(web, b"x" * 100, key="more").status_code == 201
     assert len(shelf(folder).clips()) == 1
@@ -212,6 +218,25 @@ def test_a_strange_id_is_nothing(web, id):
     assert web.get(f"/film/uploads/{id}").status_code == 404
     assert web.post(f"/film/{id}/delete").status_code == 404
     assert web.post(f"/film/{id}/correct", data=ASKED).status_code == 404
+
+
+def test_each_set_to_choose_is_told_from_the_others(web, folder):
+    at = NOON - timedelta(hours=3)
+    three = [
+        LoggedSet(at=at, exercise="Deadlift", style="conventional", load_kg=140.0, reps=5, order=n)
+        for n in (1, 2, 3)
+    ]
+    later = replace(three[0], at=at + timedelta(hours=1), exercise="Sumo deadlift", style="sumo")
+    with opened(Place(folder / "j.db")) as journal:
+        add_all(journal, SETS, [*three, later], entered=NOON)
+    shown = web.get("/film").text.partition('name="set"')[2].partition("</select>")[0]
+    found = re.findall(r"<option value=\"\d+\"[^>]*>([^<]+)", shown)
+    assert len(set(found)) == 4
+    day = f"{at:%a} {at.day} {at:%b}"
+    assert found == [
+        f"{day}, 10:00: Sumo deadlift, set 1, 5 reps at 140 kg",
+        *(f"{day}, 09:00: Deadlift, set {n}, 5 reps at 140 kg" for n in (3, 2, 1)),
+    ]
 
 
 def test_a_strangers_film_is_nothing(web, folder):
@@ -239,7 +264,7 @@ def test_a_plain_form_does_the_same_without_scripts(web, folder):
 @pytest.mark.parametrize(
     ("form", "film", "says"),
     [
-        (ASKED, None, "choose it from the camera roll"),
+        (ASKED, None, "Choose a film of one set from the camera roll."),
         ({**ASKED, "load": "a lot"}, b"....ftypisom....", "a weight in kg"),
         (ASKED, b"no film at all", "another kind of file"),
     ],
@@ -390,7 +415,7 @@ def test_a_correction_that_cannot_be_keeps_what_was_typed(web, seen, form, says)
 def test_what_another_version_wrote_is_judged_anew_and_what_is_damaged_is_said(web, seen):
     desk, clip = seen
     (clip.run / "values.json").write_text("{}")
-    assert "upload the film again" in web.get(f"/film/{clip.id}").text
+    assert "Upload the film again" in web.get(f"/film/{clip.id}").text
     before = clip.run.rename(clip.run.with_name("0" * 32))
     clip.order_file(before.name).write_text((next(clip.folder.glob("orders/*"))).read_text())
     (clip.folder / "current").write_text(before.name)

@@ -73,9 +73,9 @@ def test_weights_are_in_the_persons_own_unit(client):
     [
         ({"line": "ran 5 km"}, "a lift, sets×reps and a weight"),
         ({"line": ""}, "a lift, sets×reps and a weight"),
-        ({"line": "conventional 3x5 @ 1400"}, "Weight: Got 1400 kg; expected 0 to 600 kg."),
-        ({"line": "conventional 3x5 @ 2000 lb"}, "Got 2000 lb; expected 0 to 1,322 lb."),
-        ({"line": "  "}, "Got nothing; expected a lift"),
+        ({"line": "conventional 3x5 @ 1400"}, "Weight: This needs 0 to 600 kg. Given: 1400 kg."),
+        ({"line": "conventional 3x5 @ 2000 lb"}, "This needs 0 to 1,322 lb. Given: 2000 lb."),
+        ({"line": "  "}, "This needs a lift, sets×reps and a weight"),
         ({"exercise": "sumo", "reps": "5", "load": "nan"}, "expected 0 to 600 kg"),
         ({"line": "conventional 99x5 @ 140"}, "1 to 30"),
         ({"exercise": "sumo"}, "no repetitions"),

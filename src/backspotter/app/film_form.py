@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.body_size import (
@@ -32,7 +33,8 @@ from backspotter.training.units import Unit, from_kg
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
-    from backspotter.journal.records import Profile
+    from backspotter.journal.records import Entry, Profile
+    from backspotter.training.log import LoggedSet
 
 NUMBER: Final = re.compile(
     r"\s*(-?\d{1,6}(?:[.,]\d{1,4})?)\s*(kg|lbs?|cm|mm|m|s)?\s*", re.IGNORECASE
@@ -194,12 +196,27 @@ def sets_to_choose(journal: Journal, now: datetime) -> list[SetChoice]:
         if style_in(each.value) and each.value.at <= now
     ]
     rows.sort(key=lambda each: (each.value.at, each.value.order, each.id), reverse=True)
+    numbers = _numbers_in_session(each for each in reversed(rows))
     found = []
     for each in rows[:MOST_SETS]:
         one = each.value
         load = "" if one.load_kg is None else f" at {typed_kg(one.load_kg, units)} {units}"
         reps = counted(one.reps, "rep") if one.reps else "set"
-        found.append(SetChoice(each.id, f"{one.at:%a} {one.at.day} {one.at:%b}: {reps}{load}"))
+        day = f"{one.at:%a} {one.at.day} {one.at:%b}"
+        at = f"{day}, {one.at:%H:%M}" if one.exact else day
+        words = f"{at}: {one.exercise}, set {numbers[each.id]}, {reps}{load}"
+        found.append(SetChoice(each.id, words))
+    return found
+
+
+def _numbers_in_session(rows: Iterable[Entry[LoggedSet]]) -> dict[int, int]:
+    """The place of each set among those of its exercise on its day, from 1, by its id."""
+    counts: Counter[tuple[date, str]] = Counter()
+    found = {}
+    for each in rows:
+        session = (each.value.at.date(), each.value.exercise)
+        counts[session] += 1
+        found[each.id] = counts[session]
     return found
 
 

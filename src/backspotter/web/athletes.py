@@ -20,6 +20,7 @@ from backspotter.app.two_weeks import two_weeks
 from backspotter.errors import BackspotterError
 from backspotter.journal.people import Account
 from backspotter.journal.shares import Shared, comment, comments, note_look, shared_with
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 from backspotter.web.sign_in import Typed
 
@@ -56,7 +57,7 @@ def write(request: Request, person: int, words: Typed = "") -> Response:
             shared_here(request, person)
             comment(opened, person, words, by=who, now=request.app.state.settings.now())
     except BackspotterError as error:
-        return _shown(request, person, trouble=str(error), status=422)
+        return _shown(request, person, trouble=told(error), status=422)
     return RedirectResponse(f"/athletes/{person}", status_code=303)
 
 

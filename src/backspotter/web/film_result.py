@@ -34,6 +34,7 @@ from backspotter.lift.analysis import LiftAnalysis
 from backspotter.training.units import Unit
 from backspotter.web.film_common import clip_here, desk_of, work_of
 from backspotter.web.film_shown import shown_film
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 
 router = APIRouter(include_in_schema=False)
@@ -196,7 +197,7 @@ def _corrected(request: Request, id: str, typed: dict[str, str]) -> Response:
         asked = correction_from(typed, before.asked)
         job = corrected(desk_of(request), clip, Order(asked=asked))
     except InputError as error:
-        return result_page(request, clip, run, wrong=str(error), typed=typed)
+        return result_page(request, clip, run, wrong=told(error), typed=typed)
     work_of(request).needed()
     return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)
 

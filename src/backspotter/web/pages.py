@@ -20,6 +20,7 @@ from backspotter.app.said_days import said_day
 from backspotter.app.when import usual_times
 from backspotter.exports.numbers import MINUS
 from backspotter.levels import Level
+from backspotter.web.page_words import beside, page_name, sentence, told, told_again
 
 STATIC: Final = files("backspotter.web").joinpath("static")
 
@@ -100,6 +101,7 @@ def environment() -> Environment:
     made.filters.update(
         day=day, moment=moment, whole_moment=whole_moment, number=number, sentence=sentence
     )
+    made.filters.update(told_again=told_again, page_name=page_name, beside=beside, told=told)
     return made
 
 
@@ -133,12 +135,6 @@ def whole_moment(at: datetime) -> str:
 def number(value: float) -> str:
     """A number without zeros that say nothing."""
     return f"{value:,.1f}".removesuffix(".0").replace("-", MINUS)
-
-
-def sentence(words: str) -> str:
-    """Words with a capital letter and a full stop."""
-    begun = words[:1].upper() + words[1:]
-    return begun if begun.endswith((".", "!", "?", ":")) else f"{begun}."
 
 
 def _here(path: str) -> str:

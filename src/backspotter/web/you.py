@@ -27,6 +27,7 @@ router = APIRouter(include_in_schema=False)
 
 SEE_OTHER: Final = 303
 UNUSABLE: Final = 422
+OTHER: Final = "other"
 EXAMINED, MISTAKE = "examined", "mistake"
 BODY: Final = ("height", "mass", "birth_year", "bar", "plates", "country", "units", "sex")
 
@@ -39,6 +40,10 @@ def you(
 ) -> HTMLResponse:
     """All that is known of the person, and what can be done with it."""
     return _you(request, kept=kept or restored, restored=restored)
+
+
+def _by_name(country: tuple[str, str]) -> str:
+    return country[1]
 
 
 def _you(
@@ -67,7 +72,7 @@ def _you(
         open_flags=open_flags(),
         ended_flags=[each for each in every_flag() if not each.is_open][::-1],
         today=now_of(request).date().isoformat(),
-        countries=sorted(countries()),
+        countries=sorted(((each.code, each.name) for each in countries().values()), key=_by_name),
         largest=size_in_words(LARGEST_BACKUP),
         waits=waiting("restore"),
     )
@@ -88,7 +93,7 @@ def body(request: Request, form: PostedForm) -> Response:
             plates=form.text("plates"),
             bar=form.number("bar"),
             rack_units=form.text("rack_units"),
-            country=form.text("country"),
+            country=form.text("other_country" if form.text("country") == OTHER else "country"),
         )
     except InputError as error:
         return _you(request, values=dict(form.values), wrong=wrong_in(error))

@@ -83,6 +83,8 @@ def _read(path: Path, asked: Asked, progress: Progress) -> Preview:
         return apple_health.preview(path, progress)
     table = opened(path)
     app = next((app for app in APPS if app.needs <= set(table.header)), None)
+    if app is None and set(plain.by_our_names(table).header) >= plain.NEEDS:
+        app, table = APPS[-1], plain.by_our_names(table)
     if app is None:
         known = ", ".join(sorted({app.say for app in APPS} | {apple_health.SAY, garmin_fit.SAY}))
         given = f"columns {', '.join(table.header)}"
