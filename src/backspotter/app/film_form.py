@@ -29,7 +29,7 @@ from backspotter.lift.analysis import LiftGiven
 from backspotter.lift.reps_given import Span
 from backspotter.spine.body import MASS_KG, Lifter
 from backspotter.spine.posture import LOAD_KG
-from backspotter.training.units import Unit, from_kg
+from backspotter.training.units import Unit, shown_mass
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
@@ -97,7 +97,10 @@ def correction_from(form: Mapping[str, str], before: Asked) -> Asked:
     InputError : something that cannot be, named by its field
     JournalError : the profile cannot be read
     """
-    load = mass_in(form, "load", units_of(known()), LOAD_KG)
+    units = units_of(known())
+    load = mass_in(form, "load", units, LOAD_KG)
+    if form.get("load", "").strip() == typed_kg(before.load_kg, units):
+        load = before.load_kg
     spans = spans_from(form)
     lifter = _lifter_corrected(form, before.lifter)
     asked = _named(form, before.load_kg if load is None else load, lifter)
@@ -179,7 +182,7 @@ def number_in(form: Mapping[str, str], field: str, units: Sequence[str]) -> floa
 
 def typed_kg(mass_kg: float, units: Unit) -> str:
     """A weight as it would be typed in these units."""
-    return f"{from_kg(mass_kg, units):.4g}"
+    return shown_mass(mass_kg, units)
 
 
 def sets_to_choose(journal: Journal, now: datetime) -> list[SetChoice]:

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from backspotter.app.course_curve import curve_document, table_rows
 from backspotter.app.journal_choice import journal
-from backspotter.app.morning import LOOKS_BACK, athlete, course_shared, morning
+from backspotter.app.morning import LOOKS_BACK, athlete, course_shared, morning, signs_shared
 from backspotter.app.plan_words import course_in_words
 from backspotter.app.track_course import Followed
 from backspotter.app.two_weeks import two_weeks
@@ -73,6 +73,7 @@ def _shown(request: Request, person: int, *, trouble: str = "", status: int = 20
             "comments": comments(opened, person, by=who),
         }
         found = course_shared(theirs, shared.kinds, now)
+        shown["signs"] = signs_shared(theirs, shared.kinds, now)
     return page(request, "athlete.html", status=status, trouble=trouble, **shown, **_drawn(found))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 from fastapi import Request
@@ -21,6 +22,16 @@ from backspotter.app.when import usual_times
 from backspotter.exports.numbers import MINUS
 from backspotter.levels import Level
 from backspotter.web.page_words import beside, page_name, sentence, told, told_again
+
+KIND_WORDS: Final = MappingProxyType(
+    {
+        "answers": "Checks and warning signs",
+        "course": "Pain and function",
+        "films": "Films, to watch, and what was found",
+        "log": "Sets and nights",
+    }
+)
+"""What a person shares, by kind: whoever shares and whoever looks read the same words."""
 
 STATIC: Final = files("backspotter.web").joinpath("static")
 
@@ -97,6 +108,7 @@ def environment() -> Environment:
         level_words=LEVEL_WORDS,
         level_names=LEVEL_NAMES,
         counted=counted,
+        kind_words=KIND_WORDS,
     )
     made.filters.update(
         day=day, moment=moment, whole_moment=whole_moment, number=number, sentence=sentence

@@ -82,11 +82,13 @@ def _you(
 def body(request: Request, form: PostedForm) -> Response:
     """Keep the whole form: what was left empty is not known any more."""
     units: Unit = "lb" if form.text("units") == "lb" else "kg"
+    before, shown = known(), _as_typed()
+    height, mass = form.text("height"), form.text("mass")
     try:
         written_anew(
             now=now_of(request),
-            height_m=height_from(form.text("height")),
-            mass_kg=mass_from(form.text("mass"), units),
+            height_m=before.height_m if height == shown["height"] else height_from(height),
+            mass_kg=before.mass_kg if mass == shown["mass"] else mass_from(mass, units),
             sex=form.text("sex"),
             birth_year=form.whole("birth_year"),
             units=form.text("units"),
