@@ -28,6 +28,24 @@ SIX_WEEKS_D = 42.0
 QUARTER_D = 90.0
 YEAR_D = 365.0
 THIRD, SECOND = 3, 2
+EACH_TIME = re.compile(
+    r"\b(?:gets?|feels?|goes|is always|it's always)\s+(?:a (?:bit|little) )?$", re.I
+)
+NOT_YET = re.compile(
+    r"\b(?:once|until|till|when|whenever|if|as soon as|before|always)\s+(?:it\s+|the pain\s+)?$",
+    re.I,
+)
+ALWAYS = re.compile(r"\b(?:is|are|gets?|feels?) (?:always|usually|often|generally)\b", re.I)
+BY_THE_DAY = re.compile(
+    r"\b(?:every|each|by the|per|over the|day by|(?:from|of) one|last|past|two|three|four|five|six|"
+    r"seven|\d+) (?:next )?(?:day|days|morning|mornings|week|weeks|session|sessions)\b|\bdaily\b",
+    re.I,
+)
+BY_THE_HOUR = re.compile(
+    r"\b(?:hour\w*|hr|hrs|minute\w*|min|mins|now|tonight|this (?:morning|afternoon|evening)|today|"
+    r"since (?:noon|lunch|breakfast|midnight))\b",
+    re.I,
+)
 GROWS = re.compile(r"\b(?:wors|climb|rising|up\b)", re.I)
 """Said in so many words, whatever scores stand beside it."""
 
@@ -53,6 +71,22 @@ def eases_only_then(story: Story, found: Found) -> None:
             del found["trend"]
 
 
+def easier_each_time(story: Story, found: Found) -> None:
+    """ "Gets better once I'm up and worse again after sitting": each day's way; "once it's gone":
+    not yet. Neither is a course."""
+    if trend_of(found) in ("", "unchanged"):
+        return
+    fact = found["trend"][0]
+    before = story.text[: fact.start]
+    if trend_of(found) == "worsening":
+        if ALWAYS.search(fact.words):
+            del found["trend"]
+        return
+    each_time = trend_of(found) == "second_worsening" and EACH_TIME.search(before)
+    if each_time or NOT_YET.search(before):
+        del found["trend"]
+
+
 def is_habitual_soreness(story: Story, found: Found) -> bool:
     """Whether soreness alone is told of, and as what comes after every session."""
     qualities = {fact.value for fact in found.get("quality", [])}
@@ -72,7 +106,8 @@ def climbs_by_the_hour(story: Story, found: Found) -> None:
     field = "worse_hour_by_hour"
     if is_yes(found, field):
         said = sentence_around(story.text, found[field][0])
-        if falls(said) and not phrase("grows").search(said) and not GROWS.search(said):
+        falling = falls(said) and not phrase("grows").search(said) and not GROWS.search(said)
+        if falling or (BY_THE_DAY.search(said) and not BY_THE_HOUR.search(said)):
             del found[field]
         return
     for start, end in story.own_places:

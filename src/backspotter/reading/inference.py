@@ -12,6 +12,7 @@ from backspotter.reading.course import (
     count_episodes,
     eased_the_other_times,
     eases_only_then,
+    easier_each_time,
     habit_of_soreness,
     weeks_that_do_not_end,
 )
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 FUNCTIONS = ("walking", "standing", "sitting")
 ONLY_BESIDE_SEVERE_PAIN = ("vomiting", "collapse", "palpitations", "not_relieved_lying_still")
+MUSCLE_EMERGENCY = ("vomiting", "collapse", "palpitations")
+"""Two of them say enough without a word for how strong the pain is."""
+
 ONE_LEG_SIGNS = (
     "leg_weakness", "foot_drop", "leg_numb_dense", "leg_numb_partial", "leg_tingling",
     "knee_gives_way",
@@ -44,6 +48,19 @@ BEFORE = 40
 """How many characters before a mention may put it in the past."""
 
 FIRST_DAY_H = 30.0
+STRONG = 8
+NEAR = 40
+PULLED = re.compile(r"\bi pulled (?:about |only |just |a |like )?\d", re.I)
+UPPER_PARTS = re.compile(
+    r"\b(?:palms?|hands?|fingers?|thumbs?|forearms?|arms?|wrists?|elbows?|grip|face|lips?|tongue|gums?|"
+    r"jaw|nose|ears?|cheeks?|knuckles?|shoulders?)\b",
+    re.I,
+)
+LOWER_PARTS = re.compile(
+    r"\b(?:legs?|foot|feet|toes?|thighs?|cal(?:f|ves)|shins?|knees?|ankles?|heels?|soles?|saddle|groin|bum|"
+    r"buttocks?|glutes?|back|skin|crotch|genitals?|below|down)\b",
+    re.I,
+)
 SECONDS = re.compile(r"\bseconds?\b", re.I)
 PUMP = re.compile(
     r"(?<!bike )(?<!foot )(?<!air )(?<!not a )(?<!n't a )(?<!n\u2019t a )\bpump(?:ed|s)?\b", re.I
@@ -63,10 +80,12 @@ def corrected(story: Story, heard: Found) -> Found:
     for correct in (
         habit_of_soreness,
         eases_only_then,
+        easier_each_time,
         _nothing_that_went,
         _hardness_of_the_back,
         eased_the_other_times,
         climbs_by_the_hour,
+        _numb_elsewhere,
         _only_a_pump,
         _only_stiffness,
         _only_beside_severe_pain,
@@ -77,6 +96,7 @@ def corrected(story: Story, heard: Found) -> Found:
         _faint_that_is_over,
         _both_sides,
         _now_unable,
+        _leg_pain_that_stops,
         count_episodes,
         weeks_that_do_not_end,
     ):
@@ -92,6 +112,7 @@ def _nothing_that_went(story: Story, found: Found) -> None:
         for fact in felt
         if not phrase("went_otherwise").match(story.text, fact.start)
         and not phrase("pulled_a_weight").match(story.text, fact.start)
+        and not PULLED.search(story.text[fact.start : fact.end + 12])
     ]
     if felt and not kept:
         del found["felt_or_heard_something"]
@@ -107,6 +128,33 @@ def _hardness_of_the_back(story: Story, found: Found) -> None:
     said = sentence_around(story.text, found[field][0])
     if phrase("hard_back").search(said) and not phrase("in_bed").search(said):
         del found[field]
+
+
+def _numb_elsewhere(story: Story, found: Found) -> None:
+    """ "My palms went numb": no leg, where the part named nearest is of hands or face."""
+    field = "leg_numb_partial"
+    if not is_yes(found, field) or found[field][0].words.lower() not in ("numb", "numbness"):
+        return
+    fact = found[field][0]
+    said = sentence_around(story.text, fact)
+    at = said.lower().find(fact.words.lower())
+    upper, lower = (
+        min((abs(part.start() - at) for part in parts.finditer(said)), default=len(said))
+        for parts in (UPPER_PARTS, LOWER_PARTS)
+    )
+    if upper < lower and upper <= NEAR:
+        del found[field]
+
+
+def _leg_pain_that_stops(story: Story, found: Found) -> None:
+    """Leg pain that is strong beside walking, standing or sitting that cannot be done."""
+    if not is_yes(found, "leg_pain_shooting"):
+        return
+    fact, field = found["leg_pain_shooting"][0], "leg_pain_unbearable"
+    unable = any(found.get(name) and found[name][0].value == "unable" for name in FUNCTIONS)
+    scored = bool(found.get("pain_now")) and found["pain_now"][0].value >= STRONG
+    if unable and (scored or phrase("severe").search(sentence_around(story.text, fact))):
+        found.setdefault(field, [Heard(field, "yes", fact.words, fact.start, fact.end)])
 
 
 def _only_a_pump(story: Story, found: Found) -> None:
@@ -138,7 +186,7 @@ def _only_beside_severe_pain(story: Story, found: Found) -> None:
     """
     if phrase("severe").search(story.text) or phrase("severe").search(story.plain):
         return
-    if is_yes(found, "collapse") and is_yes(found, "palpitations"):
+    if sum(is_yes(found, field) for field in MUSCLE_EMERGENCY) > 1:
         return
     fact = found["collapse"][0] if is_yes(found, "collapse") else None
     unrelieved = phrase("nothing_eases").search(story.plain)

@@ -35,8 +35,9 @@ class Meaning:
     """Whether a plain "no" outweighs a mention: a measured temperature, say."""
 
 
-Mistaken: TypeAlias = tuple[str, frozenset[str], frozenset[str]]
-"""What an ordinary word is meant as after some words and not before others."""
+Mistaken: TypeAlias = tuple[str, frozenset[str], frozenset[str], frozenset[str]]
+"""What an ordinary word is meant as: after some words, not before others, before some; no words
+for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ def phrase_book() -> PhraseBook:
     words = _vocabulary([p for p, _ in compiled + idioms], context, sets)
     index, idiom_index = PatternIndex(compiled), PatternIndex(idioms)
     mistaken = {
-        row["written"]: (row["meant"], _words(row["after"]), _words(row.get("not_before", "")))
+        row["written"]: (
+            row["meant"],
+            *(_words(row.get(key, "")) for key in ("after", "not_before", "before")),
+        )
         for row in lexicon["mistaken"]
     }
     return PhraseBook(

@@ -157,12 +157,20 @@ def _overlap(a: Mention, b: Mention) -> bool:
     return a.start < b.end and b.start < a.end
 
 
+def _lies_within(one: Mention, other: Mention) -> bool:
+    """ "As bad as" in "nowhere near as bad as", which says something else."""
+    inside = other.start <= one.start and one.end <= other.end
+    shorter = one.end - one.start < other.end - other.start
+    return inside and shorter and one.meaning.value != other.meaning.value
+
+
 def _heard(field: str, value: Any, mention: Mention) -> Heard:
     return Heard(field, value, mention.words, mention.start, mention.end)
 
 
 def _value(field: str, mentions: list[Mention]) -> Iterable[Heard]:
     said = [m for m in mentions if m.meant == SAID]
+    said = [m for m in said if not any(_lies_within(m, other) for other in said)]
     if FIELDS[field]["kind"] == "any_of":
         seen: set[str] = set()
         for mention in said:

@@ -80,9 +80,11 @@ def set_all_right(words: Sequence[str]) -> tuple[str, ...]:
     table = phrase_book().mistaken
     for at, word in enumerate(righted):
         if word in table:
-            meant, before, after = table[word]
-            beside = righted[max(at - 1, 0) : at]
-            if not before.isdisjoint(beside) and after.isdisjoint(righted[at + 1 : at + 2]):
+            meant, after, not_before, before = table[word]
+            follows = righted[at + 1 : at + 2]
+            behind = not after or not after.isdisjoint(righted[max(at - 1, 0) : at])
+            ahead = not before or not before.isdisjoint(follows)
+            if behind and ahead and not_before.isdisjoint(follows):
                 righted[at] = meant
     return tuple(righted)
 

@@ -66,6 +66,9 @@ PLANS = frozenset(
 )  # fmt: skip
 """What puts "tonight" ahead: "can I do the class tonight"."""
 
+IT_WAS = frozenset("it was that i had on in the".split())
+"""What may stand between "than" and the time with which today is compared."""
+
 ADVERBS = frozenset(
     "about basically around almost nearly over roughly maybe probably up coming just "
     "approximately like".split()
@@ -75,10 +78,19 @@ TRAINING = frozenset(
     "strength crossfit powerlifting program programme session sessions block prep lockdown "
     "cutting bulking".split()
 )
+TAKES = frozenset(
+    "take takes taking tablets prescribed medication statin statins thinners creatine protein "
+    "supplement supplements vitamin vitamins use used using wear wearing wore".split()
+)
+"""What somebody does for weeks or years that is no pain: "I take prednisolone, four years now"."""
+
+CHANGED = frozenset("switched switch joined changed started".split())
+"""What began so long ago and is no lift, where nothing aches: "started 6 weeks ago"."""
+
 LONG_AGO_H = 21 * 24.0
 MUCH_OLDER = 4.0
 ACHES = frozenset(
-    "pain ache aches aching sore stiff hurts hurting trouble sore around been".split()
+    "pain ache aches aching sore stiff hurt hurts hurting trouble sore around been".split()
 )
 SINCE_A_MONTH_H = 60 * 24.0
 """A month or season that was named, without today's date: taken for two months."""
@@ -134,6 +146,8 @@ def _moment(
 def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Yesterday, last night, this morning and the like: (hours, words)."""
     pair = tuple(words[at : at + 2])
+    if _is_compared(words, at):
+        return None
     if words[at] == "yesterday":
         before_it = tuple(words[max(at - 2, 0) : at]) == ("day", "before")
         return (48.0, 1) if before_it else (24.0, 1)
@@ -143,12 +157,18 @@ def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
         return 6.0, 2
     if words[at] == "tonight":
         return None if not PLANS.isdisjoint(pairwise(words[:at])) else (3.0, 1)
-    compared = at > 0 and words[at - 1] in ("as", "than", "like", "from", "to")
-    if pair == ("last", "week") and not compared:
+    dated = at > 0 and words[at - 1] in ("from", "to")
+    if pair == ("last", "week") and not dated:
         return 168.0, 2
-    if pair == ("last", "month") and not compared:
+    if pair == ("last", "month") and not dated:
         return 730.0, 2
     return None
+
+
+def _is_compared(words: Sequence[str], at: int) -> bool:
+    """ "Better than yesterday", "as bad as it was this morning": no time at which it began."""
+    before = [word for word in words[max(at - 4, 0) : at] if word not in IT_WAS]
+    return before[-1:] in (["than"], ["as"], ["like"])
 
 
 def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
@@ -171,9 +191,11 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
             )
         ]
     count, start = _count_before(words, at)
-    if count is None or _is_training_age(words, start, at):
+    if count is None or _is_training_age(words, start, at) or _is_of_a_habit(words, start, at):
         return []
     hours = count * unit
+    if follows in ("ago", "back") and hours > OF_THE_LIFT_H and _is_a_change(words, start):
+        return []
     if follows in ("ago", "back"):
         return [_moment(hours, words, sentence, start, at + 2, "ago")]
     if words[at] in ("year", "years", "yrs", "yr") and follows in ("old", "of"):
@@ -181,6 +203,11 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
     if _is_no_pain(words, at):
         return []
     return _ongoing(words, sentence, (start, at), hours)
+
+
+def _is_a_change(words: Sequence[str], at: int) -> bool:
+    before = words[max(at - 8, 0) : at]
+    return not CHANGED.isdisjoint(before) and ACHES.isdisjoint(before) and "back" not in before
 
 
 def _is_week_of_pain(words: Sequence[str], at: int) -> bool:
@@ -204,22 +231,12 @@ def _ongoing(
         return []
     if follows in ("later", "after") and hours >= 1:
         return [_moment(hours, words, sentence, start, at + 2, "later")]
-    since = follows in ("now", "on", "in", "out", "post", "since") or before in (
-        "been",
-        "now",
-        "after",
-    )
     lasting = before in ("for", "past", "last") or two_before in (("for", "the"), ("over", "the"))
     if before == "after" and hours > MONTH_H:
         return []
-    if since and hours >= 1:
-        kind = (
-            "later"
-            if before == "after"
-            else "ago"
-            if follows in ("on", "out", "post")
-            else "now_for"
-        )
+    if hours >= 1 and _goes_on(words, start, before, follows):
+        kind = "ago" if follows in ("on", "out", "post") else "now_for"
+        kind = "later" if before == "after" else kind
         return [_moment(hours, words, sentence, start, at + 1, kind)]
     told = {"have", "has", "been", "still", "every", "each", "this"} & set(
         words
@@ -232,6 +249,14 @@ def _ongoing(
         if alone and hours >= 12:
             return [_moment(hours, words, sentence, start, at + 1, "now_for")]
     return []
+
+
+def _goes_on(words: Sequence[str], start: int, before: str, follows: str) -> bool:
+    """ "Three weeks now", "been two days", and as learners say it: "pain since three days"."""
+    if follows in ("now", "on", "in", "out", "post", "since") or before in ("been", "now", "after"):
+        return True
+    counted = before == "since" and words[start] not in ("last", "past")
+    return counted and not {*ACHES, "this", "it"}.isdisjoint(words)
 
 
 def _is_no_pain(words: Sequence[str], at: int) -> bool:
@@ -254,6 +279,11 @@ def _is_training_age(words: Sequence[str], start: int, at: int) -> bool:
     return (bool(trained) and not TRAINING.isdisjoint(before)) or bool(
         after and after[0] in TRAINING
     )
+
+
+def _is_of_a_habit(words: Sequence[str], start: int, at: int) -> bool:
+    """ "I take prednisolone, four years now", "creatine for 2 weeks": no pain."""
+    return not TAKES.isdisjoint(words[:start]) and ACHES.isdisjoint(words[:at])
 
 
 def _count_before(words: Sequence[str], at: int) -> tuple[float | None, int]:
@@ -322,7 +352,7 @@ def _is_day(words: Sequence[str], at: int) -> bool:
 def _is_today(words: Sequence[str], at: int) -> bool:
     before, after = words[max(at - 4, 0) : at], words[at + 1 : at + 2]
     named = "today" in before or "now" in before or "today" in after or "now" in after[:1]
-    told = tuple(before[-2:]) in (("it", "is"), ("it", "'s"))
+    told = tuple(before[-2:]) in (("it", "is"), ("it", "'s")) or tuple(before[-1:]) == ("its",)
     return named or told
 
 
