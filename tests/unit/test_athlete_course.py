@@ -78,7 +78,7 @@ def test_kinds_have_the_names_the_lifter_ticked_and_signs_come_with_the_checks(m
         assert words.lower() in page
     assert "Shares: course" not in page
     theirs = of(made.journal, made.people["other"])
-    check(theirs, at=NOW - timedelta(hours=2), leg_tingling="yes", saddle_numbness="no")
+    check(theirs, at=NOW - timedelta(hours=2), leg_tingling="yes", saddle_numb="no")
     assert "Not asked is not a no" not in shown(made, "course", "log")
     page = shown(made, "answers")
     signs = page.partition('id="signs"')[2].partition("</section>")[0]

@@ -136,6 +136,6 @@ def test_what_to_do_comes_first_and_what_was_given_after_it():
     assert told_again(str(film)) == (
         "The film needs MP4 or MOV. Send it. Given: f (not a whole film)."
     )
-    assert told_again("the worker was stopped") == "The worker was stopped."
+    assert told_again("the worker was stopped") == "the worker was stopped"
     sign = InputError("never", given="no tick", expected="a tick: the sign was never there")
     assert beside(sign).startswith("Tick the box")

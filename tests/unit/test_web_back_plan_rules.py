@@ -118,7 +118,7 @@ def test_the_second_slider_goes_as_far_as_the_first_leaves_and_says_why(client):
     shown = client.get("/back").text
     assert kept_asked()["rounding"] == "19"
     assert re.search(r'name="rounding" min="0" max="19"[^>]* value="19"', shown)
-    assert "bends 79° at the very most" in shown
+    assert "a back bends 79° at the very most" in shown
     assert "<svg" in shown
     assert 'role="alert"' not in shown
     changed(now=NOW, birth_year=NOW.year - 90)

@@ -207,7 +207,7 @@ def test_there_is_an_end_to_unfinished_ones_and_they_expire(web, folder, clock):
 
 def test_a_full_disk_is_said_before_a_byte_is_sent(web, monkeypatch):
     monkeypatch.setattr(film_upload, "LEAST_FREE", 1 << 60)
-    assert "make room on the disk" in begun(web, b"x" * 100).json()["error"]
+    assert "Make room on the disk" in begun(web, b"x" * 100).json()["error"]
 
 
 @pytest.mark.parametrize("id", ["0" * 32, "..%2f..%2fj.db", "nothing", "0" * 31, "A" * 32])

@@ -76,12 +76,12 @@ def test_weights_are_in_the_persons_own_unit(client):
         ({"line": "conventional 3x5 @ 1400"}, "Weight: This needs 0 to 600 kg. Given: 1400 kg."),
         ({"line": "conventional 3x5 @ 2000 lb"}, "This needs 0 to 1,322 lb. Given: 2000 lb."),
         ({"line": "  "}, "This needs a lift, sets×reps and a weight"),
-        ({"exercise": "sumo", "reps": "5", "load": "nan"}, "expected 0 to 600 kg"),
+        ({"exercise": "sumo", "reps": "5", "load": "nan"}, "needs 0 to 600 kg"),
         ({"line": "conventional 99x5 @ 140"}, "1 to 30"),
         ({"exercise": "sumo"}, "no repetitions"),
         ({"exercise": "sumo", "reps": "2.5"}, "a whole number"),
         ({"exercise": "sumo", "reps": "5", "sets": "0"}, "1 to 30"),
-        ({"exercise": "sumo", "reps": "5", "load": "heavy"}, "expected a number"),
+        ({"exercise": "sumo", "reps": "5", "load": "heavy"}, "needs a number"),
         ({"exercise": "sumo", "reps": "5", "rpe": "11"}, "1 to 10"),
         ({"exercise": "sumo", "line": "sumo 1x1 @ 100", "reps": "5"}, "one of them"),
         ({"line": "sumo 1x1 @ 100", "when": "other", "at": "soon"}, "a time such as"),
@@ -101,7 +101,7 @@ def test_a_set_is_corrected_and_deleted(client):
     assert client.post("/log/set/1", data={**typed, "when": "same"}).status_code == 303
     assert [(one.load_kg, one.reps, one.at) for one in sets()] == [(145.0, 4, NOW)]
     refused = client.post("/log/set/1", data={**typed, "reps": "x", "when": "same"})
-    assert "expected a number" in alert_in(refused.text)
+    assert "needs a number" in alert_in(refused.text)
     assert client.post("/log/set/1/delete").status_code == 303
     assert sets() == []
 

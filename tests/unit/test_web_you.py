@@ -108,13 +108,13 @@ def test_pounds_and_inches(client, typed, metres, kilograms):
         ("mass", "8", "This needs 30 to 250 kg, or 67 to 551 lb with lb after it. Given: 8 kg."),
         ("mass", "900 lb", "This needs 67 to 551 lb. Given: 900 lb."),
         ("birth_year", "1800", "a year from"),
-        ("birth_year", "soon", "expected a number"),
+        ("birth_year", "soon", "needs a number"),
         ("plates", "20, big", "numbers with commas"),
         ("plates", "1000", "0.05 to 100"),
-        ("bar", "heavy", "expected a number"),
+        ("bar", "heavy", "needs a number"),
         ("country", "Narnia", "the two letters of a country"),
         ("country", "XX", "the two letters of a country"),
-        ("units", "stone", "kg or lb"),
+        ("units", "stone", "in kg or in lb"),
         ("sex", "maybe", "female or male"),
     ],
 )
@@ -396,5 +396,5 @@ def test_what_was_given_away_is_no_log_and_says_where_it_comes_in(client, folder
     for path in ("/you/backup.zip", "/you/entries.fhir.json"):
         client.post("/log/import", files={"file": ("b", client.get(path).content)})
         said = alert_in(client.get("/log/import").text)
-        assert "expected a log of another program; bring it in under You" in said
+        assert "This needs a log of another program. Bring it in under You" in said
         assert not list(folder.rglob("import-*"))

@@ -92,14 +92,14 @@ def told(error: BackspotterError) -> str:
     """
     if isinstance(error, InputError):
         return _words(_named(error.field), error.given, error.expected, error.do)
-    return sentence(str(error))
+    return str(error)
 
 
 def told_again(words: str) -> str:
     """A line that was kept in the words of a program, as a page says it; any other as it is."""
     found = CANONICAL.fullmatch(words)
     if found is None:
-        return sentence(words)
+        return words
     expected, _, do = found["rest"].partition("; ")
     return _words(_named(found["field"]), found["given"], expected, do)
 
