@@ -14,14 +14,17 @@ from tests import phrasing
 from tests.labelled import APART as APART_REPORTS
 from tests.labelled import (
     DESK,
+    FERRY,
     GENERATED,
     HELD_OUT,
     LIFTERS,
     MARKED,
     MARKED_SEEN,
+    MILL,
     OWN_WORDS,
     PHYSIO,
     PORCH,
+    QUAY,
     VARIED,
     VOICES,
     WARD,
@@ -48,9 +51,12 @@ SETS: dict[str, str] = {
     "by another hand, seen": PHYSIO,
     "at a desk, seen": DESK,
     "in a yard, seen": YARD,
+    "told sideways, seen": MILL,
+    "ordinary posts, seen": FERRY,
     "held out": HELD_OUT,
     "held out, another hand": WARD,
     "held out, a third hand": PORCH,
+    "held out, a fourth hand": QUAY,
 }
 """The sets of reports and their files."""
 
@@ -68,6 +74,7 @@ MATRICES = {
     "held out": phrasing.HELD_OUT,
     "held out, another hand": phrasing.WARD,
     "held out, a third hand": phrasing.PORCH,
+    "held out, a fourth hand": phrasing.QUAY,
 }
 
 Judge = Callable[[Iterable[Report]], Iterable[Judged]]

@@ -7,6 +7,10 @@ below its frame: every word that can be seen, of questions, answers, hints and b
 touch of the screen: an answer, a tick, Next, a field, each key of a number that is typed. It begins
 with the screen that begins a check, where the country is known, and ends before the answer.
 
+The answer so far can be opened from any screen. It is offered in full on the screen after the last
+sign that alone means emergency was asked: what had to be read by then, the offer with it, is what
+"so far" gives.
+
 Reading time is at 238 words a minute, the mean of 190 studies of silent reading in English [1]_.
 That everybody reads every word, at that rate, is an assumption: who looks for their own sign only
 is faster, who is in pain or reads a second language is slower. No time is added for thinking.
@@ -36,6 +40,8 @@ from backspotter.web.settings import Settings
 WORDS_A_MINUTE: Final = 238
 NOT_SEEN: Final = {"script", "style", "noscript", "template", "option", "title"}
 NO_END: Final = {"input", "br", "hr", "img", "meta", "link", "path", "rect", "circle", "progress"}
+PART: Final = '<fieldset class="part-of"'
+OFFER: Final = r'<p class="offer">.*?</p>'
 UNTIL_TICKED: Final = "next"
 """The class of the button that takes the place of "None of these" once something is ticked."""
 
@@ -64,6 +70,7 @@ SORE: Final[Mapping[str, Any]] = {
     "Sleep": "fine",
     "Dressing": "fine",
     "Your usual work": "fine",
+    "Which of these?": ["Tingling", "Cannot pass urine"],
 }
 """A plain sore back; signs that are not named are none of these."""
 
@@ -80,25 +87,34 @@ class Person:
 PEOPLE: Final = (
     Person("plain soreness", SORE),
     Person("plain soreness, with profile and log", SORE, is_known=True),
-    Person("a nerve sign (tingling)", {**SORE, "Your legs": ["Tingling"]}),
-    Person("an emergency (cannot pass urine)", {**SORE, "Your bladder": ["Cannot pass urine"]}),
+    Person("a nerve sign (tingling)", {**SORE, "Your legs": ["Leg, foot or buttock numb"]}),
+    Person("an emergency (cannot pass urine)", {**SORE, "Toilet": ["Cannot pee"]}),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """What a check takes; ``words`` of its screens, ``of_signs`` those of the screens of signs."""
+    """What a check takes; ``words`` of its screens, ``of_signs`` those of the screens of signs.
+
+    ``so_far`` : screens and words until each sign that alone means emergency was asked and the
+    answer so far is offered; none where the answer came before.
+    """
 
     screens: int
     taps: int
     words: int
     of_signs: int
     level: str
+    so_far: tuple[int, int] | None = None
 
     @property
     def reading_s(self) -> float:
         """The time to read it all [s]."""
-        return 60 * self.words / WORDS_A_MINUTE
+        return _to_read_s(self.words)
+
+
+def _to_read_s(words: int) -> float:
+    return 60 * words / WORDS_A_MINUTE
 
 
 class _Seen(HTMLParser):
@@ -155,9 +171,11 @@ def _walked(client: TestClient, says: Mapping[str, Any]) -> Length:
     first = client.get("/check").text
     ticked = re.findall(r'name="take" value="(\w+)" checked', first)
     at = client.post("/check/start", data={"way": "questions", "take": ticked}).headers["location"]
-    screens, taps, words, of_signs = 1, 1, len(seen_words(first)), 0
+    screens, taps, words, of_signs, so_far = 1, 1, len(seen_words(first)), 0, None
     while not at.startswith("/check/answer/"):
         html = client.get(at).text
+        if so_far is None and (offer := re.search(OFFER, html, re.S)):
+            so_far = screens, words + len(seen_words(f"<main>{offer[0]}</main>"))
         form, touched = _answered(html, says)
         seen = len(seen_words(html))
         screens, taps, words = screens + 1, taps + touched, words + seen
@@ -167,17 +185,22 @@ def _walked(client: TestClient, says: Mapping[str, Any]) -> Length:
             raise SystemExit(f"{at} was not answered: {_asked(html)}")
         at = sent.headers["location"]
     level = _found(r'class="level level-(\w+)', client.get(at).text)
-    return Length(screens, taps, words, of_signs, level)
+    return Length(screens, taps, words, of_signs, level, so_far)
 
 
 def _answered(html: str, says: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     """The form that answers a screen, and how many taps that is."""
     asked = _asked(html)
     answer = next((says[words] for words in says if asked.startswith(words)), None)
+    if 'name="sign"' in html:
+        line, signs = _found(r'name="line" value="([^"]+)"', html), _places(html, "sign", answer)
+        return {"line": unescape(line), "sign": signs}, len(signs) + 1
     if 'name="line"' in html:
         if not answer:
             return {"none": "1"}, 1
         return {"line": _places(html, "line", answer)}, len(answer) + 1
+    if PART in html:
+        return _answered_parts(html, says)
     if 'name="number"' in html:
         is_offered = f'name="number" value="{answer}" aria-pressed' in html
         return {"number": answer}, 1 if is_offered else len(answer) + 2
@@ -186,6 +209,25 @@ def _answered(html: str, says: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
     if isinstance(answer, list):
         return {"choice": _places(html, "choice", answer)}, len(answer) + 1
     return {"choice": _places(html, "choice", [answer])}, 1
+
+
+def _answered_parts(html: str, says: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
+    """The form that answers several questions on a screen, and how many taps that is."""
+    form: dict[str, Any] = {}
+    taps = 1
+    for part in html.split(PART)[1:]:
+        asked = unescape(_found(r"<legend>(.*?)[<\n]", part).strip())
+        answer = next(says[words] for words in says if asked.startswith(words))
+        names = list(dict.fromkeys(re.findall(r'<input[^>]* name="([\w-]+)"', part)))
+        if "choice" in names[0]:
+            several = answer if isinstance(answer, list) else [answer]
+            form[names[0]] = _places(part, names[0], several)
+            taps += len(several)
+        else:
+            is_tapped = f'value="{answer}"' in part
+            form[names[0] if is_tapped else names[-1]] = answer
+            taps += 1 if is_tapped else len(answer) + 1
+    return form, taps
 
 
 def _places(html: str, name: str, wanted: Iterable[Any]) -> list[str]:
@@ -210,19 +252,31 @@ def _found(pattern: str, html: str) -> str:
 
 def line_of(person: Person, found: Length) -> str:
     """What is printed of one person's check: a row of a table."""
-    minutes, seconds = divmod(round(found.reading_s), 60)
-    read = f"{minutes} min {seconds} s"
+    so_far = "the answer comes first | |"
+    if found.so_far is not None:
+        screens, words = found.so_far
+        so_far = f"{screens} | {words} | {_clock(_to_read_s(words))}"
     return (
-        f"| {person.name} | {found.screens} | {found.taps} | {found.words} | {found.of_signs} "
-        f"| {read} | `{found.level}` |"
+        f"| {person.name} | {so_far} | {found.screens} | {found.taps} | {found.words} "
+        f"| {found.of_signs} | {_clock(found.reading_s)} | `{found.level}` |"
     )
+
+
+def _clock(seconds: float) -> str:
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes} min {left} s"
+
+
+HEAD: Final = (
+    "| who | screens to the answer so far | words | to read that | screens in all | taps | words "
+    "| on screens of signs | to read it all | level |\n" + "| --- " * 10 + "|"
+)
 
 
 def main() -> None:
     """Print the length of the check of each person."""
     print(f"Read at {WORDS_A_MINUTE} words a minute, every word once; no time for thinking.\n")
-    print("| who | screens | taps | words | on screens of signs | to read it all | level |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print(HEAD)
     for person in PEOPLE:
         with tempfile.TemporaryDirectory() as folder:
             print(line_of(person, length_of(person, Path(folder))))

@@ -25,7 +25,8 @@ from backspotter.synth.suite import MANIFEST, is_whole, make_one
 
 FILMS: Final = Path(__file__).with_name("hard_films.json")
 FIGURES: Final = (
-    *("films.answered", "reps.found", "reps.real", "event.lift_off", "event.lockout", "bar.rom"),
+    *("films.answered", "reps.found", "reps.real", "reps.failed"),
+    *("event.lift_off", "event.lockout", "bar.rom"),
     *("lumbar.change", "lumbar.from_upright", "back.declined", "back.judged"),
 )
 INTRO: Final = """\
@@ -124,16 +125,19 @@ def _row(each: Mapping[str, Any], films: Path, results: Path) -> tuple[str, ...]
         each["shows"],
         truth.verdict,
         _back(result),
-        f"{'–' if result is None else len(result.reps)} of {_counting(truth)}",
+        _reps(result, truth),
         _faults(fault for rep in truth.reps for fault in rep.faults or ()),
         _faults(fault for rep in (result.reps if result else ()) for fault in rep.faults),
     )
 
 
-def _counting(truth: Truth) -> str:
-    whole = sum(rep.counts for rep in truth.reps)
-    others = len(truth.reps) - whole
-    return f"{whole}" + (f" + {others} that fails" if others else "")
+def _reps(result: Result | None, truth: Truth) -> str:
+    """How many of how many; those that fail apart."""
+    whole, fail = (sum(getattr(rep, name) for rep in truth.reps) for name in ("counts", "failed"))
+    done = "–" if result is None else sum(rep.completed for rep in result.reps)
+    failed = "–" if result is None else sum(not rep.completed for rep in result.reps)
+    said_to_fail = fail or failed not in (0, "–")
+    return f"{done} of {whole}" + (f", failed: {failed} of {fail}" if said_to_fail else "")
 
 
 def _back(result: Result | None) -> str:

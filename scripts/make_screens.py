@@ -8,6 +8,7 @@ are in docs/screens/.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import uvicorn
 from demo_journal import NOW
 from demo_journal import main as make_journal
@@ -50,6 +52,9 @@ LOOKS = (("phone", "light"), ("phone", "dark"), ("desktop", "light"))
 SCREENS = {
     "today": "/",
     "check": "/check",
+    "signs": "/check/step/1",
+    "story": "/check/step/6",
+    "so-far": "/check/so-far",
     "answer": "/check/answer/1",
     "course": "/course",
     "film": "/film",
@@ -62,6 +67,10 @@ SCREENS = {
 }
 
 
+IN_A_CHECK = ("signs", "story", "so-far")
+"""Screens of a check that is under way: the signs answered with none, what happened with some."""
+
+TOLD = {"number": "30", "typed": "", "choice-1": "2", "choice-2": "0"}
 SUMMARY = "summary"
 DOTS_PER_INCH = 80
 
@@ -78,10 +87,26 @@ def main(folder: Path, wanted: list[str]) -> int:
             _draw_summary(Path(made), folder)
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
         with _served(journal) as address:
-            for name in track(screens, description="Screens"):
+            for name in track(_last(screens, IN_A_CHECK), description="Screens"):
+                if name == IN_A_CHECK[0] or (name in IN_A_CHECK and IN_A_CHECK[0] not in screens):
+                    _begin_a_check(address)
                 _show(browser, address + screens[name].format(film=film), folder, name)
         browser.close()
     return 0
+
+
+def _last(screens: dict[str, str], names: tuple[str, ...]) -> list[str]:
+    """The names, those of a check under way behind the others: they change what those show."""
+    return sorted(screens, key=lambda name: name in names)
+
+
+def _begin_a_check(address: str) -> None:
+    """Come to the second screen of what happened."""
+    with httpx.Client(base_url=address, follow_redirects=True) as forms:
+        at = forms.post("/check/start", data={"way": "questions", "country": "GB"})
+        for said in (*({"none": "1"},) * 4, {**TOLD, "skip": "1"}):
+            key = re.search(r'name="key" value="([^"]+)"', at.text)
+            at = forms.post(at.url, data={"key": key[1] if key else "", **said})
 
 
 def _read_the_demo(journal: Path) -> str:

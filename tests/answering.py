@@ -12,11 +12,12 @@ from backspotter.app.interview import (
     next_page,
     with_choices,
     with_number,
+    with_several,
     with_signs,
     with_skip,
 )
 from backspotter.triage.check_in import CheckIn
-from backspotter.triage.questions import Choice
+from backspotter.triage.questions import Choice, Item
 
 MOST_PAGES = 200
 """More pages than there are questions: reaching it means that the questions do not end."""
@@ -51,12 +52,12 @@ FINE: Mapping[str, Any] = {
 """Somebody who is sore and otherwise fine; signs that are not named are not there."""
 
 
-def gone_through(facts: Mapping[str, Any]) -> Interview:
+def gone_through(facts: Mapping[str, Any], *, together: bool = False) -> Interview:
     """The interview of somebody for whom ``FINE`` holds but for these facts."""
     person = {**FINE, **facts}
     interview = Interview(CheckIn())
     for _ in range(MOST_PAGES):
-        page = next_page(interview)
+        page = next_page(interview, together=together)
         if page is None:
             return interview
         interview = answered(interview, page, person)
@@ -69,13 +70,23 @@ def answered(interview: Interview, page: Page, person: Mapping[str, Any]) -> Int
         shown = [sign for line in lines(interview, page) for sign in line.signs]
         present = [sign for sign in shown if person.get(sign) == "yes"]
         return with_signs(interview, page, present=present)
+    if page.kind == "together":
+        given = {place: _said(item, person) for place, item in enumerate(page.items)}
+        return with_several(interview, page, {p: g for p, g in given.items() if g != []})
     if page.kind == "number":
         return with_number(interview, page, person[page.items[0].number])
-    choices = page.items[0].choices
-    fitting = [position for position, choice in enumerate(choices) if _fits(choice, person)]
-    if not fitting:
-        return with_skip(interview, page)
-    return with_choices(interview, page, fitting if page.kind == "several" else fitting[:1])
+    fitting = _fitting(page.items[0], person)
+    return with_choices(interview, page, fitting) if fitting else with_skip(interview, page)
+
+
+def _said(item: Item, person: Mapping[str, Any]) -> Any:
+    return person[item.number] if item.number else _fitting(item, person)
+
+
+def _fitting(item: Item, person: Mapping[str, Any]) -> list[int]:
+    """The places of the choices that are so: the first of them, unless several are fine."""
+    found = [place for place, choice in enumerate(item.choices) if _fits(choice, person)]
+    return found if item.several else found[:1]
 
 
 def _fits(choice: Choice, person: Mapping[str, Any]) -> bool:

@@ -14,6 +14,9 @@ from backspotter.web.server import create_app
 from backspotter.web.settings import Settings
 
 MOST_STEPS = 60
+PART = '<fieldset class="part-of"'
+"""How one question of several on a screen begins."""
+
 ORDINARY: dict[str, Any] = {
     "How many hours ago was the lift?": "30",
     "How did it begin?": "the next day",
@@ -51,9 +54,17 @@ SHARP = {
 WALKS: dict[Level, dict[str, Any]] = {
     Level.normal_soreness: ORDINARY,
     Level.self_care: {**ORDINARY, **SHARP},
-    Level.see_clinician: {**ORDINARY, "Your legs": ["Tingling"]},
+    Level.see_clinician: {
+        **ORDINARY,
+        "Your legs": ["Leg, foot or buttock numb"],
+        "which": ["Tingling"],
+    },
     Level.urgent_care: {**ORDINARY, "The rest of you": ["Fever"], "which": ["Fever"]},
-    Level.emergency: {**ORDINARY, "Your bladder": ["Cannot pass urine"]},
+    Level.emergency: {
+        **ORDINARY,
+        "Toilet": ["Cannot pee"],
+        "which": ["Cannot pass urine"],
+    },
 }
 
 
@@ -82,6 +93,16 @@ def asked_on(html: str) -> str:
     return unescape(found[1].strip())
 
 
+def all_asked_on(html: str) -> list[str]:
+    """What a screen asks: its title, and each of several questions below it."""
+    return [asked_on(html), *(legend_of(part) for part in html.split(PART)[1:])]
+
+
+def asks_for(html: str, words: str) -> bool:
+    """Whether a screen asks something that begins with these words."""
+    return any(each.startswith(words) for each in all_asked_on(html))
+
+
 def step(client: TestClient, address: str, answers: Mapping[str, Any]) -> str:
     """Answer the question at an address; the address that follows."""
     html = client.get(address).text
@@ -95,6 +116,8 @@ def form_for(html: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What a person would send from a screen."""
     asked = asked_on(html)
     answer = answers.get(next((each for each in answers if asked.startswith(each)), ""))
+    if PART in html:
+        return _parts(html, answers)
     if asked == "Which of these?":
         return {"sign": _places(html, "sign", answers["which"]), "line": _line(html)}
     if 'name="line"' in html:
@@ -106,6 +129,34 @@ def form_for(html: str, answers: Mapping[str, Any]) -> dict[str, Any]:
     if 'name="region"' in html:
         return {"region": answer}
     return {"choice": _places(html, "choice", [answer] if isinstance(answer, str) else answer)}
+
+
+def _parts(html: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The form of several questions on a screen; what is not answered is skipped."""
+    form: dict[str, Any] = {}
+    for part in html.split(PART)[1:]:
+        asked, names = legend_of(part), names_in(part)
+        answer = answers.get(next((each for each in answers if asked.startswith(each)), ""))
+        if answer is None:
+            form["skip"] = "1"
+        elif names[0].startswith("choice"):
+            words = [answer] if isinstance(answer, str) else answer
+            form[names[0]] = _places(part, names[0], words)
+        else:
+            form[names[0] if f'value="{answer}"' in part else names[-1]] = answer
+    return form
+
+
+def legend_of(part: str) -> str:
+    """What one question of several asks."""
+    found = re.search(r"<legend>(.*?)(<span|</legend>)", part, re.S)
+    assert found, part
+    return unescape(found[1].strip())
+
+
+def names_in(part: str) -> list[str]:
+    """The fields of one question of several."""
+    return list(dict.fromkeys(re.findall(r'<input[^>]* name="([\w-]+)"', part)))
 
 
 def walk(client: TestClient, answers: Mapping[str, Any], *, address: str = "") -> str:

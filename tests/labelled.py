@@ -24,9 +24,12 @@ OWN_WORDS = "reports_own_words.jsonl"
 PHYSIO = "reports_physio.jsonl"
 DESK = "reports_desk.jsonl"
 YARD = "reports_yard.jsonl"
+MILL = "reports_mill.jsonl"
+FERRY = "reports_ferry.jsonl"
 HELD_OUT = "reports_kept.jsonl"
 WARD = "reports_ward.jsonl"
 PORCH = "reports_porch.jsonl"
+QUAY = "reports_quay.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

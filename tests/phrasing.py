@@ -31,6 +31,7 @@ DESK = "phrasing_desk.jsonl"
 HELD_OUT = "phrasing_kept.jsonl"
 WARD = "phrasing_ward.jsonl"
 PORCH = "phrasing_porch.jsonl"
+QUAY = "phrasing_quay.jsonl"
 
 RAISED, NOT_RAISED, FREE = "raised", "not_raised", "free"
 PRESENT = ("yes", "unable")

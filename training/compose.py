@@ -13,7 +13,7 @@ from pathlib import Path
 
 WORDINGS = Path(__file__).parent / "wordings"
 DATA = Path(__file__).parent.parent / "tests/data"
-HELD_OUT = ("phrasing_kept.jsonl", "phrasing_ward.jsonl", "phrasing_porch.jsonl")
+HELD_OUT = tuple(f"phrasing_{name}.jsonl" for name in ("kept", "ward", "porch", "quay"))
 TEXTS_A_LINE = 6
 MISSPELT = 0.35
 SAME_WORDS_IN_A_ROW = 5

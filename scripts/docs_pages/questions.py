@@ -17,9 +17,14 @@ an emergency nothing more is asked: the action is shown at once.
 On a screen of signs, the lines that are not ticked count as no, and “none of these” means no to \
 all of them. A screen that is skipped, or a line that somebody is unsure of, stays not known.
 
-How many screens it takes: 8 for somebody who is sore but fine (19 questions), 9 for one who is \
-17 besides, 1 to 4 until dark urine, a numb saddle or a bladder that is slow to start makes it an \
-emergency. \
+The first four screens hold every sign that alone means an emergency; after them the answer so far \
+is offered, and it can be opened at any time before. A line of several signs is told apart after \
+it is ticked; until then all of its signs count. Where each of them alone means an emergency, whom \
+to call stands above that question.
+
+How many screens it takes: 7 for somebody who is sore but fine (on the page 8, as the story takes \
+two), 8 for one who is 17 besides, 1 to 3 until dark urine, a numb saddle or a bladder that is \
+slow to start makes it an emergency. \
 `python -m pytest -v tests/spec/test_questions_course.py` goes through these and ten more."""
 
 

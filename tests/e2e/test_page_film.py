@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from backspotter.app import film_demo
 from backspotter.app.film_archive import read_archive
 from backspotter.app.film_desk import gather, hand_over
 from backspotter.app.film_job import work
@@ -19,7 +20,7 @@ from backspotter.journal.place import Place
 from backspotter.journal.profile import set_profile
 from backspotter.lift.analysis import LiftAnalysis
 from backspotter.web import film_uploads
-from tests.filmed import ORDER, desk_in, film_read_before, stick_film, with_tracks
+from tests.filmed import ORDER, desk_in, done, film_read_before, stick_film, with_tracks
 from tests.journals import NOON
 from tests.pages import DESKTOP, PHONE, SMALL, phone_page, served, violations
 
@@ -312,6 +313,34 @@ def test_nothing_serious_and_no_sideways_scroll(browser, address, clip, folder, 
             page.set_viewport_size(PHONE)
     finally:
         context.close()
+
+
+def test_who_has_no_film_tries_ours_and_deletes_it(page, folder, monkeypatch):
+    """One tap: the same job as an upload, marked as drawn from the list to the report."""
+    monkeypatch.setattr(film_demo, "PLACES", (stick_film(),))
+    page.goto("/film")
+    page.get_by_role("button", name="Try it with our demo film").click()
+    page.wait_for_url("**/film/jobs/*")
+    with desk_in(folder) as desk:
+        (clip,) = desk.shelf.clips()
+        with_tracks(clip)
+        done(desk, desk.queue.get(clip.job))
+    page.goto("/film")
+    page.get_by_role("link", name="Demo: a drawn lifter").click()
+    page.wait_for_selector(READY)
+    assert page.locator("h1").inner_text() == "Demo: a drawn lifter"
+    page.get_by_text("The lifter is drawn, and is not you").wait_for()
+    for size in (SMALL, DESKTOP):
+        page.set_viewport_size(size)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.get_by_role("link", name="Delete it").click()
+    page.get_by_role("button", name="Delete").click()
+    page.wait_for_url("**/film")
+    button = page.get_by_role("button", name="Try it with our demo film")
+    page.set_viewport_size(SMALL)
+    assert button.bounding_box()["height"] >= 44
+    assert violations(page) == []
 
 
 @pytest.mark.timeout(600)

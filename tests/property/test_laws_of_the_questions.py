@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import event, given
 from hypothesis import strategies as st
@@ -15,17 +16,18 @@ from backspotter.app.interview import (
     next_page,
     with_choices,
     with_number,
+    with_several,
     with_signs,
     with_skip,
 )
 from backspotter.levels import Level
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import CheckIn
-from backspotter.triage.questions import screen_of, screens
+from backspotter.triage.questions import Item, screen_of, screens
 from tests.answering import FINE, answered
 from tests.check_ins import ANSWERS, FLAGS, check_ins
 
-ALWAYS_SHOWN = {"bladder", "bowel_and_saddle", "legs", "urine_and_swelling", "whole_body"}
+ALWAYS_SHOWN = {"bladder_bowel_saddle", "legs", "urine_and_swelling", "whole_body"}
 """The screens of signs that nobody is sent home without having seen."""
 
 NOBODY_CALMED = Level.see_clinician
@@ -36,7 +38,8 @@ def interviews(draw: st.DrawFn, *, skips: bool) -> Interview:
     """A finished interview: answers of somebody who is fine, with arbitrary ones among them."""
     interview, quiet = Interview(CheckIn()), draw(st.sampled_from([0, 4, 12]))
     shown: set[tuple[str, ...]] = set()
-    while page := next_page(interview):
+    together = draw(st.booleans())
+    while page := next_page(interview, together=together):
         asked = (page.screen.id, *(item.ask for item in page.items))
         assert asked not in shown, "asked twice: the questions may never end"
         shown.add(asked)
@@ -55,11 +58,18 @@ def _any_answer(draw: st.DrawFn, interview: Interview, page: Page) -> Interview:
         return with_signs(
             interview, page, present=draw(st.lists(st.sampled_from(shown), max_size=2))
         )
-    if page.kind == "number":
-        return with_number(interview, page, draw(ANSWERS[page.items[0].number]))
-    positions = st.sampled_from(range(len(page.items[0].choices)))
-    most = 3 if page.kind == "several" else 1
-    return with_choices(interview, page, draw(st.lists(positions, min_size=1, max_size=most)))
+    if page.kind == "together":
+        given = {place: _said(draw, item) for place, item in enumerate(page.items)}
+        return with_several(interview, page, given)
+    answer = _said(draw, page.items[0])
+    return (with_number if page.kind == "number" else with_choices)(interview, page, answer)
+
+
+def _said(draw: st.DrawFn, item: Item) -> Any:
+    if item.number:
+        return draw(ANSWERS[item.number])
+    positions = st.sampled_from(range(len(item.choices)))
+    return draw(st.lists(positions, min_size=1, max_size=3 if item.several else 1))
 
 
 @given(interview=interviews(skips=True))

@@ -40,7 +40,8 @@ def rows_of(path: Path) -> int:
         whole = tomllib.loads(path.read_text(encoding="utf-8"))
         return len(whole["fields"]) if "fields" in whole else texts_in(whole)
     if path.suffix == ".npz":
-        return len(np.load(path)["look"])
+        with np.load(path) as kept:
+            return len(kept[kept.files[0]])
     return len(json.loads(path.read_text(encoding="utf-8")))
 
 

@@ -13,10 +13,12 @@ import pytest
 from tests.labelled import (
     APART,
     DESK,
+    FERRY,
     GENERATED,
     HELD_OUT,
     MARKED,
     MARKED_SEEN,
+    MILL,
     OWN_WORDS,
     VARIED,
     VOICES,
@@ -36,6 +38,8 @@ MOST = {
     OWN_WORDS: (1, 0, 0),
     DESK: (0, 0, 0),
     YARD: (0, 0, 0),
+    MILL: (12, 5, 7),
+    FERRY: (3, 0, 6),
     HELD_OUT: (1, 0, 0),
 }
 """Too low; urgent, not hurried; benign, sent up."""

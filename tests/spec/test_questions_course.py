@@ -6,7 +6,16 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from backspotter.app.interview import PAGES_WHEN_SORE, STORY, assessment_of
+from backspotter.app.emergency_signs import all_asked, emergency_signs
+from backspotter.app.interview import (
+    PAGES_WHEN_SORE,
+    STORY,
+    Interview,
+    assessment_of,
+    next_page,
+    with_signs,
+    with_skip,
+)
 from backspotter.levels import Level
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import SIGNS, CheckIn
@@ -14,6 +23,7 @@ from backspotter.triage.questions import screens
 from tests.answering import gone_through
 
 MOST_SCREENS_WHEN_SORE_BUT_FINE = 8
+SCREENS_UNTIL_EMERGENCIES_WERE_ASKED = 4
 
 STRAIN = {
     "onset": "during_rep",
@@ -59,21 +69,22 @@ class Course(NamedTuple):
     last_screen: str
 
 
+SADDLE = "bladder_bowel_saddle"
 COURSES = [
-    Course("sore but fine", {}, 8, "normal_soreness", "daily_life"),
-    Course("sore after a long break", {"long_layoff": "yes"}, 8, "normal_soreness", "daily_life"),
-    Course("sore, 2 hours after", {"hours_since_lift": 2}, 8, "normal_soreness", "daily_life"),
-    Course("strain", STRAIN, 8, "self_care", "daily_life"),
-    Course("sciatica", SCIATICA, 7, "see_clinician", "history"),
-    Course("bladder is slow to start", {"urine_hard_to_start": "yes"}, 1, "emergency", "bladder"),
-    Course("saddle goes numb", {"saddle_numb": "yes"}, 2, "emergency", "bowel_and_saddle"),
-    Course("dark urine", {"urine_dark": "yes"}, 4, "emergency", "urine_and_swelling"),
-    Course("foot drags", {"foot_drop": "yes"}, 7, "urgent_care", "history"),
-    Course("17 and sore", {"age": 17}, 9, "normal_soreness", "history_more"),
-    Course("17, felt it go", {**STRAIN, "age": 17}, 8, "see_clinician", "daily_life"),
-    Course("pregnant and sore", {"pregnant": "yes"}, 8, "normal_soreness", "daily_life"),
-    Course("pregnant, felt it go", PREGNANT_STRAIN, 8, "see_clinician", "daily_life"),
-    Course("many reasons to be careful", MANY_REASONS, 7, "urgent_care", "history"),
+    Course("sore but fine", {}, 7, "normal_soreness", "daily_life"),
+    Course("sore after a long break", {"long_layoff": "yes"}, 7, "normal_soreness", "daily_life"),
+    Course("sore, 2 hours after", {"hours_since_lift": 2}, 7, "normal_soreness", "daily_life"),
+    Course("strain", STRAIN, 7, "self_care", "daily_life"),
+    Course("sciatica", SCIATICA, 6, "see_clinician", "history"),
+    Course("bladder is slow to start", {"urine_hard_to_start": "yes"}, 1, "emergency", SADDLE),
+    Course("saddle goes numb", {"saddle_numb": "yes"}, 1, "emergency", SADDLE),
+    Course("dark urine", {"urine_dark": "yes"}, 3, "emergency", "urine_and_swelling"),
+    Course("foot drags", {"foot_drop": "yes"}, 6, "urgent_care", "history"),
+    Course("17 and sore", {"age": 17}, 8, "normal_soreness", "history_more"),
+    Course("17, felt it go", {**STRAIN, "age": 17}, 7, "see_clinician", "daily_life"),
+    Course("pregnant and sore", {"pregnant": "yes"}, 7, "normal_soreness", "daily_life"),
+    Course("pregnant, felt it go", PREGNANT_STRAIN, 7, "see_clinician", "daily_life"),
+    Course("many reasons to be careful", MANY_REASONS, 6, "urgent_care", "history"),
 ]
 
 
@@ -92,8 +103,36 @@ def test_a_course_without_a_skip_ends_with_nothing_open(course):
     assert not assessment_of(interview).so_far
 
 
-def test_the_page_promises_as_many_questions_as_there_are():
-    assert len(gone_through({}).earlier) == PAGES_WHEN_SORE
+@pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
+def test_questions_side_by_side_come_to_the_same(course):
+    one_by_one = gone_through(course.facts)
+    together = gone_through(course.facts, together=True)
+    assert together.check_in == one_by_one.check_in
+    assert together.asked == one_by_one.asked
+    assert len(together.earlier) <= len(one_by_one.earlier)
+
+
+def test_the_page_promises_as_many_screens_as_there_are():
+    assert len(gone_through({}, together=True).earlier) == PAGES_WHEN_SORE
+    assert PAGES_WHEN_SORE <= MOST_SCREENS_WHEN_SORE_BUT_FINE
+
+
+def test_an_answer_so_far_is_offered_once_each_emergency_sign_was_asked():
+    interview, screens_shown = Interview(CheckIn()), 0
+    while not all_asked(interview):
+        page = next_page(interview, together=True)
+        interview = with_signs(interview, page, present=())
+        screens_shown += 1
+    assert screens_shown == SCREENS_UNTIL_EMERGENCIES_WERE_ASKED
+    assert {getattr(interview.check_in, sign) for sign in emergency_signs()} == {"no"}
+
+
+def test_a_skipped_screen_was_asked_and_stays_unknown():
+    interview = Interview(CheckIn())
+    while not all_asked(interview):
+        interview = with_skip(interview, next_page(interview, together=True))
+    assert not interview.check_in.knows("saddle_numb")
+    assert assessment_of(interview).could_rise_to is Level.emergency
 
 
 def test_the_signs_that_make_an_emergency_come_before_the_story():
@@ -104,7 +143,8 @@ def test_the_signs_that_make_an_emergency_come_before_the_story():
         name for name in SIGNS if assess(CheckIn().with_(**{name: "yes"})).level is Level.emergency
     }
     assert alone
-    assert alone <= early | {"pregnancy_bleeding_or_contractions"}
+    assert alone <= early
+    assert alone == set(emergency_signs())
 
 
 def test_somebody_sore_but_fine_is_not_kept_long():

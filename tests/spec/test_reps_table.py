@@ -14,55 +14,76 @@ TOUCH = (pull(1.0), still(0.2, 0.5), let_down(0.8))
 HANG = (Leg(1.2, 0.15), Leg(1.0, 0.5), still(0.3, 0.5))
 
 ROWS = [
-    # course, starts at, repetitions, attempts
-    ("nothing moves", (still(3, 0),), 0.0, 0, 0),
-    ("slack is taken up and let go", (still(1, 0), Leg(0.4, 0.03), Leg(0.4, 0.0)), 0.0, 0, 0),
-    ("one from a dead stop", DEAD_STOP, 0.0, 1, 0),
-    ("three from a dead stop", DEAD_STOP * 3, 0.0, 3, 0),
-    ("four touch-and-go", (still(0.8, 0), *TOUCH * 4), 0.0, 4, 0),
+    # course, starts at, what each rise is: done, failed, or an attempt that is neither
+    ("nothing moves", (still(3, 0),), 0.0, ""),
+    ("slack is taken up and let go", (still(1, 0), Leg(0.4, 0.03), Leg(0.4, 0.0)), 0.0, ""),
+    ("one from a dead stop", DEAD_STOP, 0.0, "d"),
+    ("three from a dead stop", DEAD_STOP * 3, 0.0, "ddd"),
+    ("four touch-and-go", (still(0.8, 0), *TOUCH * 4), 0.0, "dddd"),
     (
         "two dropped, with a bounce",
         (still(0.8, 0), pull(), FALL, *BOUNCE, still(1, 0)) * 2,
         0.0,
-        2,
-        0,
+        "dd",
     ),
     (
         "one, and one that fails",
         (*DEAD_STOP, still(1, 0), pull(1.5, 0.25), let_down(0.6)),
         0.0,
-        1,
-        1,
+        "df",
     ),
-    ("one that fails first", (still(1, 0), pull(1.5, 0.2), let_down(0.5), *DEAD_STOP), 0.0, 1, 1),
+    ("one that fails first", (still(1, 0), pull(1.5, 0.2), let_down(0.5), *DEAD_STOP), 0.0, "fd"),
+    (
+        "one that hangs before it comes down",
+        (*DEAD_STOP, still(1, 0), pull(1.5, 0.3), still(1, 0.3), Leg(0.25, 0.0, "thrown")),
+        0.0,
+        "df",
+    ),
+    ("the film ends half way", (*DEAD_STOP, still(1, 0), pull(1.5, 0.25)), 0.0, "da"),
+    (
+        "taken up again half way down",
+        (still(1, 0), pull(), Leg(0.5, 0.25), Leg(0.4, 0.34), Leg(0.8, 0.0)),
+        0.0,
+        "da",
+    ),
+    ("set down hard", (*DEAD_STOP, Leg(0.12, 0.09), Leg(0.12, 0.0), still(1, 0)), 0.0, "da"),
     (
         "a hitch on the way",
         (still(1, 0), Leg(0.8, 0.35), Leg(0.2, 0.32), Leg(0.6, 0.5), still(0.5, 0.5), let_down()),
         0.0,
-        1,
-        0,
+        "d",
     ),
-    ("Romanian from the rack", (still(1, 0.5), *HANG * 3), 0.5, 3, 0),
+    ("Romanian from the rack", (still(1, 0.5), *HANG * 3), 0.5, "ddd"),
     (
         "Romanian from the floor",
         (still(0.8, 0), pull(), still(1, 0.5), *HANG * 3, let_down()),
         0.0,
-        3,
-        0,
+        "ddd",
     ),
-    ("the film ends at the top", (still(0.5, 0), pull(), still(0.2, 0.5)), 0.0, 1, 0),
-    ("the film starts with the pull", (pull(), still(0.3, 0.5), let_down()), 0.0, 1, 0),
+    ("the film ends at the top", (still(0.5, 0), pull(), still(0.2, 0.5)), 0.0, "d"),
+    ("the film starts with the pull", (pull(), still(0.3, 0.5), let_down()), 0.0, "d"),
 ]
 
 
 @pytest.mark.parametrize(
-    ("legs", "start", "whole", "attempts"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS]
+    ("legs", "start", "kinds"), [r[1:] for r in ROWS], ids=[r[0] for r in ROWS]
 )
-def test_what_counts(legs, start, whole, attempts):
+def test_what_counts(legs, start, kinds):
     found = reps(seen(legs, start_m=start))
-    assert [r.index for r in found if r.completed] == list(range(1, whole + 1))
-    assert sum(not r.completed for r in found) == attempts
-    assert all(r.index is None for r in found if not r.completed)
+    assert "".join("d" if r.completed else "f" if r.failed else "a" for r in found) == kinds
+    numbers = iter(range(1, len(kinds) + 1))
+    assert [r.index for r in found] == [None if kind == "a" else next(numbers) for kind in kinds]
+
+
+def test_a_rep_that_failed_has_its_moments_and_how_far_it_got():
+    legs = (still(1, 0), pull(1.5, 0.25), still(0.8, 0.25), let_down(0.6))
+    _, rep = reps(seen((*DEAD_STOP, *legs)))
+    truth = {"lift_off": 4.5, "lockout": 6.0, "pulled_until": 6.8, "lowering": 6.8, "floor": 7.4}
+    for name, at in truth.items():
+        assert getattr(rep, name).value == pytest.approx(at, abs=0.06), name
+    assert rep.rom_m.value == pytest.approx(0.25, rel=0.02)
+    done, _ = reps(seen((*DEAD_STOP, *legs)))
+    assert done.pulled_until == done.lockout
 
 
 def test_moments_of_a_rep_from_a_dead_stop():
@@ -105,6 +126,16 @@ def test_a_top_without_an_upright_trunk_is_no_lockout():
     leaning = np.full(len(bar.times_s), 40.0)
     assert [r.completed for r in reps(bar, leaning)] == [False]
     assert [r.completed for r in reps(bar, leaning - 30)] == [True]
+    assert [r.completed for r in reps(bar, leaning - 30, upright_deg=8.0)] == [False]
+    assert [r.completed for r in reps(bar, leaning, upright_deg=leaning)] == [True]
+
+
+def test_a_whole_rise_has_failed_only_where_the_trunk_is_surely_bent_at_its_end():
+    bar = seen(DEAD_STOP)
+    leaning = np.full(len(bar.times_s), 40.0)
+    assert [(r.failed, r.index) for r in reps(bar, leaning)] == [(False, None)]
+    assert [(r.failed, r.index) for r in reps(bar, leaning + 10)] == [(True, 1)]
+    assert [(r.failed, r.index) for r in reps(bar, leaning, bent_deg=30.0)] == [(True, 1)]
 
 
 def test_a_hidden_start_withholds_lift_off_and_speed_but_not_the_rep():

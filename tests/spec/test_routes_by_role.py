@@ -145,6 +145,7 @@ ROUTES = {
     "GET /log/loads": "own",
     "GET /film": "own",
     "POST /film": "own",
+    "POST /film/demo": "own",
     "POST /film/uploads": "own",
     "GET /film/uploads/{id}": "own",
     "PUT /film/uploads/{id}": "own",
@@ -175,6 +176,7 @@ ROUTES = {
     "GET /check/answer/{id:int}": "own",
     "GET /check/on": "own",
     "GET /check/read": "own",
+    "GET /check/so-far": "own",
     "GET /check/step/{number:int}": "own",
     "GET /check/step/{number:int}/which": "own",
     "GET /check/tell": "own",
@@ -183,6 +185,7 @@ ROUTES = {
     "POST /check/read": "own",
     "POST /check/read/fact": "own",
     "POST /check/start": "own",
+    "POST /check/so-far": "own",
     "POST /check/step/{number:int}": "own",
     "POST /check/step/{number:int}/which": "own",
     "POST /check/tell": "own",
@@ -242,7 +245,8 @@ REFUSED = {
     *("GET /you/restore", "POST /you/restore/keep", "POST /you/restore/merge"),
     *("GET /log/import", "POST /log/import/keep"),
     *("POST /film", "POST /film/uploads/{id}/done", "GET /film/{id}/picture/{name}"),
-    *("POST /check/read", "POST /check/read/fact", "POST /check/step/{number:int}"),
+    *("POST /check/read", "POST /check/read/fact", "POST /check/so-far"),
+    "POST /check/step/{number:int}",
     *("POST /check/step/{number:int}/which", "POST /check/tell", "POST /check/unclear"),
     # the other of two ways to end a flag, and a key or token that went with an earlier step
     *("POST /you/flags/{number}/mistake", "POST /you/tokens/{key}/back"),
@@ -321,7 +325,9 @@ class Asking:
                 found[table.name] = connection.execute(select(table).where(mine)).all()
         shelf = films_folder(self.team.journal.place) / str(account.person)
         found["files"] = sorted((f"{file}", file.stat().st_size) for file in shelf.rglob("*"))
-        found["jobs"] = [(each.id, each.status) for each in self.desk.queue.listed()]
+        jobs = self.desk.queue.listed()  # everybody's: those for the lifter's own films count
+        own = [each for each in jobs if str(each.payload.get("folder")).startswith(f"{shelf}/")]
+        found["jobs"] = [(each.id, each.status) for each in own]
         return found
 
 

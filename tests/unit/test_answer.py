@@ -52,7 +52,7 @@ def test_the_next_question_lists_only_lines_that_are_open():
     known = SORE.with_(urine_cannot_pass="no")
     question = document(known)["next_question"]
     asked = [name for item in question["items"] for name in item["fields"]]
-    assert question["id"] == "bladder"
+    assert question["id"] == "bladder_bowel_saddle"
     assert "urine_cannot_pass" not in asked
 
 

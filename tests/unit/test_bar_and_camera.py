@@ -192,11 +192,12 @@ def test_a_bar_seen_from_above_goes_as_far_as_it_went():
         return HIGH / 2 + focal * (drop * np.cos(pitch) - 2.2 * np.sin(pitch)) / depth
 
     y = np.concatenate([np.full(60, row(height[:1])[0]), row(height)])
-    size = (row(height[:1] - 0.01) - row(height[:1] + 0.01))[0] / 0.02
+    size = focal / (2.2 * np.cos(pitch) + (1.5 - height[0]) * np.sin(pitch))
     meeting = np.degrees(np.tan(pitch) / focal * WIDE / 2)
-    even = track(np.full(len(y), WIDE / 2.0), y).evened((WIDE, HIGH), meeting)
-    assert (y[0] - y[-1]) / size > 1.04 * 0.5
-    assert (even.y_px[0] - even.y_px[-1]) / size == pytest.approx(0.5, rel=0.01)
+    seen = replace(track(np.full(len(y), WIDE / 2.0), y), focal_px=focal)
+    even = seen.evened((WIDE, HIGH), meeting)
+    assert abs((y[0] - y[-1]) / size / 0.5 - 1) > 0.02
+    assert (even.y_px[0] - even.y_px[-1]) / size == pytest.approx(0.5, rel=0.001)
 
 
 def test_a_busy_wall_leaves_votes_to_a_dark_floor():

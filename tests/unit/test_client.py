@@ -42,7 +42,7 @@ def client(address):
 def test_every_call_is_answered(client):
     assert client.health()["status"] == "ok"
     assert client.assess(DULL)["level"] == client.assess(text="sore since my deadlifts")["level"]
-    assert client.next_question({})["question"]["id"] == "bladder"
+    assert client.next_question({})["question"]["id"] == "bladder_bowel_saddle"
     kept = client.keep(DULL)
     assert client.check(kept["id"]) == kept
     assert client.add_felt(pain=3, worst=5, note="after a walk")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -15,16 +15,20 @@ from backspotter.app.interview import Interview
 from backspotter.app.journal_choice import NAMED
 from backspotter.cli import main as command_line
 from backspotter.cli.conversation import Conversation
+from backspotter.journal.codec import CHECK_INS
 from backspotter.journal.drafts import draft_of
+from backspotter.journal.entries import current
 from backspotter.journal.journal import opened
 from backspotter.journal.profile import set_profile
+from backspotter.levels import Level
 from backspotter.mcp.tools import assess
+from backspotter.triage.advice import numbers_of, told_since
 from backspotter.triage.check_in import CheckIn
-from tests.check_walks import ORDINARY, begin, client, walk
+from tests.check_walks import WALKS, begin, client, step, walk
 from tests.journals import fast_folder, place_in
 
 NOW = datetime.now(UTC)
-STUCK = {**ORDINARY, "Your bladder": ["Cannot pass urine"]}
+STUCK = WALKS[Level.emergency]
 TOLD = {"urine_cannot_pass": "yes"}
 NOT_SAID = "your emergency number"
 
@@ -41,9 +45,9 @@ def web(folder):
         yield made
 
 
-def says_where(folder, country="GB"):
+def says_where(folder, country="GB", *, at=NOW):
     with opened(place_in(folder)) as journal:
-        set_profile(journal, entered=NOW, country=country)
+        set_profile(journal, entered=at, country=country)
 
 
 def test_an_emergency_shows_the_number_once_the_person_said_where_they_are(web):
@@ -61,11 +65,49 @@ def test_an_emergency_shows_the_number_once_the_person_said_where_they_are(web):
     assert "999" in json.dumps(kept["answer"]["do_now"])
 
 
-def test_a_check_with_a_country_of_its_own_keeps_it(web, folder):
+def test_a_country_that_was_put_right_shows_on_the_answers_before(web, folder, capsys):
+    """On the answer and on every page that calls for something, in the API and the terminal."""
     answer = walk(web, STUCK, address=begin(web, country="DE"))
-    says_where(folder, "GB")
     assert 'href="tel:112"' in web.get(answer).text
-    assert 'href="tel:999"' not in web.get(answer).text
+    says_where(folder, "GB")
+    number = answer.rpartition("/")[2]
+    for path in (answer, "/", "/check", "/course", "/plan"):
+        html = web.get(path).text
+        assert 'href="tel:999"' in html, path
+        assert "112" not in html.replace("#112", ""), path
+    kept = web.get(f"/api/v1/check-ins/{number}").json()
+    said = json.dumps(kept["answer"]["do_now"])
+    assert "999" in said
+    assert "112" not in said
+    with opened(place_in(folder)) as journal:
+        (record,) = current(journal, CHECK_INS)
+    assert record.value.country == "DE", "the record stays as it was answered"
+
+
+def test_a_check_made_elsewhere_since_keeps_the_country_it_was_made_in(web, folder):
+    says_where(folder, "GB", at=NOW - timedelta(hours=1))
+    told = {"check_in": TOLD, "country": "US"}
+    number = web.post("/api/v1/check-ins", json=told).json()["id"]
+    assert 'href="tel:911"' in web.get(f"/check/answer/{number}").text
+    with opened(place_in(folder)) as journal:
+        set_profile(journal, entered=NOW + timedelta(minutes=5), mass_kg=80.0)
+    assert 'href="tel:911"' in web.get(f"/check/answer/{number}").text, "no country was said since"
+
+
+def test_a_check_under_way_ends_with_the_country_that_was_put_right(web, folder):
+    at = begin(web, country="DE")
+    says_where(folder, "GB")
+    which = step(web, at, STUCK)
+    assert 'href="tel:999"' in web.get(which).text
+    assert 'href="tel:999"' in web.get("/check/so-far").text
+    assert 'href="tel:999"' in web.get(walk(web, STUCK, address=which)).text
+
+
+def test_advice_of_an_older_version_changes_its_numbers_alone():
+    before, now = numbers_of("DE"), numbers_of("GB")
+    words = f"Ring 112 now. Not 1124. Or ask {before.advice} (at 12 h)."
+    told = told_since(words, now, before=before)
+    assert told == f"Ring {now.emergency} now. Not 1124. Or ask {now.advice} (at 12 h)."
 
 
 def test_a_check_that_was_begun_before_that_ends_with_the_number(web, folder):

@@ -43,12 +43,21 @@ def test_a_romanian_is_lowered_first():
     ]
 
 
-def test_an_attempt_has_phases_but_no_number():
-    bar = seen((*DEAD_STOP, still(1, 0), pull(1.5, 0.25), let_down(0.6)))
+def test_a_rep_that_failed_has_its_number_and_is_pulled_until_the_bar_sinks():
+    bar = seen((*DEAD_STOP, still(1, 0), pull(1.5, 0.25), still(0.8, 0.25), let_down(0.6)))
     names, index = phases(bar.times_s, reps(bar))
-    failed = int(np.searchsorted(bar.times_s, 5.4))
-    assert names[failed] == "lifting"
-    assert index[failed] == 0
+    assert runs(names)[-3:] == ["lifting", "lowering", "still"]
+    hanging = int(np.searchsorted(bar.times_s, 6.5))
+    assert names[hanging] == "lifting"
+    assert index[hanging] == 2
+
+
+def test_an_attempt_has_phases_but_no_number():
+    bar = seen((*DEAD_STOP, still(1, 0), pull(1.5, 0.25)))
+    names, index = phases(bar.times_s, reps(bar))
+    rising = int(np.searchsorted(bar.times_s, 5.4))
+    assert names[rising] == "lifting"
+    assert index[rising] == 0
 
 
 def test_a_film_without_reps_is_still():
@@ -75,6 +84,13 @@ def test_unseen_bars_are_counted_by_the_shoulders_with_doubt_and_without_speed()
         assert rep.doubts == (NOT_SEEN,)
         assert rep.lift_off.high - rep.lift_off.low > 0.3
     assert found[0].lift_off.low < 0.8 < found[0].lift_off.high
+
+
+def test_shoulders_that_rise_half_way_are_no_rep_and_none_that_failed():
+    times, at, trunk = shoulders((*DEAD_STOP, still(1, 0), Leg(1, 0.3), let_down(), *DEAD_STOP))
+    found = reps_by_shoulders(times, at, 160.0, 300.0, trunk)
+    assert [rep.index for rep in found] == [1, None, 2]
+    assert not any(rep.failed for rep in found)
 
 
 def test_swaying_shoulders_are_no_reps():

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from backspotter.app.emergency_signs import is_all_emergency
 from backspotter.app.interview import (
     Interview,
     Page,
@@ -19,6 +20,9 @@ from backspotter.app.interview import (
     with_signs,
     with_skip,
 )
+from backspotter.app.ticks import ticks_of, to_tell_apart, told_apart
+from backspotter.levels import Level
+from backspotter.triage.assess import assess
 from backspotter.triage.check_in import FIELDS, CheckIn
 from backspotter.triage.questions import screens
 
@@ -47,7 +51,7 @@ def at(screen: str, **known: object) -> tuple[Interview, Page]:
 
 def test_the_signs_that_cannot_wait_come_first():
     page = next_page(Interview(CheckIn()))
-    assert (page.screen.id, page.number, page.kind) == ("bladder", 1, "signs")
+    assert (page.screen.id, page.number, page.kind) == ("bladder_bowel_saddle", 1, "signs")
 
 
 def test_the_story_is_asked_whatever_it_could_change():
@@ -70,17 +74,17 @@ def test_what_the_story_said_is_not_asked_again():
 
 
 def test_none_of_these_is_a_no_to_every_sign_shown():
-    interview, page = at("bowel_and_saddle", **STORY)
+    interview, page = at("bladder_bowel_saddle", **STORY)
     after = with_signs(interview, page, present=())
     assert {getattr(after.check_in, sign) for item in page.items for sign in item.signs} == {"no"}
     assert after.skipped == interview.skipped
 
 
 def test_skipping_stays_unknown_and_is_not_asked_again():
-    interview, page = at("bladder", **STORY)
+    interview, page = at("bladder_bowel_saddle", **STORY)
     after = with_skip(interview, page)
     assert after.check_in == interview.check_in
-    assert next_page(after).screen.id != "bladder"
+    assert next_page(after).screen.id != "bladder_bowel_saddle"
 
 
 def test_skipping_everything_comes_to_an_end():
@@ -127,7 +131,8 @@ def test_signs_that_an_emergency_left_unasked_stay_unknown():
 
 
 def test_a_line_shows_only_what_is_still_open():
-    interview, page = at("legs", **STORY, leg_weakness="yes", leg_numb_dense="no")
+    known = {"leg_weakness": "yes", "leg_numb_dense": "no", "leg_tingling": "no"}
+    interview, page = at("legs", **STORY, **known)
     shown = {line.signs: line.ask for line in lines(interview, page)}
     assert shown[("foot_drop", "knee_gives_way", "leg_weakness_worsening")].startswith("Also: ")
     assert shown[("leg_numb_partial",)] == "Part of a leg or foot feels dull or partly numb"
@@ -137,6 +142,24 @@ def test_an_emergency_ends_the_questions():
     assert next_page(Interview(CheckIn(saddle_numb="yes"))) is None
     assert is_emergency_with(Interview(CheckIn()), ["saddle_numb"])
     assert not is_emergency_with(Interview(CheckIn()), ["leg_tingling"])
+
+
+def test_what_is_an_emergency_whichever_it_is_is_told_apart_first():
+    interview, page = at("legs", **STORY)
+    both, *_, unsteady = lines(interview, page)
+    assert (is_all_emergency(both), is_all_emergency(unsteady)) == (False, True)
+    ticks = ticks_of([both, unsteady])
+    assert to_tell_apart(interview, ticks) == unsteady
+    assert to_tell_apart(interview, told_apart(ticks, ["clumsy_hands"])) is None
+    assert to_tell_apart(interview, told_apart(ticks, [])) == both
+
+
+@pytest.mark.parametrize("screen", [each for each in screens() if each.flags], ids=lambda s: s.id)
+def test_a_line_not_told_apart_is_at_least_as_urgent_as_any_of_its_signs(screen):
+    for item in screen.items:
+        together = assess(CheckIn().with_(**dict.fromkeys(item.signs, "yes"))).level
+        alone = [assess(CheckIn().with_(**{sign: "yes"})).level for sign in item.signs]
+        assert all(level <= together for level in alone if level >= Level.see_clinician)
 
 
 def test_going_back_restores_everything():
@@ -155,11 +178,11 @@ def test_questions_are_counted_one_by_one():
 
 def test_what_is_new_asks_for_the_signs_that_cannot_wait_and_nothing_else():
     interview, asked = for_what_is_new("GB"), []
-    assert next_page(interview).to_go == 4
+    assert next_page(interview).to_go == 3
     while page := next_page(interview):
         asked.append(page.screen.id)
         interview = with_signs(interview, page, present=())
-    assert asked == [screen.id for screen in screens() if screen.flags][:5]
+    assert asked == [screen.id for screen in screens() if screen.flags][:4]
     assert interview.check_in.knows("saddle_numb")
     assert not interview.check_in.knows("pain_now")
 

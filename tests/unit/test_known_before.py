@@ -13,7 +13,7 @@ from backspotter.app.profile import changed
 from backspotter.journal.codec import SETS, SORENESSES
 from backspotter.journal.entries import add
 from backspotter.journal.journal import opened
-from tests.check_walks import asked_on, begin, client, key_on
+from tests.check_walks import all_asked_on, asks_for, begin, client, key_on
 from tests.journals import NOON, check, fast_folder, lifted, place_in, sore
 from tests.lifters import journal_at
 
@@ -125,8 +125,8 @@ def go_through(web, at, *, until):
     asked = []
     while at.startswith("/check/step/"):
         html = web.get(at).text
-        asked.append(asked_on(html))
-        if asked[-1].startswith(until):
+        asked += all_asked_on(html)
+        if asks_for(html, until):
             return at, html
         none = {"none": "1"} if 'name="line"' in html else {"skip": "1"}
         at = web.post(at, data={"key": key_on(html), **none}).headers["location"]
@@ -148,7 +148,7 @@ def test_what_is_known_is_offered_shown_and_can_be_asked_for_after_all(folder, w
     assert "Counts: the lift was 30 hours ago, from your log." in html
     form = {"key": key_on(html), "ask": "hours_since_lift"}
     asks = web.post(at, data=form).headers["location"]
-    assert asked_on(web.get(asks).text) == "How many hours ago was the lift?"
+    assert asks_for(web.get(asks).text, "How many hours ago was the lift?")
     assert "from your log" not in web.get(asks).text
     _, html = go_through(web, asks, until="Walking")
     assert "Counts: age 33 or 34, from your profile." in html

@@ -33,7 +33,7 @@ from backspotter.lift.angles_together import Together
 from backspotter.lift.knee_pass import KNEE_OF_HEIGHT
 from backspotter.lift.style import Look, style_of
 from backspotter.lift.tracks import PLACE
-from backspotter.lift.view import limit
+from backspotter.lift.view import LUMBAR, limit
 from backspotter.spine.body import body_of
 from backspotter.spine.rep import Lift
 from backspotter.spine.rep import rep as lifted_rep
@@ -88,6 +88,23 @@ def test_a_cut_in_a_repetition_or_on_its_way_down_withholds_the_back(at_s, judge
     found = analysed(cut, ASKED, name="a", back=back_bends(22.0))
     (rep,) = found.reps
     assert isinstance(rep.flexion, CannotJudge) is not judged
+
+
+@pytest.mark.parametrize(
+    ("rays", "part", "judged"), [(0.4, 1.0, False), (0.4, 0.15, True), (0.1, 1.0, True)]
+)
+def test_a_lower_back_with_something_before_it_is_withheld(rays, part, judged):
+    """Before so much of it, in so much of the pull."""
+    read = film_read()
+    covered = np.zeros((len(read.tracks.times_s), len(LUMBAR)), bool)
+    lumbar = np.flatnonzero(LUMBAR)
+    until = read.tracks.times_s < LIFT_OFF_S + part * 1.8
+    covered[np.ix_(until, lumbar[: round(rays * len(lumbar))])] = True
+    back = replace(read.tracks.back, covered=covered)
+    seen = replace(read, tracks=replace(read.tracks, back=back))
+    (rep,) = analysed(seen, ASKED, name="a", back=back_bends(22.0)).reps
+    assert isinstance(rep.flexion, CannotJudge) is not judged
+    assert judged or "hidden" in rep.flexion.why
 
 
 def test_the_back_is_looked_at_up_to_the_highest_frame_where_the_bar_is_hidden_at_the_top():

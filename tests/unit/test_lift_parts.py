@@ -103,6 +103,14 @@ def test_nothing_is_made_up_where_the_lifter_was_lost():
     assert np.isfinite(out[:, 0]).tolist() == [True, False, True]
 
 
+def test_before_the_first_sample_and_after_the_last_nothing_runs_away():
+    times = np.array([0.8, 0.87, 0.93, 1.0])
+    values = 200.0 + 4000.0 * (times - 0.8)[:, None] ** 2
+    out = smoothed(np.array([0.4, 0.8, 1.0, 1.4]), times, values, np.ones((4, 1)))
+    assert out[0] == pytest.approx(out[1])
+    assert out[3] == pytest.approx(out[2])
+
+
 def side_view(n=20, *, facing=1, near="right"):
     """A lifter seen from the side, who bends: (n, 33, 4) and the true near and far places."""
     rng = np.random.default_rng(3)

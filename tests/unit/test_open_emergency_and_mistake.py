@@ -24,7 +24,7 @@ from tests.check_walks import ORDINARY, WALKS, begin, client, step, walk
 from tests.journals import fast_folder, place_in, sore
 
 NOW = datetime.now(UTC)
-NUMB = {**ORDINARY, "Bowel": ["Numb, tingling"]}
+NUMB = {**ORDINARY, "Toilet": ["Numb or odd"], "which": ["Numb, tingling"]}
 
 
 @pytest.fixture
@@ -62,16 +62,16 @@ def test_a_new_check_first_says_what_is_open_and_offers_the_short_way(web, folde
     assert "Feeling has changed between the legs" in card
     assert f'href="{answer}"' in card
     assert 'href="/you#flags"' in card
-    assert "Something is new: 5 questions" in card
+    assert "Something is new: 4 screens" in card
     assert 'value="questions"' in html, "the whole check stays possible"
 
 
-def test_what_is_new_takes_five_questions_and_lowers_nothing(web, folder):
+def test_what_is_new_takes_four_screens_and_lowers_nothing(web, folder):
     walk(web, NUMB)
     at, steps = begin(web, way="new"), 0
     while not at.startswith("/check/answer/"):
         at, steps = step(web, at, ORDINARY), steps + 1
-    assert steps == 5
+    assert steps == 4
     assert "level-emergency" in web.get(at).text
     with opened(place_in(folder)) as journal:
         kept = current(journal, CHECK_INS)[-1].value

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import backspotter as bs
+from backspotter.app import film_demo
 
 
 def test_everything_it_names_is_there():
@@ -27,6 +29,19 @@ def test_it_answers():
 def test_a_name_it_does_not_have_is_said():
     with pytest.raises(AttributeError, match="has no 'asses'"):
         bs.asses  # noqa: B018
+
+
+def test_a_wheel_has_the_demo_film(tmp_path):
+    """Without building one: what hatch would put where."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    root = Path(__file__).parents[2]
+    files = WheelBuilder(str(root)).recurse_included_files()
+    found = {each.distribution_path: each.path for each in files}
+    clip = Path(found["backspotter/app/demo.mp4"])
+    assert clip.read_bytes() == (root / "docs" / "demo" / "demo.mp4").read_bytes()
+    assert film_demo.PLACES[0].name == "demo.mp4"
+    assert film_demo.PLACES[0].parent.name == "app"
 
 
 def loaded_by(statement: str) -> set[str]:

@@ -79,7 +79,7 @@ ELSEWHERE = {
     *("POST /check/read", "POST /check/unclear", "POST /check/step/{number:int}/which"),
 }
 NOTHING_TYPED = re.compile(
-    r"/(drop|keep|merge|undo|delete|cancel|again|back|out|code|remove|asked|begin|revoke|end)$"
+    r"/(drop|keep|merge|undo|delete|cancel|again|back|out|code|remove|asked|begin|revoke|end|demo)$"
 )
 WITH_ACCOUNTS = ("/account", "/athletes", "/sign-in", "/sign-out", "/join", "/first", "/devices")
 

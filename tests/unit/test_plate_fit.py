@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from backspotter.lift.plate_crests import KEPT
 from backspotter.lift.plate_fit import THICKNESS, fitted
 from backspotter.lift.plate_follow import Seen
 from backspotter.lift.plate_rim import ANGLES, OUTWARD, RAYS
@@ -23,8 +26,16 @@ def seen(*, width=80.0, height=80.0, thickness=0.0, wrong=0.0, hidden=0.0):
     edge = rim + far - off @ OUTWARD.T + rng.normal(0, 0.3, (N, RAYS))
     edge = np.where(rng.random((N, RAYS)) < wrong, edge - 4.0, edge)
     sharp = np.where(rng.random((N, RAYS)) < hidden, 0.0, 0.7)
+    nothing = np.zeros((N, RAYS, KEPT), np.float16)
     shown = Seen(
-        times_s=np.arange(N) / 30, middle=middle + off, alike=np.ones(N), edge=edge, sharp=sharp
+        times_s=np.arange(N) / 30,
+        middle=middle + off,
+        alike=np.ones(N),
+        edge=edge,
+        sharp=sharp,
+        place=nothing,
+        clear=nothing,
+        radius_px=float(rim.mean()),
     )
     return shown, middle, rim
 
@@ -65,10 +76,7 @@ def test_frames_that_were_not_seen_stay_empty():
     shown, *_, rim = seen()
     edge = shown.edge.copy()
     edge[10:20] = np.nan
-    lost = Seen(
-        times_s=shown.times_s, middle=shown.middle, alike=shown.alike, edge=edge, sharp=shown.sharp
-    )
-    found = fitted(lost, rim, LEVEL)
+    found = fitted(replace(shown, edge=edge), rim, LEVEL)
     assert np.isnan(found.middle[10:20]).all()
     assert (found.agreed[10:20] == 0).all()
     assert np.isfinite(found.middle[20:]).all()

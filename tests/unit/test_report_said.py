@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from backspotter.app.film_cost_words import when_of
 from backspotter.exports.film_frames import back_change, page_charts
-from backspotter.exports.report_said import finding, worst_fault
+from backspotter.exports.report_parts import kind_of
+from backspotter.exports.report_said import finding, in_short, worst_fault
 from backspotter.lift.analysis import CannotJudge
 from tests.read_films import all_withheld, analysis_of, plain_truth
 
@@ -41,6 +43,38 @@ def test_silence_is_not_taken_for_praise():
 def test_what_cannot_be_judged_says_why():
     assert finding(all_withheld(SEEN)) == "Cannot judge, because filmed from the front"
     assert finding(with_reps()) == "Cannot judge, because no repetition was found"
+
+
+def failed(rep):
+    return replace(rep, completed=False, lockout_s=CannotJudge("the bar did not reach the top"))
+
+
+def test_a_rep_that_failed_is_said_to_have_failed():
+    first, second = SEEN.reps
+    assert in_short(with_reps(failed(first))) == (
+        "1 repetition was found. It failed: the bar came down before it was at the top. "
+        "1 thing to look at."
+    )
+    assert in_short(with_reps(first, failed(second))).startswith(
+        "2 repetitions were found. 1 of them failed: the bar came down before it was at the top."
+    )
+    assert "failed" not in in_short(SEEN)
+    assert kind_of(failed(first)) == "failed"
+    assert kind_of(first) != "failed"
+
+
+def test_of_a_rep_that_failed_the_bar_is_never_said_to_be_at_the_top():
+    assert when_of(1.0) == "with the bar at the top"
+    assert when_of(1.0, completed=False) == "with the bar as high as it got"
+    assert when_of(0.66, completed=False) == "with the bar 66 % of the way that it got"
+
+
+def test_the_lower_back_of_a_rep_that_failed_counts_until_the_bar_sinks():
+    rep = failed(SEEN.reps[0])
+    change = back_change(with_reps(rep))
+    up = (rep.lift_off_s.value <= TIMES) & (rep.lowering_s.value >= TIMES)
+    assert np.isfinite(change[up]).all()
+    assert np.isnan(change[~up]).all()
 
 
 def test_the_lower_back_counts_from_lift_off_and_only_on_the_way_up():

@@ -57,7 +57,7 @@ def faults(found, key=""):
     return next(each for each in found.faults(ALL) if each.key == key)
 
 
-WITHOUT_CASE = {"severe.found", "severe.right", "back.declined"}
+WITHOUT_CASE = {"severe.found", "severe.right", "back.declined", "reps.failed"}
 
 
 def test_perfect_results_score_perfectly(tmp_path):
@@ -281,6 +281,41 @@ def test_a_failed_rep_that_is_reported_twice_is_not_held_against_it(tmp_path):
     summary["reps"].append(copy.deepcopy(summary["reps"][1]))
     keep(tmp_path, "one", known, (summary, frames))
     assert numbers(scored(tmp_path))["reps.real"] == 1.0
+
+
+def failing(tmp_path, completed):
+    """The score where the second of two reps fails, and the reader says these of both."""
+    tmp_path.mkdir(exist_ok=True)
+    known = truth()
+    summary, frames = perfect(known)
+    known["reps"][1]["completed"] = False
+    for each, done in zip(summary["reps"], completed, strict=True):
+        each["completed"] = done
+    keep(tmp_path, "one", known, (summary, frames))
+    return numbers(scored(tmp_path))
+
+
+def test_a_rep_that_fails_is_to_be_told_as_failed(tmp_path):
+    right = failing(tmp_path / "right", [True, False])
+    assert right["reps.failed"] == right["reps.found"] == right["reps.real"] == 1.0
+    done = failing(tmp_path / "done", [True, True])
+    assert done["reps.failed"] == 0.0
+    assert done["reps.real"] == 1.0
+
+
+def test_a_rep_that_is_done_and_told_as_failed_is_missed_and_made_up(tmp_path):
+    found = failing(tmp_path, [False, False])
+    assert found["reps.found"] == found["reps.real"] == 0.0
+    assert found["reps.failed"] == 1.0
+
+
+def test_a_rep_that_fails_and_is_not_told_is_one_that_was_missed(tmp_path):
+    known = truth()
+    summary, frames = perfect(known)
+    known["reps"][1]["completed"] = False
+    summary["reps"].pop()
+    keep(tmp_path, "one", known, (summary, frames))
+    assert numbers(scored(tmp_path))["reps.failed"] == 0.0
 
 
 def test_a_band_is_held_against_the_truth_not_against_its_own_value(tmp_path):

@@ -130,3 +130,30 @@ def test_frames_in_which_nobody_was_seen_are_tried_near_a_good_look_only() -> No
 
 def test_without_one_good_look_nothing_is_tried() -> None:
     assert not SecondLook([], [(0, 0.0)], Network(), kept).is_needed
+
+
+def found_small(one: Seen) -> Seen:
+    """The same body seen smaller, as in a square that has still to grow."""
+    landmarks = one.landmarks.copy()
+    landmarks[:, :2] = HIP + (landmarks[:, :2] - HIP) * 0.6
+    return replace(one, landmarks=landmarks, look_next=replace(one.look_next, side=210.0))
+
+
+def test_who_was_found_small_at_first_is_looked_at_again_through_a_usual_square() -> None:
+    first = [looked(n, hips_on_hands=False) for n in range(20)]
+    first[:4] = map(found_small, first[:4])
+    network = Network()
+    second = again(first, [], network, 20)
+    assert second.is_needed
+    assert all(square.side == 600.0 for square in network.squares)
+    right = looked(0, hips_on_hands=False).landmarks
+    assert second.seen[0].landmarks == pytest.approx(right)
+
+
+def test_looks_that_stay_small_are_left_out() -> None:
+    first = [looked(n, hips_on_hands=False) for n in range(20)]
+    first[:4] = map(found_small, first[:4])
+    second = SecondLook(first, [], lambda picture, region: None, kept)
+    for index in range(20):
+        second.see(frame(index))
+    assert [one.index for one in second.seen] == list(range(4, 20))

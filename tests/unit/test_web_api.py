@@ -177,7 +177,7 @@ def test_another_site_or_name_gets_a_line_and_nothing_else(api):
 
 def test_the_next_question_ends_where_nothing_could_matter(api):
     first = api.post("/api/v1/next-question", json={}).json()["question"]
-    assert first["id"] == "bladder"
+    assert first["id"] == "bladder_bowel_saddle"
     there = {"check_in": {"saddle_numb": "yes", "urine_cannot_pass": "yes"}}
     told = api.post("/api/v1/next-question", json=there).json()
     assert told["level"] == "emergency"

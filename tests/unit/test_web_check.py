@@ -22,7 +22,9 @@ from backspotter.triage.check_in import check_in_from
 from tests.check_walks import (
     ORDINARY,
     WALKS,
+    all_asked_on,
     asked_on,
+    asks_for,
     begin,
     client,
     form_for,
@@ -85,7 +87,8 @@ def test_the_country_is_asked_once(web):
     begin(web, country="DE")
     html = web.get("/check").text
     assert 'name="country"' not in html
-    assert "Germany, 112" in html
+    assert "Germany." in html
+    assert "Call 112 now" in html
 
 
 def test_a_country_that_is_none_is_one_line_and_stays_typed(web):
@@ -116,7 +119,7 @@ def test_a_step_not_come_to_yet_leads_to_the_one_that_is(web, number):
 def story(web):
     """Past the signs, at what happened."""
     at = begin(web)
-    while not asked_on(web.get(at).text).startswith("How many hours"):
+    while not asks_for(web.get(at).text, "How many hours"):
         at = step(web, at, ORDINARY)
     return at
 
@@ -124,21 +127,27 @@ def story(web):
 @pytest.mark.parametrize("typed", ["nan", "1e999", "-4", "soon", "<script>", "9" * 500, "\0", ""])
 def test_a_number_that_cannot_be_is_one_line_and_stays_typed(web, typed):
     at = story(web)
-    sent = web.post(at, data={"key": key_on(web.get(at).text), "number": typed})
+    rest = {"choice-1": "1", "choice-2": "1"}
+    sent = web.post(at, data={"key": key_on(web.get(at).text), "typed": typed, **rest})
     assert sent.status_code == 422
     assert sent.text.count('role="alert"') == 1
+    assert sent.text.count('value="1" checked') == 2, "what was tapped beside it stays"
     assert "<script>" not in sent.text
     if typed.isalpha():
         assert f'value="{typed}"' in sent.text
     assert web.get("/check/on").headers["location"] == at
 
 
+REST = {"number": "24", "choice-1": "1", "choice-2": "1"}
 HOSTILE = [
-    {"choice": "99"},
-    {"choice": "-1"},
-    {"choice": "٣"},
-    {"choice": ["0", "1"]},
-    {"choice": "'; drop table person; --"},
+    {**REST, "choice-1": "99"},
+    {**REST, "choice-1": "-1"},
+    {**REST, "choice-1": "٣"},
+    {**REST, "choice-1": ["0", "1"]},
+    {**REST, "choice-1": "'; drop table person; --"},
+    {**REST, "number": "99999"},
+    {**REST, "number": "3", "typed": "4"},
+    {"choice": "0"},
     {"line": "0"},
     {},
 ]
@@ -146,11 +155,34 @@ HOSTILE = [
 
 @pytest.mark.parametrize("form", HOSTILE)
 def test_a_choice_that_was_not_offered_changes_nothing(web, form):
-    at = step(web, story(web), ORDINARY)
+    at = story(web)
     sent = web.post(at, data={"key": key_on(web.get(at).text), **form})
     assert sent.status_code == 422
     assert "Traceback" not in sent.text
-    assert asked_on(web.get(at).text) == "How did it begin?"
+    assert asks_for(web.get(at).text, "How did it begin?")
+    assert "checked" not in web.get(at).text
+
+
+def test_what_was_left_open_is_named_and_skip_leaves_only_that(web, folder):
+    at = story(web)
+    key = key_on(web.get(at).text)
+    sent = web.post(at, data={"key": key, "choice-1": "2"})
+    assert sent.status_code == 422
+    assert "Not answered: How many hours ago was the lift; Which way is it going." in sent.text
+    assert re.search(r'name="choice-1" value="2" checked', sent.text)
+    going = web.post(at, data={"key": key, "choice-1": "2", "skip": "1"}).headers["location"]
+    assert not asks_for(web.get(going).text, "Which way")
+    walk(web, ORDINARY, address=going)
+    (kept,) = checks(folder)
+    assert kept.answers["onset"] == "next_day"
+    assert "trend" not in kept.answers
+
+
+def test_a_sign_that_is_ticked_is_not_skipped(web):
+    at = begin(web)
+    sent = web.post(at, data={"key": key_on(web.get(at).text), "line": "1", "skip": "1"})
+    assert sent.status_code == 422
+    assert re.search(r'value="1" data-answer checked', sent.text)
 
 
 @pytest.mark.parametrize("region", ["spleen", "", "midline\0", "x" * 10_000])
@@ -170,11 +202,11 @@ def test_a_region_that_is_none_is_refused(web, region):
 
 
 def test_none_of_these_says_no_and_skip_says_nothing(web, folder):
-    walk(web, {**ORDINARY, "Your bladder": ["Cannot pass urine"]})
+    walk(web, WALKS[Level.emergency])
     (kept,) = checks(folder)
     assert kept.answers["urine_cannot_pass"] == "yes"
     assert kept.answers["urine_leaking"] == "no"
-    assert "saddle_numb" not in kept.answers
+    assert "foot_drop" not in kept.answers
 
 
 def legs(web):
@@ -224,31 +256,32 @@ def test_cannot_tell_counts_all_and_none_after_all_counts_none(web, folder):
 
 def test_going_back_loses_nothing(web):
     at, asked = begin(web), []
-    for _ in range(11):
-        asked.append(asked_on(web.get(at).text))
+    for _ in range(6):
+        asked.append(all_asked_on(web.get(at).text))
         at = step(web, at, ORDINARY)
     bladder, onset, pain = (
-        1 + next(place for place, each in enumerate(asked) if each.startswith(words))
-        for words in ("Your bladder", "How did it begin", "How bad is it now")
+        1 + next(n for n, each in enumerate(asked) if any(a.startswith(words) for a in each))
+        for words in ("Toilet", "How did it begin", "How bad is it now")
     )
     # shown again, as they were answered
     assert "none of these" in web.get(f"/check/step/{bladder}").text
-    assert re.search(r'value="3" aria-pressed="true"', web.get(f"/check/step/{pain}").text)
+    assert re.search(r'value="3" checked', web.get(f"/check/step/{pain}").text)
     # one is answered anew: what came after it stays
-    again = step(web, f"/check/step/{onset}", {"How did it begin?": "during the lift"})
+    again = step(web, f"/check/step/{onset}", {**ORDINARY, "How did it begin?": "during the lift"})
     assert again == f"/check/step/{onset + 1}"
     html = web.get(f"/check/step/{onset}").text
-    assert re.search(r'aria-pressed="true">during the lift', html)
-    assert [asked_on(web.get(f"/check/step/{n}").text) for n in range(1, 12)] == asked
-    assert re.search(r'value="3" aria-pressed="true"', web.get(f"/check/step/{pain}").text)
-    assert web.get("/check/on").headers["location"] == "/check/step/12"
-    assert web.get("/check/step/12").status_code == 200
+    assert re.search(r"checked><span>during the lift", html)
+    assert [all_asked_on(web.get(f"/check/step/{n}").text) for n in range(1, 7)] == asked
+    assert re.search(r'value="3" checked', web.get(f"/check/step/{pain}").text)
+    assert web.get("/check/on").headers["location"] == "/check/step/7"
+    assert web.get("/check/step/7").status_code == 200
 
 
 def test_a_sign_ticked_later_still_counts_after_going_back(web, folder):
-    at = step(web, legs(web), {"Your legs": ["Tingling"]})
+    walks = WALKS[Level.see_clinician], WALKS[Level.emergency]
+    at = step(web, step(web, legs(web), walks[0]), walks[0])
     assert at.startswith("/check/step/")
-    answer = step(web, "/check/step/1", {"Your bladder": ["Cannot pass urine"]})
+    answer = step(web, step(web, "/check/step/1", walks[1]), walks[1])
     assert answer.startswith("/check/answer/")
     (kept,) = checks(folder)
     assert kept.answers["leg_tingling"] == "yes"
@@ -278,8 +311,7 @@ def test_what_is_sent_again_is_one_check(web, folder):
 
 def test_a_double_tap_is_one_check(web, folder):
     at = begin(web)
-    while "bladder" not in asked_on(web.get(at).text):
-        at = step(web, at, ORDINARY)
+    at = step(web, at, WALKS[Level.emergency])
     html = web.get(at).text
     form = {"key": key_on(html), **form_for(html, WALKS[Level.emergency])}
     with ThreadPoolExecutor(4) as pool:
@@ -294,7 +326,7 @@ def test_a_form_with_no_key_of_a_check_is_refused(web, key):
     assert web.post(at, data={"key": key, "number": "3"}).status_code == 422
     elsewhere = web.post(at, data={"key": "0" * 32, "number": "3"})
     assert elsewhere.headers["location"] == "/check"
-    assert asked_on(web.get(at).text).startswith("Your bladder")
+    assert asked_on(web.get(at).text).startswith("Toilet and sex")
 
 
 def test_a_check_left_for_long_asks_anew_what_may_have_changed(web, clock):
@@ -306,7 +338,7 @@ def test_a_check_left_for_long_asks_anew_what_may_have_changed(web, clock):
     clock["now"] = NOW + timedelta(hours=7)
     assert "is asked again" in web.get("/check").text
     assert web.get("/check/on").headers["location"] == "/check/step/1"
-    assert asked_on(web.get("/check/step/1").text).startswith("Your bladder")
+    assert asked_on(web.get("/check/step/1").text).startswith("Toilet and sex")
 
 
 def test_a_draft_that_cannot_be_read_can_be_begun_anew(web, folder):
@@ -343,8 +375,7 @@ def test_an_answer_that_cannot_be_kept_is_shown_all_the_same(web, folder, monkey
         raise BackspotterError("journal: the disk is full; nothing was changed")
 
     at = begin(web)
-    while "bladder" not in asked_on(web.get(at).text):
-        at = step(web, at, ORDINARY)
+    at = step(web, at, WALKS[Level.emergency])
     monkeypatch.setattr("backspotter.journal.checks.keep_ready", fails)
     html = web.get(at).text
     form = {"key": key_on(html), **form_for(html, WALKS[Level.emergency])}

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from backspotter.app import film_upload
+from backspotter.app import film_demo, film_upload
+from backspotter.app.film_desk import hand_over
 from backspotter.app.film_shelf import Shelf
 from backspotter.journal.codec import SETS
 from backspotter.journal.entries import add_all
@@ -20,11 +21,12 @@ from backspotter.journal.films import films
 from backspotter.journal.journal import opened
 from backspotter.journal.place import Place, films_folder
 from backspotter.journal.profile import set_profile
+from backspotter.spine.body import Lifter
 from backspotter.training.log import LoggedSet
 from backspotter.web.server import create_app
 from backspotter.web.settings import Settings
 from tests.accounts import team
-from tests.filmed import desk_in, done, film_read_before, stick_film
+from tests.filmed import desk_in, done, film_read_before, stick_film, with_tracks
 from tests.journals import NOON, fast_folder
 
 pytestmark = pytest.mark.needs("av", install="pip install 'backspotter[film]'")
@@ -97,11 +99,79 @@ def test_a_film_comes_in_pieces_and_becomes_a_job(web, folder):
     assert "in part" not in web.get("/film").text
 
 
-def test_who_has_no_film_yet_is_told_where_one_is(web):
-    page = web.get("/film").text
-    (place,) = re.findall(r"docs/demo/[a-z]+\.mp4", page)
-    assert (Path(__file__).resolve().parents[2] / place).is_file()
+DRAWN = "Demo: a drawn lifter"
+
+
+@pytest.fixture
+def demo(monkeypatch):
+    """A clip that is read at once in the demo's place."""
+    monkeypatch.setattr(film_demo, "PLACES", (stick_film(),))
+
+
+def test_the_demo_is_the_lifter_that_was_drawn():
+    clip = film_demo.demo_clip()
+    truth = json.loads(clip.with_suffix(".truth.json").read_text())
+    asked = film_demo.ORDER.asked
+    assert clip.stat().st_size < 1_000_000
+    assert (asked.load_kg, asked.style) == (truth["load_kg"], truth["style"])
+    assert asked.plate_mm == pytest.approx(2000 * truth["plate_radius_m"])
+    drawn = truth["lifter"]
+    assert asked.lifter == Lifter(**{name: drawn[name] for name in ("mass_kg", "height_m", "sex")})
+
+
+def test_the_demo_is_read_like_an_upload_and_counts_nowhere(web, folder, demo):
+    assert "Try it with our demo film" in web.get("/film").text
+    to = web.post("/film/demo").headers["location"]
+    assert "It waits its turn" in web.get(to).text
+    assert DRAWN in web.get("/film").text
+    with desk_in(folder) as desk:
+        (clip,) = desk.shelf.clips()
+        with_tracks(clip)
+        done(desk, desk.queue.get(to.rpartition("/")[2]))
+    assert web.get(to).headers["location"] == f"/film/{clip.id}"
+    page = web.get(f"/film/{clip.id}").text
+    assert DRAWN in page
+    assert "is not you" in page
     assert "140 kg" in page
+    listed = web.get("/film").text
+    assert DRAWN in listed
+    assert "Try it with our demo film" not in listed
+    assert kept_films(folder) == []
+    assert web.get("/api/v1/films").json() == {"films": []}
+    assert web.get(web.post("/film/demo").headers["location"]).headers["location"].endswith(clip.id)
+    assert len(shelf(folder).clips()) == 1
+    assert web.post(f"/film/{clip.id}/delete", data={"sure": "yes"}).status_code == 303
+    assert shelf(folder).clips() == []
+    assert "Try it with our demo film" in web.get("/film").text
+
+
+def test_a_demo_that_was_uploaded_as_ones_own_counts_no_more(web, folder, demo):
+    with desk_in(folder) as desk:
+        clip = film_read_before(desk)
+        assert len(kept_films(folder)) == 1
+        place = desk.shelf.new()
+        place.film.write_bytes(stick_film().read_bytes())
+        hand_over(desk, place, film_demo.ORDER, NOON, drawn=True)
+    assert kept_films(folder) == []
+    assert DRAWN in web.get(f"/film/{clip.id}").text
+    corrects = {"load": "150", "style": "", "plate_mm": ""}
+    to = web.post(f"/film/{clip.id}/correct", data=corrects).headers["location"]
+    with desk_in(folder) as desk:
+        done(desk, desk.queue.get(to.rpartition("/")[2]))
+    assert kept_films(folder) == [], "nor after a correction"
+
+
+def test_where_there_is_no_clip_there_is_no_button(web, monkeypatch):
+    monkeypatch.setattr(film_demo, "PLACES", ())
+    assert "demo film" not in web.get("/film").text
+    sent = web.post("/film/demo")
+    assert sent.status_code == 422
+    assert "choose a film of your own" in sent.text
+
+
+def kept_films(folder):
+    with opened(Place(folder / "j.db")) as journal:
+        return films(journal)
 
 
 def test_a_piece_that_does_not_follow_says_where_to_go_on(web):

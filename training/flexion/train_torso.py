@@ -17,7 +17,6 @@ from typing import Final
 import numpy as np
 from pulls import staged
 from read_data import films_in
-from train_yaw import PULL
 
 from backspotter.lift.arrays import Floats
 from backspotter.lift.sides import near_side, put_right
@@ -29,6 +28,9 @@ HEAD: Final = (
     "hand."
 )
 EVERY, PULLS = 2, 200
+PULL: Final = 5.0
+"""Toward nought, beside as many films as there are."""
+
 MOST_YAW_DEG: Final = 30.0
 MOMENTS: Final = 22
 """Of a film, beside two at the top, at which its torso is looked at."""

@@ -157,8 +157,11 @@ def _next_question(assessment: Assessment) -> dict[str, Any] | None:
     screen = assessment.next_question
     if screen is None:
         return None
-    open_items = screen.open_items(assessment.check_in, assessment.relevant)
-    items = [{"ask": item.ask, "fields": fields_of(item)} for item in open_items]
+    told = assessment.check_in
+    items = [
+        {"ask": item.ask, "fields": [name for name in fields_of(item) if not told.knows(name)]}
+        for item in screen.open_items(told, assessment.relevant)
+    ]
     return {"id": screen.id, "title": screen.title, "items": items}
 
 

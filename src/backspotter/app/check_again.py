@@ -15,6 +15,7 @@ from backspotter.app.as_of import AsOf, as_of
 from backspotter.app.course import LATELY, lifted_h, with_hours
 from backspotter.app.journal_choice import journal
 from backspotter.app.plan_situation import Standing
+from backspotter.app.when import MachineZone, as_said, hours_after, zone_of
 from backspotter.errors import BackspotterError
 from backspotter.levels import Level
 from backspotter.triage.advice import night, recheck_hours
@@ -58,7 +59,6 @@ def check_again(stands: Standing, seen: AsOf) -> Again:
     emergency, which waits for no check.
 
     It counts from the last check, and from a later number where all times of that are long past.
-    Hours are added to the clock on the wall: across a change of the clocks they are one off.
     """
     since, entered = _counts_from(stands, seen), _last_number(seen)
     if since is None or is_well(stands):
@@ -83,7 +83,7 @@ def again_after(kept: CheckInKept, *, now: datetime) -> tuple[AfterCheck, ...]:
     ahead, lifted = tuple(kept.answer.get("recheck_h") or ()), kept.answers.get("hours_since_lift")
     if ahead and lifted is None and (told := _told_by_the_log(kept)) is not None:
         ahead, lifted = recheck_hours(told, kept.level), told.hours_since_lift
-    found = again_at(kept.at.astimezone(now.tzinfo), ahead, kept.level)
+    found = again_at(kept.at.astimezone(zone_of(now)), ahead, kept.level)
     after = [(at - kept.at) / timedelta(hours=1) for at in found]
     return tuple(
         AfterCheck(at, hour, None if lifted is None else lifted + hour)
@@ -109,12 +109,17 @@ def again_at(since: datetime, ahead_h: Iterable[float], level: Level) -> tuple[d
 
     Parameters
     ----------
-    since : with the zone of the person, whose night it is
+    since : with the zone of the person, whose night it is, and its changes of the clocks
+
+    Returns
+    -------
+    Each with the offset that holds then.
     """
-    times = [since + timedelta(hours=each) for each in ahead_h]
+    zone = since.tzinfo or MachineZone()
+    times = [hours_after(since, each, zone=zone) for each in ahead_h]
     if level < Level.urgent_care:
         times = [_by_day(each) for each in times]
-    return tuple(dict.fromkeys(times))
+    return tuple(dict.fromkeys(as_said(each) for each in times))
 
 
 def is_well(stands: Standing) -> bool:
@@ -126,7 +131,7 @@ def is_well(stands: Standing) -> bool:
 def _times_from(since: datetime, stands: Standing, seen: AsOf) -> tuple[datetime, ...]:
     level = stands.level or Level.normal_soreness
     told = with_hours(stands.check_in, lifted_h(seen, by=since), at=since)
-    return again_at(since.astimezone(seen.now.tzinfo), recheck_hours(told, level), level)
+    return again_at(since.astimezone(zone_of(seen.now)), recheck_hours(told, level), level)
 
 
 def _counts_from(stands: Standing, seen: AsOf) -> datetime | None:
@@ -144,4 +149,4 @@ def _by_day(at: datetime) -> datetime:
     if not rule.holds(at.hour):
         return at
     day = at if at.hour < rule.to_h else at + timedelta(days=1)
-    return day.replace(hour=rule.morning_h, minute=0, second=0, microsecond=0)
+    return day.replace(hour=rule.morning_h, minute=0, second=0, microsecond=0, fold=0)

@@ -149,7 +149,7 @@ def finished(check: UnderWay, *, now: datetime) -> KeptAnswer:
     JournalError : the answer was kept, and the check under way cannot be forgotten
     """
     interview = check.draft.interview
-    country = country_now(interview.country)
+    country = country_now() or interview.country
     done = kept(
         answer_of(check.with_(interview=replace(interview, country=country)).draft),
         now=now,

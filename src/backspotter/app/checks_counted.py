@@ -1,5 +1,5 @@
 """Kept checks as they count now: made anew without what was taken back as a mistake since, and
-with the numbers to call of a country that was said only later.
+with the numbers to call of a country that was said or put right later.
 
 The record stays as it was answered; what a page says of it is what holds.
 """
@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING
 from backspotter.app.answer import answer_document
 from backspotter.app.journal_choice import journal
 from backspotter.app.journal_history import kept_flags
-from backspotter.app.profile import country_in
+from backspotter.app.profile import country_said
 from backspotter.app.taken_back import fields_taken_back, mistakes_at
+from backspotter.errors import InputError
 from backspotter.levels import Level
 from backspotter.reading.model import UNREADABLE
-from backspotter.triage.advice import numbers_of, told_since
+from backspotter.triage.advice import CountryNumbers, numbers_of, told_since
 from backspotter.triage.assess import Assessment, assess
 from backspotter.triage.check_in import CheckIn, as_document, check_in_kept
 from backspotter.triage.flag_signs import taken_back
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from backspotter.app.history import KeptFlag
     from backspotter.journal.journal import Journal
     from backspotter.journal.records import CheckInKept, Entry
@@ -50,10 +53,10 @@ def as_they_count(opened: Journal, checks: Sequence[CheckInKept]) -> list[CheckI
     """
     flags = kept_flags(opened)
     counted = [_counted(opened, each, flags) for each in checks]
-    if all(each.country for each in counted):
+    if not counted:
         return counted
-    country = country_in(opened)
-    return [_of_country(each, country) for each in counted]
+    country, since = country_said(opened)
+    return [_of_country(each, country, since) for each in counted]
 
 
 def counted_check(id: int) -> CheckInKept | None:
@@ -80,13 +83,27 @@ def counted_in(opened: Journal, id: int) -> CheckInKept | None:
     return None if found is None else as_they_count(opened, [found])[0]
 
 
-def _of_country(kept: CheckInKept, country: str) -> CheckInKept:
-    """The check with the numbers of this country, where none was known when it was made."""
-    if kept.country or not country:
+def _of_country(kept: CheckInKept, country: str, since: datetime | None) -> CheckInKept:
+    """The check with the numbers of this country, where it was said later than another, or none.
+
+    Parameters
+    ----------
+    since : when the country was said; a check that was made after it has one of its own
+    """
+    was_said_later = since is not None and (not kept.country or since >= kept.at)
+    if not country or country == kept.country or not was_said_later:
         return kept
-    numbers, given = numbers_of(country), kept.answer.get("do_now") or ()
-    rows = [{**row, "words": told_since(str(row["words"]), numbers)} for row in given]
+    now, before = numbers_of(country), _numbers_before(kept.country)
+    given = kept.answer.get("do_now") or ()
+    rows = [{**row, "words": told_since(str(row["words"]), now, before=before)} for row in given]
     return replace(kept, country=country, answer={**kept.answer, "do_now": rows})
+
+
+def _numbers_before(country: str) -> CountryNumbers:
+    try:
+        return numbers_of(country)
+    except InputError:
+        return numbers_of("")
 
 
 def _counted(opened: Journal, kept: CheckInKept, flags: Sequence[KeptFlag]) -> CheckInKept:

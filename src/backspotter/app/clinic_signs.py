@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 TITLES: Final = {
+    "bladder_bowel_saddle": "Bladder, bowel, saddle and sex",
     "whole_body": "Whole body",
     "daily_life": "Daily life",
     "history": "History",

@@ -35,6 +35,7 @@ NOWHERE = Path(os.devnull, "backspotter", "draft.json")
 """A place where nothing can be kept."""
 
 CHANGES_FAST = ("pain_now", "trend", "walking", "standing", "sitting")
+CHANGES_OVERNIGHT = frozenset(["night_pain_constant"])
 HISTORY_SCREENS = ("history", "history_more")
 
 
@@ -194,7 +195,7 @@ def _aged(check_in: CheckIn, hours: float) -> CheckIn:
 def _may_have_changed(check_in: CheckIn) -> list[str]:
     lasting = {
         name for screen in screens() if screen.id in HISTORY_SCREENS for name in screen.fields
-    }
+    } - CHANGES_OVERNIGHT
     absent = [n for n in SIGNS if getattr(check_in, n) == "no" and n not in lasting]
     return absent + [name for name in CHANGES_FAST if getattr(check_in, name) != "unable"]
 

@@ -37,12 +37,13 @@ def back_of(moved: Moved, lifter: Lifter, read: BackReader | None = None) -> Fle
 
 
 def way_up_of(rep: Rep, times_s: Floats) -> Rep:
-    """The repetition with both ends of its way up: where the bar was hidden just then, they are the
-    frames in which it is lowest and highest, as the back may well be seen."""
+    """The repetition with both ends of its pull: where the bar was hidden just then, they are the
+    frames in which it is lowest and highest, as the back may well be seen. One that failed is
+    pulled until the bar sinks."""
     return replace(
         rep,
         lift_off=rep.lift_off or around(float(times_s[rep.low])),
-        lockout=rep.lockout or around(float(times_s[rep.high])),
+        lockout=rep.pulled_until or around(float(times_s[rep.high])),
     )
 
 

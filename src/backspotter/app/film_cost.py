@@ -23,13 +23,15 @@ def cost_of(
     share_up: float,
     hips_above_style_m: float | None = None,
     undone: str = "",
+    completed: bool = True,
 ) -> Cost | CannotJudge:
     """What this fault adds, over the sizes its band allows.
 
     Parameters
     ----------
     then : the moment at which the fault is largest, as the film shows it
-    share_up : share of its way up that the bar has done there, 0 to 1
+    share_up : share of its way up that the bar has done there, 0 to 1; of as far as it got where it
+        is not ``completed``
     hips_above_style_m : where the hips are at lift-off, none where not known [m]
     undone : what would have been without the fault, in words
     """
@@ -50,7 +52,7 @@ def cost_of(
             found.append(what_it_adds(then, each))
         except InputError:
             continue
-    return _priced(found, when_of(share_up), undone, share_up)
+    return _priced(found, when_of(share_up, completed=completed), undone, share_up)
 
 
 def _priced(found: Sequence[Differing], when: str, undone: str, share_up: float) -> Cost:

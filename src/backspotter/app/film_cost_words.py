@@ -21,13 +21,14 @@ BARE: Final = {
 """What is told, most telling first; shear is the least certain number."""
 
 
-def when_of(share_up: float) -> str:
-    """Where the bar was."""
+def when_of(share_up: float, *, completed: bool = True) -> str:
+    """Where the bar was; of a repetition that failed by how far it got."""
     if share_up < BEGINS:
         return "as the bar began to rise"
     if share_up > 1 - BEGINS:
-        return "with the bar at the top"
-    return f"with the bar {100 * share_up:.0f} % of its way up"
+        return "with the bar at the top" if completed else "with the bar as high as it got"
+    whole = "its way up" if completed else "the way that it got"
+    return f"with the bar {100 * share_up:.0f} % of {whole}"
 
 
 def said(

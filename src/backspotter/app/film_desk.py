@@ -66,8 +66,13 @@ def everybodys(desk: Desk) -> list[Desk]:
     return []
 
 
-def hand_over(desk: Desk, clip: Clip, order: Order, now: datetime) -> Job:
+def hand_over(desk: Desk, clip: Clip, order: Order, now: datetime, *, drawn: bool = False) -> Job:
     """The job that works on a film that is here now; that of before where the same film was.
+
+    Parameters
+    ----------
+    drawn : whether it is the demo film, of nobody: the journal has nothing of it, and it is set
+        beside no other film
 
     Raises
     ------
@@ -77,10 +82,29 @@ def hand_over(desk: Desk, clip: Clip, order: Order, now: datetime) -> Job:
 
     sha256 = content_of(clip.film)
     clip = _once(desk.shelf, clip, sha256)
-    if not facts_of(clip):
-        write_document(clip.folder / FACTS, {"sha256": sha256, "came": now.isoformat()})
-    earlier = tuple(earlier_than(desk.journal, sha256))
+    facts = facts_of(clip) or {"sha256": sha256, "came": now.isoformat()}
+    if drawn and not is_drawn(clip):
+        facts = {**facts, "drawn": True}
+        _drop_from_the_journal(desk.journal, clip)
+    if facts != facts_of(clip):
+        write_document(clip.folder / FACTS, facts)
+    earlier = () if is_drawn(clip) else tuple(earlier_than(desk.journal, sha256))
     return submit(desk, clip, order.of_film(sha256, earlier))
+
+
+def is_drawn(clip: Clip) -> bool:
+    """Whether it is the demo film, which shows nobody."""
+    return facts_of(clip).get("drawn") is True
+
+
+def _drop_from_the_journal(journal: Journal, clip: Clip) -> None:
+    """What was kept of it while it passed for a film of this person goes."""
+    from backspotter.journal.films import drop_film
+
+    kept = clip.kept()
+    if isinstance(kept.get("film"), int):
+        drop_film(journal, kept["film"])
+        write_document(clip.folder / KEPT, {**kept, "film": None})
 
 
 def corrected(desk: Desk, clip: Clip, order: Order) -> Job:
@@ -212,7 +236,8 @@ def _keep(journal: Journal, clip: Clip, run: str, now: datetime) -> None:
     before = clip.kept().get("film")
     came = facts_of(clip).get("came")
     made = datetime.fromisoformat(came) if came else now
-    number = _number(journal, order, summary, made) if is_judged(summary) else None
+    counts = is_judged(summary) and not is_drawn(clip)
+    number = _number(journal, order, summary, made) if counts else None
     if before is not None and before != number:
         drop_film(journal, before)
     write_document(clip.folder / KEPT, {"run": run, "film": number})

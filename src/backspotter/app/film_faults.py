@@ -79,6 +79,7 @@ def _cost(fault: Fault, seen: RepSeen, filmed: Filmed | CannotJudge) -> Cost | C
         share_up=way_up_at(seen, fault.peak_s),
         hips_above_style_m=float(above.value[0]) if above is not None else None,
         undone=fault_words()[fault.id].undone,
+        completed=seen.completed,
     )
 
 

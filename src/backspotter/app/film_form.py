@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -113,9 +113,15 @@ def correction_from(form: Mapping[str, str], before: Asked) -> Asked:
     )
 
 
-def body_to_correct(given: LiftGiven, profile: Profile) -> dict[str, str]:
-    """Height, mass and sex as they would be typed: of the profile, else as the film was read."""
+def body_to_correct(given: LiftGiven, profile: Profile, *, drawn: bool = False) -> dict[str, str]:
+    """Height, mass and sex as they would be typed: of the profile, else as the film was read.
+
+    Parameters
+    ----------
+    drawn : whether it is the demo film, which shows nobody: then always as it was read
+    """
     units = units_of(profile)
+    profile = replace(profile, height_m=None, mass_kg=None, sex="") if drawn else profile
     sex = profile.sex or ("" if given.sex == UNKNOWN else given.sex)
     return {
         "height": height_in_words(profile.height_m or given.height_m, units),

@@ -54,7 +54,7 @@ def _course(angles: JointAngles, rep: Rep, bar: BarHeight) -> tuple[Flags, Float
     bent = _before(angles, begin)
     last = max(rep.end_s, float(times[rep.high]))
     part = (times >= min(begin, rep.begin_s)) & (times <= last) & angles.knee_hidden
-    if rep.index is None or not np.isfinite(bent):
+    if not rep.completed or not np.isfinite(bent):
         return np.zeros(len(times), bool), np.zeros(0)
     low, high = height[rep.low], height[rep.high]
     up = np.clip((height[part] - low) / (high - low), 0.0, 1.0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from backspotter.app.film_desk import facts_of, is_judged
+from backspotter.app.film_desk import facts_of, is_drawn, is_judged
 from backspotter.app.film_job import LINE, SUMMARY
 from backspotter.app.film_order import order_of
 from backspotter.app.film_shelf import THUMB, Clip, Shelf, read_document, shelf_of
@@ -25,7 +25,7 @@ class Listed:
     """One film: ``id`` empty where only its summary is here: read by a command, or restored.
 
     ``came`` when it came; ``load_kg`` on the bar [kg]; ``reps`` that count; ``line`` what was
-    found; ``job`` what works on it
+    found; ``job`` what works on it; ``drawn`` whether it is the demo film
     """
 
     id: str
@@ -37,6 +37,7 @@ class Listed:
     judged: bool = True
     picture: bool = False
     job: str = ""
+    drawn: bool = False
 
 
 def films_of(journal: Journal) -> list[Listed]:
@@ -57,7 +58,9 @@ def _of_clip(clip: Clip) -> Listed | None:
     if run is None:
         if not clip.job or clip.upload():
             return None
-        return Listed(id=clip.id, came=came, state="going", line="", job=clip.job)
+        return Listed(
+            id=clip.id, came=came, state="going", line="", job=clip.job, drawn=is_drawn(clip)
+        )
     summary = read_document(run / SUMMARY)
     load = None
     with suppress(InputError):
@@ -72,6 +75,7 @@ def _of_clip(clip: Clip) -> Listed | None:
         judged=is_judged(summary),
         picture=(clip.folder / THUMB).is_file(),
         job=clip.job,
+        drawn=is_drawn(clip),
     )
 
 

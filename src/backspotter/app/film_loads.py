@@ -82,7 +82,7 @@ class Loaded:
 
 
 def loaded(moved: Moved, at: Places, flexion: Flexion, *, lifter: Lifter, load_kg: float) -> Loaded:
-    """Every repetition that counts, and its frames."""
+    """Every repetition, failed or not, and its frames."""
     names = ("moment", "compression", "shear")
     series = {name: np.full((len(moved.times_s), 3), np.nan) for name in names}
     found, posed = [], []

@@ -87,9 +87,9 @@ class Course:
 
 
 def course_of(rep: Rep, times_s: Floats) -> Course:
-    """From lift-off to lockout, and until the bar is lowered."""
+    """From lift-off to lockout, and until the bar is lowered; one that failed until it sinks."""
     first = rep.lift_off.value if rep.lift_off else float(times_s[rep.low])
-    top = rep.lockout.value if rep.lockout else float(times_s[rep.high])
+    top = rep.pulled_until.value if rep.pulled_until else float(times_s[rep.high])
     last = rep.lowering.value if rep.lowering and not rep.from_the_top else top
     last = max(last, min(top + 0.2, float(times_s[-1])))
     up = np.linspace(first, top, MOMENTS)

@@ -19,9 +19,12 @@ from backspotter.lift.angles import (
 )
 from backspotter.lift.angles_together import Together, together
 from backspotter.lift.arrays import Flags, Floats, Ints
+from backspotter.lift.bar import BarTrack
 from backspotter.lift.bar_height import BarHeight, bar_height
 from backspotter.lift.camera_yaw import yaw_deg
 from backspotter.lift.phases import phases
+from backspotter.lift.reps import BENT_DEG as BENT_BY_BONES_DEG
+from backspotter.lift.reps import UPRIGHT_DEG as UPRIGHT_BY_BONES_DEG
 from backspotter.lift.reps import Rep, reps
 from backspotter.lift.reps_given import Span, reps_between
 from backspotter.lift.reps_unseen import reps_by_shoulders
@@ -58,13 +61,18 @@ UPRIGHT_DEG: Final = 4.0
 """Lean of the line from hip to shoulder in upright standing, also of who was not seen standing: of
 rendered bodies (1.7 to 4.8)."""
 
+LOCKED_OUT_DEG: Final = 14.0
+"""Where all landmarks together say how the trunk leans, one whose band begins beyond this has not
+locked out. At the tops of 21 rendered repetitions it was read within 13 degrees of upright, mostly
+within 7; where the bar stuck at 0.88 of its way, at 19 (16 to 23). Assumption."""
+
 AROUND_S: Final = 0.3
 """Around a repetition in which a cut counts as one within: taking up slack, coming to rest [s]."""
 
 RISES_LESS: Final = 0.0009
 """By how much less what is followed rises than the near plate, as a share for each degree that the
-camera stands off the side: part of its edge is then that of plates behind, which are further away.
-As fits 67 rendered films."""
+camera stands off the side, where its rim was not seen as a ring: part of the edge is then that of
+plates behind, which are further away. As fits 67 rendered films."""
 
 RISES_LESS_UNTIL_DEG: Final = 25.0
 
@@ -94,7 +102,7 @@ class Moved:
 
     @property
     def counted(self) -> tuple[Rep, ...]:
-        """The repetitions that count."""
+        """The repetitions, those that failed among them."""
         return tuple(rep for rep in self.reps if rep.index is not None)
 
     @property
@@ -136,8 +144,7 @@ def moved(
     bar = None
     if track is not None and found is not None:
         even = track.evened(tracks.size_px, tracks.meeting_deg)
-        less = RISES_LESS * min(abs(yaw[0]), RISES_LESS_UNTIL_DEG) if np.isfinite(yaw[0]) else 0.0
-        bar = bar_height(even, found.near.value * (1 - less), tracks.facing)
+        bar = bar_height(even, found.near.value * (1 - _rises_less(track, yaw[0])), tracks.facing)
     angles = _as_all_say(bones, read, _reps(read, bar, found, bones, spans), None)
     all_reps = _reps(read, bar, found, angles, spans)
     names, index = phases(tracks.times_s, all_reps)
@@ -154,6 +161,12 @@ def moved(
         view=_view(read, all_reps, ratio, _torso(read, all_reps, found, height_m)),
         standing=standing,
     )
+
+
+def _rises_less(track: BarTrack, yaw_deg: float) -> float:
+    if track.is_ring or not np.isfinite(yaw_deg):
+        return 0.0
+    return RISES_LESS * min(abs(yaw_deg), RISES_LESS_UNTIL_DEG)
 
 
 def _plate_ratio(read: FilmRead) -> float | None:
@@ -254,7 +267,14 @@ def _reps(
     if bar is not None and spans:
         return reps_between(bar, spans, share)
     if bar is not None:
-        return reps(bar, angles.trunk.value, share)
+        locked_out = LOCKED_OUT_DEG + angles.trunk.value - angles.trunk.low
+        return reps(
+            bar,
+            angles.trunk.value,
+            share,
+            upright_deg=np.where(angles.together, locked_out, UPRIGHT_BY_BONES_DEG),
+            bent_deg=np.where(angles.together, locked_out, BENT_BY_BONES_DEG),
+        )
     return reps_by_shoulders(
         tracks.times_s,
         tracks.at("near_shoulder"),
@@ -268,11 +288,11 @@ def _reps(
 def pulled(
     times_s: Floats, all_reps: Sequence[Rep], *, before_s: float = 0.0, after_s: float = 0.0
 ) -> Flags:
-    """(n,) frames of the ways up, with so much before lift-off and after lockout [s]."""
+    """(n,) frames of the pulls, with so much before lift-off and after lockout [s]."""
     part = np.zeros(len(times_s), bool)
     for rep in all_reps:
         first = rep.lift_off.value if rep.lift_off else times_s[rep.low]
-        last = rep.lockout.value if rep.lockout else times_s[rep.high]
+        last = rep.pulled_until.value if rep.pulled_until else times_s[rep.high]
         part |= (times_s >= first - before_s) & (times_s <= last + after_s)
     return part
 

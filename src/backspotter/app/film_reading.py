@@ -15,17 +15,20 @@ from backspotter.lift.arrays import Floats, Pixels
 from backspotter.lift.background import Background
 from backspotter.lift.bar import BarFollower, BarSearch, BarTrack
 from backspotter.lift.camera_motion import CameraMotion
+from backspotter.lift.camera_yaw import yaw_deg
 from backspotter.lift.film import Film
 from backspotter.lift.film_facts import FilmFacts
 from backspotter.lift.follow import Follower, look_for_bent
 from backspotter.lift.grey import Grey
 from backspotter.lift.lifter import Whom
 from backspotter.lift.plate_near import Place, radii_of
+from backspotter.lift.plate_ring import Stand
 from backspotter.lift.pose.reader import Model, PoseReader, pose_reader
-from backspotter.lift.scale import SEGMENTS_OF_HEIGHT, segments
+from backspotter.lift.scale import LIKELY_MM, SEGMENTS_OF_HEIGHT, segments
 from backspotter.lift.second_look import SecondLook
+from backspotter.lift.stands_before import StandsBefore
 from backspotter.lift.torso import longest_px
-from backspotter.lift.track_making import steadied
+from backspotter.lift.track_making import Seen, steadied
 from backspotter.lift.tracks import Tracks
 
 Told = Callable[[str, float], None]
@@ -94,19 +97,19 @@ def read_film(
     first = follower.tracks()
     place = _place_asked(first, plate_mm, height_m).scaled(1 / film.scale)
     again, bar = follower.again(), search.follower(place)
-    background = _once_more(film, first, again, bar, told)
+    background, before = _once_more(film, first, again, bar, told)
     camera = background.motion().filled().levelled(first.tilt_deg)
-    return _read(film, follower, again, bar, camera)
+    track = None if bar is None else _track(film, bar, _stand(first, plate_mm))
+    return _read(film, follower, before.told(again.seen), track, camera)
 
 
 def _read(
     film: Film,
     follower: Follower,
-    again: SecondLook,
-    bar: BarFollower | None,
+    seen: list[Seen],
+    track: BarTrack | None,
     camera: CameraMotion,
 ) -> FilmRead:
-    seen, track = again.seen, None if bar is None else _track(film, bar)
     shown = camera.scaled(film.scale)
     if camera.puts_right:
         seen = steadied(seen, camera)
@@ -151,24 +154,38 @@ def _followed(
 
 def _once_more(
     film: Film, first: Tracks, again: SecondLook, bar: BarFollower | None, told: Told
-) -> Background:
-    """The bar through every frame, the background behind, and the frames in which the lifter was
-    not seen right."""
-    background = Background()
+) -> tuple[Background, StandsBefore]:
+    """The bar through every frame, the background behind, what stands before the lifter, and the
+    frames in which the lifter was not seen right."""
+    background, before = Background(), StandsBefore()
     boxes = around_lifter(first) / film.scale
     for frame in film.frames():
         grey = grey_of(frame.picture)
         again.see(frame)
         if bar is not None:
             bar.see(frame.t_s, grey)
-        background.see(frame.t_s, grey, boxes[frame.index], cut=frame.t_s in first.cuts_s)
+        cut = frame.t_s in first.cuts_s
+        background.see(frame.t_s, grey, boxes[frame.index], cut=cut)
+        before.see(frame.t_s, frame.picture, background.shift_px, cut=cut)
         told("following the bar", min(frame.t_s / film.facts.duration_s, 1.0))
-    return background
+    return background, before
 
 
-def _track(film: Film, bar: BarFollower) -> BarTrack | None:
+def _stand(tracks: Tracks, plate_mm: float | None) -> Stand:
+    """How the camera stands to the bar, by the lifter's joints and what is upright."""
+    turned = yaw_deg(tracks, np.ones(len(tracks.times_s), bool), None)[0]
+    return Stand(
+        yaw_deg=turned if np.isfinite(turned) else 0.0,
+        tilt_deg=tracks.tilt_deg,
+        meeting_deg=tracks.meeting_deg,
+        facing=tracks.facing,
+        plate_m=(plate_mm or LIKELY_MM) / 2000,
+    )
+
+
+def _track(film: Film, bar: BarFollower, stand: Stand) -> BarTrack | None:
     """In pixels of the displayed picture; none where the bar was not seen."""
-    track = bar.track()
+    track = bar.track(stand)
     if not track.seen.any() or not np.isfinite(track.radius_px):
         return None
     return track.scaled(film.scale)

@@ -1,4 +1,4 @@
-"""Every repetition that counts, as the analysis has it."""
+"""Every repetition, those that failed among them, as the analysis has it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from backspotter.lift.reps import Rep
 
 NOT_SEEN = CannotJudge("the moment was not seen")
 NO_BAR = CannotJudge("the bar was not seen")
+NO_TOP = CannotJudge("the rep failed: the bar did not reach the top")
 
 
 def reps_seen(
@@ -37,7 +38,7 @@ def reps_seen(
                 index=place + 1,
                 **_moments(moved, rep, at, asked.lifter.height_m),
                 rom_m=rep.rom_m or NO_BAR,
-                mean_speed=rep.mean_speed.times(slowed) if rep.mean_speed else NO_BAR,
+                mean_speed=_mean_speed(rep, slowed),
                 peak_speed=rep.peak_speed.times(slowed) if rep.peak_speed else NO_BAR,
                 touch_and_go=rep.touch_and_go,
                 dropped=rep.dropped,
@@ -46,9 +47,16 @@ def reps_seen(
                 not_judged=left,
                 loads=load.reps[place],
                 doubts=rep.doubts,
+                completed=rep.completed,
             )
         )
     return tuple(found)
+
+
+def _mean_speed(rep: Rep, slowed: float) -> Said:
+    if rep.failed:
+        return NO_TOP
+    return rep.mean_speed.times(slowed) if rep.mean_speed else NO_BAR
 
 
 def _moments(moved: Moved, rep: Rep, at: Places, height_m: float | None) -> dict[str, Said]:
@@ -57,7 +65,7 @@ def _moments(moved: Moved, rep: Rep, at: Places, height_m: float | None) -> dict
         "start_s": _exactly(rep.begin_s),
         "lift_off_s": rep.lift_off or NOT_SEEN,
         "knee_pass_s": _knee_pass(moved, rep, at, height_m),
-        "lockout_s": rep.lockout or NOT_SEEN,
+        "lockout_s": NO_TOP if rep.failed else rep.lockout or NOT_SEEN,
         "lowering_s": lowering,
         "end_s": _exactly(rep.end_s),
     }

@@ -95,7 +95,7 @@ def _rep() -> Schema:
         "from_upright_at_lift_off": _said("[deg]"),
         "change_from_set_up": _said("largest up to lockout, less that at lift-off [deg]"),
     }
-    return object_of(
+    whole = object_of(
         {
             "index": {"type": "integer", "minimum": 1},
             **{name: _said(words) for name, words in {**times, **sizes}.items()},
@@ -104,6 +104,9 @@ def _rep() -> Schema:
             "loads": {"type": ["object", "null"], "description": "what the rep loaded"},
         }
     )
+    words = "the bar got to the top, also where nothing is said; false: the rep failed"
+    completed = {"completed": {"type": "boolean", "description": words}}
+    return whole | {"properties": completed | whole["properties"]}
 
 
 def _fault() -> Schema:

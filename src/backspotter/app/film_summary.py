@@ -74,6 +74,7 @@ def _which(indices: list[int], of: int) -> str:
 def _rep(rep: RepSeen) -> dict[str, Any]:
     return {
         "index": rep.index,
+        "completed": rep.completed,
         "start_s": _moment(rep.start_s),
         "lift_off_s": _said(rep.lift_off_s, SECONDS),
         "knee_pass_s": _said(rep.knee_pass_s, SECONDS),

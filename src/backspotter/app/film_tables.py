@@ -103,11 +103,11 @@ LOADS: Final = {
 
 def _rep_names() -> list[str]:
     banded = [f"{name}{end}" for name in (*SIZES, *FLEXION, *LOADS) for end in ENDS]
-    return ["index", *MOMENTS, *banded, "faults"]
+    return ["index", "completed", *MOMENTS, *banded, "faults"]
 
 
 def _rep(rep: RepSeen) -> dict[str, Any]:
-    row: dict[str, Any] = {"index": rep.index}
+    row: dict[str, Any] = {"index": rep.index, "completed": "yes" if rep.completed else "no"}
     row |= {name: _ends(getattr(rep, name))[0] for name in MOMENTS}
     given: dict[str, Said] = {name: getattr(rep, field) for name, field in SIZES.items()}
     for names, source, kind in ((FLEXION, rep.flexion, FlexionSeen), (LOADS, rep.loads, LoadsSeen)):

@@ -17,8 +17,9 @@ from backspotter.triage.check_in import FIELDS, CheckIn
 from backspotter.triage.questions import Item, Screen, screens, sign_words
 
 STORY = "story"
-PAGES_WHEN_SORE = 16
-"""What somebody who is sore and otherwise fine is asked: tests/spec/test_questions_course.py."""
+PAGES_WHEN_SORE = 8
+"""The pages, several questions together, of somebody who is sore and otherwise fine:
+tests/spec/test_questions_course.py."""
 
 SIGNS_FIRST = "The signs that cannot wait come first. An emergency ends the questions."
 REGIONS = "regions"
@@ -54,7 +55,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is shown together: lines of signs to tick, or one choice, or one number.
+    """What is shown together: lines of signs to tick, or one choice or number, or several.
 
     ``number`` counts pages from one; ``to_go`` is how many come after it at most: an answer can
     settle what others would have asked, and calls for no new ones.
@@ -67,11 +68,16 @@ class Page:
 
     @property
     def kind(self) -> str:
-        """``signs``, ``number``, ``several`` or ``choice``."""
+        """``signs``, ``number``, ``several`` or ``choice``; ``together`` for more than one."""
         first = self.items[0]
         if first.signs:
             return "signs"
-        return "number" if first.number else "several" if first.several else "choice"
+        return kind_of(first) if len(self.items) == 1 else "together"
+
+
+def kind_of(item: Item) -> str:
+    """``number``, ``several`` or ``choice``: how a line that is no sign is answered."""
+    return "number" if item.number else "several" if item.several else "choice"
 
 
 def assessment_of(interview: Interview) -> Assessment:
@@ -79,12 +85,17 @@ def assessment_of(interview: Interview) -> Assessment:
     return assess(interview.check_in, country=interview.country)
 
 
-def next_page(interview: Interview) -> Page | None:
-    """The page to show; none when nothing left could change the level, or nothing may wait."""
+def next_page(interview: Interview, *, together: bool = False) -> Page | None:
+    """The page to show; none when nothing left could change the level, or nothing may wait.
+
+    Parameters
+    ----------
+    together : whether questions that stand beside each other are one page; else each is its own
+    """
     assessment = assessment_of(interview)
     if assessment.level is Level.emergency:
         return None
-    found = _open_pages(assessment, interview.skipped)
+    found = _open_pages(assessment, interview.skipped, together=together)
     if not found:
         return None
     (screen, items), later = found[0], found[1:]
@@ -92,7 +103,7 @@ def next_page(interview: Interview) -> Page | None:
 
 
 def _open_pages(
-    assessment: Assessment, skipped: frozenset[str]
+    assessment: Assessment, skipped: frozenset[str], *, together: bool
 ) -> list[tuple[Screen, tuple[Item, ...]]]:
     """The pages still to show, if no answer to one settles another; the story is always asked."""
     told, askable = assessment.check_in, assessment.relevant - skipped
@@ -100,7 +111,9 @@ def _open_pages(
     return [
         (screen, items)
         for screen in screens()
-        for items in _pages(screen.open_items(told, story if screen.id == STORY else askable))
+        for items in _pages(
+            screen.open_items(told, story if screen.id == STORY else askable), together=together
+        )
     ]
 
 
@@ -108,11 +121,12 @@ def _story() -> Screen:
     return next(screen for screen in screens() if screen.id == STORY)
 
 
-def _pages(items: Sequence[Item]) -> Iterable[tuple[Item, ...]]:
-    """Signs that follow one another go together; anything else is asked alone."""
-    for are_signs, found in groupby(items, lambda item: bool(item.signs)):
-        together = tuple(found)
-        yield from [together] if are_signs else ((item,) for item in together)
+def _pages(items: Sequence[Item], *, together: bool) -> Iterable[tuple[Item, ...]]:
+    """Signs that follow one another go together, and so does what stands beside each other."""
+    for _, found in groupby(items, lambda item: item.block):
+        block = tuple(found)
+        is_one = together or bool(block[0].signs)
+        yield from [block] if is_one else ((item,) for item in block)
 
 
 def for_what_is_new(country: str = "") -> Interview:
@@ -168,14 +182,19 @@ def with_choices(interview: Interview, page: Page, chosen: Sequence[int]) -> Int
     ----------
     chosen : positions among the choices, from zero
     """
+    return _after(interview, page, _chosen(interview, page.items[0], chosen))
+
+
+def _chosen(interview: Interview, item: Item, chosen: Sequence[int]) -> dict[str, Any]:
+    """What choices of a line say, by field; what was known before is left out."""
     answers: dict[str, Any] = {}
     for position in chosen:
-        for name, value in page.items[0].choices[position].sets.items():
+        for name, value in item.choices[position].sets.items():
             if FIELDS[name]["kind"] == "any_of":
                 answers[name] = [*answers.get(name, ()), value]
             elif not interview.check_in.knows(name):
                 answers[name] = value
-    return _after(interview, page, answers)
+    return answers
 
 
 def with_number(interview: Interview, page: Page, value: float) -> Interview:
@@ -186,6 +205,30 @@ def with_number(interview: Interview, page: Page, value: float) -> Interview:
     InputError : a number that cannot be
     """
     return _after(interview, page, {page.items[0].number: value})
+
+
+def with_several(
+    interview: Interview, page: Page, given: Mapping[int, float | Sequence[int]]
+) -> Interview:
+    """The interview after a page of several questions; what was not answered stays unknown.
+
+    Parameters
+    ----------
+    given : by the place of the question on the page, from zero: its number, or positions among its
+        choices
+
+    Raises
+    ------
+    InputError : a number that cannot be
+    """
+    answers: dict[str, Any] = {}
+    for place, answer in given.items():
+        item = page.items[place]
+        if isinstance(answer, Sequence):
+            answers |= _chosen(interview, item, answer)
+        else:
+            answers[item.number] = answer
+    return _after(interview, page, answers)
 
 
 def with_skip(interview: Interview, page: Page) -> Interview:

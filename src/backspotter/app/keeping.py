@@ -60,6 +60,24 @@ def kept(answer: Answer, *, now: datetime, at: datetime | None = None, key: str 
         return KeptAnswer(answer, trouble=str(error))
 
 
+def not_kept(answer: Answer, *, now: datetime) -> KeptAnswer:
+    """An answer as it would be kept now, beside the open flags and the last days; nothing is.
+
+    Parameters
+    ----------
+    now : with its zone
+    """
+    from backspotter.journal.flags import flags
+
+    try:
+        with journal() as held, held.at_one_moment() as seen:
+            made = _ready(seen, answer, now, now)
+            stand = tuple(flags(seen, only_open=True))
+    except BackspotterError as error:
+        return KeptAnswer(answer, trouble=str(error))
+    return KeptAnswer(replace(answer, assessment=made.assessment), flags=stand)
+
+
 def kept_before(key: str) -> int | None:
     """The number of the check that was kept under a key; none where none was.
 

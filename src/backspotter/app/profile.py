@@ -76,6 +76,29 @@ def country_in(opened: Journal) -> str:
     return _known_in(opened).country
 
 
+def country_said(opened: Journal) -> tuple[str, datetime | None]:
+    """The country of the profile, and since when it has been this one; empty where none was said.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.journal.codec import PROFILES
+    from backspotter.journal.entries import current, history
+
+    country = country_in(opened)
+    stands = current(opened, PROFILES, latest=1)
+    if not country or not stands:
+        return "", None
+    since: datetime | None = None
+    for each in history(opened, PROFILES, stands[0].id):
+        if _of_a_country(each.value).country != country:
+            since = None
+        elif since is None:
+            since = each.entered
+    return country, since
+
+
 def _known_in(opened: Journal) -> Profile:
     from backspotter.journal.profile import profile
 

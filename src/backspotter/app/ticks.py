@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from backspotter.app.emergency_signs import is_all_emergency
 from backspotter.app.interview import Interview, Line, Page, is_emergency_with, with_signs
 
 
@@ -17,10 +18,11 @@ class Ticks:
 
 
 def ticks_of(ticked: Iterable[Line]) -> Ticks:
-    """The ticks of the lines that apply."""
+    """The ticks of the lines that apply; what is an emergency whichever it is comes first."""
     given = tuple(ticked)
     present = tuple(line.signs[0] for line in given if len(line.signs) == 1)
-    return Ticks(present, tuple(line for line in given if len(line.signs) > 1))
+    several = (line for line in given if len(line.signs) > 1)
+    return Ticks(present, tuple(sorted(several, key=lambda line: not is_all_emergency(line))))
 
 
 def to_tell_apart(interview: Interview, ticks: Ticks) -> Line | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backspotter.errors import InputError
@@ -122,8 +122,45 @@ def zone_named(name: str) -> tzinfo:
         raise InputError("zone", given=name, expected="a zone such as Europe/Berlin") from None
 
 
+def hours_after(since: datetime, hours: float, *, zone: tzinfo) -> datetime:
+    """The moment so many hours later [h], as the clock on the wall of a zone shows it then.
+
+    The hours are those that pass: where the clocks change between, the clock shows one more or one
+    less than was added.
+    """
+    return (since.astimezone(UTC) + timedelta(hours=hours)).astimezone(zone)
+
+
+def zone_of(now: datetime) -> tzinfo:
+    """The zone of a moment with its summer times.
+
+    A clock that was asked for the time knows the offset of now alone; where that is the one of
+    this machine, the machine knows when it changes.
+
+    Parameters
+    ----------
+    now : with its zone
+    """
+    here, given = MachineZone(), now.tzinfo
+    if given is None or not isinstance(given, timezone):
+        return given or here
+    return here if now.astimezone(here).utcoffset() == now.utcoffset() else given
+
+
+def as_said(at: datetime) -> datetime:
+    """The same moment and clock time, with the plain offset that holds then."""
+    return at.replace(tzinfo=timezone(at.utcoffset() or timedelta()), fold=0)
+
+
 class MachineZone(tzinfo):
     """This machine's zone at each time, with its summer times, as the operating system knows it."""
+
+    def fromutc(self, at: datetime) -> datetime:
+        """The clock time here of a moment that is given in UTC."""
+        here = at.replace(tzinfo=UTC).astimezone()
+        plain = here.replace(tzinfo=None, fold=0)
+        is_second = plain.astimezone().utcoffset() != here.utcoffset()
+        return plain.replace(tzinfo=self, fold=int(is_second))
 
     def utcoffset(self, at: datetime | None) -> timedelta | None:
         """The offset from UTC that this machine had at a clock time."""

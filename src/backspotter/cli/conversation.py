@@ -13,14 +13,16 @@ from rich.console import Console
 from backspotter.app import draft as drafts
 from backspotter.app.agreement import Agreement, begin
 from backspotter.app.answer import can_be_judged
+from backspotter.app.answer_so_far import draft_so_far
 from backspotter.app.check import Answer, read_report
 from backspotter.app.counted import counted
 from backspotter.app.draft import Draft
+from backspotter.app.emergency_signs import all_asked
 from backspotter.app.interview import Interview, back, for_what_is_new, next_page
 from backspotter.app.plain_words import LEVEL_NAMES, PROBLEMS
 from backspotter.cli.agreeing import agree
-from backspotter.cli.pages import answer_page, show_title, until_clear
-from backspotter.cli.result import show_card
+from backspotter.cli.pages import WantsSoFar, answer_page, show_title, until_clear
+from backspotter.cli.result import show_answer, show_card
 from backspotter.cli.terminal import Back, Left, hanging, read_line
 from backspotter.errors import InputError
 from backspotter.reading.model import UNREADABLE, Reading
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 GREETING = "Backspotter: is your lower back sore or hurt? Some questions, then an answer."
 CAUTION = "This is not a diagnosis. b goes back; q stops and keeps your answers."
+OFFER = "Every sign that alone means an emergency was asked. Type so far to see the answer so far."
+GOES_ON = "That is the answer so far; nothing of it is kept yet. The questions go on:"
 COUNTRY = "Which country are you in? It decides the number to call."
 TELL = (
     "What happened? Say it in your own words: what you lifted and when, where it hurts, how it "
@@ -245,9 +249,12 @@ class Conversation:
 
     def _ask_pages(self) -> None:
         """Show page after page until nothing left could change the level."""
-        shown = ""
+        shown, offered = "", False
         while page := next_page(self.draft.interview):
             self.console.print()
+            if not offered and all_asked(self.draft.interview):
+                self._say(OFFER)
+                offered = True
             if page.screen.id != shown:
                 show_title(self.console, page)
                 shown = page.screen.id
@@ -256,6 +263,16 @@ class Conversation:
             except Back:
                 self._go_back()
                 shown = ""
+            except WantsSoFar:
+                self._show_so_far()
+                shown = ""
+
+    def _show_so_far(self) -> None:
+        """The answer as things stand; the questions go on after it."""
+        stands = draft_so_far(self.draft, now=datetime.now(UTC).astimezone())
+        show_answer(self.console, stands.answer)
+        self.console.print()
+        self._say(GOES_ON)
 
     def _go_back(self) -> None:
         before = back(self.draft.interview)

@@ -81,7 +81,8 @@ def _row(rep: RepSeen) -> tuple[str, ...]:
         moment = _banded(rep.loads.moment, "", -1)
         compression = _banded(rep.loads.compression.times(0.001), "", 1)
     way, speed = _banded(rep.rom_m, "", 2), _banded(rep.mean_speed, "", 2)
-    return str(rep.index), way, speed, start, change, moment, compression
+    number = f"{rep.index}" if rep.completed else f"{rep.index} failed"
+    return number, way, speed, start, change, moment, compression
 
 
 def _banded(said: Said, unit: str, digits: int) -> str:

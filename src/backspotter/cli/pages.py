@@ -8,6 +8,7 @@ from typing import TypeVar
 from rich.console import Console
 
 from backspotter.app.amounts import amount
+from backspotter.app.emergency_signs import is_all_emergency
 from backspotter.app.interview import (
     SIGNS_FIRST,
     Interview,
@@ -22,10 +23,17 @@ from backspotter.app.ticks import ticks_of, to_tell_apart, told_apart, with_tick
 from backspotter.cli.terminal import ask, hanging
 from backspotter.cli.typed import choice_numbers, line_numbers
 from backspotter.errors import InputError
+from backspotter.triage.advice import numbers_of
 from backspotter.triage.questions import Item, words_of
 
 T = TypeVar("T")
 CANNOT_TELL = "?"
+SO_FAR = ("so far", "sofar")
+CALL_FIRST = "If any of these is so, it is an emergency. Call {} first; what follows here can wait."
+
+
+class WantsSoFar(Exception):
+    """The person wants to see the answer so far."""
 
 
 def show_title(console: Console, page: Page) -> None:
@@ -42,7 +50,7 @@ def answer_page(console: Console, interview: Interview, page: Page) -> Interview
 
     Raises
     ------
-    Left, Back : the person asked for it
+    Left, Back, WantsSoFar : the person asked for it
     """
     if page.kind == "signs":
         return _answer_signs(console, interview, page)
@@ -57,14 +65,22 @@ def numbered(console: Console, words: Sequence[str]) -> None:
         hanging(console, f"{number:>3}  ", line)
 
 
-def until_clear(console: Console, how: str, understand: Callable[[str], T]) -> T | None:
+def until_clear(
+    console: Console, how: str, understand: Callable[[str], T], *, asks_a_page: bool = False
+) -> T | None:
     """What an answer means, asked until it is clear; none for skipped.
+
+    Parameters
+    ----------
+    asks_a_page : whether a page of questions is asked, which the answer so far can be seen from
 
     Raises
     ------
-    Left, Back : the person asked for it
+    Left, Back, WantsSoFar : the person asked for it
     """
     while answer := ask(console, how):
+        if asks_a_page and answer.lower() in SO_FAR:
+            raise WantsSoFar
         try:
             return understand(answer)
         except InputError as error:
@@ -83,12 +99,17 @@ def _answer_signs(console: Console, interview: Interview, page: Page) -> Intervi
         console,
         "Which apply? Numbers, 0 = none of these, Enter = skip",
         lambda answer: [shown[n - 1] for n in line_numbers(answer, len(shown))],
+        asks_a_page=True,
     )
     if ticked is None:
         _say_skipped(console)
         return with_skip(interview, page)
     ticks = ticks_of(ticked)
     while line := to_tell_apart(interview, ticks):
+        if is_all_emergency(line):
+            number = numbers_of(interview.country).emergency
+            console.print()
+            hanging(console, "", CALL_FIRST.format(number), style="bold")
         ticks = told_apart(ticks, _which(console, line))
     return with_ticks(interview, page, ticks)
 
@@ -119,7 +140,7 @@ def _answer_choice(console: Console, interview: Interview, page: Page) -> Interv
     def understand(answer: str) -> list[int]:
         return _chosen(item, answer)
 
-    chosen = until_clear(console, f"{kind}, Enter = skip", understand)
+    chosen = until_clear(console, f"{kind}, Enter = skip", understand, asks_a_page=True)
     if chosen is None:
         _say_skipped(console)
         return with_skip(interview, page)
@@ -140,7 +161,10 @@ def _answer_number(console: Console, interview: Interview, page: Page) -> Interv
     item = page.items[0]
     hanging(console, "", item.ask)
     value = until_clear(
-        console, "A number, Enter = skip", lambda answer: amount(item.number, answer)
+        console,
+        "A number, Enter = skip",
+        lambda answer: amount(item.number, answer),
+        asks_a_page=True,
     )
     if value is None:
         _say_skipped(console)

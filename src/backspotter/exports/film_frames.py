@@ -46,7 +46,8 @@ def _banded(name: str, columns: Floats) -> Line:
 
 def back_change(analysis: LiftAnalysis) -> Floats:
     """(n, 3) how much more the lower back is bent than as the bar left the floor [deg]: value, low
-    and high, within each repetition from lift-off to lockout; NaN where it was not judged."""
+    and high, within each repetition from lift-off to lockout, of one that failed until the bar
+    sinks; NaN where it was not judged."""
     frames = analysis.frames
     found = np.full((len(frames.times_s), 3), np.nan)
     for rep in analysis.reps:
@@ -64,10 +65,11 @@ def back_change(analysis: LiftAnalysis) -> Floats:
 
 
 def _on_the_way_up(frames: FramesSeen, rep: RepSeen) -> Any:
-    if not isinstance(rep.lift_off_s, Band) or not isinstance(rep.lockout_s, Band):
+    last = rep.lockout_s if rep.completed else rep.lowering_s
+    if not isinstance(rep.lift_off_s, Band) or not isinstance(last, Band):
         return None
     times = frames.times_s
-    return (times >= rep.lift_off_s.value) & (times <= rep.lockout_s.value)
+    return (times >= rep.lift_off_s.value) & (times <= last.value)
 
 
 def _at(moment: Any) -> float:
@@ -152,7 +154,7 @@ def _chart(chart: Chart) -> dict[str, Any]:
 
 def _rep(rep: RepSeen) -> dict[str, Any]:
     names = ("start_s", "lift_off_s", "knee_pass_s", "lockout_s", "lowering_s", "end_s")
-    found: dict[str, Any] = {"index": rep.index}
+    found: dict[str, Any] = {"index": rep.index, "completed": rep.completed}
     for name in names:
         moment = getattr(rep, name)
         found[name] = round(moment.value, 3) if isinstance(moment, Band) else None

@@ -189,7 +189,7 @@ def reps_table(analysis: LiftAnalysis) -> str:
 
 def rep_row(rep: RepSeen) -> Row:
     """The cells of a repetition, as HTML."""
-    kind = "dropped" if rep.dropped else ("touch and go" if rep.touch_and_go else "")
+    kind = kind_of(rep)
     bend = rep.flexion
     start, change = (
         (bend.from_upright_at_lift_off, bend.change_from_set_up)
@@ -208,6 +208,13 @@ def rep_row(rep: RepSeen) -> Row:
         ("Lower back at lift-off", said(start, "°")),
         ("Then gave way by", said(change, "°")),
     ]
+
+
+def kind_of(rep: RepSeen) -> str:
+    """What sets a repetition apart from a usual one; empty where nothing does."""
+    if not rep.completed:
+        return "failed"
+    return "dropped" if rep.dropped else ("touch and go" if rep.touch_and_go else "")
 
 
 def moment(value: Said) -> str:

@@ -19,7 +19,7 @@ def in_short(analysis: LiftAnalysis) -> str:
     reps = len(analysis.reps)
     faults = [fault for rep in analysis.reps for fault in rep.faults]
     counted = "No repetition was" if not reps else f"{_counted(reps, 'repetition')} {_were(reps)}"
-    words = [f"{counted} found."]
+    words = [f"{counted} found.", *_failed(analysis)]
     if analysis.attempts:
         words.append(f"{_counted(len(analysis.attempts), 'attempt')} did not count.")
     if faults:
@@ -29,6 +29,15 @@ def in_short(analysis: LiftAnalysis) -> str:
     elif reps:
         words.append(NOTHING)
     return " ".join(words)
+
+
+def _failed(analysis: LiftAnalysis) -> list[str]:
+    """That the bar came down before it was at the top, where it did."""
+    failed, reps = sum(not rep.completed for rep in analysis.reps), len(analysis.reps)
+    if not failed:
+        return []
+    which = "It" if reps == 1 else f"{failed} of them"
+    return [f"{which} failed: the bar came down before it was at the top."]
 
 
 def finding(analysis: LiftAnalysis) -> str:

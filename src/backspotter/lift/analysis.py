@@ -179,10 +179,10 @@ class Cost:
 
     The posture is the film's, and ``without`` is what there is with that fault alone undone, which
     ``undone`` says in words; both together are what the film's curves show there. ``share_up`` of
-    its way the bar has risen, and ``when`` says so. ``measurable`` where any of these numbers but
-    the extensors' differs beyond its doubt, and ``say`` names those that tell most; else it is "no
-    measurable difference". Results kept before there was more have the first five; those without
-    ``undone`` were of the model's own rep.
+    its way, or of as far as it got, the bar has risen, and ``when`` says so. ``measurable`` where
+    any of these numbers but the extensors' differs beyond its doubt, and ``say`` names those that
+    tell most; else it is "no measurable difference". Results kept before there was more have the
+    first five; those without ``undone`` were of the model's own rep.
     """
 
     moment: Band
@@ -234,7 +234,11 @@ class LoadsSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepSeen:
-    """One repetition that counts; moments [s], the way up [m], speeds [m/s]."""
+    """One repetition; moments [s], the way up [m], speeds [m/s].
+
+    ``completed`` false where it failed: the bar left the floor, did not reach the top and came down
+    again. Then ``lockout_s`` and ``mean_speed`` are withheld, and the way up is how far it got.
+    """
 
     index: int
     start_s: Said
@@ -253,11 +257,12 @@ class RepSeen:
     not_judged: tuple[Withheld, ...]
     loads: LoadsSeen | CannotJudge
     doubts: tuple[str, ...] = ()
+    completed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A rise of the bar that was no repetition."""
+    """A rise of the bar that was no repetition, and is not known to be one that failed."""
 
     start_s: float
     end_s: float

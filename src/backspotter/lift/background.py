@@ -101,6 +101,12 @@ class Background:
         self._times.append(t_s)
         self._found.append(place if told else (np.nan, np.nan, np.nan))
 
+    @property
+    def shift_px(self) -> Floats:
+        """How far the last picture is shifted against the first of its shot (2,) [px]; NaN where
+        the background did not tell."""
+        return np.array(self._found[-1][:2])
+
     def motion(self) -> CameraMotion:
         """Of all frames seen, in their pixels."""
         found = np.array(self._found).reshape(-1, 3)

@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from backspotter.errors import InputError
-from backspotter.lift.arrays import Flags, Floats
+from backspotter.lift.arrays import Flags, Floats, Ints
 from backspotter.lift.grey import Grey, shrunk
 from backspotter.lift.plate_choice import Choice
 from backspotter.lift.plate_fit import Fit, fitted
@@ -25,6 +25,7 @@ from backspotter.lift.plate_height import choice_by_height
 from backspotter.lift.plate_jumps import strays
 from backspotter.lift.plate_look import learned
 from backspotter.lift.plate_near import Place
+from backspotter.lift.plate_ring import Edges, Stand, ring
 from backspotter.lift.plate_votes import candidates, radii
 from backspotter.lift.plate_ways import Way
 
@@ -60,9 +61,12 @@ class BarTrack:
     ``x_px``, ``y_px`` (n,), NaN in frames that do not show it: nothing is filled in
     ``spread_px`` (n,) standard error of either [px]
     ``confidence`` (n,) 0 to 1: share of the rim seen where it should be
-    ``radius_px``, ``radius_sd_px`` half the rim's height, which no turn of the camera shortens
+    ``radius_px``, ``radius_sd_px`` half the rim's longest width, which no turn of the camera
+        shortens, where the bar mostly is
     ``aspect`` the rim's width over its height: 1 square from the side
     ``doubt`` what speaks against this being the bar; none if nothing does
+    ``focal_px``, ``meeting_deg`` of the camera, as the rim shows them (see ``Tracks``); NaN where
+        it was not seen as a ring
     """
 
     times_s: Floats
@@ -74,32 +78,43 @@ class BarTrack:
     radius_sd_px: float
     aspect: float
     doubt: str | None
+    focal_px: float = float("nan")
+    meeting_deg: float = float("nan")
 
     @property
     def seen(self) -> Flags:
         """(n,) frames that show the bar."""
         return np.isfinite(self.y_px)
 
+    @property
+    def is_ring(self) -> bool:
+        """Whether the near plate's rim was seen as a ring in perspective."""
+        return bool(np.isfinite(self.focal_px))
+
     def evened(self, size_px: tuple[int, int], meeting_deg: float) -> BarTrack:
         """The places as a camera that looks straight ahead would have seen them.
 
         To one that looks down, what is higher is nearer and looks larger: one over the distance
         grows evenly with the picture's rows, by as much as upright lines lean apart across its
-        columns. Sizes stay as they are where the bar mostly is.
+        columns. What is upright also looks shorter. Sizes of the plate stay as they are where the
+        bar mostly is; of two heights their distance in the picture, by these sizes, is then right
+        wherever the bar is.
 
         Parameters
         ----------
         size_px : (width, height) of the pictures
-        meeting_deg : see ``Tracks``
+        meeting_deg : see ``Tracks``; the rim's own counts before it
         """
-        grows = np.deg2rad(meeting_deg) / (size_px[0] / 2)
+        meeting = self.meeting_deg if np.isfinite(self.meeting_deg) else meeting_deg
+        grows = np.deg2rad(meeting) / (size_px[0] / 2)
         up, right = size_px[1] / 2 - self.y_px, self.x_px - size_px[0] / 2
         nearness = np.maximum(1 + grows * up, 0.3)
         usual = float(np.nanmedian(nearness)) if self.seen.any() else 1.0
+        shorter = 1 / np.hypot(1.0, np.nan_to_num(self.focal_px) * grows)
         return replace(
             self,
             x_px=size_px[0] / 2 + right / nearness * usual,
-            y_px=size_px[1] / 2 - up / nearness * usual**2,
+            y_px=size_px[1] / 2 - up / nearness * usual / shorter,
         )
 
     def scaled(self, factor: float) -> BarTrack:
@@ -111,6 +126,7 @@ class BarTrack:
             spread_px=self.spread_px * factor,
             radius_px=self.radius_px * factor,
             radius_sd_px=self.radius_sd_px * factor,
+            focal_px=self.focal_px * factor,
         )
 
 
@@ -214,11 +230,18 @@ class BarFollower:
         """The next frame (height, width) of uint8, and its time [s]."""
         self._follower.see(time_s, grey)
 
-    def track(self) -> BarTrack:
-        """The bar in all frames seen."""
+    def track(self, stand: Stand | None = None) -> BarTrack:
+        """The bar in all frames seen.
+
+        Parameters
+        ----------
+        stand : how the camera stands to the bar, as far as that is known; without it the rim is
+            not seen in perspective
+        """
         seen = self._follower.seen()
         level = np.array([self._size[1], self._size[0]]) / 2
-        return _track(seen, fitted(seen, self._follower.look.rim, level), self._choice.doubt)
+        found = _track(seen, fitted(seen, self._follower.look.rim, level), self._choice.doubt)
+        return found if stand is None else _in_perspective(found, seen, stand, self._size)
 
 
 def _track(seen: Seen, fit: Fit, doubt: str | None) -> BarTrack:
@@ -235,6 +258,34 @@ def _track(seen: Seen, fit: Fit, doubt: str | None) -> BarTrack:
         radius_sd_px=fit.height_sd_px,
         aspect=fit.width_px / fit.height_px,
         doubt=doubt,
+    )
+
+
+def _in_perspective(track: BarTrack, seen: Seen, stand: Stand, size: tuple[int, int]) -> BarTrack:
+    """The same with places and size by the near plate's rim as a ring; as it was where none is."""
+    shown = np.flatnonzero(track.seen)
+    found = ring(_edges(seen, shown, size), stand) if len(shown) else None
+    if found is None:
+        return track
+    middle = np.full((len(seen.times_s), 2), np.nan)
+    middle[shown] = found.middle
+    return replace(
+        track,
+        x_px=middle[:, 0],
+        y_px=middle[:, 1],
+        radius_px=found.radius_px,
+        focal_px=found.focal_px,
+        meeting_deg=found.meeting_deg,
+    )
+
+
+def _edges(seen: Seen, shown: Ints, size: tuple[int, int]) -> Edges:
+    return Edges(
+        middle=seen.middle[shown],
+        place=seen.place[shown].astype(np.float32),
+        clear=seen.clear[shown].astype(np.float32),
+        radius_px=seen.radius_px,
+        size=size,
     )
 
 

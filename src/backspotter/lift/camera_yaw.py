@@ -1,16 +1,15 @@
 """How far off the side the camera stands, from the lifter and from the plate.
 
 The network guesses the line between the shoulders in space, and where left and right joints lie
-apart in the picture: near and far feet stand apart by more, the further round the camera is. The
-plate's rim is narrower than it is high, but it is nearer than the lifter, so that it is seen from
-further round.
+apart in the picture: near and far feet stand apart by more, the further round the camera is. A
+small network of our own reads that, with where all landmarks lie about the hips. The plate's rim is
+narrower than it is high, but it is nearer than the lifter, so that it is seen from further round.
 """
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from pathlib import Path
+from importlib.resources import as_file, files
 from typing import Final
 
 import numpy as np
@@ -18,16 +17,21 @@ import numpy as np
 from backspotter.lift.arrays import Flags, Floats
 from backspotter.lift.band import NINE_TENTHS
 from backspotter.lift.outline import axis_of
-from backspotter.lift.tracks import PLACE, Side, Tracks
+from backspotter.lift.quantiles import QuantileNetwork, load
+from backspotter.lift.tracks import LANDMARKS, PLACE, Side, Tracks
+
+FILE: Final = "camera_yaw_network.npz"
 
 BAND_DEG, SHOULDERS_BAND_DEG = 6.0, 8.0
-"""Half width of the band: by all, and where the shoulders are all there is."""
+"""Half width of the band: by the joints, and where the shoulders have a say."""
+
+JOINTS_ALONE_UNTIL_DEG: Final = 30.0
+JOINTS_TELL_UNTIL_DEG: Final = 45.0
+"""By the shoulders. The joints' places were learned up to 30 degrees off the side: of one further
+round they say about 30, and further up the shoulders say it alone. Assumption."""
 
 JOINTS_SHARE: Final = 0.65
-"""How much the joints' places count beside the shoulders' line, of 1."""
-
-JOINTS_TELL_UNTIL_DEG: Final = 45.0
-"""By the shoulders; the joints' places were learned up to 30 degrees off the side."""
+"""How much the joints' places count between the two, beside the shoulders' line, of 1."""
 
 PLATE_RATIO_SD: Final = 0.02
 """Of the short axis of a plate's ellipse over its long one."""
@@ -44,13 +48,6 @@ HINGED: Final = 0.4
 """Sine of the trunk's lean from which a frame's joints are looked at."""
 
 LEAST_HINGED: Final = 3
-HELD_AT: Final = 3.0
-"""Standard deviations beyond which a place is held."""
-
-MOST_UNLIKE: Final = 2.5
-"""How far places may lie from those that were learned from (root mean square of standard
-deviations; 0.9 is usual): 99.5 of 100 lie nearer."""
-
 JOINTS: Final = (
     *("shoulder", "hip", "knee", "ankle", "elbow", "wrist", "ear", "heel", "foot_index"),
 )
@@ -73,8 +70,10 @@ def yaw_deg(
     if not np.isfinite(value):
         return float("nan"), float("nan"), float("nan")
     joints = by_joints(places(tracks.raw_px[looked], tracks.facing, tracks.near_side))
-    if joints is not None and abs(value) < JOINTS_TELL_UNTIL_DEG:
-        value, half = (1 - JOINTS_SHARE) * value + JOINTS_SHARE * joints, BAND_DEG
+    if joints is not None and abs(value) < JOINTS_ALONE_UNTIL_DEG:
+        value, half = joints, BAND_DEG
+    elif joints is not None and abs(value) < JOINTS_TELL_UNTIL_DEG:
+        value = (1 - JOINTS_SHARE) * value + JOINTS_SHARE * joints
     if plate_ratio is not None and 0 < plate_ratio <= 1 and abs(value) < PLATE_TELLS_UNTIL_DEG:
         value, half = _weighed(value, half, plate_ratio)
     return value, value - half, value + half
@@ -90,8 +89,12 @@ def _by_shoulders(tracks: Tracks, looked: Flags) -> float:
 
 
 def places(landmarks: Floats, facing: int, near: Side) -> Floats | None:
-    """How far right, down and deep each far joint lies from the near one, and the trunk (29,), in
-    torso lengths: the middle of the frames that show the lifter hinged; none without enough.
+    """What the network of joints reads (161,), in torso lengths: the middle of the frames that show
+    the lifter hinged; none without enough.
+
+    How far ahead, down and deep each far joint lies from the near one (27), and mid shoulder from
+    mid hip ahead and down (2); then every landmark from mid hip, near ones first where they are in
+    pairs (99), and how visible the network calls it (33).
 
     Parameters
     ----------
@@ -110,7 +113,19 @@ def places(landmarks: Floats, facing: int, near: Side) -> Floats | None:
     ahead = np.array([facing, 1.0, 1.0])
     rows = [each[:, :3] * ahead / size for each in apart]
     trunk = axis[hinged] * [facing, 1.0] / size
-    return np.asarray(np.median(np.concatenate([*rows, trunk], axis=1), axis=0))
+    seen = seen[:, _near_first(near)]
+    from_hip = seen[..., :3] - np.pad(hip[hinged], ((0, 0), (0, 1)))[:, None]
+    about = (from_hip * ahead / size).reshape(len(seen), -1)
+    return np.asarray(np.median(np.concatenate([*rows, trunk, about, seen[..., 3]], 1), axis=0))
+
+
+def _near_first(near: Side) -> list[int]:
+    """Landmarks in their order, sides changed so that the right is the near one."""
+    if near == "right":
+        return list(range(len(LANDMARKS)))
+    other = {"left": "right", "right": "left"}
+    words = (name.split("_") for name in LANDMARKS)
+    return [PLACE["_".join(other.get(word, word) for word in each)] for each in words]
 
 
 def by_joints(found: Floats | None) -> float | None:
@@ -118,20 +133,17 @@ def by_joints(found: Floats | None) -> float | None:
     unlike all that was learned from."""
     if found is None or not np.isfinite(found).all():
         return None
-    centre, spread, weight, offset = learned()
-    away = (found - centre) / spread
-    if np.sqrt((away**2).mean()) > MOST_UNLIKE:
+    net = network()
+    if net.distance(found[None])[0] > net.farthest:
         return None
-    return float(np.clip(away, -HELD_AT, HELD_AT) @ weight + offset)
+    return float(net(found[None])[0, 0, 1])
 
 
 @cache
-def learned() -> tuple[Floats, Floats, Floats, float]:
-    """Centre, spread and weight (29,) of the places, and the offset, from ``camera_yaw.toml``."""
-    text = Path(__file__).with_name("camera_yaw.toml").read_text(encoding="utf-8")
-    kept = tomllib.loads(text)
-    centre, spread, weight = (np.array(kept[name]) for name in ("centre", "spread", "weight"))
-    return centre, spread, weight, float(kept["offset"])
+def network() -> QuantileNetwork:
+    """The trained network that is part of the package."""
+    with as_file(files("backspotter.lift").joinpath(FILE)) as path:
+        return load(path)
 
 
 def _weighed(value: float, half: float, plate_ratio: float) -> tuple[float, float]:

@@ -47,12 +47,14 @@ FEW_PX, ENOUGH_PX = 50.0, 110.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
-    """One side's edge in one picture, (61, …) on the rays of ``ALONG``; pixels of that picture."""
+    """One side's edge in one picture, (61, …) on the rays of ``ALONG``; pixels of that picture.
+    ``covered`` at which rays something stands before it, none where that was not looked at."""
 
     points: Floats
     picture_points: Floats
     softness: Floats
     step: Floats
+    covered: Flags | None = None
 
 
 def axis_of(landmarks: Floats) -> tuple[Floats, Floats]:

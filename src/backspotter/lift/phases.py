@@ -33,7 +33,7 @@ def phases(times_s: Floats, reps: Sequence[Rep]) -> tuple[list[str], Ints]:
 
 def _spans(times_s: Floats, rep: Rep) -> dict[str, tuple[float, float]]:
     up = rep.lift_off.value if rep.lift_off else float(times_s[rep.low])
-    top = rep.lockout.value if rep.lockout else float(times_s[rep.high])
+    top = rep.pulled_until.value if rep.pulled_until else float(times_s[rep.high])
     if rep.from_the_top:
         down = rep.lowering.value if rep.lowering else rep.begin_s
         return {"lowering": (down, up), "lifting": (up, top)}

@@ -9,6 +9,7 @@ import numpy as np
 
 from backspotter.lift.arrays import Floats
 from backspotter.lift.grey import Grey
+from backspotter.lift.plate_crests import KEPT, crests
 from backspotter.lift.plate_look import Look, placed
 from backspotter.lift.plate_rim import RAYS, STEP, rays
 from backspotter.lift.plate_ways import Way
@@ -32,18 +33,24 @@ LOWEST: Final = 90
 EDGE: Final = 6
 """Samples inside and outside the rim in which its edge is looked for."""
 
+NO_CREST: Final = np.zeros((RAYS, KEPT), np.float16)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """The plate frame by frame: ``times_s`` (n,), ``middle`` (n, 2) [px], NaN where not seen,
     ``alike`` (n,) 0 to 1, ``edge`` (n, RAYS) distance of the rim's edge from ``middle`` [px] and
-    ``sharp`` (n, RAYS) how clear it is there, 0 to 1."""
+    ``sharp`` (n, RAYS) how clear it is there, 0 to 1; ``place`` and ``clear`` (n, RAYS, KEPT) of
+    every edge about it, as ``crests`` has them, in shares of ``radius_px``."""
 
     times_s: Floats
     middle: Floats
     alike: Floats
     edge: Floats
     sharp: Floats
+    place: Floats
+    clear: Floats
+    radius_px: float
 
 
 @dataclass(slots=True)
@@ -59,6 +66,7 @@ class Follower:
     _middles: list[Floats] = field(default_factory=list)
     _alike: list[float] = field(default_factory=list)
     _edges: list[tuple[Floats, Floats]] = field(default_factory=list)
+    _crests: list[tuple[Floats, Floats]] = field(default_factory=list)
     _last: list[tuple[float, Floats]] = field(default_factory=list)
 
     def see(self, time_s: float, grey: Grey) -> None:
@@ -69,10 +77,12 @@ class Follower:
         if alike < LOST:
             self._middles.append(np.full(2, np.nan))
             self._edges.append((np.full(RAYS, np.nan), np.zeros(RAYS)))
+            self._crests.append((NO_CREST, NO_CREST))
             return
         self._last = [*self._last[-1:], (time_s, middle)]
         self._middles.append(middle)
         self._edges.append(edge(grey, middle, self.look.rim))
+        self._crests.append(crests(grey, middle, self._radius_px))
 
     def seen(self) -> Seen:
         """Everything so far."""
@@ -83,7 +93,14 @@ class Follower:
             alike=np.array(self._alike),
             edge=np.array([e for e, _ in self._edges]).reshape(count, RAYS),
             sharp=np.array([s for _, s in self._edges]).reshape(count, RAYS),
+            place=np.array([p for p, _ in self._crests]).reshape(count, RAYS, KEPT),
+            clear=np.array([c for _, c in self._crests]).reshape(count, RAYS, KEPT),
+            radius_px=self._radius_px,
         )
+
+    @property
+    def _radius_px(self) -> float:
+        return float(self.look.rim.mean())
 
     def _found(self, time_s: float, grey: Grey) -> tuple[Floats, float]:
         by_way, by_motion = self._by_way(time_s), self._by_motion(time_s)

@@ -1,8 +1,9 @@
 """Repetitions from the bar's height: what is one, what is not, and when everything happened.
 
 A repetition is a rise of the bar to the top. From a dead stop, touch-and-go, dropped, or from the
-top (Romanian) are all repetitions; a rise that ends short of the others, or short of standing, is
-an attempt and not counted; a bounce after a drop is neither.
+top (Romanian) are all repetitions. A bar that leaves the floor, ends short of the others or short
+of standing, and comes down again is a repetition that failed, and numbered among the others. Any
+other rise is an attempt and has no number; a bounce after a drop is neither.
 """
 
 from __future__ import annotations
@@ -27,7 +28,12 @@ WHOLE: Final = 0.8
 """Share of the usual rise that a whole repetition reaches: assumption."""
 
 UPRIGHT_DEG: Final = 25.0
-"""A trunk that leans more at the top has not locked out: assumption."""
+"""A trunk that leans more at the top has not locked out, where single bones say how it leans:
+assumption."""
+
+BENT_DEG: Final = 45.0
+"""By single bones a rise is said to have failed from this lean at the highest on; between the two
+nothing is said, as a plate hides the hip at the top. Assumption."""
 
 STARTS_HIGH: Final = 0.7
 """Share of the first rise that the bar comes down before it, in a set that starts from the top."""
@@ -44,6 +50,13 @@ BOUNCE_S: Final = 0.7
 
 TOUCH_S: Final = 0.25
 """A bar that lies still for less has only touched the floor: assumption."""
+
+CAME_DOWN: Final = 0.5
+"""Share of its rise that a bar has to sink again before a repetition is said to have failed; one
+that is still up as the film ends may have gone on. Assumption."""
+
+LEAST_TRIED_S: Final = 0.3
+"""A rise that is over sooner is a bar that is shifted or set down hard, not pulled: assumption."""
 
 
 FOLLOWED: Final = 0.044
@@ -72,9 +85,10 @@ AROUND_PEAK_S: Final = 0.4
 class Rep:
     """One repetition or attempt. Moments are bands [s], none where they were not seen.
 
-    ``index`` from 1 among those that count; none for an attempt
+    ``index`` from 1 among repetitions, those that failed with them; none for an attempt
     ``begin`` the rep's first moment; ``end`` its last
-    ``lift_off``, ``lockout`` start and end of the way up; ``lowering``, ``floor`` of the way down
+    ``lift_off``, ``lockout`` start and end of the way up, of one that failed the highest it got;
+        ``lowering``, ``floor`` of the way down
     ``rom_m`` how far the bar rose; ``mean_speed``, ``peak_speed`` on the way up [m/s]; none where
         the bar was not seen
     ``reached`` its rise as a share of the usual one
@@ -102,17 +116,38 @@ class Rep:
     after: int
     doubts: tuple[str, ...]
 
+    @property
+    def failed(self) -> bool:
+        """Whether the bar left the floor, did not get to the top, and came down again."""
+        return self.index is not None and not self.completed
 
-def reps(bar: BarHeight, trunk_deg: Floats | None = None, size_share: float = 0.03) -> list[Rep]:
-    """All repetitions and attempts of a film, in order.
+    @property
+    def pulled_until(self) -> Band | None:
+        """When the pull is over: lockout, and where the bar never got there, as it sinks."""
+        return self.lockout if self.completed else self.lowering or self.lockout
+
+
+def reps(
+    bar: BarHeight,
+    trunk_deg: Floats | None = None,
+    size_share: float = 0.03,
+    *,
+    upright_deg: Floats | float = UPRIGHT_DEG,
+    bent_deg: Floats | float = BENT_DEG,
+) -> list[Rep]:
+    """All repetitions, failed ones among them, and attempts of a film, in order.
 
     Parameters
     ----------
     bar : its height over time
     trunk_deg : (n,) lean of the trunk, NaN where not known; tells whether a top is a lockout
     size_share : half-width of the scale's band as a share of it
+    upright_deg, bent_deg : up to which lean the trunk is upright, and from which it surely is not,
+        in every frame (n,) or in all [deg]
     """
     height = bridged(bar.times_s, bar.smooth.value)
+    unknown = np.full(len(height), np.nan)
+    trunk = unknown if trunk_deg is None else trunk_deg
     found = _without_bounces(bar, rises(height, LEAST_RISE_M))
     if not found:
         return []
@@ -124,8 +159,12 @@ def reps(bar: BarHeight, trunk_deg: Floats | None = None, size_share: float = 0.
         if rise not in set_:
             continue
         before = found[place - 1] if place else None
-        one = rep_of(InFilm(bar, height, rise, before, hangs[place]), usual, size_share)
-        result.append(replace(one, completed=_whole(height, rise, usual, trunk_deg)))
+        there = InFilm(bar, height, rise, before, hangs[place])
+        far = there.rose >= WHOLE * usual
+        whole = far and not (trunk - upright_deg)[rise.high] > 0
+        short = not far or bool((trunk - bent_deg)[rise.high] > 0)
+        one = replace(rep_of(there, usual, size_share), completed=whole)
+        result.append((one, whole or (short and _came_down(there, usual))))
     return _counted(result)
 
 
@@ -158,11 +197,15 @@ def _usual(height: Floats, found: Sequence[Rise]) -> float:
     return float(np.median(rose[rose >= WHOLE * rose.max()]))
 
 
-def _whole(height: Floats, rise: Rise, usual: float, trunk_deg: Floats | None) -> bool:
-    far = height[rise.high] - height[rise.low] >= WHOLE * usual
-    if trunk_deg is None or not np.isfinite(trunk_deg[rise.high]):
-        return bool(far)
-    return bool(far and trunk_deg[rise.high] <= UPRIGHT_DEG)
+def _came_down(one: InFilm, usual: float) -> bool:
+    """Whether a rise was pulled off the floor, and the bar came down to it again."""
+    height, rise = one.height, one.rise
+    on_floor = height[rise.low] - np.nanmin(height) <= HANGS * usual
+    took = one.bar.times_s[rise.high] - one.bar.times_s[rise.low]
+    fell = height[rise.high] - height[rise.after]
+    return bool(
+        not one.from_the_top and on_floor and took >= LEAST_TRIED_S and fell > CAME_DOWN * one.rose
+    )
 
 
 def _hangs(height: Floats, found: Sequence[Rise]) -> list[bool]:
@@ -331,10 +374,10 @@ def _doubts(one: InFilm, lift_off: Band | None, lockout: Band | None) -> tuple[s
     return tuple(found)
 
 
-def _counted(found: Sequence[Rep]) -> list[Rep]:
-    """Numbers from 1 for those that count."""
+def _counted(found: Sequence[tuple[Rep, bool]]) -> list[Rep]:
+    """Numbers from 1 for those that are repetitions, done or failed."""
     counted, number = [], 0
-    for rep in found:
-        number += rep.completed
-        counted.append(replace(rep, index=number if rep.completed else None))
+    for rep, is_one in found:
+        number += is_one
+        counted.append(replace(rep, index=number if is_one else None))
     return counted

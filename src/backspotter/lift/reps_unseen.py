@@ -1,8 +1,9 @@
 """Repetitions where the bar is not seen: from the rise of the shoulders, with more doubt.
 
 Straight arms carry the bar, so shoulders rise and fall with it. Standing up without the bar looks
-the same: the number may be one too high, and that is said. How far and how fast the bar went is
-withheld.
+the same: the number may be one too high, and that is said. Rising half way and sinking again is
+mostly no pull at all, so that no repetition is said to have failed. How far and how fast the bar
+went is withheld.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ def reps_by_shoulders(
     found = reps(as_bar, trunk_deg)
     least = LEAST_RISE * torso_px / px_per_m
     rose = [each for each in found if height[each.high] - height[each.low] > least]
-    return [_doubted(each, place) for place, each in enumerate(rose, start=1)]
+    numbers = np.cumsum([each.completed for each in rose])
+    return [_doubted(each, int(number)) for each, number in zip(rose, numbers, strict=True)]
 
 
 def _doubted(rep: Rep, index: int) -> Rep:

@@ -2,10 +2,10 @@
 
 A lifter who bends over in the first frame is often taken for one who sits: hips come to lie on the
 hands, and every next look, which starts from the last, repeats it. Bones do not shrink, so such a
-look is told by a torso or a thigh far shorter than in the rest of the film. Now and then the first
-looks see the lifter standing on the head, which nobody does over a bar. The network was made
-for people in an upright square: in one turned along the trunk of the nearest good look, the hips
-are found.
+look is told by a torso or a thigh far shorter than in the rest of the film, or by a far smaller
+square. Now and then the first looks see the lifter standing on the head, which nobody does over a
+bar. The network was made for people in an upright square: in one turned along the trunk of the
+nearest good look, the hips are found.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ from backspotter.lift.tracks import PLACE
 SHRUNK: Final = 0.55
 """Share of a bone's usual longest length below which a look went astray. Of sumo's thighs, turned
 outward, three quarters of their length are seen; of astray ones a fifth: assumption between."""
+
+SMALL: Final = 0.75
+"""Share of the usual square's side below which a look was through one too small: who is found late,
+and small at first, is lost again and again until the squares have grown. Assumption."""
 
 HEAD_DOWN: Final = 0.87
 """Share of the trunk's length by which the shoulders are below the hips of one who seems to stand
@@ -102,6 +106,7 @@ class SecondLook:
         self._look, self._keep = look, keep
         self._looks = {one.index: one for one in seen}
         self._bad: set[int] = set()
+        self._small: set[int] = set()
         self._good: list[Seen] = []
         self._last: Seen | None = None
         if seen:
@@ -114,8 +119,8 @@ class SecondLook:
 
     @property
     def seen(self) -> list[Seen]:
-        """All looks, in order."""
-        return [self._looks[index] for index in sorted(self._looks)]
+        """All looks, in order; without those through far too small a square that stay so."""
+        return [self._looks[index] for index in sorted(self._looks) if index not in self._small]
 
     def see(self, frame: Frame) -> None:
         """Takes the next frame."""
@@ -124,14 +129,19 @@ class SecondLook:
         best = self._best(frame)
         if best is not None:
             self._looks[frame.index] = self._last = best
+            self._small.discard(frame.index)
 
     def _sort(self, seen: list[Seen], missed: list[tuple[int, float]]) -> None:
         landmarks = np.stack([one.landmarks for one in seen])
         self._lengths = _Lengths(*(float(np.percentile(b, LONGEST)) for b in _bones(landmarks)))
+        sides = np.array([one.look_next.side for one in seen])
         astray: Flags = np.asarray(self._lengths.share(landmarks) < SHRUNK)
+        small = sides < SMALL * float(np.median(sides))
+        astray |= small
         self._good = [one for one, bad in zip(seen, astray, strict=True) if not bad]
         if not self._good:
             return
+        self._small = {one.index for one, is_small in zip(seen, small, strict=True) if is_small}
         bad = [one.t_s for one, is_bad in zip(seen, astray, strict=True) if is_bad]
         bad += [t_s for _, t_s in missed]
         again = [(one.index, one.t_s) for one in seen if _nearest(bad, one.t_s) <= BESIDE_S]

@@ -42,14 +42,16 @@ AT_ONCE: Final = 256
 def smoothed(at_s: Floats, times_s: Floats, values: Floats, weights: Floats) -> Floats:
     """(m, k) values at ``at_s`` (m,) from samples ``values`` (n, k) at ``times_s`` (n,).
 
-    ``weights`` (n, k) say how much each counts. NaN where no sample is near enough in time.
+    ``weights`` (n, k) say how much each counts. NaN where no sample is near enough in time. Before
+    the first sample and after the last it stays as it is there: a parabola goes anywhere.
     """
     out = np.full((len(at_s), values.shape[1]), np.nan)
     if len(times_s) == 0:
         return out
     robust = weights * _likely(times_s, values, weights)
     near = _nearest_gap(at_s, times_s) <= LONGEST_GAP_S
-    out[near] = _fitted(at_s[near], times_s, values, robust)
+    held_s = np.clip(at_s[near], times_s[0], times_s[-1])
+    out[near] = _fitted(held_s, times_s, values, robust)
     return out
 
 

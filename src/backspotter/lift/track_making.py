@@ -159,12 +159,16 @@ def _back(
     softness = np.stack([edge.softness for edge in side]) * scale
     step = np.stack([edge.step for edge in side])
     trust = confidence(points, softness, step, torso_px(landmarks))
+    covered = np.zeros((n, len(points[0])), bool)
+    for frame, edge in zip(at, side, strict=True):
+        covered[frame] = False if edge.covered is None else edge.covered
     return BackOutline(
         points_px=_spread(n, at, points),
         picture_px=_spread(n, at, picture),
         softness_px=_spread(n, at, softness),
         step_in_light=_spread(n, at, step),
         confidence=_spread(n, at, trust),
+        covered=covered,
     )
 
 

@@ -51,6 +51,8 @@ class BackOutline:
     ``softness_px`` (n, 61) how wide the mask's edge is there
     ``step_in_light`` (n, 61) how much the picture itself changes across the edge, 0 to 1
     ``confidence`` (n,) 0 to 1: sharp edge, agreement of mask and picture, pixels on the torso
+    ``covered`` (n, 61) whether something that stands there hides it; none in what was kept before
+        that was looked at
     """
 
     points_px: Floats
@@ -58,6 +60,7 @@ class BackOutline:
     softness_px: Floats
     step_in_light: Floats
     confidence: Floats
+    covered: Flags | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,14 @@ GRADES: Final[tuple[Grade, ...]] = ("good", "fair", "poor", "cannot_judge")
 LUMBAR: Final = (ALONG >= 0.05) & (ALONG <= 0.5)
 """Rays over the lower back."""
 
+MOST_GONE: Final = 0.5
+"""Share of them that may be without an edge or behind a plate. Assumption."""
+
+MOST_COVERED: Final = 0.2
+"""Share of them before which something may stand: a quarter is too much, and not all is told. On
+four rendered films with a post before the lower back in 17, 89, 100 and 100 of 100 looks it was
+told in 22, 76, 83 and 72; on nine without, in 5 of one and none of the others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
@@ -180,11 +188,15 @@ def _cuts_inside(tracks: Tracks, part: Flags) -> int:
 def _hidden(
     tracks: Tracks, part: Flags, plate_px: Floats | None, radius_px: Floats | None
 ) -> float:
-    """Share of the looks in which half of the lower back's line is not to be seen."""
+    """Share of the looks in which half of the lower back's line is not to be seen, or something
+    stands before much of it."""
     looked = tracks.measured & part
     if not looked.any():
         return float("nan")
     gone = ~np.isfinite(tracks.back.points_px[..., 0])
     if plate_px is not None and radius_px is not None:
         gone = gone | hidden_by(tracks.back, plate_px, radius_px)
-    return float((gone[looked][:, LUMBAR].mean(axis=1) > 0.5).mean())
+    hidden = gone[looked][:, LUMBAR].mean(axis=1) > MOST_GONE
+    if tracks.back.covered is not None:
+        hidden |= tracks.back.covered[looked][:, LUMBAR].mean(axis=1) > MOST_COVERED
+    return float(hidden.mean())

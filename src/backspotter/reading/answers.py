@@ -39,6 +39,7 @@ LONGEST = 14
 """How many words a question to oneself has at most."""
 
 OF_ONESELF = {"you": "i", "your": "my", "are": "am"}
+WIPING = frozenset(["wiping", "wipe", "wiped", "when", "i", "my", "bum"])
 FELT = frozenset(["feel", "feeling", "tell"])
 """Where one is asked for feeling, a yes says no more than that nothing is wrong."""
 
@@ -67,11 +68,27 @@ def with_answers(cut: Sequence[Sentence], righted: Sequence[tuple[str, ...]]) ->
     cut : the sentences
     righted : the words of each with spelling set right
     """
-    pieces = [Told(*each) for each in as_questions(cut, righted)]
+    pieces = [Told(*each) for each in as_questions(*_with_nothing(cut, righted))]
     for at, told in enumerate(pieces):
         behind = pieces[at + 1 : at + 4]
         answered = told.sentence.asks and bool(behind) and not behind[0].sentence.asks
         yield from _with_answer(told, behind) if answered else [told]
+
+
+def _with_nothing(
+    cut: Sequence[Sentence], righted: Sequence[tuple[str, ...]]
+) -> tuple[list[Sentence], list[tuple[str, ...]]]:
+    """ "Wiping. Nothing." as one sentence: what is felt there, in two."""
+    joined: list[Sentence] = []
+    words: list[tuple[str, ...]] = []
+    for sentence, said in zip(cut, righted, strict=True):
+        if said == ("nothing",) and words and WIPING.issuperset(words[-1]):
+            joined[-1] = Sentence((*joined[-1].tokens, *sentence.tokens), asks=False)
+            words[-1] = (*words[-1], *said)
+        else:
+            joined.append(sentence)
+            words.append(said)
+    return joined, words
 
 
 def _with_answer(asked: Told, behind: Sequence[Told]) -> Iterator[Told]:

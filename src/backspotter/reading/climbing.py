@@ -25,7 +25,7 @@ CLOCK = re.compile(
 )
 NO_SCORE = (
     r"(?![\d:/.]?\d|\s*(?:am|pm|o'?clock|kg|kilos?|lbs?|reps?|sets?|x\b|days?|weeks?|hours?|mins?|"
-    r"minutes?|%))"
+    r"minutes?|miles?|km|k\b|laps?|plates?|rounds?|%))"
 )
 """What behind a figure makes it an hour, a weight or a count."""
 

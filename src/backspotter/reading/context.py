@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from backspotter.reading.denial import denied_at, is_denied
 from backspotter.reading.fear import CLOSES, feared, joked
 from backspotter.reading.past import past_places
 from backspotter.reading.patterns import Spans
+from backspotter.reading.statements import statement_at
 from backspotter.reading.wordsets import length_at, phrase_at, word_set
 
 SAID, DENIED, OTHERS, PAST, FEARED = "said", "denied", "others", "past", "feared"
@@ -71,6 +72,25 @@ BODY_AFTER = 4
 """How many words after a sign "in my neighbour's belly" may name whose it is."""
 
 CLAUSE_ENDS = frozenset([",", "and", "but", "i", "my", "me"])
+BESIDE_THEM = tuple(
+    tuple(said.split())
+    for said in (
+        "not me", "me , touch wood", "me , nothing", "mine 's", "mine is", "mine are", "i do not .",
+        "i do not and", "i am fine",
+        "i am ok", "i am good", "i am well", "i am healthy", "i am warm",
+        "i have nothing", "i have no", "i have none", "i have got nothing", "i make plenty",
+        "i was fine", "i was there", "i was on the", "i was only", "i only", "i caught", "i sleep",
+        "i play", "neither do my",
+    )
+)  # fmt: skip
+"""How the writer is told of beside somebody else."""
+
+AROUND_THINGS = frozenset(
+    "in at from on to of off under over with into onto against by near beside behind like after "
+    "before out through i we you he she they".split()
+)
+"""Before a thing these make it a place or what was done with it: "in the shower"."""
+
 PREPOSITIONS = frozenset(["in", "at", "from", "on", "to", "of"])
 BESIDE_ME = frozenset(
     "to with beside for at after before behind near told tells asked texted messaged showed".split()
@@ -118,6 +138,7 @@ def scene(
     open_words: tuple[str, ...],
     old_marks: Sequence[int],
     before: Scene | None,
+    after: tuple[str, ...] = (),
     is_unsaid: bool = False,
     is_answered_no: bool = False,
 ) -> Scene:
@@ -129,6 +150,7 @@ def scene(
     open_words : the same with the words of idioms blanked out
     old_marks : places of times that lie long before this lift ("in 2018", "five years ago")
     before : the scene of the sentence before, whose past may carry on
+    after : the words of the sentence behind it
     is_unsaid : its writer takes all of it back, or has not answered it
     is_answered_no : a question of a trouble, answered with no
     """
@@ -137,14 +159,14 @@ def scene(
     return Scene(
         words,
         open_words,
-        whole or joked(words) or feared(words),
-        tuple(_others_from(words)),
+        whole or joked(words) or (*feared(words), *_of_things(words)),
+        tuple(_others_from(words, after)),
         past_places(words, old_marks, carried=carried),
         is_answered_no,
     )
 
 
-def _others_from(words: tuple[str, ...]) -> list[int]:
+def _others_from(words: tuple[str, ...], after: tuple[str, ...]) -> list[int]:
     """Places where the sentence turns to another person; "they" only after one was named."""
     people, someone = word_set("person"), word_set("other_someone")
     found = [
@@ -154,9 +176,37 @@ def _others_from(words: tuple[str, ...]) -> list[int]:
         or (length_at(people, words, at) and _is_person(words, at) and not _is_met(words, at))
         or (length_at(someone, words, at) and not _is_likened_or_unborn(words, at))
         or _is_of_a_place(words, at)
+        or _is_set_beside_me(words, after, at)
     ]
     named = [at for at in found if words[at] not in PLURAL]
     return [at for at in found if words[at] not in PLURAL or any(n < at for n in named)]
+
+
+def _is_set_beside_me(words: tuple[str, ...], after: tuple[str, ...], at: int) -> bool:
+    """ "The referee's leg was numb, not me", "our goalie …, I play in the stand": somebody by what
+    they do, and the writer told of beside them."""
+    length = length_at(word_set("role"), words, at)
+    owned = at == 0 or words[at - 1] in OWNERS or words[at - 2 : at - 1] in (("the",), ("my",))
+    if (
+        not length
+        or not owned
+        or OWN_TRADE.intersection(zip(words, words[1:], words[2:], strict=False))
+    ):
+        return False
+    rest = (*words[at + length :], ".", *after, ".")
+    return any(rest[i : i + len(said)] == said for said in BESIDE_THEM for i in range(len(rest)))
+
+
+def _of_things(words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """ "The kettle takes forever to get going": what a thing does, up to the next statement."""
+    for at in range(len(words)):
+        length = length_at(word_set("thing"), words, at)
+        first, last = statement_at(words, at)
+        led, rest = words[max(at - 3, first) : at], words[at + length : last]
+        begins = at - first <= 2 and (at == 0 or words[at - 1] in OWNERS)
+        of_me = FIRST_PERSON.union(BODY, OTHERS_DEEDS).intersection(rest)
+        if length and begins and not of_me and AROUND_THINGS.isdisjoint(led):
+            yield at, last
 
 
 def _is_likened_or_unborn(words: tuple[str, ...], at: int) -> bool:
@@ -262,13 +312,20 @@ def how_meant(
         return OTHERS
     if scene.is_answered_no:
         return DENIED
-    if any(first <= start < end for first, end in scene.feared_from):
+    unsaid = scene.feared_from
+    if any(first <= start < end or _begins_within(spans, first) for first, end in unsaid):
         return FEARED
     if is_denied(scene.words, spans, is_sign=is_sign):
         return DENIED
     if start in scene.past and not history:
         return PAST
     return SAID
+
+
+def _begins_within(spans: Spans, first: int) -> bool:
+    """ "… to come back if I can't pee": the warning begins in the first words of the mention."""
+    (start, end), *later = spans
+    return bool(later) and start < first < end
 
 
 def _is_others(scene: Scene, start: int, end: int) -> bool:
@@ -342,7 +399,8 @@ def _is_writer(words: Sequence[str], at: int) -> bool:
     if word == "my":
         return follows not in word_set("person") and follows not in PLACES
     if word == "me":
-        return before not in BESIDE_ME and words[max(at - 2, 0)] != "who"
+        ahead = before == "of" and words[max(at - 2, 0)] in ("front", "ahead")
+        return before not in BESIDE_ME and words[max(at - 2, 0)] != "who" and not ahead
     return word == "myself" or (word == "mine" and before != "of")
 
 

@@ -58,7 +58,9 @@ REPEATED = frozenset("numb numbness weak weakness dead tingling tingly swollen h
 """What is told anew when it is said a second time in other words."""
 
 WELL = (("good",), ("fine",), ("ok",), ("okay",), ("normal",), ("strong",), ("great",))
-ARE = (("are",), ("is",), ("'s",), ("feel",), ("feels",), ("all",), ("been",))
+ARE = (
+    ("are",), ("is",), ("'s",), ("feel",), ("feels",), ("all",), ("been",), ("was",), ("were",),
+)  # fmt: skip
 """What closes a statement: "legs are good, tingling is …"."""
 
 LIKE_THIS = frozenset([("like", "this"), ("like", "it"), ("like", "that"), ("this", "bad")])
@@ -247,6 +249,16 @@ def crosses_clause(words: tuple[str, ...], spans: Spans) -> bool:
     return any(_breaks(words, at) for end, begin in gaps for at in range(end, begin))
 
 
+def ends_well(words: tuple[str, ...], spans: Spans) -> bool:
+    """Whether a gap between slots runs over the end of "erection is okay, …"."""
+    gaps = [(end, begin) for (_, end), (begin, _) in pairwise(spans)]
+    return any(_is_well(words, at) for end, begin in gaps for at in range(end, begin))
+
+
+def _is_well(words: tuple[str, ...], at: int) -> bool:
+    return words[at] == "," and words[at - 1 : at] in WELL and words[at - 2 : at - 1] in ARE
+
+
 def is_inability(words: tuple[str, ...], at: int) -> bool:
     """ "Can't get my temperature down": the "not" belongs to "can" and denies no fever."""
     return words[at] == "not" and words[at - 1 : at] in (("can",), ("could",))
@@ -263,7 +275,7 @@ def _breaks(words: tuple[str, ...], at: int) -> bool:
     if words[at] in ("but", "though", "although", "however", "whereas", "except"):
         return True
     follows = words[at + 1] if at + 1 < len(words) else ""
-    if words[at] == "," and words[at - 1 : at] in WELL and words[at - 2 : at - 1] in ARE:
+    if _is_well(words, at):
         return True
     if words[at] == ",":
         return follows in BEGINNERS

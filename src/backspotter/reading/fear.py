@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from backspotter.reading.statements import statements, tells_of_now
+from backspotter.reading.statements import statement_at, statements, tells_of_now
 from backspotter.reading.wordsets import has_phrase, phrase_at
 
 DETERMINERS = frozenset(["the", "this", "my", "these", "that"])
@@ -33,11 +33,17 @@ DONE = (("wet",), ("lost",), ("numb",), ("peed",), ("fever",))
 """What needs no verb of the present: "scared to move, wet myself"."""
 
 LAUGHTER = frozenset("lol lmao haha ha hahaha rofl joke kidding dying rip send help".split())
+OWN = frozenset("my i me mine myself since now today he she his her him this these it".split())
+WHAT_DOES = (("what", "does"), ("what", "do"), ("how", "does"))
+LIKE_WHAT = frozenset([("feel", "like"), ("look", "like")])
+"""Whoever asks this of a sign does not have it."""
+
 DISEASES = frozenset(
     "cancer tumour tumor cauda infection infected broken fractured serious permanent".split()
 )
 """What somebody is afraid it is: "afraid my pain is cancer"."""
 
+WELL = frozenset("fine ok okay normal good clear well not never no strong steady perfect".split())
 SUFFERED = (("wet",), ("peed",), ("lost",), ("have", "lost"), ("had", "lost"), ("pissed",))
 
 IN_EARNEST = frozenset(["literally", "seriously", "but"])
@@ -48,7 +54,7 @@ def feared(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     found = []
     at = 0
     while at < len(words):
-        lasting = phrase_at("supposed", words, at)
+        lasting = max(phrase_at("supposed", words, at), _asked_of_it(words, at))
         length = max(lasting, phrase_at("feared", words, at))
         if length and not _is_likeness(words, at):
             end = _ends(words, at, at + length, lasting=bool(lasting))
@@ -56,6 +62,16 @@ def feared(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
                 found.append((at, end))
         at += max(length, 1)
     return tuple(found)
+
+
+def _asked_of_it(words: tuple[str, ...], at: int) -> int:
+    """ "What does foot drop look like?": of the thing, and not of one's own. How many words ask it;
+    0 where the writer's own is spoken of."""
+    length = phrase_at("asked_of_it", words, at)
+    _, last = statement_at(words, at)
+    if words[at : at + 2] in WHAT_DOES and LIKE_WHAT.intersection(pairwise(words[at:last])):
+        length = 2
+    return length if length and OWN.isdisjoint(words[at + length : last]) else 0
 
 
 def joked(words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
@@ -107,6 +123,7 @@ def _ends(words: tuple[str, ...], begin: int, start: int, *, lasting: bool) -> i
 
 def _turns_back(words: tuple[str, ...], at: int) -> bool:
     told = words[at - 1 : at + 3] in (("that", "i", "can", "not"), ("that", "i", "have", "lost"))
+    told = told or words[at : at + 4] == (",", "i", "can", "not")
     return words[at] == "but" or told or bool(phrase_at("there_is", words, at))
 
 
@@ -145,7 +162,10 @@ def _happened(rest: tuple[str, ...]) -> bool:
 
 
 def _came_true(words: tuple[str, ...], start: int) -> bool:
-    """ "… asked whether it is numb, and it is": what was feared is there."""
+    """ "… asked whether it is numb, and it is", "… and mine is numb": what was feared is there."""
+    mine = next((at for at in range(start, len(words) - 2) if words[at] == "mine"), 0)
+    if mine and WELL.isdisjoint(words[mine + 2 : mine + 5]):
+        return True
     for at in range(start, len(words)):
         length = phrase_at("came_true", words, at)
         closes = words[at + length : at + length + 1] in CLOSES or "now" in words[at : at + length]

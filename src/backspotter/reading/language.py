@@ -108,6 +108,8 @@ def _tongue(words: Sequence[Word], righted: Sequence[Sequence[str]]) -> Tongue:
 def _foreign_sentences(text: str, words: Sequence[Word]) -> Iterable[tuple[int, int]]:
     """Sentences that by themselves would not be English."""
     for sentence in _cut(SENTENCE_END, text, words):
+        if all(each.is_name for each in sentence):
+            continue
         english, foreign = _count(sentence)
         asks = text[sentence[-1].end :].lstrip()[:1] == "?"
         names = len(sentence) == 1 or all(text[each.start].isupper() for each in sentence)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from backspotter.reading.wordsets import has_phrase
+
 MONTHS = frozenset(
     "january february march april may june july august september october november december "
     "spring summer autumn winter christmas easter".split()
@@ -38,6 +40,11 @@ BRIEF = re.compile(
     r"(?:gone|down|over|better|fine|normal|settled|healed|passed) within) "
     r"(?:an?|one|two|three|a few|a couple of|\d+) (?:minute|hour|day|night|week)s?\b"
 )
+LIFTED = frozenset(
+    "deadlift deadlifts deadlifted deadlifting lift lifted lifting pulled squatted deads".split()
+)
+"""Beside these a month may be that of the lift itself."""
+
 THEN = frozenset(["had", "was"])
 
 
@@ -52,7 +59,11 @@ def _months(words: Sequence[str]) -> list[int]:
         for at, word in enumerate(words)
         if at
         and word in MONTHS
-        and (words[at - 1] in ("in", "last") or (word in FEASTS and words[at - 1] in AT_A_FEAST))
+        and (
+            words[at - 1] in ("in", "last")
+            or (words[at - 1] == "the" and words[at - 2] == "in")
+            or (word in FEASTS and words[at - 1] in AT_A_FEAST)
+        )
     ]
 
 
@@ -70,7 +81,9 @@ def months_that_ended(words: Sequence[str]) -> list[int]:
     found = _months(words)
     whole = {",", "and", "but", "so", "since"}.isdisjoint(words)
     only_then = words[0] in THEN and whole and bool(found) and found[-1] >= len(words) - 2
-    return found if only_then or _is_ended(words) or _was_brief(words) else []
+    since = has_phrase("over_since", words) and LIFTED.isdisjoint(words)
+    over = _is_ended(words) or _was_brief(words) or since
+    return found if only_then or over else []
 
 
 def _is_ended(words: Sequence[str]) -> bool:

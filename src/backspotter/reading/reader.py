@@ -21,7 +21,12 @@ from backspotter.reading.context import (
     how_meant,
     scene,
 )
-from backspotter.reading.denial import crosses_clause, is_inability, turns_to_another_part
+from backspotter.reading.denial import (
+    crosses_clause,
+    ends_well,
+    is_inability,
+    turns_to_another_part,
+)
 from backspotter.reading.fear import is_general, was_a_joke
 from backspotter.reading.language import (
     Tongue,
@@ -208,6 +213,7 @@ def _scenes(heard: Sequence[Told], timed: Sequence[Moment]) -> Iterable[Scene]:
             open_words=_without_idioms(words),
             old_marks=marks,
             before=before,
+            after=after,
             is_unsaid=taken_back or told.is_open,
             is_answered_no=told.is_denied,
         )
@@ -259,7 +265,7 @@ def _matches(around: Scene) -> Iterable[tuple[Meaning, Spans]]:
     book = phrase_book()
     for owner, spans in book.index.matches(around.open_words):
         meaning = book.meanings[owner]
-        if turns_to_another_part(around.words, spans):
+        if turns_to_another_part(around.words, spans) or ends_well(around.words, spans):
             continue
         compared = "than" in around.words[spans[0][0] : spans[-1][1]]
         if meaning.kind == "no" and (compared or is_inability(around.words, spans[0][0])):

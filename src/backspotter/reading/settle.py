@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 Choose = Callable[[list["Mention"]], "Mention"]
 PLACELESS = ("numb", "numbness")
+NOTHING_NOTED = re.compile(r"[-:,.\u2013\u2014]\s*nothing$", re.I)
+"""A part of the body and "nothing": all is well there, or it feels nothing."""
+
 RELATED = tuple(
     frozenset(group.split())
     for group in (
@@ -135,6 +139,8 @@ def _sign(
             unclear.append(Unclear(field, best.words, why, "yes"))
         elif best.words.lower() in PLACELESS:
             unclear.append(Unclear(field, best.words, "where it is was not said", "yes"))
+        elif NOTHING_NOTED.search(best.words):
+            unclear.append(Unclear(field, best.words, "no trouble, or no feeling", "yes"))
         elif best.words.lower() in NAMES_ONLY:
             unclear.append(Unclear(field, best.words, "a name, or pain down the leg", "yes"))
         yield _heard(field, "yes", best)

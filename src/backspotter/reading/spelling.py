@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from backspotter.reading.phrasebook import phrase_book
-from backspotter.reading.tongues import foreign_words
+from backspotter.reading.tongues import everyday_words, foreign_words, names
 
 SHORTEST = 4
 SHORTEST_TARGET = 5
@@ -98,6 +98,8 @@ def set_right(word: str) -> str:
     if len(word) < SHORTEST or not word.isalpha() or not word.isascii():
         return word
     if word in book.vocabulary or word in look_alikes() or word in foreign_words():
+        return word
+    if word in everyday_words() or word in names():
         return word
     if word.endswith("in") and word + "g" in book.vocabulary:
         return word + "g"

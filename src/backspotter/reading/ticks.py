@@ -31,6 +31,9 @@ LONGEST_BOX = 3
 COMPLAINTS = frozenset("sore soreness stiff stiffness tight ache aches achy doms pain".split())
 """What is told of a back as of a trouble: "sore back", ticked, says yes."""
 
+PAIN_ALONE = MARKS | {"/", "]", "x", "pain", "|", ",", "and"}
+"""Ticked alone, pain may be what is fine or what is there."""
+
 HEADS = (TROUBLES - COMPLAINTS - {"pains"}) | frozenset(
     "wrong symptom symptoms sign signs complaint complaints affected bad not no cannot flags "
     "apply applies unable".split()
@@ -62,6 +65,7 @@ def as_ticked(pieces: Sequence[Piece]) -> Iterator[Piece]:
     ticked = [words for _, words in pieces if words[0] in TICKS or words[-1] in TICKS]
     named = {word for words in ticked for word in words}
     says_no = bool(ticked) and all(_is_of_a_complaint(words) for words in ticked)
+    says_no = says_no and not all(PAIN_ALONE.issuperset(words) for words in ticked)
     says_fine = TROUBLES.isdisjoint(named) and not _headed_by_a_trouble(pieces)
     is_unclear = not says_no and bool(ticked)
     behind = [*(words for _, words in pieces[1:]), ()]

@@ -376,6 +376,12 @@ def lasting(found: Sequence[Moment]) -> Moment | None:
     return max(spans, key=lambda m: m.hours) if spans else None
 
 
+def _is_short_year(words: Sequence[str], at: int) -> bool:
+    """ "In '94", "the summer of '06"."""
+    marked = words[at - 1] == "" and words[at - 2] in ("in", "of", "since")
+    return marked and len(words[at]) == 2 and words[at].isdigit()
+
+
 def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | None) -> list[int]:
     """Places in the sentence that name a time long before this episode."""
     years = [
@@ -383,6 +389,7 @@ def old_marks(words: Sequence[str], found: Sequence[Moment], episode_h: float | 
         for at, word in enumerate(words)
         if YEAR.match(word) and words[at + 1 : at + 2] not in UNITS_AFTER and at
     ]
+    years += [at for at in range(2, len(words)) if _is_short_year(words, at)]
     episode = episode_h or 72.0
     older = [
         m.start

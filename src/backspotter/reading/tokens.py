@@ -11,6 +11,11 @@ WORD = re.compile(
     re.I,
 )
 ENDERS = frozenset(".!?\u2026;")
+LONG, LONGEST = 300, 400
+"""From how many words on a sentence without an end is cut before the next joint, and at the latest:
+what stands around a word is looked for in its sentence, which has to stay bounded."""
+
+CUT_BEFORE = frozenset(["and", "but", "so", "because", "then"])
 HYPHENS = frozenset("-\u2010\u2011")
 APOSTROPHES = re.compile("['\u2019\u02bc`]")
 CAPABLE = {"can": "can", "could": "could", "ca": "can", "wo": "will", "sha": "shall"}
@@ -77,6 +82,9 @@ def sentences(text: str) -> list[Sentence]:
             current = []
         if mark in HYPHENS and _joins_words(text, match):
             continue
+        if len(current) >= LONG and (mark.lower() in CUT_BEFORE or len(current) >= LONGEST):
+            found.append(Sentence(tuple(current), False))
+            current = []
         if mark in ENDERS and not _is_list_mark(text, match):
             if current:
                 found.append(Sentence(tuple(current), mark == "?"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 
 from backspotter.reading.phrasebook import phrase_book, rows
 from backspotter.reading.tokens import fold
@@ -72,3 +74,37 @@ def borrowed() -> dict[str, tuple[tuple[str, ...], ...]]:
         phrase = tuple(word for word in line.split() if len(word) > 1)
         found.setdefault(phrase[0], []).append(phrase)
     return {first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in found.items()}
+
+
+@cache
+def everyday_words() -> frozenset[str]:
+    """Words of the many Englishes that frequency lists lack; none that is said elsewhere too."""
+    return _listed("everyday_words.txt") - foreign_words()
+
+
+@cache
+def names() -> frozenset[str]:
+    """Given names and family names by which reports are signed, folded."""
+    return _listed("names.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    """The words of a file, but for the lines that tell of it."""
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return frozenset(
+        word for line in text.split("\n") if not line.startswith("#") for word in line.split()
+    )
+
+
+@cache
+def signed() -> re.Pattern[str]:
+    """How a report is signed: a word of thanks or of greeting, and up to four capitalised words
+    that end the line (``who``)."""
+    words = "|".join(row.strip() for row in rows(TABLE)["signing_off"].split("|"))
+    name = r"[A-Z\u00c0-\u00de][^\W\d_]*\.?"
+    return re.compile(
+        rf"(?<!\w)(?i:{words})[,.!:;\u2013\u2014\s-]+"
+        rf"(?P<who>{name}(?:[ \t'\u2019&-]+(?:(?:and|de|van|der|bin|al)[ \t]+)?{name}){{0,3}})"
+        r"(?:[ \t,]*x+)?[ \t.!)]*$",
+        re.M,
+    )

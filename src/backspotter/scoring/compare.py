@@ -58,7 +58,7 @@ def cases(truth: Truth, result: Result, same: Matched) -> list[Case]:
     """
     pieces: list[Iterable[tuple[str, float | None]]] = [_verdict(truth, result)]
     if truth.verdict != DECLINE or result.grade != "cannot_judge":
-        pieces += [_reps(same), *map(_rep, same.pairs), _scale(truth, result)]
+        pieces += [_reps(same), _failed(same), *map(_rep, same.pairs), _scale(truth, result)]
         pieces += [_frames(truth, result, rep, FRAMES) for rep in truth.reps]
         pieces += [_frames(truth, result, rep, EVERY_FRAME, all_=True) for rep in truth.reps]
     if truth.verdict != DECLINE:
@@ -81,6 +81,12 @@ def _reps(same: Matched) -> Iterator[tuple[str, float]]:
         yield from (("reps.found", found) for _ in reps)
     for real, said in ((1.0, same.pairs), (0.0, same.extra)):
         yield from (("reps.real", real) for _ in said)
+
+
+def _failed(same: Matched) -> Iterator[tuple[str, float]]:
+    """Reps that failed and are told as that."""
+    for _, said in same.failed:
+        yield "reps.failed", float(said is not None and not said.completed)
 
 
 def _rep(pair: Pair) -> Iterator[tuple[str, float | None]]:

@@ -15,12 +15,15 @@ Pair = tuple[TrueRep, SaidRep]
 class Matched:
     """Reps that are the same, true ones that were missed, reported ones that are not there.
 
-    Reported reps that overlap a true one that does not count are in none of them.
+    A rep that is said to have failed is never the same as one that counts. Reported reps that
+    overlap a true one that does not count are in none of these. ``failed`` are the true ones that
+    failed, each with what was said of it, none where nothing was.
     """
 
     pairs: tuple[Pair, ...]
     missed: tuple[TrueRep, ...]
     extra: tuple[SaidRep, ...]
+    failed: tuple[tuple[TrueRep, SaidRep | None], ...] = ()
 
 
 def matched(truth: Sequence[TrueRep], said: Sequence[SaidRep]) -> Matched:
@@ -29,7 +32,7 @@ def matched(truth: Sequence[TrueRep], said: Sequence[SaidRep]) -> Matched:
         (abs(_start(one) - other.span[0]), n, m)
         for n, one in enumerate(truth)
         for m, other in enumerate(said)
-        if _overlap(one, other)
+        if _overlap(one, other) and (other.completed or not one.counts)
     )
     pairs: dict[int, int] = {}
     for _, n, m in near:
@@ -41,6 +44,11 @@ def matched(truth: Sequence[TrueRep], said: Sequence[SaidRep]) -> Matched:
         tuple((truth[n], said[m]) for n, m in sorted(pairs.items()) if truth[n].counts),
         tuple(one for n, one in enumerate(truth) if n not in pairs and one.counts),
         tuple(other for m, other in enumerate(said) if m not in taken),
+        tuple(
+            (one, said[pairs[n]] if n in pairs else None)
+            for n, one in enumerate(truth)
+            if one.failed
+        ),
     )
 
 

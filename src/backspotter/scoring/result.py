@@ -34,11 +34,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidRep:
-    """A rep as it was reported: ``numbers`` by name, each perhaps withheld."""
+    """A rep as it was reported: ``numbers`` by name, each perhaps withheld; not ``completed``
+    where it is said to have failed."""
 
     numbers: Mapping[str, Said]
     span: tuple[float, float]
     faults: tuple[Fault, ...]
+    completed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +115,12 @@ def _rep(part: Part) -> SaidRep:
     for name in FLEXION:
         numbers[name] = said(flexion[name]) if is_whole else Said()
     faults = part["faults"].list() if "faults" in part else []
-    span = _span(part, numbers)
-    return SaidRep(numbers=numbers, span=span, faults=tuple(read_fault(each) for each in faults))
+    return SaidRep(
+        numbers=numbers,
+        span=_span(part, numbers),
+        faults=tuple(read_fault(each) for each in faults),
+        completed="completed" not in part or part["completed"].switch(),
+    )
 
 
 def _span(part: Part, numbers: Mapping[str, Said]) -> tuple[float, float]:

@@ -62,7 +62,7 @@ class TrueRep:
 
     ``events`` [s] by name, those in the film; ``sizes`` what the truth says of range of motion,
     speeds and flexion; ``faults`` none where the truth does not list faults. A rep that does not
-    ``count`` need not be found and may be: it was cut, or never locked out.
+    ``count`` need not be found and may be: it was cut, or ``failed``, that is never locked out.
     """
 
     index: int
@@ -71,6 +71,7 @@ class TrueRep:
     sizes: Mapping[str, float]
     faults: tuple[Fault, ...] | None
     counts: bool
+    failed: bool = False
 
     @property
     def span(self) -> tuple[float, float] | None:
@@ -267,6 +268,7 @@ def _rep(part: Part, missing: Missing) -> TrueRep:
         sizes=_sizes(part, missing),
         faults=_faults(part, missing),
         counts=is_completed and "lift_off_s" in events and "lockout_s" in events,
+        failed=not is_completed and "lift_off_s" in events,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -164,10 +165,30 @@ def filled(advice: Advice, numbers: CountryNumbers) -> Advice:
     return Advice(advice.id, advice.topic, words, advice.claims, advice.basis)
 
 
-def told_since(words: str, numbers: CountryNumbers) -> str:
-    """Advice that was given before the country was known, with its numbers put in now."""
-    words = words.replace(ANY_EMERGENCY, numbers.emergency)
-    return words.replace(ANY_ADVICE, numbers.advice or ANY_ADVICE)
+def told_since(words: str, numbers: CountryNumbers, *, before: CountryNumbers) -> str:
+    """Advice that was given with the numbers of another country, or of none, with these put in.
+
+    Parameters
+    ----------
+    before : the numbers with which it was given
+    """
+    as_it_is_now = _retold(before, numbers).get(words)
+    if as_it_is_now is not None:
+        return as_it_is_now
+    # words of an older version: the numbers themselves are changed
+    for old, new in (
+        (before.advice or ANY_ADVICE, numbers.advice or ANY_ADVICE),
+        (before.emergency, numbers.emergency),
+    ):
+        words = new.join(re.split(rf"(?<!\d){re.escape(old)}(?!\d)", words))
+    return words
+
+
+@cache
+def _retold(before: CountryNumbers, now: CountryNumbers) -> Mapping[str, str]:
+    """Each piece of advice with the numbers of one country, and what it is with another's."""
+    advice = [row.advice for row in advice_rows()]
+    return {filled(each, before).words: filled(each, now).words for each in advice}
 
 
 @cache

@@ -22,13 +22,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a screen: signs to tick, a choice, or a number."""
+    """One line of a screen: signs to tick, a choice, or a number.
+
+    ``block`` : which lines of a screen stand on one page, counted from nought.
+    """
 
     ask: str
     signs: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     several: bool = False
     number: str = ""
+    block: int = 0
 
     @property
     def in_order(self) -> tuple[str, ...]:
@@ -80,16 +84,20 @@ def screens() -> tuple[Screen, ...]:
 
 
 def _screen(row: dict[str, Any]) -> Screen:
-    items = tuple(_item(item) for item in row["items"])
+    items: list[Item] = []
+    for each in row["items"]:
+        items.append(_item(each, items[-1] if items else None))
     fields = frozenset().union(*(item.fields for item in items))
-    return Screen(row["id"], row["title"], row["flags"], items, fields)
+    return Screen(row["id"], row["title"], row["flags"], tuple(items), fields)
 
 
-def _item(row: dict[str, Any]) -> Item:
+def _item(row: dict[str, Any], before: Item | None) -> Item:
     signs = tuple(row.get("signs", ()))
     choices = tuple(Choice(c["words"], MappingProxyType(c["set"])) for c in row.get("choices", ()))
     ask = row["ask"] if "ask" in row else sign_words()[signs[0]]
-    return Item(ask, signs, choices, row.get("several", False), row.get("number", ""))
+    stays = before is not None and (row.get("beside", False) or bool(signs and before.signs))
+    block = 0 if before is None else before.block + (not stays)
+    return Item(ask, signs, choices, row.get("several", False), row.get("number", ""), block)
 
 
 @cache

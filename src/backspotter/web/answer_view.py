@@ -163,7 +163,9 @@ def _first_few(words: Sequence[str], most: int) -> str:
 
 
 def _not_asked(given: Mapping[str, Any]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    asked = list(screen_of())
     rows = [row for row in _rows(given, "not_asked") if row["field"] in screen_of()]
+    rows.sort(key=lambda row: asked.index(row["field"]))
     names: dict[str, list[str]] = {}
     for row in rows:
         names.setdefault(screen_in_words(screen_of()[row["field"]]), []).append(row["words"])

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class ToCall:
+    """The numbers to dial; none where no country is known."""
+
+    call: tuple[str, ...]
+
+
+def to_call(country: str) -> ToCall:
+    """The numbers to dial in an emergency in a country; empty for not said."""
+    return ToCall(dialled(numbers_of(country).emergency))
+
+
+@dataclass(frozen=True, slots=True)
 class CallNow:
     """An open emergency; ``call`` : the numbers to dial, none where no country is known."""
 

@@ -13,6 +13,7 @@ from backspotter.app.flags import open_flags
 from backspotter.app.keeping import KeptAnswer
 from backspotter.journal.records import CheckInKept, Flag
 from backspotter.levels import Level
+from backspotter.triage.check_in import as_document
 from backspotter.web.answer_view import view_of
 from backspotter.web.call_now import call_now
 from backspotter.web.pages import page
@@ -31,18 +32,22 @@ def answer(request: Request, id: int) -> Response:
 
 def show_unkept(request: Request, done: KeptAnswer) -> Response:
     """An answer that could not be kept: it counts all the same."""
+    return _show(request, value_of(request, done), trouble=done.trouble)
+
+
+def value_of(request: Request, done: KeptAnswer) -> CheckInKept:
+    """An answer that is not kept, as one that is would be."""
     answer = done.answer
     level, now = answer.assessment.level, request.app.state.settings.now()
-    value = CheckInKept(
+    return CheckInKept(
         at=now,
-        answers={},
+        answers=as_document(answer.assessment.check_in),
         level=level,
         level_alone=level,
         answer=answer.document(),
         engine="",
         country=answer.country,
     )
-    return _show(request, value, trouble=done.trouble)
 
 
 def _show(

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from backspotter.app.check_under_way import UnderWay
-from backspotter.app.interview import REGIONS, SIGNS_FIRST, Interview, Line, Page, lines
+from backspotter.app.interview import (
+    REGIONS,
+    Interview,
+    Line,
+    Page,
+    kind_of,
+    lines,
+    next_page,
+)
 from backspotter.app.known_before import AGE, FROM, said_hours
 from backspotter.triage.check_in import CheckIn
 from backspotter.triage.questions import Choice, Item
@@ -22,7 +30,7 @@ USUAL: Final = {
         ("6", "6 hours"),
         ("12", "12 hours"),
         ("24", "a day"),
-        ("36", "a day and a half"),
+        ("36", "36 hours"),
         ("48", "2 days"),
         ("72", "3 days"),
     ),
@@ -40,7 +48,6 @@ USUAL: Final = {
 HOW_TO_TYPE: Final = {
     "hours_since_lift": "Or type it: hours, such as 30, or days, such as 2 days.",
     "pain_days": "Or type it: days, such as 4, or hours, such as 12 hours.",
-    "age": "In years.",
 }
 TYPED: Final = "Or type a number."
 UNSIDED: Final = ("midline", "saddle")
@@ -77,19 +84,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One question.
+    """One question, or several together.
 
-    ``kind`` : ``signs``, ``choice``, ``several``, ``number``, ``pain`` or ``regions``. ``said`` :
-    what was answered before, in words; empty for nothing. ``taken`` : fields that this screen would
-    have asked for and were kept before, each with its words.
+    ``kind`` : ``signs``, ``choice``, ``several``, ``number``, ``pain``, ``regions`` or
+    ``together``. ``place`` : which of its page it is, from nought. ``said`` : what was answered
+    before, in words; empty for nothing. ``taken`` : fields that this screen would have asked for
+    and were kept before, each with its words. ``parts`` : the questions of a page of several.
     """
 
     kind: str
     title: str
     ask: str
     hint: str
-    number: int
-    to_go: int
+    number: int = 0
+    to_go: int = 0
+    place: int = 0
     options: tuple[Option, ...] = ()
     rows: tuple[Row, ...] = ()
     usual: tuple[Option, ...] = ()
@@ -97,6 +106,12 @@ class Shown:
     typed: str = ""
     said: str = ""
     taken: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Shown, ...] = ()
+
+
+def next_screen(interview: Interview) -> Page | None:
+    """What the page shows next: questions that stand beside each other on one screen."""
+    return next_page(interview, together=True)
 
 
 def screen_of(
@@ -113,14 +128,15 @@ def screen_of(
     told = check.draft.interview.check_in if is_again else CheckIn()
     fields = frozenset[str]().union(*(item.fields for item in page.items))
     skipped = is_again and not any(told.knows(name) for name in fields)
-    kind = _kind(page)
+    kind = page.kind if page.kind in ("signs", "together") else _kind(page.items[0])
     about, about_hint = _parted(page.screen.title)
-    ask, hint = (about, about_hint) if kind == "signs" else _parted(page.items[0].ask)
+    many = kind in ("signs", "together")
+    ask, hint = (about, about_hint) if many else _parted(page.items[0].ask)
     shown = Shown(
         kind=kind,
-        title="" if kind == "signs" else about,
+        title="" if many else about,
         ask=ask,
-        hint=_hint(page, kind) or hint,
+        hint=WHERE if kind == "regions" else hint,
         number=page.number,
         to_go=page.to_go,
         taken=_taken(interview, page, check),
@@ -128,7 +144,18 @@ def screen_of(
     )
     if kind == "signs":
         return _signs(shown, lines(interview, page), told, is_again, form)
+    if kind == "together":
+        parts = (_part(item, place, told, form) for place, item in enumerate(page.items))
+        return replace(shown, parts=tuple(parts))
     return _one(shown, page.items[0], told, form)
+
+
+def _part(item: Item, place: int, told: CheckIn, form: Sent | None) -> Shown:
+    ask, hint = _parted(item.ask)
+    hint = "" if item.number in USUAL else hint
+    return _one(
+        Shown(kind=_kind(item), title="", ask=ask, hint=hint, place=place), item, told, form
+    )
 
 
 def _taken(interview: Interview, page: Page, check: UnderWay) -> tuple[tuple[str, str], ...]:
@@ -146,13 +173,6 @@ def _counted(name: str, told: CheckIn) -> str:
     return f"the lift was {said_hours(value)} ago, from {FROM[name]}"
 
 
-def _hint(page: Page, kind: str) -> str:
-    """What is said below a question whatever its own words are; empty for nothing."""
-    if kind == "regions":
-        return WHERE
-    return SIGNS_FIRST if page.number == 1 and page.screen.flags else ""
-
-
 def _parted(words: str) -> tuple[str, str]:
     """A question, and what stands in brackets at its end."""
     if not words.endswith(")"):
@@ -164,11 +184,11 @@ def _parted(words: str) -> tuple[str, str]:
 def _one(shown: Shown, item: Item, told: CheckIn, form: Sent | None) -> Shown:
     if item.number:
         given = getattr(told, item.number)
-        typed = form.text("number") if form else "" if given is None else f"{given:g}"
-        return _number(shown, item.number, typed)
+        known = "" if given is None else f"{given:g}"
+        return _number(shown, item.number, _sent_number(form, shown.place) if form else known)
     if shown.kind == "regions":
         return replace(shown, rows=_rows(frozenset(form.texts("region")) if form else told.regions))
-    chosen = form.texts("choice") if form else _chosen(item.choices, told)
+    chosen = form.texts(choice_name(shown.place)) if form else _chosen(item.choices, told)
     options = (
         Option(str(place), choice.words, str(place) in chosen)
         for place, choice in enumerate(item.choices)
@@ -176,15 +196,31 @@ def _one(shown: Shown, item: Item, told: CheckIn, form: Sent | None) -> Shown:
     return replace(shown, options=tuple(options))
 
 
+def choice_name(place: int) -> str:
+    """What the choice of a question is called in a form; the first of a page has no number."""
+    return f"choice-{place}" if place else "choice"
+
+
+def number_names(place: int) -> tuple[str, str]:
+    """What a number that is tapped, and one that is typed, are called in a form."""
+    return (f"number-{place}", f"typed-{place}") if place else ("number", "typed")
+
+
+def _sent_number(form: Sent, place: int) -> str:
+    """The number that was sent: one that was typed is what stays to be put right."""
+    tapped, typed = (form.text(name) for name in number_names(place))
+    return typed or tapped
+
+
 def regions_page(page: Page) -> bool:
     """Whether a page asks where it is."""
     return page.items[0].in_order == (REGIONS,)
 
 
-def _kind(page: Page) -> str:
-    if page.kind == "number" and page.items[0].number in PAIN:
+def _kind(item: Item) -> str:
+    if item.number in PAIN:
         return "pain"
-    return "regions" if regions_page(page) else page.kind
+    return "regions" if item.in_order == (REGIONS,) else kind_of(item)
 
 
 def _signs(
@@ -209,7 +245,8 @@ def _number(shown: Shown, field: str, typed: str) -> Shown:
         usual = tuple(Option(str(n), str(n), str(n) == typed) for n in range(11))
     else:
         usual = tuple(Option(value, words, value == typed) for value, words in USUAL.get(field, ()))
-    return replace(shown, usual=usual, how_to_type=HOW_TO_TYPE.get(field, TYPED), typed=typed)
+    how = HOW_TO_TYPE.get(field, TYPED if usual else "")
+    return replace(shown, usual=usual, how_to_type=how, typed=typed)
 
 
 def _chosen(choices: tuple[Choice, ...], told: CheckIn) -> list[str]:

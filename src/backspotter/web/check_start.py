@@ -12,13 +12,14 @@ from backspotter.app.check import read_report
 from backspotter.app.check_under_way import UnderWay, begun, keep, under_way
 from backspotter.app.draft import STALE_AFTER_H
 from backspotter.app.flags import cannot_wait
-from backspotter.app.interview import PAGES_WHEN_SORE, Interview, for_what_is_new, next_page
+from backspotter.app.interview import PAGES_WHEN_SORE, Interview, for_what_is_new
 from backspotter.app.keeping import kept_before
 from backspotter.app.known_before import AGE, known_before
 from backspotter.app.profile import changed, known
 from backspotter.errors import InputError
 from backspotter.triage.advice import countries, country_code, numbers_of
 from backspotter.web.call_now import call_now
+from backspotter.web.check_screen import next_screen
 from backspotter.web.forms import Form, Sent
 from backspotter.web.page_words import told
 from backspotter.web.pages import page
@@ -109,7 +110,7 @@ def _taken(form: Sent, now: datetime) -> dict[str, float]:
 
 def _most(interview: Interview) -> int:
     """How many questions an interview comes to at most."""
-    first = next_page(interview)
+    first = next_screen(interview)
     return 0 if first is None else first.number + first.to_go
 
 
@@ -129,7 +130,7 @@ def _start(request: Request, *, wrong: str = "", typed: str = "") -> Response:
         open_first=cannot_wait(),
         now=call_now(),
         most_new=_most(for_what_is_new()),
-        when_sore=PAGES_WHEN_SORE - len(before),
+        when_sore=PAGES_WHEN_SORE,
         before=before,
         left=left,
         left_ago=ago(left.age_h) if left else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -16,24 +16,33 @@ from backspotter.app.check_under_way import (
     keep,
     under_way,
 )
+from backspotter.app.emergency_signs import all_asked, is_all_emergency
 from backspotter.app.interview import (
     Interview,
     Page,
     answered_anew,
     at_step,
     lines,
-    next_page,
     with_choices,
     with_number,
     with_regions,
+    with_several,
     with_signs,
     with_skip,
 )
+from backspotter.app.profile import country_now
 from backspotter.app.ticks import Ticks, ticks_of, to_tell_apart, told_apart, with_ticks
 from backspotter.errors import InputError
-from backspotter.triage.questions import words_of
+from backspotter.triage.questions import Item, sign_words
+from backspotter.web.call_now import ToCall, to_call
 from backspotter.web.check_answer import show_unkept
-from backspotter.web.check_screen import regions_page, screen_of
+from backspotter.web.check_screen import (
+    choice_name,
+    next_screen,
+    number_names,
+    regions_page,
+    screen_of,
+)
 from backspotter.web.check_start import SEE_OTHER, START, instead, place_of
 from backspotter.web.forms import Form, Sent
 from backspotter.web.pages import page
@@ -43,6 +52,8 @@ STEP = "/check/step/{number:int}"
 NOTHING_TICKED = "Tick what applies, or tap “None of these”, or skip it."
 NONE_AND_SOME = "Something is ticked: untick it, or go on with Next."
 NOTHING_CHOSEN = "Choose an answer, or skip it: then it counts as not known."
+TWO_NUMBERS = "There are two answers: keep the one that is typed, or empty it and tap one."
+UNANSWERED = "Not answered: {}. Answer it, or tap Skip: then it counts as not known."
 ONE_WAS_TICKED = "One of these was ticked: say which, or “cannot tell” (then all count)."
 
 
@@ -109,6 +120,14 @@ def tell_apart(request: Request, number: int, form: Form) -> Response:
     return _go_on_with_ticks(request, number, check, interview, asked, ticks)
 
 
+class _Names(NamedTuple):
+    """What the fields of one question of several are called in its form."""
+
+    choice: str
+    tapped: str
+    typed: str
+
+
 class Unanswered(Exception):
     """A form without an answer, and what to do about it."""
 
@@ -141,15 +160,17 @@ def _at(
     interview = at_step(check.draft.interview, number)
     if interview is None or not check.draft.agreed:
         return RedirectResponse(place_of(check), SEE_OTHER)
-    return check, interview, next_page(interview)
+    return check, interview, next_screen(interview)
 
 
 def _after(interview: Interview, asked: Page, form: Sent) -> Interview | Ticks:
     """How it stands after an answer; ticks where a line is still to be told apart."""
-    if "skip" in form:
-        return with_skip(interview, asked)
     if asked.kind == "signs":
         return _after_signs(interview, asked, form)
+    if asked.kind == "together":
+        return _after_several(interview, asked, form)
+    if "skip" in form:
+        return with_skip(interview, asked)
     if asked.kind == "number":
         return with_number(interview, asked, amount(asked.items[0].number, form.text("number")))
     if regions_page(asked) and "region" in form:
@@ -163,13 +184,44 @@ def _after(interview: Interview, asked: Page, form: Sent) -> Interview | Ticks:
 def _after_signs(interview: Interview, asked: Page, form: Sent) -> Interview | Ticks:
     shown = lines(interview, asked)
     ticked = [shown[place] for place in form.places("line", len(shown))]
+    if ticked and ("none" in form or "skip" in form):
+        raise Unanswered(NONE_AND_SOME)
+    if "skip" in form:
+        return with_skip(interview, asked)
     if "none" in form:
-        if ticked:
-            raise Unanswered(NONE_AND_SOME)
         return with_signs(interview, asked, present=())
     if not ticked:
         raise Unanswered(NOTHING_TICKED)
     return ticks_of(ticked)
+
+
+def _after_several(interview: Interview, asked: Page, form: Sent) -> Interview:
+    """What was answered counts; what was not is asked for, unless it is skipped."""
+    answers = {place: _answer(item, place, form) for place, item in enumerate(asked.items)}
+    given = {place: answer for place, answer in answers.items() if answer is not None}
+    left = [asked.items[place].ask for place in answers if place not in given]
+    if left and "skip" not in form:
+        named = "; ".join(each.partition(" (")[0].rstrip("?") for each in left)
+        raise Unanswered(UNANSWERED.format(named))
+    return with_several(interview, asked, given)
+
+
+def _answer(item: Item, place: int, form: Sent) -> float | list[int] | None:
+    """What a form says to one question of several; None where it says nothing."""
+    if not item.number:
+        chosen = form.places(choice_name(place), len(item.choices))
+        if len(chosen) > 1 and not item.several:
+            raise Unanswered(NOTHING_CHOSEN)
+        return chosen or None
+    tapped, typed = (form.text(name) for name in number_names(place))
+    if tapped and typed and tapped != typed:
+        raise Unanswered(TWO_NUMBERS)
+    if not (tapped or typed):
+        return None
+    try:
+        return amount(item.number, typed or tapped)
+    except InputError as error:
+        raise Unanswered(f"{item.ask} Please give {error.expected}.") from None
 
 
 def _go_on_with_ticks(
@@ -191,7 +243,7 @@ def _go_on(
 ) -> Response:
     whole = answered_anew(check.draft.interview, asked, after)
     going = replace(check.with_(interview=whole), ticks=None, ticked_at=0)
-    if next_page(whole) is None:
+    if next_screen(whole) is None:
         return end(request, going)
     keep(going, now=request.app.state.settings.now())
     return RedirectResponse(f"/check/step/{_next(whole, number + 1)}", SEE_OTHER)
@@ -200,7 +252,7 @@ def _go_on(
 def _next(whole: Interview, number: int) -> int:
     """The first step from here on at which something is asked."""
     last = len(whole.earlier) + 1
-    while number < last and next_page(at_step(whole, number) or whole) is None:
+    while number < last and next_screen(at_step(whole, number) or whole) is None:
         number += 1
     return number
 
@@ -231,6 +283,8 @@ def _show(
         number=number,
         screen=screen_of(interview, asked, check, number, form),
         back=_back(number, check),
+        offers=all_asked(interview),
+        names=[_Names(choice_name(n), *number_names(n)) for n in range(len(asked.items))],
         wrong=wrong,
     )
 
@@ -245,10 +299,15 @@ def _show_which(
         check=check,
         number=number,
         line=line,
-        signs=[words_of(sign) for sign in line.signs],
+        signs=[sign_words()[sign] for sign in line.signs],
+        now=_to_call(check) if is_all_emergency(line) else None,
         back=f"/check/step/{number}",
         wrong=wrong,
     )
+
+
+def _to_call(check: UnderWay) -> ToCall:
+    return to_call(country_now() or check.draft.interview.country)
 
 
 def _back(number: int, check: UnderWay | None = None) -> str:

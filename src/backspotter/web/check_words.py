@@ -22,7 +22,7 @@ from backspotter.app.answer import can_be_judged, in_order
 from backspotter.app.card import cards_for
 from backspotter.app.check import read_report
 from backspotter.app.check_under_way import UnderWay, keep, under_way
-from backspotter.app.interview import corrected, next_page
+from backspotter.app.interview import corrected
 from backspotter.app.known_before import AGE
 from backspotter.app.marked_text import pieces
 from backspotter.app.plain_words import PROBLEMS, fact_in_words, value_in_words
@@ -36,6 +36,7 @@ from backspotter.triage.check_in import FIELDS, UNKNOWN, CheckIn, as_document
 from backspotter.triage.questions import words_of
 from backspotter.web import page_words
 from backspotter.web.answer_view import dialled
+from backspotter.web.check_screen import next_screen
 from backspotter.web.check_start import SEE_OTHER, START, instead, place_of
 from backspotter.web.check_steps import end
 from backspotter.web.forms import Form, Sent
@@ -185,7 +186,7 @@ def _read(
 
 def _keep_on(request: Request, check: UnderWay) -> Response:
     """Keep it and go to where it goes on; to the answer where nothing is left to ask."""
-    if check.draft.agreed and next_page(check.draft.interview) is None:
+    if check.draft.agreed and next_screen(check.draft.interview) is None:
         return end(request, check)
     keep(check, now=_now(request))
     return RedirectResponse(place_of(check), SEE_OTHER)
@@ -232,7 +233,7 @@ def _show_tell(request: Request, check: UnderWay, text: str, *, wrong: str = "")
 
 def _show_cards(request: Request, check: UnderWay, reading: Reading) -> Response:
     likeliest, *others = cards_for(reading.text)
-    number = numbers_of(country_now(check.draft.interview.country))
+    number = numbers_of(country_now() or check.draft.interview.country)
     return page(
         request,
         "check_card.html",

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from backspotter.app.body_size import height_in_words, mass_in_words
 from backspotter.app.film_archive import read_archive
-from backspotter.app.film_desk import corrected, delete, judged_anew
+from backspotter.app.film_desk import corrected, delete, is_drawn, judged_anew
 from backspotter.app.film_form import (
     KINDS_OF_LIFT,
     body_to_correct,
@@ -92,10 +92,11 @@ def result_page(
         units=units,
         came=came_of(clip),
         film_is_kept=clip.film.is_file(),
+        drawn=is_drawn(clip),
         styles=KINDS_OF_LIFT,
         wrong=wrong,
         typed=typed or {},
-        body=body_to_correct(analysis.given, profile),
+        body=body_to_correct(analysis.given, profile, drawn=is_drawn(clip)),
         body_before=_body_before(analysis, units),
         **shown_film(analysis, read_document(run / SUMMARY), units),
     )

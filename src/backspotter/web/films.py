@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
+from backspotter.app.film_demo import demo_clip, try_demo
 from backspotter.app.film_form import KINDS_OF_LIFT, order_from, sets_to_choose, typed_kg, units_of
 from backspotter.app.film_list import Listed, films_of
 from backspotter.app.film_upload import (
@@ -23,7 +24,7 @@ from backspotter.app.profile import known
 from backspotter.errors import InputError
 from backspotter.jobs import NoSuchJob
 from backspotter.lift.film_facts import MOST_SECONDS
-from backspotter.web.film_common import desk_of, handed_over, journal_here, shelf_here
+from backspotter.web.film_common import desk_of, handed_over, journal_here, shelf_here, work_of
 from backspotter.web.page_words import told
 from backspotter.web.pages import page
 from backspotter.web.troubles import trouble
@@ -60,6 +61,7 @@ def films_page(
         sets=sets_to_choose(journal, now),
         units=units_of(profile),
         body=_missing(profile),
+        has_demo=demo_clip() is not None,
         wrong=wrong,
         typed=dict(typed or {}),
         most=MOST_BYTES,
@@ -90,6 +92,17 @@ def _missing(profile: Any) -> dict[str, bool]:
         "mass": profile.mass_kg is None,
         "sex": not profile.sex,
     }
+
+
+@router.post("/film/demo")
+def demo(request: Request) -> Response:
+    """Read the demo film, as one that was uploaded."""
+    try:
+        job = try_demo(desk_of(request), request.app.state.settings.now())
+    except InputError as error:
+        return films_page(request, wrong=told(error))
+    work_of(request).needed()
+    return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)
 
 
 @router.post("/film", max_body_size=MOST_BYTES + OF_THE_FORM)

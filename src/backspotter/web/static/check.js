@@ -10,11 +10,21 @@
     if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
     if (!event.target.closest("h1, main form")) return;
     if (!/^[0-9]$/.test(event.key)) return;
-    const field = one("input[name=number]");
+    const field = one("input[name=number]:not([type=radio])");
     if (field) { field.focus(); return; }
     const answers = [...document.querySelectorAll("[data-answer]")];
     const at = answers[Number(event.key) - 1];
     if (at) { event.preventDefault(); at.focus(); at.click(); }
+  });
+
+  // one answer to a question: what is typed takes back what was tapped, and the other way round
+  document.addEventListener("input", (event) => {
+    const part = event.target.closest("[data-part]");
+    if (!part) return;
+    const typed = one("input:not([type=radio]):not([type=checkbox])", part);
+    if (!typed) return;
+    if (event.target === typed) for (const each of part.querySelectorAll("input:checked")) each.checked = false;
+    else typed.value = "";
   });
 
   // a form goes once; it can go again where the browser comes back to the page

@@ -169,8 +169,9 @@
       pen.save();
       pen.fillStyle = token("--teal-pale");
       for (const rep of data.reps) {
-        if (rep.lift_off_s === null || rep.lockout_s === null) continue;
-        const [from, until] = [rep.lift_off_s, rep.lockout_s].map((t) => u.valToPos(t, "x", true));
+        const last = rep.completed ? rep.lockout_s : rep.lowering_s;
+        if (rep.lift_off_s === null || last === null) continue;
+        const [from, until] = [rep.lift_off_s, last].map((t) => u.valToPos(t, "x", true));
         pen.fillRect(from, top, until - from, height);
       }
       pen.strokeStyle = token("--warm");
