@@ -9,6 +9,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 WORDINGS = Path(__file__).parent / "wordings"
@@ -49,14 +50,14 @@ def composed(seed: int) -> Iterator[tuple[str, str]]:
     """Each text with the item it speaks of; "none" for no sign."""
     chance = random.Random(seed)
     frames = sections(WORDINGS / "frames.txt")
-    near = _runs_held_out()
+    near = runs_held_out()
     for path in sorted(WORDINGS.glob("*.txt")):
         if path.name == "frames.txt":
             continue
         for item, lines in sections(path).items():
             for line in lines:
                 for text in _texts(line, frames, chance):
-                    if near.isdisjoint(_runs(text)):
+                    if near.isdisjoint(runs(text)):
                         yield text, item
 
 
@@ -103,17 +104,19 @@ def _slip(word: str, chance: random.Random) -> str:
     return word[:at] + chance.choice(KEYS.get(word[at], "e")) + word[at + 1 :]
 
 
-def _runs(text: str) -> set[tuple[str, ...]]:
+def runs(text: str) -> set[tuple[str, ...]]:
+    """Every few words in a row of a text."""
     words = WORD.findall(text.lower())
     n = SAME_WORDS_IN_A_ROW
     return {tuple(words[i : i + n]) for i in range(len(words) - n + 1)}
 
 
-def _runs_held_out() -> set[tuple[str, ...]]:
+@cache
+def runs_held_out() -> frozenset[tuple[str, ...]]:
     """Every few words in a row of the held-out phrasings."""
     texts = (
         json.loads(line)["text"]
         for name in HELD_OUT
         for line in (DATA / name).read_text(encoding="utf-8").splitlines()
     )
-    return set().union(*map(_runs, texts))
+    return frozenset().union(*map(runs, texts))

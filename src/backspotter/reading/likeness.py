@@ -1,7 +1,8 @@
 """A small model of our own for what the phrase tables miss: which sign a passage reads like.
 
-Logistic regression on words, pairs and four-letter pieces, trained by
-``training/train_sign_model.py`` on texts invented for this project. It never says no; what it
+Logistic regression on words, pairs, four-letter pieces and ideas, trained by
+``training/train_sign_model.py`` on texts invented for this project: a score of each sign, and one
+of whether anything is wrong at all, which all signs share. It never says no; what it
 finds is unclear until asked, and counts as present where nobody can be asked.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 
 from backspotter.reading.context import DENIAL_MARK, Scene, asserted
 from backspotter.reading.grounds import says_something
@@ -27,6 +28,12 @@ SHORTEST_CLAUSE = 4
 JOINTS = frozenset(
     [",", "and", "but", "since", ":", "(", ")", "-", "\u2013", "\u2014", "so", "because"]
 )
+MARKS_OF_NOTHING = "#@<\u00ac"
+"""How the features begin that are no words."""
+
+HOW_ASKED = ("surer_unnamed", "fewest_words", "surest_only")
+"""What a stored model may say of how it is to be asked."""
+
 NEAR = 7
 """Up to how many words apart two ideas count as a pair."""
 
@@ -35,14 +42,25 @@ NEAR = 7
 class SignModel:
     """What each word, pair or piece says of each sign, and the log odds that count.
 
+    Behind the signs stands one score more, which all of them share: whether the passage says any.
+
     ``weights`` : sign and weight, one after the other, as they are stored; those of a word that was
     asked for once are kept as pairs, because unpacking all of them would take longer than a text.
+    ``words`` : the words of the texts it learned from, all of them English.
+    ``surer_unnamed`` : how much less sure it is, in log odds, of a sign whose subject a passage
+    leaves out; without end where the subject has to be named.
+    ``fewest_words`` : a passage of fewer says too little to be like anything.
+    ``surest_only`` : whether it tells one sign of a passage at most.
     """
 
     signs: tuple[str, ...]
     bias: tuple[float, ...]
     weights: dict[str, list[float] | tuple[tuple[int, float], ...]]
     least_odds: tuple[float, ...]
+    words: tuple[str, ...] = ()
+    surer_unnamed: float = inf
+    fewest_words: int = 0
+    surest_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +79,16 @@ def sign_model() -> SignModel:
     text = files(__package__).joinpath("sign_model.json").read_text(encoding="utf-8")
     kept = json.loads(text)
     least_odds = tuple(log(floor / (1 - floor)) for floor in kept["floors"])
-    return SignModel(tuple(kept["signs"]), tuple(kept["bias"]), kept["weights"], least_odds)
+    weights = kept["weights"]
+    words = kept.get("words") or [each for each in weights if _is_word(each)]
+    asked = {name: kept[name] for name in HOW_ASKED if name in kept}
+    return SignModel(
+        tuple(kept["signs"]), tuple(kept["bias"]), weights, least_odds, tuple(words), **asked
+    )
+
+
+def _is_word(feature: str) -> bool:
+    return feature[0] not in MARKS_OF_NOTHING and " " not in feature
 
 
 def features(words: Sequence[str]) -> set[str]:
@@ -154,13 +181,20 @@ def _add(scores: list[float], model: SignModel, seen: Iterable[str], times: int 
             scores[sign] += times * weight
 
 
-def _likely(model: SignModel, scores: Sequence[float], count: int) -> Iterable[tuple[str, float]]:
-    """The signs that reach the floor, with their probability."""
-    scale = 1 / sqrt(max(count, 1))
-    for sign, score in enumerate(scores):
-        odds = model.bias[sign] + score * scale
-        if odds >= model.least_odds[sign]:
-            yield model.signs[sign], 1 / (1 + exp(-odds))
+def _likely(model: SignModel, passage: Passage) -> list[tuple[str, float]]:
+    """The signs that a passage says surely enough, with their log odds."""
+    if passage.length < model.fewest_words:
+        return []
+    scale = 1 / sqrt(max(len(passage.seen), 1))
+    shared = passage.scores[-1]
+    found: list[tuple[str, float]] = []
+    for place, sign in enumerate(model.signs):
+        odds = model.bias[place] + (passage.scores[place] + shared) * scale
+        if odds >= model.least_odds[place] and not speaks_of(sign, passage.seen):
+            odds -= model.surer_unnamed
+        if odds >= model.least_odds[place]:
+            found.append((sign, odds))
+    return [max(found, key=lambda each: each[1])] if found and model.surest_only else found
 
 
 class Passage:
@@ -169,13 +203,15 @@ class Passage:
     Joining costs little: what the parts say is added up, less what both say.
     """
 
-    __slots__ = ("first", "last", "last_word", "scores", "seen")
+    __slots__ = ("first", "last", "last_word", "length", "scores", "seen")
 
     def __init__(self, place: int, words: Sequence[str], model: SignModel) -> None:
         self.first = self.last = place
         self.seen = features(words)
-        self.scores = [0.0] * len(model.signs)
-        self.last_word = next(reversed(_plain(words)), START)
+        self.scores = [0.0] * (len(model.signs) + 1)
+        plain = _plain(words)
+        self.length = len(plain)
+        self.last_word = plain[-1] if plain else START
         _add(self.scores, model, self.seen)
 
     def copy(self) -> Passage:
@@ -183,11 +219,13 @@ class Passage:
         copied = object.__new__(Passage)
         copied.first, copied.last, copied.last_word = self.first, self.last, self.last_word
         copied.seen, copied.scores = self.seen.copy(), self.scores.copy()
+        copied.length = self.length
         return copied
 
     def join(self, sentence: Passage, words: Sequence[str], model: SignModel) -> None:
         """Read one more sentence, which has these words, on from here."""
         self.last = sentence.last
+        self.length += sentence.length
         plain = _plain(words)
         if not plain:
             return
@@ -284,8 +322,8 @@ def alike(scenes: Sequence[Scene], *, about_other: bool) -> Iterable[Likeness]:
     model = sign_model()
     best: dict[str, Likeness] = {}
     for passage in passages(scenes, model, about_other=about_other):
-        for sign, probability in _likely(model, passage.scores, len(passage.seen)):
-            is_better = sign not in best or probability > best[sign].probability
-            if is_better and speaks_of(sign, passage.seen):
+        for sign, odds in _likely(model, passage):
+            probability = 1 / (1 + exp(-odds))
+            if sign not in best or probability > best[sign].probability:
                 best[sign] = Likeness(sign, probability, passage.first, passage.last)
     return best.values()

@@ -60,9 +60,6 @@ ENDINGS = frozenset(["ve", "ll", "re"])
 
 APOSTROPHES = ("'", "\u2019")
 
-MARKS_OF_NOTHING = "#@<\u00ac"
-"""How the features of the sign model begin that are no words."""
-
 LONG_WORD = 6
 IN_NAMES = frozenset("de la del di da von van der den du des le el los las dos das ten ter".split())
 """What stands inside a name: "Rue de la Paix"."""
@@ -225,7 +222,6 @@ def _common_words() -> list[str]:
 @cache
 def english_of_tables() -> frozenset[str]:
     """The words of the phrase tables, of the model's texts and those listed as English."""
-    learned = (word for word in sign_model().weights if word[0] not in MARKS_OF_NOTHING)
-    single = (word for word in learned if " " not in word)
+    learned = sign_model().words
     also = words_of_both().union(set(phrase_book().variants) - shared_words())
-    return frozenset([*COMMON, *BODY, *phrase_book().vocabulary, *look_alikes(), *single, *also])
+    return frozenset([*COMMON, *BODY, *phrase_book().vocabulary, *look_alikes(), *learned, *also])
