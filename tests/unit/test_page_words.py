@@ -77,6 +77,7 @@ ELSEWHERE = {
     # test_web_check: one question a screen, said as “Please give …”
     *("POST /check/step/{number:int}", "POST /check/tell", "POST /check/read/fact"),
     *("POST /check/read", "POST /check/unclear", "POST /check/step/{number:int}/which"),
+    "POST /check/so-far",  # an answer so far, which takes nothing typed
 }
 NOTHING_TYPED = re.compile(
     r"/(drop|keep|merge|undo|delete|cancel|again|back|out|code|remove|asked|begin|revoke|end|demo)$"

@@ -166,7 +166,7 @@ def test_where_there_is_no_clip_there_is_no_button(web, monkeypatch):
     assert "demo film" not in web.get("/film").text
     sent = web.post("/film/demo")
     assert sent.status_code == 422
-    assert "choose a film of your own" in sent.text
+    assert "Choose a film of your own" in sent.text
 
 
 def kept_films(folder):
