@@ -79,3 +79,21 @@ def test_it_is_one_look(made):
     shown(made, "course", "log")
     assert len(looks(theirs)) - before <= 1
     assert looks(theirs)[0].kinds == ("course", "log")
+
+
+def test_kinds_have_the_names_the_lifter_ticked_and_signs_come_with_the_checks(made):
+    page = shown(made, "course", "log")
+    ticked = made.clients["other"].get("/account").text
+    for words in ("Pain and function", "Sets and nights"):
+        assert words in ticked
+        assert words.lower() in page
+    assert "Shares: course" not in page
+    theirs = of(made.journal, made.people["other"])
+    check(theirs, at=NOW - timedelta(hours=2), leg_tingling="yes", saddle_numb="no")
+    assert "Not asked is not a no" not in shown(made, "course", "log")
+    page = shown(made, "answers")
+    signs = page.partition('id="signs"')[2].partition("</section>")[0]
+    rows = [re.findall(r"<td>([^<]*)</td>", row) for row in signs.split("<tr>")[2:]]
+    assert any("saddle" in no or "numb" in no for _, no, _ in rows)
+    assert any(yes != "–" for yes, _, _ in rows)
+    assert any(left != "–" for _, _, left in rows)

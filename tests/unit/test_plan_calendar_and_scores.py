@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -70,6 +71,27 @@ def test_a_later_file_has_the_same_ids_and_higher_numbers():
 def test_what_is_no_longer_due_is_cancelled():
     found = events(calendar(due_in("saddle-numb", date(2026, 3, 10)), written=WRITTEN))
     assert {str(event["status"]) for event in found.values()} == {"CANCELLED"}
+
+
+def test_a_first_file_cancels_nothing_and_a_later_one_what_was_given():
+    due = due_in("ordinary-soreness", date(2026, 3, 11))
+    none = due_in("saddle-numb", date(2026, 3, 10))
+    first = events(calendar(replace(due, given=frozenset()), written=WRITTEN))
+    assert {str(event["status"]) for event in first.values()} == {"CONFIRMED"}
+    later = events(calendar(replace(none, given=due.names), written=WRITTEN))
+    assert later.keys() == first.keys()
+    assert {str(event["status"]) for event in later.values()} == {"CANCELLED"}
+
+
+def test_a_time_to_check_again_says_what_to_do_and_rings():
+    found = events(calendar(due_in("ordinary-soreness", date(2026, 3, 11)), written=WRITTEN))
+    event = found["recheck-1.me@backspotter"]
+    assert "make a check" in str(event["description"])
+    (alarm,) = event.walk("VALARM")
+    assert (str(alarm["action"]), alarm["trigger"].dt) == ("DISPLAY", timedelta(0))
+    assert not [
+        each for each in found.values() if str(each["status"]) == "CANCELLED" if each.walk("VALARM")
+    ]
 
 
 def test_the_same_plan_at_the_same_time_is_the_same_file():

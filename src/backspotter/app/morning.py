@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.as_of import as_of
+from backspotter.app.clinic_signs import Group, signs_asked
 from backspotter.app.course import held
 from backspotter.app.history import History
 from backspotter.app.journal_history import history_of
@@ -188,3 +189,21 @@ def _of_the_films(kept: Sequence[FilmKept], now: datetime) -> Iterable[Reason]:
         for one in each.summary.get("withheld", ()):
             if isinstance(one, dict) and one.get("what") == "lower back":
                 yield Reason(kind="film", words=f"film of {each.made:%A}: {one.get('why')}")
+
+
+def signs_shared(theirs: Journal, kinds: frozenset[str], now: datetime) -> tuple[Group, ...]:
+    """Which warning signs the checks of the last fourteen days asked; none without ``answers``.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.app.checks_counted import counted_checks
+    from backspotter.journal.codec import CHECK_INS
+    from backspotter.journal.entries import current
+
+    if "answers" not in kinds:
+        return ()
+    kept = current(theirs, CHECK_INS, since=now - LOOKS_BACK)
+    found = [each.value for each in counted_checks(theirs, kept)]
+    return signs_asked(found) if found else ()

@@ -35,6 +35,7 @@ from backspotter.triage.advice import numbers_of
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import FIELDS, UNKNOWN, CheckIn, as_document
 from backspotter.triage.questions import words_of
+from backspotter.web import page_words
 from backspotter.web.answer_view import dialled
 from backspotter.web.check_screen import next_screen
 from backspotter.web.check_start import SEE_OTHER, START, instead, place_of
@@ -82,7 +83,7 @@ def told(request: Request, form: Form) -> Response:
     try:
         reading = read_report(text)
     except InputError as error:
-        return _show_tell(request, check, text, wrong=str(error))
+        return _show_tell(request, check, text, wrong=page_words.told(error))
     if can_be_judged(reading):
         return _keep_on(request, check.with_(text=text, agreement=begin(reading), agreed=False))
     if reading.problem in UNREADABLE:
