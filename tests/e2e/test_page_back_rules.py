@@ -1,5 +1,7 @@
 """The sliders of the back and the filter of the rule book, in a real browser."""
 
+import re
+
 STYLED = """() => document.readyState !== 'loading' &&
   [...document.querySelectorAll('link[rel=stylesheet]')].every(each => each.sheet)"""
 
@@ -52,6 +54,23 @@ def test_a_posture_that_cannot_be_is_said_beside_its_picture(page):
     page.locator("#figure").get_by_text("Nobody of this size").wait_for(state="detached")
 
 
+def test_the_second_slider_ends_where_the_first_leaves_no_more(page):
+    page.goto("/back")
+    first = page.get_by_label("Roundness of the lower back")
+    second = page.get_by_label("How much more it gives way")
+    second.fill("30")
+    assert page.locator("#no-more").is_hidden()
+    first.fill("60")
+    assert (second.get_attribute("max"), second.input_value()) == ("19", "19")
+    assert page.locator("output[for=rounding]").inner_text() == "19°"
+    assert "Goes to 19° here" in page.locator("#no-more").inner_text()
+    page.wait_for_function("() => !document.querySelector('.htmx-request')")
+    page.locator("#figure svg").wait_for()
+    assert page.locator("[role=alert]").count() == 0
+    first.fill("20")
+    assert second.get_attribute("max") == "30"
+
+
 def test_the_sliders_work_without_scripts(browser, address):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
@@ -63,7 +82,7 @@ def test_the_sliders_work_without_scripts(browser, address):
     assert page.get_by_label("Weight", exact=True).input_value() == "180"
     page.get_by_label("Weight", exact=True).fill("heavy")
     page.get_by_role("button", name="Work it out").click()
-    assert "Got heavy; expected a number." in page.locator(".wrong").first.inner_text()
+    assert "This needs a number. Given: heavy." in page.locator(".wrong").first.inner_text()
     assert page.get_by_label("Weight", exact=True).input_value() == "heavy"
     context.close()
 
@@ -81,6 +100,25 @@ def test_the_rule_book_is_filtered_and_linked(page):
     page.get_by_text("Nothing goes by these words.").wait_for()
     page.get_by_label("Find a rule").fill("")
     page.wait_for_function("() => document.querySelectorAll('.rule[hidden]').length === 0")
+
+
+def test_a_search_finds_whole_words_and_beginnings_and_the_best_first(page):
+    page.goto("/rules")
+    words = page.locator(".rule:visible")
+    before = page.locator(".rule").evaluate_all("rows => rows.map(row => row.id)")
+    page.get_by_label("Find a rule").fill("ice")
+    page.wait_for_function("() => !/^\\d{3,}/.test(document.querySelector('#found').textContent)")
+    found = words.all_inner_texts()
+    assert all(re.search(r"(?<![^\W_])ice", each, re.IGNORECASE) for each in found)
+    page.get_by_label("Find a rule").fill("numb")
+    page.wait_for_function("() => document.querySelectorAll('.rule:not([hidden])').length > 3")
+    first, *_, last = words.all_inner_texts()
+    assert re.search(r"\bnumb\b", first, re.IGNORECASE)
+    assert not re.search(r"\bnumb\b", last, re.IGNORECASE)
+    page.get_by_label("Find a rule").fill("")
+    page.wait_for_function("() => document.querySelectorAll('.rule[hidden]').length === 0")
+    after = page.locator(".rule").evaluate_all("rows => rows.map(row => row.id)")
+    assert after == before
 
 
 def test_a_group_that_is_linked_to_is_open_and_its_heading_is_below_the_search(page):

@@ -114,7 +114,7 @@ def test_a_check_from_today_to_its_level(page, level):
         assert page.get_by_role("link", name="Call 999").get_attribute("href") == "tel:999"
     else:
         page.get_by_text(re.compile(r"reasons?, with sources")).click()
-        page.locator(".reasons a[href^='/rules/']").first.wait_for()
+        page.locator(".reasons a[href^='/rules#']").first.wait_for()
 
 
 def test_words_with_a_correction_to_an_answer(page):
@@ -179,6 +179,32 @@ def test_the_keyboard_alone_comes_from_today_to_an_answer(page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/check/answer/1")
     tab_to(page, "Call 999")
+
+
+def test_space_and_enter_on_a_sign_is_next_not_skip(page, forms):
+    page.goto(to_screen(forms, "Toilet and sex"))
+    page.locator("input[name=line]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/which")
+    page.locator("input[name=sign]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/check/answer/1")
+    page.get_by_role("link", name="Call 999").first.wait_for()
+
+
+def test_enter_on_what_is_ticked_is_next(page, forms):
+    at = to_screen(forms, "Your legs")
+    page.goto(at)
+    page.locator("input[name=line]").nth(2).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{at}/which")
+    page.locator("input[name=sign]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")  # one of them, not “I cannot tell (all count)”
+    page.wait_for_url(lambda url: not url.endswith("/which"))
 
 
 def past_the_signs_by_keyboard(page):

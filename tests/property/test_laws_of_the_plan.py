@@ -180,7 +180,8 @@ def test_no_hinge_with_an_urgent_level_or_a_nerve_sign(facts, work):
 
 def test_every_guard_can_hold_and_every_fact_is_looked_at():
     looked_at = {name for guard in guards() for name in guard.when}
-    assert looked_at == {each.name for each in fields(Situation)}
+    only_said = {"pain_last"}  # beside the number that counts
+    assert looked_at | only_said == {each.name for each in fields(Situation)}
 
 
 tried = st.builds(

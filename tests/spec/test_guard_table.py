@@ -7,7 +7,7 @@ import pytest
 from backspotter.levels import Level
 from backspotter.training.guards import Measure, guards, holding
 from backspotter.training.limits import Prescription, limited
-from backspotter.training.situation import Situation
+from backspotter.training.situation import PAIN_H, Situation
 
 WORK = Prescription(kg=110.0, sets=3, reps=5, rpe=8.0)
 MEASURE = Measure(last_kg=100.0, kn2_per_set=lambda kg: kg / 2, week_kn2=100.0, six_days_kn2=20.0)
@@ -131,3 +131,15 @@ def test_a_full_week_leaves_one_light_set_or_none_with_a_load():
     assert (found.sets, found.kg) == (1, pytest.approx(40.0, abs=0.01))
     over = Measure(last_kg=100.0, kn2_per_set=full.kn2_per_set, week_kn2=100.0, six_days_kn2=125.0)
     assert limited(WORK, holding(facts, WORK, over)).result.kg == 0.0
+
+
+def test_a_number_that_is_not_the_last_is_said_to_be_the_highest_and_when_it_lifts():
+    for pain in (2.0, 4.0, 6.0):
+        now, before = (
+            holding(Situation(**CHECKED, pain=pain, pain_last=last), WORK, MEASURE)[0]
+            for last in (pain, 1.0)
+        )
+        assert now.words.startswith(f"Pain of {pain:g} of 10. ") or "10: go on" in now.words
+        said = f"Pain of {pain:g} of 10 was the highest of the last {PAIN_H:g} hours"
+        assert before.words.startswith(f"{said} (the last number is 1)")
+        assert f"for {PAIN_H:g} hours" in before.would_lift

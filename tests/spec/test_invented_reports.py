@@ -39,7 +39,7 @@ MOST = {
     DESK: (0, 0, 0),
     YARD: (0, 0, 0),
     MILL: (12, 5, 7),
-    FERRY: (3, 0, 6),
+    FERRY: (3, 0, 7),
     HELD_OUT: (1, 0, 0),
 }
 """Too low; urgent, not hurried; benign, sent up."""

@@ -16,7 +16,7 @@ from backspotter.triage.check_in import CheckIn
 
 SORE = CheckIn(hours_since_lift=30, pain_now=4, onset="next_day", quality=["dull", "stiff"])
 FIELDS = {
-    "id", "level", "mechanisms", "most_like", "reasons", "read", "unclear", "not_asked",
+    "id", "first", "level", "mechanisms", "most_like", "reasons", "read", "unclear", "not_asked",
     "could_rise_to", "so_far", "next_question", "would_change", "do_now", "recheck_h",
     "check_in", "problem", "card",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,8 +11,10 @@ from datetime import timedelta
 import pytest
 
 from backspotter.app.clinic import told
-from backspotter.app.clinic_page import clinic_document, happened, who
+from backspotter.app.clinic_page import SIGNS_FIRST, clinic_document, happened, who
 from backspotter.app.clinic_signs import answer_of, signs_asked
+from backspotter.app.clinic_words import set_lines
+from backspotter.app.plain_words import fact_in_words
 from backspotter.cli import main as command_line
 from backspotter.exports.clinic_pdf import clinic_pdf
 from backspotter.exports.course_picture import course_picture
@@ -69,15 +72,50 @@ def test_who_is_said_and_what_is_not_said_is_called_so(summary):
     rows = dict(who(summary))
     assert rows == {
         "Name": "Jo Sample", "Age": "33 or 34", "Sex": "male", "Height": "181 cm",
-        "Body mass": "84.1 kg",
+        "Body mass": "185.4 lb (84.1 kg)",
     }  # fmt: skip
     bare = replace(summary, name="", profile=type(summary.profile)(), body_mass=(), check_ins=())
     assert dict(who(bare)) == dict.fromkeys(("Age", "Sex", "Height", "Body mass"), "not said")
 
 
+def test_the_year_of_birth_of_the_profile_is_worth_more_than_an_age_once_typed(summary):
+    born = replace(summary.profile, birth_year=NOW.year - 36)
+    typed = replace(summary.check_ins[0], answers={**summary.check_ins[0].answers, "age": 34})
+    rows = dict(who(replace(summary, profile=born, check_ins=(typed,))))
+    assert rows["Age"] == "35 or 36"
+
+
+def test_weights_are_in_the_persons_unit_with_one_decimal_at_most(summary):
+    heavy = replace(pull(NOW, 0, 142.88164), reps=5)
+    in_lb = replace(summary, profile=replace(summary.profile, units="lb", mass_kg=83.91459))
+    rows = dict(who(replace(in_lb, body_mass=())))
+    assert rows["Body mass"] == "185 lb (83.9 kg)"
+    assert (
+        dict(who(replace(in_lb, profile=replace(in_lb.profile, units="kg"), body_mass=())))[
+            "Body mass"
+        ]
+        == "83.9 kg"
+    )
+    assert "315 lb" in set_lines([heavy], in_lb.unit)[0]
+
+
+def test_sets_that_alternate_are_counted_together():
+    sets = [replace(pull(NOW, place, kg), reps=5) for place, kg in enumerate([100.0, 60.0] * 3)]
+    lines = set_lines(sets)
+    assert [line.partition(" 3 × 5, ")[2].partition(",")[0] for line in lines] == [
+        "100 kg",
+        "60 kg",
+    ]
+
+
+def test_one_episode_is_the_first():
+    assert fact_in_words("episodes", 1) == "this is the first episode"
+    assert fact_in_words("episodes", 3) == "there have been 3 episodes, this one included"
+
+
 def test_what_happened_names_the_session_the_onset_and_their_own_words(summary):
     lines = happened(summary)
-    assert lines[0] == "Fri 20 Nov: Deadlift 3 × 5, 145 kg, RPE 8.5."
+    assert lines[0] == "Fri 20 Nov: Deadlift 3 × 5, 319.7 lb, RPE 8.5."
     assert lines[1].startswith("It began during the lift; it feels dull and stiff; it sits")
     assert MARKUP[:40] in lines[2]
 
@@ -212,34 +250,26 @@ def test_the_same_journal_gives_the_same_bytes(summary, document, pdf):
     assert pdf_of(summary, document) == pdf
 
 
-def test_beside_an_open_flag_the_course_calms_nobody_and_forecasts_nothing():
+@pytest.mark.parametrize("sign", ["saddle_numb", "leg_tingling"])
+def test_beside_an_open_flag_the_course_calms_nobody_and_forecasts_nothing(sign):
     with fast_folder() as folder, opened(place_in(folder)) as journal:
-        check(journal, saddle_numb="yes", hours_since_lift=20, pain_now=3, at=NOW)
+        check(journal, **{sign: "yes"}, hours_since_lift=20, pain_now=3, at=NOW)
         summary = told(journal, now=NOW)
     document, course = clinic_document(summary), summary.course.course
     assert not course.is_no_soreness
-    assert not summary.may_be_soreness
-    assert document["course"]["words"].startswith("What the check found counts before")
-    assert document["level"]["urgent"]
-    assert "to come for you" not in course_picture(course)
-
-
-def test_beside_a_lower_flag_the_course_has_a_forecast_and_the_summary_none():
-    with fast_folder() as folder, opened(place_in(folder)) as journal:
-        check(journal, leg_tingling="yes", hours_since_lift=20, pain_now=3, at=NOW)
-        summary = told(journal, now=NOW)
-    course = summary.course.course
-    assert not summary.may_be_soreness
-    assert "to come for you" in course_picture(course)
-    assert "to come for you" not in course_picture(course, forecast=False)
+    assert document["course"]["words"] == SIGNS_FIRST
+    assert document["level"]["urgent"] == (sign == "saddle_numb")
+    picture = course_picture(course)
+    assert "to come for you" not in picture
+    assert not re.search("on course|gone by", picture)
 
 
 def test_soreness_alone_has_its_forecast():
     with fast_folder() as folder, opened(place_in(folder)) as journal:
         check(journal, hours_since_lift=20, pain_now=3, quality=["sore"], trend="easing", at=NOW)
         summary = told(journal, now=NOW)
-    assert summary.may_be_soreness
     assert clinic_document(summary)["course"]["words"].startswith("On course: ")
+    assert "to come for you" in course_picture(summary.course.course)
 
 
 def test_a_later_session_does_not_hide_the_course_of_the_episode():

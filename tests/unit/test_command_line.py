@@ -33,6 +33,21 @@ def test_without_a_command_it_says_what_there_is(run):
     assert "evidence" in out
 
 
+@pytest.mark.parametrize("words", [["serve"], ["check"], ["log"], ["log", "import"]])
+def test_help_has_examples_of_the_command_itself(run, words):
+    _, out, _ = run(*words, "--help")
+    examples = out.partition("Example")[2]
+    found = [line for line in examples.splitlines() if line.lstrip(" s:").startswith("backspotter")]
+    assert found
+    assert all(" ".join(["backspotter", *words]) in line for line in found)
+
+
+def test_the_columns_of_a_plain_table_stand_in_the_help(run):
+    _, out, _ = run("log", "import", "--help")
+    for words in ("date or day:", "exercise or lift:", "kg or lb:", "date,exercise,kg,reps"):
+        assert words in out
+
+
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["evidence", "--help"]])
 def test_help_has_examples(run, words):
     code, out, _ = run(*words)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from backspotter.app.film_cost import cost_of
+from backspotter.app.film_cost_words import adding_up
 from backspotter.app.film_faults import fault_words, way_up_at
 from backspotter.evidence.faults import fault_rules
+from backspotter.exports.report_cost import cost_rows, cost_sentence
 from backspotter.lift.analysis import CannotJudge, Cost
 from backspotter.lift.faults import Fault, RepSeen
 from backspotter.spine import Posture
@@ -193,3 +196,26 @@ def test_where_the_bar_was_not_seen_time_stands_for_it():
     assert shares[-1] == pytest.approx(1.0)
     assert np.all(np.diff(shares) > 0)
     assert shares[4] == pytest.approx(0.5, abs=0.1)
+
+
+@pytest.mark.parametrize("load_kg", np.linspace(60, 220, 9))
+def test_what_is_told_adds_up(load_kg):
+    found = cost(ROUNDING, then=replace(THEN, load_kg=float(load_kg)))
+    with_, without, less = map(float, re.findall(r"([\d.]+) kN", found.say))
+    assert round(with_ - without, 1) == less
+    row = next(each for each in cost_rows(found) if dict(each)["At L5/S1"] == "Compression")
+    told = [float(re.search(r"[\d.]+", dict(row)[name])[0]) for name in list(dict(row))[1:]]
+    assert told == [with_, without, less]
+    kn, kilos, pounds = re.search(
+        r"([\d.]+) kN is the weight of about (\d+) kg \((\d+) lb\)", cost_sentence(found)
+    ).groups()
+    assert float(kn) == less
+    assert int(kilos) == round(1000 * less / 9.80665)
+    assert int(pounds) == round(1000 * less / 9.80665 / 0.45359237)
+
+
+@pytest.mark.parametrize(("without", "more"), [(7040, 50), (7460, 51), (7049, 1049), (7040, -60)])
+def test_a_difference_that_is_told_is_never_none_and_adds_up(without, more):
+    with_, before, added = adding_up(without, more, "N")
+    assert with_ - before == pytest.approx(added)
+    assert added * more > 0

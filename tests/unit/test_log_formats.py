@@ -8,6 +8,7 @@ import io
 import struct
 import zipfile
 from datetime import UTC, date, datetime, timedelta, timezone
+from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from backspotter.errors import InputError
 from backspotter.training.formats import Asked, preview
 from backspotter.training.formats.cells import moment, number
-from backspotter.training.formats.plain import COLUMNS, row_of
+from backspotter.training.formats.plain import COLUMNS, EXAMPLE, row_of
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
 from backspotter.training.units import KG_PER_LB
 
@@ -293,6 +294,24 @@ def test_several_sets_in_one_row_are_several(tmp_path):
         plain(tmp_path, "Date,Exercise,Sets,Reps,Weight_kg\n2026-03-02,DL,3,5,140\n"), ASKED
     )
     assert [(f.value.order, f.value.reps) for f in got.found] == [(1, 5), (2, 5), (3, 5)]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_by_hand_may_name_its_columns_as_people_do(tmp_path, mark):
+    text = "Day,Lift,lb,Reps,Sets,RPE\n2026-03-02,sumo,225,5,2,8\n".replace(",", mark)
+    found = [each.value for each in preview(plain(tmp_path, text), ASKED).found]
+    assert [(one.exercise, round(one.load_kg, 1), one.reps, one.rpe) for one in found] == [
+        ("sumo", 102.1, 5, 8.0)
+    ] * 2
+
+
+def test_the_example_of_a_plain_table_is_read_whole(tmp_path):
+    got = preview(plain(tmp_path, EXAMPLE), Asked(zone=OSLO))
+    assert len(got.found) == 8
+    assert not got.doubtful
+    assert not got.skipped
+    given = files("backspotter.web").joinpath("static/plain-log.csv").read_text(encoding="utf-8")
+    assert given == EXAMPLE
 
 
 def test_a_day_that_could_be_a_month_is_told_from_the_rest_of_the_file(tmp_path):

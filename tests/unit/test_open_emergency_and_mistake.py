@@ -84,15 +84,20 @@ def test_a_lower_flag_does_not_change_how_a_check_begins(web):
     assert "Still open" not in web.get("/check").text
 
 
-def test_no_face_forecasts_while_an_emergency_is_open(web, folder, capsys):
+@pytest.mark.parametrize("sign", ["saddle_numb", "leg_tingling"])
+def test_no_face_forecasts_while_a_sign_is_open(web, folder, capsys, sign):
     assert "In days: worst" in web.get("/course").text
     assert web.get("/course/curve.json").json()["coming"]
-    walk(web, NUMB)
+    told = {"check_in": {sign: "yes", "pain_now": 3, "hours_since_lift": 30}}
+    assert web.post("/api/v1/check-ins", json=told).is_success
     html = web.get("/course").text
     assert NO_FORECAST in html
     assert "In days: worst" not in html
     assert web.get("/course/curve.json").json()["coming"] == []
-    assert "to come for you" not in web.get("/course/picture.svg").text
+    assert "to come" not in html
+    picture = web.get("/course/picture.svg").text
+    assert "to come for you" not in picture
+    assert "on course" not in picture
     for document in (
         web.get("/api/v1/track").json(),
         json.loads(command(folder, capsys, "track", "--json")[1]),
@@ -103,6 +108,7 @@ def test_no_face_forecasts_while_an_emergency_is_open(web, folder, capsys):
     shown = " ".join(command(folder, capsys, "track")[1].split())
     assert NO_FORECAST in shown
     assert "Gone at" not in shown
+    assert "to come" not in shown
     assert_no_forecast(web, folder, capsys)
 
 
@@ -131,6 +137,17 @@ def test_nor_while_a_session_has_no_number_yet(web, folder, capsys):
     assert_no_forecast(web, folder, capsys)
     for path in ("/", "/plan"):
         assert "the check says more, and that counts" in web.get(path).text
+
+
+def test_nor_while_the_last_check_says_to_be_seen(web):
+    lasting = {"pain_days": 60, "pain_now": 4, "trend": "unchanged", "hours_since_lift": 30}
+    assert web.post("/api/v1/check-ins", json={"check_in": lasting}).json()["level"] == (
+        "see_clinician"
+    )
+    html = web.get("/course").text
+    assert "No forecast: " in html
+    assert "In days: worst" not in html
+    assert web.get("/course/curve.json").json()["coming"] == []
 
 
 def test_nor_while_it_goes_down_slowly(web, folder):

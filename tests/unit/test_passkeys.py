@@ -197,7 +197,7 @@ def test_one_that_was_made_elsewhere_or_without_its_owner_is_not_kept(app, wrong
 def test_one_that_is_there_is_not_kept_twice(app, device):
     with client(app, "clinician") as web:
         told = make(web, device)
-        assert told.json()["error"] == "passkey: got one that is there, expected a new one"
+        assert told.json()["error"] == "This needs a new one. Given: one that is there."
 
 
 @pytest.mark.parametrize("name", ["", " ", "n" * 61])

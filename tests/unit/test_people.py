@@ -206,7 +206,8 @@ def test_every_look_is_seen_by_who_was_looked_at(database):
         look, before = looks(of(built.journal, lifter))
         assert before.at == NOON
         assert (look.by, look.kinds, look.at) == ("coach", ("answers", "course", "films"), NOW)
-        assert "coach (answers, course, films)" in built.clients["sharing"].get("/account").text
+        told = built.clients["sharing"].get("/account").text
+        assert "coach (checks and warning signs; pain and function; films, to watch, and" in told
 
 
 def test_the_morning_list_is_a_look_too(database):

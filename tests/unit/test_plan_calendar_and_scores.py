@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,11 +11,16 @@ import pytest
 from icalendar import Calendar
 
 from backspotter.app.history_in import history_from
+from backspotter.app.journal_history import history_of
 from backspotter.app.plan import plan
 from backspotter.app.plan_calendar import due_of
 from backspotter.errors import InputError
 from backspotter.exports.calendar import Due, calendar, sequence
+from backspotter.journal.codec import SORENESSES
+from backspotter.journal.entries import add
+from backspotter.journal.journal import opened
 from backspotter.soreness.scores import function_mean, said_by, scores
+from tests.journals import NOON, check, fast_folder, place_in, sore
 
 FOLDER = Path(__file__).parents[1] / "data" / "scenarios"
 WRITTEN = datetime(2026, 3, 16, 20, tzinfo=UTC)
@@ -36,7 +42,20 @@ def test_the_session_is_a_day_with_its_weight_and_reason():
     assert session["dtstart"].dt == date(2026, 3, 16)
     assert "97.5 kg, 2 × 7" in str(session["summary"])
     assert "sleep" in str(session["description"])
+    assert str(session["description"]).startswith("As of Monday 16 March: ")
     assert str(session["status"]) == "CONFIRMED"
+
+
+def test_a_higher_number_of_before_is_not_said_to_be_the_pain_of_now():
+    with fast_folder() as folder, opened(place_in(folder)) as journal:
+        quality = {"onset": "next_day", "quality": ["sore"], "trend": "easing"}
+        check(journal, **quality, pain_now=4, hours_since_lift=30, at=NOON - timedelta(hours=3))
+        add(journal, SORENESSES, sore(1, at=NOON - timedelta(hours=1)), entered=NOON)
+        found = plan(history_of(journal), today=NOON)
+    said = "Pain of 4 of 10 was the highest of the last 12 hours (the last number is 1)"
+    assert said in [each.words.partition(")")[0] + ")" for each in found.limits.reasons]
+    held = next(each for each in found.limits.reasons if each.id == "PAIN-HOLD")
+    assert held.would_lift == "No number above 3 for 12 hours."
 
 
 def test_a_later_file_has_the_same_ids_and_higher_numbers():
@@ -52,6 +71,27 @@ def test_a_later_file_has_the_same_ids_and_higher_numbers():
 def test_what_is_no_longer_due_is_cancelled():
     found = events(calendar(due_in("saddle-numb", date(2026, 3, 10)), written=WRITTEN))
     assert {str(event["status"]) for event in found.values()} == {"CANCELLED"}
+
+
+def test_a_first_file_cancels_nothing_and_a_later_one_what_was_given():
+    due = due_in("ordinary-soreness", date(2026, 3, 11))
+    none = due_in("saddle-numb", date(2026, 3, 10))
+    first = events(calendar(replace(due, given=frozenset()), written=WRITTEN))
+    assert {str(event["status"]) for event in first.values()} == {"CONFIRMED"}
+    later = events(calendar(replace(none, given=due.names), written=WRITTEN))
+    assert later.keys() == first.keys()
+    assert {str(event["status"]) for event in later.values()} == {"CANCELLED"}
+
+
+def test_a_time_to_check_again_says_what_to_do_and_rings():
+    found = events(calendar(due_in("ordinary-soreness", date(2026, 3, 11)), written=WRITTEN))
+    event = found["recheck-1.me@backspotter"]
+    assert "make a check" in str(event["description"])
+    (alarm,) = event.walk("VALARM")
+    assert (str(alarm["action"]), alarm["trigger"].dt) == ("DISPLAY", timedelta(0))
+    assert not [
+        each for each in found.values() if str(each["status"]) == "CANCELLED" if each.walk("VALARM")
+    ]
 
 
 def test_the_same_plan_at_the_same_time_is_the_same_file():

@@ -65,7 +65,7 @@ def test_less_is_said_as_less():
 
 def test_the_sentence_has_no_brackets_but_for_pounds_and_one_unit_of_force():
     words = plain(cost_sentence(COST))
-    assert words.endswith("0.4 kN is the weight of about 43 kg (94 lb).")
+    assert words.endswith("0.4 kN is the weight of about 41 kg (90 lb).")
     assert words.count("(") == 1
     assert " N " not in words
     assert "points" not in words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from backspotter.errors import InputError
@@ -145,3 +147,11 @@ def test_each_is_chosen_in_its_share():
 def test_the_lowest_is_the_one_after_the_highest():
     assert lowest_before_rise(told("1:1 2:5 3:2 4:4")) == (2.0, 3.0)
     assert lowest_before_rise([]) == (0.0, 0.0)
+
+
+def test_hours_in_words_have_their_unit_and_say_after_what():
+    for row in verdict_rows():
+        for number in re.findall(r"\{(?:peak|end|usual|since)[^}]*\}(.{0,16})", row.say):
+            assert number.startswith(" hours"), row.say
+        if "{peak" in row.say:
+            assert "hours after the lift" in row.say

@@ -79,7 +79,7 @@ def test_a_check_says_what_the_rules_say(web, folder, level):
     for hours in told.recheck_h:
         assert f"{NOW + timedelta(hours=hours):%H:%M}" in html
     for reason in told.reasons[:1]:
-        assert f"/rules/{reason.rule}" in html
+        assert f'href="/rules#{reason.rule}"' in html
 
 
 def test_the_country_is_asked_once(web):
@@ -178,13 +178,6 @@ def test_what_was_left_open_is_named_and_skip_leaves_only_that(web, folder):
     assert "trend" not in kept.answers
 
 
-def test_a_sign_that_is_ticked_is_not_skipped(web):
-    at = begin(web)
-    sent = web.post(at, data={"key": key_on(web.get(at).text), "line": "1", "skip": "1"})
-    assert sent.status_code == 422
-    assert re.search(r'value="1" data-answer checked', sent.text)
-
-
 @pytest.mark.parametrize("region", ["spleen", "", "midline\0", "x" * 10_000])
 def test_a_region_that_is_none_is_refused(web, region):
     skips = {**ORDINARY, **dict.fromkeys(("How old", "Bending"), None)}
@@ -216,13 +209,47 @@ def legs(web):
     return at
 
 
-def test_ticks_and_none_at_once_are_asked_about(web):
+def test_nothing_ticked_is_asked_about(web):
     at = legs(web)
-    key = key_on(web.get(at).text)
-    sent = web.post(at, data={"key": key, "none": "1", "line": "2"})
-    assert sent.status_code == 422
-    assert re.search(r'value="2" data-answer checked', sent.text)
-    assert web.post(at, data={"key": key}).status_code == 422
+    assert web.post(at, data={"key": key_on(web.get(at).text)}).status_code == 422
+
+
+def sent_by(web, at, button, **ticked):
+    """Where it goes on after a tick that this button sent, with a line told apart the same way."""
+    html = web.get(at).text
+    sent = web.post(at, data={"key": key_on(html), button: "1", **ticked}).headers["location"]
+    if not sent.endswith("/which"):
+        return sent
+    line = unescape(re.search(r'name="line" value="([^"]+)"', web.get(sent).text)[1])
+    return sent_by(web, sent, button, line=line, sign="0")
+
+
+@pytest.mark.parametrize("button", ["skip", "none"])
+def test_a_tick_counts_whichever_button_sent_it(web, folder, button):
+    at, seen = begin(web), 0
+    while not at.startswith("/check/answer/"):
+        if 'name="line"' in web.get(at).text:
+            seen += 1
+            if sent_by(web, at, button, line="0").startswith("/check/answer/"):
+                assert checks(folder)[-1].level is Level.emergency
+                again = begin(web)
+                while again != at:
+                    again = step(web, again, ORDINARY)
+            else:
+                assert 'value="0" data-answer checked' in web.get(at).text
+        at = step(web, at, ORDINARY)
+    assert seen >= 5
+
+
+def test_a_choice_that_is_ticked_counts_where_skip_sent_it(web, folder):
+    answers = {**ORDINARY, "What is it like?": ["sharp"]}
+    at = begin(web)
+    while not at.startswith("/check/answer/"):
+        html = web.get(at).text
+        skip = {"skip": "1"} if asked_on(html) == "What is it like?" else {}
+        form = {"key": key_on(html), **form_for(html, answers), **skip}
+        at = web.post(at, data=form).headers["location"]
+    assert "sharp" in checks(folder)[-1].answers["quality"]
 
 
 def test_a_line_of_several_signs_is_told_apart(web):
@@ -556,7 +583,7 @@ def test_today_says_how_it_goes_and_what_to_pull(web, folder):
     assert re.search(r"Next session: Deadlift, [\d.]+ kg", html)
     course = re.search(r'id="course".*?<p>(.*?)</p>', html, re.S)[1]
     assert course != "No entry to follow yet."
-    assert 'href="/course#add"' in html
+    assert 'href="/course#now"' in html
 
 
 def test_today_without_anything_invites_the_first_check(web):

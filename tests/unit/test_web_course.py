@@ -56,11 +56,14 @@ def test_forgot_to_log_it_yesterday(client):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"pain": ""}, "expected a number from 0 to 10"),
-        ({"pain": "11"}, "Got 11; expected a number from 0 to 10"),
-        ({"pain": "4", "activity1": "shoes"}, "Got “shoes” without a number; expected both"),
-        ({"pain": "four"}, "Got four; expected a number"),
-        ({"pain": "nan"}, "expected a number from 0 to 10"),
+        ({"pain": ""}, "This needs a number from 0 to 10"),
+        ({"pain": "11"}, "This needs a number from 0 to 10. Given: 11."),
+        (
+            {"pain": "4", "activity1": "shoes"},
+            "or neither of them. Given: “shoes” without a number.",
+        ),
+        ({"pain": "four"}, "This needs a number. Given: four."),
+        ({"pain": "nan"}, "This needs a number from 0 to 10"),
         ({"pain": "4", "when": "tomorrow"}, "one of the times that are offered"),
         ({"pain": "4", "when": "other", "at": "2027-01-01T10:00"}, "not in the future"),
         ({"pain": "4", "when": "now", "at": "2026-03-01T10:00"}, "choose “Another time”"),
@@ -69,7 +72,7 @@ def test_forgot_to_log_it_yesterday(client):
         ({"pain": "4", "activity1": "run", "ability1": "x"}, "an activity and 0 to 10"),
         (
             {"pain": "4", "activity1": "", "ability1": "3"},
-            "Got 3 without an activity; expected",
+            "Give an activity and its number, or neither of them.",
         ),
         ({"pain": "4", "note": "word" * 600}, "at most 2000"),
         ({"pain": "4", "key": "short"}, "16 to 64 letters"),

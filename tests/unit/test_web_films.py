@@ -14,12 +14,15 @@ from starlette.testclient import TestClient
 from backspotter.app import film_demo, film_upload
 from backspotter.app.film_desk import hand_over
 from backspotter.app.film_shelf import Shelf
+from backspotter.journal.codec import SETS
+from backspotter.journal.entries import add_all
 from backspotter.journal.erase import erase_person
 from backspotter.journal.films import films
 from backspotter.journal.journal import opened
 from backspotter.journal.place import Place, films_folder
 from backspotter.journal.profile import set_profile
 from backspotter.spine.body import Lifter
+from backspotter.training.log import LoggedSet
 from backspotter.web.server import create_app
 from backspotter.web.settings import Settings
 from tests.accounts import team
@@ -163,7 +166,7 @@ def test_where_there_is_no_clip_there_is_no_button(web, monkeypatch):
     assert "demo film" not in web.get("/film").text
     sent = web.post("/film/demo")
     assert sent.status_code == 422
-    assert "choose a film of your own" in sent.text
+    assert "Choose a film of your own" in sent.text
 
 
 def kept_films(folder):
@@ -181,7 +184,7 @@ def test_a_piece_that_does_not_follow_says_where_to_go_on(web):
     assert (again.status_code, again.json()["have"]) == (409, 1000)
     early = web.post(f"/film/uploads/{upload}/done")
     assert early.status_code == 422
-    assert "send the rest" in early.json()["error"]
+    assert "Send the rest" in early.json()["error"]
 
 
 def test_the_same_file_goes_on_where_it_was_after_the_page_was_closed(web):
@@ -196,12 +199,15 @@ def test_the_same_file_goes_on_where_it_was_after_the_page_was_closed(web):
 @pytest.mark.parametrize(
     ("form", "says"),
     [
-        ({"load": ""}, "load: got nothing"),
+        (
+            {"load": ""},
+            "The weight on the bar needs what was on the bar",
+        ),
         ({"load": "heavy"}, "a weight in kg"),
-        ({"load": "9000"}, "load: got 9000 kg, expected 0 to 600 kg"),
-        ({"load": "2000 lb"}, "load: got 2000 lb, expected 0 to 1,322 lb"),
+        ({"load": "9000"}, "The weight on the bar needs 0 to 600 kg. Given: 9000 kg."),
+        ({"load": "2000 lb"}, "The weight on the bar needs 0 to 1,322 lb. Given: 2000 lb."),
         ({"load": "0"}, "more than 0 and at most 600 kg"),
-        ({"style": "snatch"}, "style: got snatch"),
+        ({"style": "snatch"}, "The kind of deadlift needs one of"),
         ({"plate_mm": "9"}, "100 to 500 mm"),
         ({"set": "77"}, "one of the sets to choose from"),
         ({"size": "9999999999"}, "at most 2 GB"),
@@ -225,7 +231,7 @@ def test_what_is_no_film_is_refused_at_its_first_bytes(web, folder, content):
     upload = begun(web, content).json()["id"]
     refused = put(web, upload, content, 0, len(content))
     assert refused.status_code == 422
-    assert "expected a film (MP4, MOV, MKV or WebM)" in refused.json()["error"]
+    assert "The film needs a film (MP4, MOV, MKV or WebM)" in refused.json()["error"]
     assert shelf(folder).clips() == []
 
 
@@ -244,7 +250,7 @@ def test_a_piece_of_another_film_is_refused_and_what_is_here_stays(web):
     put(web, upload, film, 0, 1000)
     headers = {"content-range": "bytes 1000-1999/5000"}
     refused = web.put(f"/film/uploads/{upload}", content=film[1000:2000], headers=headers)
-    assert (refused.status_code, refused.json()["error"].count("choose the same film")) == (422, 1)
+    assert (refused.status_code, refused.json()["error"].count("Choose the same film")) == (422, 1)
     assert web.get(f"/film/uploads/{upload}").json()["have"] == 1000
     bad = web.put(f"/film/uploads/{upload}", content=b"x", headers={"content-range": "all of it"})
     assert "Content-Range" in bad.json()["error"]
@@ -255,7 +261,7 @@ def test_a_plain_form_that_is_too_large_is_one_line(web, folder, monkeypatch):
     film = {"film": ("a.mp4", b"....ftyp" + bytes(200_000), "video/mp4")}
     refused = web.post("/film", data=ASKED, files=film)
     assert refused.status_code == 413
-    assert "expected at most 1 kB" in refused.text
+    assert "The film needs at most 1 kB" in refused.text
     assert shelf(folder).clips() == []
 
 
@@ -263,7 +269,7 @@ def test_there_is_an_end_to_unfinished_ones_and_they_expire(web, folder, clock):
     for n in range(film_upload.MOST_UNFINISHED):
         assert begun(web, b"x" * 100, key=str(n)).status_code == 201
     refused = begun(web, b"x" * 100, key="more")
-    assert "finish or drop one first" in refused.json()["error"]
+    assert "Finish or drop one first" in refused.json()["error"]
     clock.now = clock.now.now(NOON.tzinfo) + timedelta(hours=25)
     assert begun(web, b"x" * 100, key="more").status_code == 201
     assert len(shelf(folder).clips()) == 1
@@ -271,7 +277,7 @@ def test_there_is_an_end_to_unfinished_ones_and_they_expire(web, folder, clock):
 
 def test_a_full_disk_is_said_before_a_byte_is_sent(web, monkeypatch):
     monkeypatch.setattr(film_upload, "LEAST_FREE", 1 << 60)
-    assert "make room on the disk" in begun(web, b"x" * 100).json()["error"]
+    assert "Make room on the disk" in begun(web, b"x" * 100).json()["error"]
 
 
 @pytest.mark.parametrize("id", ["0" * 32, "..%2f..%2fj.db", "nothing", "0" * 31, "A" * 32])
@@ -282,6 +288,25 @@ def test_a_strange_id_is_nothing(web, id):
     assert web.get(f"/film/uploads/{id}").status_code == 404
     assert web.post(f"/film/{id}/delete").status_code == 404
     assert web.post(f"/film/{id}/correct", data=ASKED).status_code == 404
+
+
+def test_each_set_to_choose_is_told_from_the_others(web, folder):
+    at = NOON - timedelta(hours=3)
+    three = [
+        LoggedSet(at=at, exercise="Deadlift", style="conventional", load_kg=140.0, reps=5, order=n)
+        for n in (1, 2, 3)
+    ]
+    later = replace(three[0], at=at + timedelta(hours=1), exercise="Sumo deadlift", style="sumo")
+    with opened(Place(folder / "j.db")) as journal:
+        add_all(journal, SETS, [*three, later], entered=NOON)
+    shown = web.get("/film").text.partition('name="set"')[2].partition("</select>")[0]
+    found = re.findall(r"<option value=\"\d+\"[^>]*>([^<]+)", shown)
+    assert len(set(found)) == 4
+    day = f"{at:%a} {at.day} {at:%b}"
+    assert found == [
+        f"{day}, 10:00: Sumo deadlift, set 1, 5 reps at 140 kg",
+        *(f"{day}, 09:00: Deadlift, set {n}, 5 reps at 140 kg" for n in (3, 2, 1)),
+    ]
 
 
 def test_a_strangers_film_is_nothing(web, folder):
@@ -309,7 +334,7 @@ def test_a_plain_form_does_the_same_without_scripts(web, folder):
 @pytest.mark.parametrize(
     ("form", "film", "says"),
     [
-        (ASKED, None, "choose it from the camera roll"),
+        (ASKED, None, "Choose a film of one set from the camera roll."),
         ({**ASKED, "load": "a lot"}, b"....ftypisom....", "a weight in kg"),
         (ASKED, b"no film at all", "another kind of file"),
     ],
@@ -410,9 +435,38 @@ def test_a_correction_is_judged_from_what_was_read(web, seen, folder):
     assert len(list((clip.folder / "runs").iterdir())) == 1
 
 
+def test_a_film_that_was_read_without_a_body_is_worked_out_anew_with_the_one_under_you(
+    web, seen, folder
+):
+    desk, clip = seen
+    address = f"/film/{clip.id}/correct"
+
+    def corrected(**body):
+        sent = web.post(address, data={"load": "140", "style": "conventional", **body})
+        assert sent.status_code == 303, sent.text
+        done(desk, desk.queue.get(sent.headers["location"].rpartition("/")[2]))
+        with opened(Place(folder / "j.db")) as journal:
+            (kept,) = films(journal)
+        return kept.parameters, web.get(f"/film/{clip.id}").text
+
+    without, page = corrected(body="yes")
+    assert (without["height_m"], without["mass_kg"], without["sex"]) == (None, None, "unknown")
+    assert "an average height, an average mass, sex not said" in page
+    typed = dict(re.findall(r'name="(height|mass)"[^>]* value="([^"]*)"', page))
+    assert typed == {"height": "181 cm", "mass": "84 kg"}
+    within, page = corrected(**typed, sex="male", body="yes")
+    assert (within["height_m"], within["mass_kg"], within["sex"]) == (1.81, 84.0, "male")
+    assert "worked out with: 181 cm, 84 kg, male" in page
+    other, page = corrected(height="5'11", mass="200 lb", sex="male", body="yes")
+    assert other["mass_kg"] == pytest.approx(90.72, abs=0.01)
+    heavier, _ = corrected(load="141")
+    assert heavier == {**other, "load_kg": 141.0}, "what does not speak of the body leaves it"
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [
+        ({"body": "yes", "mass": "9"}, "30 to 250 kg"),
         ({"load": "x"}, "a weight in kg"),
         ({"by_hand": "yes", "begin-0": "3"}, "where it ends"),
         ({"by_hand": "yes", "begin-0": "5", "end-0": "3"}, "a beginning before its end"),
@@ -431,7 +485,7 @@ def test_a_correction_that_cannot_be_keeps_what_was_typed(web, seen, form, says)
 def test_what_another_version_wrote_is_judged_anew_and_what_is_damaged_is_said(web, seen):
     desk, clip = seen
     (clip.run / "values.json").write_text("{}")
-    assert "upload the film again" in web.get(f"/film/{clip.id}").text
+    assert "Upload the film again" in web.get(f"/film/{clip.id}").text
     before = clip.run.rename(clip.run.with_name("0" * 32))
     clip.order_file(before.name).write_text((next(clip.folder.glob("orders/*"))).read_text())
     (clip.folder / "current").write_text(before.name)
@@ -514,3 +568,21 @@ def test_films_are_each_persons_own_where_several_share_a_journal(database):
         assert clip.film.is_file()
         erase_person(replace(made.journal, person=person))
         assert not clip.folder.parent.exists()
+
+
+def test_a_backup_says_before_and_after_that_it_holds_no_films(web, folder):
+    with desk_in(folder) as desk:
+        film_read_before(desk)
+    not_in_it = "The films themselves are not, nor the player and the pictures."
+    assert all(not_in_it in web.get(path).text for path in ("/you", "/you/delete"))
+    backup = web.get("/you/backup.zip").content
+    assert web.post("/you/delete", data={"word": "delete"}).status_code == 303
+    web.post("/you/restore", files={"file": ("b.zip", backup)})
+    shown = web.get("/you/restore").text
+    assert not_in_it in shown
+    assert "1 film result" in shown
+    told = web.post("/you/restore/keep").headers["location"]
+    assert not_in_it in web.get(told).text
+    listed = web.get("/film").text
+    assert "What was found is kept. The film and its pictures are not here" in listed
+    assert "command line" not in listed

@@ -12,7 +12,8 @@ from tests.journals import fast_folder
 from tests.web_client import NOW, Clock, alert_in, client_on, key_in
 
 LOGS = Path(__file__).parents[1] / "data" / "logs"
-STRONG = LOGS / "strong_c_kg.csv"
+STRONG = (LOGS / "strong_c_kg.csv").read_bytes().replace(b"2026-03-09", b"2026-03-03")
+"""A log that ends before the day of these tests."""
 
 
 @pytest.fixture
@@ -72,15 +73,15 @@ def test_weights_are_in_the_persons_own_unit(client):
     [
         ({"line": "ran 5 km"}, "a lift, sets×reps and a weight"),
         ({"line": ""}, "a lift, sets×reps and a weight"),
-        ({"line": "conventional 3x5 @ 1400"}, "Weight: Got 1400 kg; expected 0 to 600 kg."),
-        ({"line": "conventional 3x5 @ 2000 lb"}, "Got 2000 lb; expected 0 to 1,322 lb."),
-        ({"line": "  "}, "Got nothing; expected a lift"),
-        ({"exercise": "sumo", "reps": "5", "load": "nan"}, "expected 0 to 600 kg"),
+        ({"line": "conventional 3x5 @ 1400"}, "Weight: This needs 0 to 600 kg. Given: 1400 kg."),
+        ({"line": "conventional 3x5 @ 2000 lb"}, "This needs 0 to 1,322 lb. Given: 2000 lb."),
+        ({"line": "  "}, "This needs a lift, sets×reps and a weight"),
+        ({"exercise": "sumo", "reps": "5", "load": "nan"}, "needs 0 to 600 kg"),
         ({"line": "conventional 99x5 @ 140"}, "1 to 30"),
         ({"exercise": "sumo"}, "no repetitions"),
         ({"exercise": "sumo", "reps": "2.5"}, "a whole number"),
         ({"exercise": "sumo", "reps": "5", "sets": "0"}, "1 to 30"),
-        ({"exercise": "sumo", "reps": "5", "load": "heavy"}, "expected a number"),
+        ({"exercise": "sumo", "reps": "5", "load": "heavy"}, "needs a number"),
         ({"exercise": "sumo", "reps": "5", "rpe": "11"}, "1 to 10"),
         ({"exercise": "sumo", "line": "sumo 1x1 @ 100", "reps": "5"}, "one of them"),
         ({"line": "sumo 1x1 @ 100", "when": "other", "at": "soon"}, "a time such as"),
@@ -100,14 +101,14 @@ def test_a_set_is_corrected_and_deleted(client):
     assert client.post("/log/set/1", data={**typed, "when": "same"}).status_code == 303
     assert [(one.load_kg, one.reps, one.at) for one in sets()] == [(145.0, 4, NOW)]
     refused = client.post("/log/set/1", data={**typed, "reps": "x", "when": "same"})
-    assert "expected a number" in alert_in(refused.text)
+    assert "needs a number" in alert_in(refused.text)
     assert client.post("/log/set/1/delete").status_code == 303
     assert sets() == []
 
 
 def test_what_an_import_knew_of_a_set_outlives_its_correction(client):
     add(client, line="conventional 1x5 @ 140")
-    send(client, STRONG.read_bytes())
+    send(client, STRONG)
     client.post("/log/import/keep")
     number = next(each.id for each in logged().sets if each.value.workout)
     before = next(each.value for each in logged().sets if each.id == number)
@@ -152,7 +153,7 @@ def test_a_day_of_another_year_says_so(client):
 
 
 def test_an_import_is_looked_at_then_kept_then_undone(client, folder):
-    assert send(client, STRONG.read_bytes(), "my strong log.csv").status_code == 303
+    assert send(client, STRONG, "my strong log.csv").status_code == 303
     seen = client.get("/log/import").text
     assert "my strong log.csv" in seen
     assert "no set: a rest timer" in seen
@@ -162,7 +163,7 @@ def test_an_import_is_looked_at_then_kept_then_undone(client, folder):
     assert "6 came in from my strong log.csv" in client.get("/log?brought=1").text
     assert len(sets()) == 6
     assert not list(folder.rglob("import-*"))
-    send(client, STRONG.read_bytes())
+    send(client, STRONG)
     assert "All of it is here already" in client.get("/log/import").text
     again = client.post("/log/import/keep").headers["location"]
     assert "All of it was here before" in client.get(again).text
@@ -171,8 +172,29 @@ def test_an_import_is_looked_at_then_kept_then_undone(client, folder):
     assert client.post("/log/import/1/undo").status_code == 404
 
 
+def test_days_that_cannot_be_are_named_and_left_out_unless_they_are_chosen(client):
+    log = (
+        "date,exercise,weight_kg,reps\n2026-03-02,Deadlift,140,5\n2027-12-27,Deadlift,150,5\n"
+        "1899-12-31,Deadlift,160,5\n2026-03-04 18:00,Deadlift,170,1\n"
+    )
+    send(client, log.encode())
+    seen = client.get("/log/import").text
+    assert "2 days to look at, left out" in seen
+    assert "Line 3: date: 27 Dec 2027 is still to come" in seen
+    assert "Line 4: date: 31 Dec 1899 is before 1950" in seen
+    client.post("/log/import/asked", data={"unlikely": "yes"})
+    assert "2 to look at" in client.get("/log/import").text
+    client.post("/log/import/asked", data={"unlikely": "", "zone": "Asia/Tokyo"})
+    client.post("/log/import/keep")
+    assert sorted(one.load_kg for one in sets()) == [140.0, 170.0]
+    send(client, log.encode())
+    client.post("/log/import/asked", data={"unlikely": "yes"})
+    client.post("/log/import/keep")
+    assert sorted(one.load_kg for one in sets()) == [140.0, 150.0, 160.0, 170.0]
+
+
 def test_a_dropped_file_leaves_nothing(client, folder):
-    send(client, STRONG.read_bytes())
+    send(client, STRONG)
     assert list(folder.rglob("import-*/file"))
     client.post("/log/import/drop")
     assert not list(folder.rglob("import-*"))
@@ -181,7 +203,7 @@ def test_a_dropped_file_leaves_nothing(client, folder):
 
 
 def test_the_file_that_waits_is_for_this_person_alone(client, folder):
-    send(client, STRONG.read_bytes())
+    send(client, STRONG)
     found = waiting("import").file
     assert found.stat().st_mode & 0o077 == 0
     assert found.parent.stat().st_mode & 0o077 == 0

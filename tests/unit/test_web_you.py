@@ -97,20 +97,24 @@ def test_pounds_and_inches(client, typed, metres, kilograms):
     ("field", "typed", "said"),
     [
         ("height", "tall", "centimetres such as 181"),
-        ("height", "18", "Got 18 cm; expected 120 to 230 cm; or 4'0 to 7'6 in feet and inches"),
-        ("height", "9'2", "Got 9'2; expected 4'0 to 7'6"),
-        ("height", "0.9", "Got 0.9 m; expected 1.2 to 2.3 m"),
+        (
+            "height",
+            "18",
+            "needs 120 to 230 cm, or 4'0 to 7'6 in feet and inches. Given: 18",
+        ),
+        ("height", "9'2", "This needs 4'0 to 7'6. Given: 9'2."),
+        ("height", "0.9", "This needs 1.2 to 2.3 m"),
         ("mass", "heavy", "a number with kg or lb"),
-        ("mass", "8", "Got 8 kg; expected 30 to 250 kg; or 67 to 551 lb with lb after it"),
-        ("mass", "900 lb", "Got 900 lb; expected 67 to 551 lb."),
+        ("mass", "8", "This needs 30 to 250 kg, or 67 to 551 lb with lb after it. Given: 8 kg."),
+        ("mass", "900 lb", "This needs 67 to 551 lb. Given: 900 lb."),
         ("birth_year", "1800", "a year from"),
-        ("birth_year", "soon", "expected a number"),
+        ("birth_year", "soon", "needs a number"),
         ("plates", "20, big", "numbers with commas"),
         ("plates", "1000", "0.05 to 100"),
-        ("bar", "heavy", "expected a number"),
+        ("bar", "heavy", "needs a number"),
         ("country", "Narnia", "the two letters of a country"),
         ("country", "XX", "the two letters of a country"),
-        ("units", "stone", "kg or lb"),
+        ("units", "stone", "in kg or in lb"),
         ("sex", "maybe", "female or male"),
     ],
 )
@@ -122,6 +126,21 @@ def test_bad_input_is_one_line_and_keeps_what_was_typed(client, field, typed, sa
     assert alert_in(told.text).count(said) == 1
     assert 'value="17"' in told.text
     assert known().birth_year is None
+
+
+def test_the_country_is_chosen_from_the_list_that_a_check_has(client):
+    def listed(path):
+        of = client.get(path).text.partition('name="country"')[2].partition("</select>")[0]
+        return re.findall(r'<option value="([A-Z]{2})"[^>]*>([^<]+)', of)
+
+    assert listed("/you") == listed("/check")
+    assert ("GB", "United Kingdom") in listed("/you")
+    client.post("/you/body", data={**BODY, "country": "other", "other_country": "mn"})
+    assert known().country == "MN"
+    assert 'value="other" selected' in client.get("/you").text
+    assert 'name="other_country" maxlength="10"' in client.get("/you").text
+    client.post("/you/body", data={**BODY, "country": "FR"})
+    assert 'value="FR" selected' in client.get("/you").text
 
 
 def test_letters_that_no_country_has_leave_the_old_one(client):
@@ -252,7 +271,7 @@ def test_a_backup_is_looked_at_then_put_in_place(client, folder):
     assert "place of the 2 entries that are here" in " ".join(shown.split())
     assert entries_there() == 2
     assert client.post("/you/restore/keep").status_code == 303
-    assert "Kept." in client.get("/you?kept=1").text
+    assert "Put in its place." in client.get("/you?restored=1").text
     assert [each.value.note for each in so_far()[0]] == ["before"]
     assert not list(folder.rglob("restore-*"))
     assert client.post("/you/restore/keep").status_code == 404
@@ -377,5 +396,5 @@ def test_what_was_given_away_is_no_log_and_says_where_it_comes_in(client, folder
     for path in ("/you/backup.zip", "/you/entries.fhir.json"):
         client.post("/log/import", files={"file": ("b", client.get(path).content)})
         said = alert_in(client.get("/log/import").text)
-        assert "expected a log of another program; bring it in under You" in said
+        assert "This needs a log of another program. Bring it in under You" in said
         assert not list(folder.rglob("import-*"))

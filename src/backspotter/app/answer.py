@@ -17,7 +17,11 @@ IN_ORDER = {name: position for position, name in enumerate(FIELDS)}
 
 
 def answer_document(
-    assessment: Assessment, *, reading: Reading | None = None, id: str | int | None = None
+    assessment: Assessment,
+    *,
+    reading: Reading | None = None,
+    id: str | int | None = None,
+    first: str = "",
 ) -> dict[str, Any]:
     """The answer with every field that ``answer_schema`` names, ready for ``json.dumps``.
 
@@ -26,10 +30,12 @@ def answer_document(
     assessment : the assessment of the check-in that counted
     reading : what was read, where the report was free text
     id : given back as it came
+    first : what is said before all else
     """
     judged = can_be_judged(reading)
     return {
         "id": id,
+        "first": first,
         "level": assessment.level.name if judged else None,
         "so_far": assessment.so_far or not judged or _may_hide_more(assessment, reading),
         "could_rise_to": _could_rise_to(assessment, reading).name,

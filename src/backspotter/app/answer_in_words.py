@@ -16,7 +16,8 @@ def answer_in_words(answer: Answer) -> str:
 
     The words are those of the rules, unchanged, so that nothing of an emergency is lost on its way.
     """
-    return "\n".join(_judged(answer) if answer.judged else _not_judged(answer))
+    lines = _judged(answer) if answer.judged else _not_judged(answer)
+    return "\n".join([*filter(None, [answer.first]), *lines])
 
 
 def _judged(answer: Answer) -> Iterator[str]:

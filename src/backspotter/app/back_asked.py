@@ -14,7 +14,7 @@ from backspotter.app.journal_choice import journal
 from backspotter.errors import InputError
 from backspotter.spine.posture import LOAD_KG
 from backspotter.spine.rep import Lift, styles
-from backspotter.training.units import Unit, from_kg
+from backspotter.training.units import TYPED_SO, Unit, from_kg, shown_mass, to_kg, to_load
 
 KIND: Final = "back"
 SLIDERS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
@@ -92,7 +92,15 @@ def kept_asked() -> dict[str, str]:
         return {name: str(found.get(name, "")) for name in NAMES}
     style, load_kg = last_lifted()
     asked = Asked(lift=Lift(style=style), load_kg=load_kg, reps=REPS)
-    return as_typed(asked, units_in_use())
+    units = units_in_use()
+    return {**as_typed(asked, units), "load": load_typed(load_kg, units)}
+
+
+def load_typed(load_kg: float, units: Unit) -> str:
+    """A weight to begin with: as it was lifted where that was typed in these units."""
+    exact = shown_mass(load_kg, units)
+    was_typed = abs(to_kg(float(exact), units) - load_kg) < TYPED_SO
+    return exact if was_typed else to_load(load_kg, units)
 
 
 def keep_asked(typed: Mapping[str, str], *, now: datetime) -> None:

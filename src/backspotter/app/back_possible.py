@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,11 +10,13 @@ from typing import Any, Final
 
 from backspotter.errors import InputError
 from backspotter.spine.body import Body, Lifter, body_of
+from backspotter.spine.passive import deepest_deg
 from backspotter.spine.rep import Lift, rep
 
 STEPS: Final = 8
 """Halvings of the way back to the usual lift."""
 
+TINY: Final = 1e-6
 CM, DEG = 100.0, 1.0
 SAID: Final = {
     "hips_higher_m": ("the hips {} cm higher than usual", "the hips {} cm lower than usual", CM),
@@ -55,6 +58,24 @@ def possible(asked: Lift, lifter: Lifter) -> Possible:
             do="check height and body mass",
         )
     return Possible(found, _words(asked, found))
+
+
+def deepest(lifter: Lifter) -> int:
+    """How far a back of this age bends in the model at the very most [whole degrees]."""
+    return math.floor(deepest_deg(body_of(lifter)) - TINY)
+
+
+def within_bend(asked: Lift, lifter: Lifter) -> Lift:
+    """The lift with no more bend, at the lowest point and after it, than such a back has."""
+    most = deepest(lifter)
+    low = asked.how.lumbar_deg if asked.lumbar_deg is None else asked.lumbar_deg
+    lumbar = min(low, most)
+    rounding = min(asked.rounding_deg, most - lumbar)
+    return replace(
+        asked,
+        lumbar_deg=asked.lumbar_deg if lumbar == low else lumbar,
+        rounding_deg=rounding,
+    )
 
 
 def _can(body: Body, lift: Lift) -> bool:

@@ -15,7 +15,7 @@ from backspotter.app.in_units import (
 )
 from backspotter.errors import InputError
 from backspotter.spine.body import HEIGHT_M, MASS_KG
-from backspotter.training.units import Unit, from_kg
+from backspotter.training.units import Unit, shown_mass
 
 NUMBER: Final = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 FEET: Final = re.compile(
@@ -119,14 +119,14 @@ def height_in_words(height_m: float | None, units: Unit) -> str:
     if height_m is None:
         return ""
     if units == "lb":
-        inches = round(height_m / M_PER_IN, 1)
-        return f"{int(inches // INCHES_PER_FOOT)}'{inches % INCHES_PER_FOOT:.3g}"
+        feet, inches = divmod(round(height_m / M_PER_IN), INCHES_PER_FOOT)
+        return f"{feet}'{inches}"
     return f"{100 * height_m:.4g} cm"
 
 
 def mass_in_words(mass_kg: float | None, units: Unit) -> str:
     """A body mass as it may be typed again; empty where it is not known."""
-    return "" if mass_kg is None else f"{from_kg(mass_kg, units):.4g} {units}"
+    return "" if mass_kg is None else f"{shown_mass(mass_kg, units)} {units}"
 
 
 def _number(typed: str) -> float:

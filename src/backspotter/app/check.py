@@ -7,6 +7,7 @@ from typing import Any
 
 from backspotter.app.answer import answer_document, can_be_judged
 from backspotter.app.documents import plain_errors, refuse_unusable_text
+from backspotter.app.not_alone import first_line
 from backspotter.levels import Level
 from backspotter.reading.model import READABLE, Reading
 from backspotter.triage.advice import country_code
@@ -34,6 +35,11 @@ class Answer:
         return self.reading.problem if self.reading else READABLE
 
     @property
+    def first(self) -> str:
+        """What is said before all else; mostly nothing."""
+        return first_line(self.reading.text, self.country) if self.reading else ""
+
+    @property
     def judged(self) -> bool:
         """Whether there is a level to speak of."""
         return can_be_judged(self.reading)
@@ -48,7 +54,7 @@ class Answer:
 
     def document(self) -> dict[str, Any]:
         """The answer as JSON has it."""
-        return answer_document(self.assessment, reading=self.reading, id=self.id)
+        return answer_document(self.assessment, reading=self.reading, id=self.id, first=self.first)
 
 
 def check_text(text: str, country: str = "", *, id: str | int | None = None) -> Answer:

@@ -10,6 +10,7 @@ from backspotter.app.agreement import still_holds
 from backspotter.app.answer import can_be_judged
 from backspotter.app.check import Answer, check_document, check_text, counted, read_report
 from backspotter.app.keeping import kept, kept_before
+from backspotter.app.not_alone import before
 from backspotter.app.plain_words import PROBLEMS
 from backspotter.app.profile import country_now
 from backspotter.app.when import TOLERANCE
@@ -95,7 +96,11 @@ def _answer(given: dict[str, Any]) -> tuple[Answer, str]:
         return _together(check_document(given["check_in"], country), given["text"])
     answer = check_text(given["text"], country)
     if not answer.judged:
-        raise InputError("text", given=given["text"], expected=PROBLEMS[answer.problem])
+        raise InputError(
+            "text",
+            given=given["text"],
+            expected=before(PROBLEMS[answer.problem], given["text"], country),
+        )
     return answer, ""
 
 
@@ -106,7 +111,7 @@ def _together(ticked: Answer, text: str) -> tuple[Answer, str]:
     heard = tuple(each for each in reading.heard if still_holds(told, each))
     reading = replace(reading, check_in=told, heard=heard)
     if not can_be_judged(reading):
-        return ticked, PROBLEMS[reading.problem]
+        return ticked, before(PROBLEMS[reading.problem], text, ticked.country)
     return Answer(assess(told, country=ticked.country), ticked.country, reading), ""
 
 

@@ -9,6 +9,7 @@ from backspotter.app.check import Answer
 from backspotter.app.journal_choice import journal
 from backspotter.app.journal_documents import LEVEL, TIME, flag_document
 from backspotter.app.keeping import kept, kept_before, kept_check
+from backspotter.app.not_alone import before
 from backspotter.app.schemas import TEXTS, answer_schema, object_of
 from backspotter.app.sent_again import Sent
 from backspotter.errors import InputError
@@ -30,15 +31,15 @@ def keep_once(answer: Answer, key: str, *, at: datetime, now: datetime) -> Sent:
     """
     if not answer.judged:
         given = answer.reading.text if answer.reading else ""
-        expected = "what happened to your back, in English"
+        expected = before("what happened to your back, in English", given, answer.country)
         raise InputError("text", given=given or "nothing", expected=expected)
-    before = kept_before(key) if key else None
-    if before is None:
+    earlier = kept_before(key) if key else None
+    if earlier is None:
         return Sent(_keep(answer, key, at, now))
-    found = kept_check(before)
+    found = kept_check(earlier)
     if found is None or found.answers != as_document(answer.assessment.check_in):
         raise InputError("key", given="one that was used before", expected="a new one")
-    return Sent(before, is_new=False)
+    return Sent(earlier, is_new=False)
 
 
 def check_of(id: int) -> dict[str, Any] | None:
@@ -73,7 +74,7 @@ def check_of(id: int) -> dict[str, Any] | None:
         }
 
 
-LATER: Final = frozenset(["card"])
+LATER: Final = frozenset(["card", "first"])
 """What answers that were kept by an older version lack."""
 
 

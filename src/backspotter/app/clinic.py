@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from backspotter.app.journal_choice import journal, place
 from backspotter.errors import InputError
-from backspotter.levels import Level
 from backspotter.training.sessions import PullSession, pull_sessions
+from backspotter.training.units import Unit
 
 if TYPE_CHECKING:
     from backspotter.app.track_course import Followed
@@ -60,10 +60,9 @@ class Told:
         return entered[-1] if entered else max(one.at for one in self.sets)
 
     @property
-    def may_be_soreness(self) -> bool:
-        """Whether nothing but soreness has to be looked at: only then is there a forecast."""
-        highest = self.followed.level or Level.normal_soreness
-        return highest <= Level.self_care and not any(flag.is_open for flag in self.flags)
+    def unit(self) -> Unit:
+        """In which this person reads weights."""
+        return "lb" if self.profile.units == "lb" else "kg"
 
     @property
     def session(self) -> PullSession | None:

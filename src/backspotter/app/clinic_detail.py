@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
@@ -24,7 +24,6 @@ from backspotter.evidence import sources
 
 if TYPE_CHECKING:
     from backspotter.journal.records import CheckInKept, Soreness
-    from backspotter.training.log import LoggedSet
 
 MOST_ENTRIES: Final = 60
 MOST_SOURCES: Final = 14
@@ -39,7 +38,7 @@ def detail(told: Told, groups: Sequence[Group]) -> dict[str, Any]:
         "since": f"{day(since)} to {day(told.last)} {told.last.year}",
         "entries": entries[-MOST_ENTRIES:],
         "left_out": max(len(entries) - MOST_ENTRIES, 0),
-        "sessions": _sessions(told.sets, since),
+        "sessions": _sessions(told, since),
         "signs": [_signs(group) for group in groups],
         "films": _films(told, since),
         "reasons": _reasons(told.check_ins),
@@ -77,11 +76,14 @@ def _check(kept: CheckInKept) -> str:
     return f"Check: {LEVEL_NAMES[kept.level]}, version {clipped(kept.engine, 20)}.{words}"
 
 
-def _sessions(sets: Iterable[LoggedSet], since: datetime) -> list[list[str]]:
+def _sessions(told: Told, since: datetime) -> list[list[str]]:
     """Each day's work as it was logged."""
-    recent = sorted((one for one in sets if one.at >= since), key=lambda one: (one.at, one.order))
+    recent = sorted(
+        (one for one in told.sets if one.at >= since), key=lambda one: (one.at, one.order)
+    )
     days = groupby(recent, key=lambda one: one.at.date())
-    return [[day(each), clipped("; ".join(set_lines(done)), 2 * NOTE)] for each, done in days]
+    lines = ((each, set_lines(done, told.unit)) for each, done in days)
+    return [[day(each), clipped("; ".join(said), 2 * NOTE)] for each, said in lines]
 
 
 def _signs(group: Group) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def write_pdf(out: str | None, *, name: str, now: datetime) -> tuple[Path, dict[
     file = out_file(out, f"backspotter-summary-{now:%Y-%m-%d-%H%M%S}.pdf")
     told = told_by_journal(now=now, name=name)
     course = told.course.course
-    plot = course_picture(course, forecast=told.may_be_soreness) if course is not None else ""
+    plot = course_picture(course) if course is not None else ""
     write_for_one(file, clinic_pdf(clinic_document(told), plot=plot, made=now))
     counts = {"check_in": len(told.check_ins), "soreness": len(told.soreness)}
     return file, {**counts, "logged_set": len(told.sets), "film": len(told.films)}

@@ -15,6 +15,7 @@ from backspotter.app.clinic_words import (
     day,
     ended_words,
     film_lines,
+    mass_words,
     moment,
     pain_words,
     sentence,
@@ -25,6 +26,7 @@ from backspotter.app.plan_words import course_in_words
 from backspotter.app.track_course import NO_SESSION
 from backspotter.levels import Level
 from backspotter.soreness.scores import function_mean, scores
+from backspotter.training.units import Unit
 from backspotter.triage.check_in import FIELDS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -75,13 +77,11 @@ def clinic_document(told: Told) -> dict[str, Any]:
 def who(told: Told) -> list[list[str]]:
     """Name where it was given, age, sex and body size; what was not said, said so."""
     check: dict[str, Any] = {}
-    said_in = told.now.year
     for kept in told.check_ins:
         check |= kept.answers
-        said_in = kept.at.year if "age" in kept.answers else said_in
     profile, born = told.profile, told.profile.birth_year
     age = f"{check['age']:g}" if "age" in check else ""
-    if born and check.get("age", said_in - born) == said_in - born:
+    if born:
         age = f"{told.now.year - born - 1} or {told.now.year - born}"
     mass = told.body_mass[-1].mass_kg if told.body_mass else profile.mass_kg
     sex = profile.sex or str(check.get("sex", ""))
@@ -90,9 +90,15 @@ def who(told: Told) -> list[list[str]]:
         ["Age", age],
         ["Sex", "" if sex == UNKNOWN else sex],
         ["Height", f"{profile.height_m * 100:.0f} cm" if profile.height_m else ""],
-        ["Body mass", f"{mass:.4g} kg" if mass else ""],
+        ["Body mass", _body_mass(mass, told.unit) if mass else ""],
     ]
     return [[name, value or "not said"] for name, value in rows if value or name != "Name"]
+
+
+def _body_mass(mass_kg: float, unit: Unit) -> str:
+    """In the person's unit, and in kilograms for who reads it."""
+    words = mass_words(mass_kg, unit)
+    return words if unit == "kg" else f"{words} ({mass_words(mass_kg, 'kg')})"
 
 
 def level_words(told: Told) -> dict[str, Any]:
@@ -114,7 +120,8 @@ def happened(told: Told) -> list[str]:
     session = told.session
     lines = []
     if session is not None:
-        lines.append(f"{day(session.day)}: {clipped('; '.join(set_lines(session.sets)), LINE)}.")
+        sets = "; ".join(set_lines(session.sets, told.unit))
+        lines.append(f"{day(session.day)}: {clipped(sets, LINE)}.")
     said: dict[str, Any] = {}
     for kept in told.check_ins:
         said |= {name: value for name, value in kept.answers.items() if name in STORY}
@@ -159,7 +166,7 @@ def course_words(told: Told) -> dict[str, str]:
     late = told.course.now != told.now
     seen = f", as it stood at the last entry, {moment(told.course.now)}" if late else ""
     words = course_in_words(course, told.followed.level)
-    if not told.may_be_soreness:
+    if course.held:
         words = SIGNS_FIRST if not course.is_no_soreness else f"{words} {SIGNS_FIRST}"
     return {"title": f"Course of pain{seen}", "words": words}
 

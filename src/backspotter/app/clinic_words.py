@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from backspotter.app.counted import counted
@@ -18,6 +18,7 @@ from backspotter.exports.report_words import (
 )
 from backspotter.lift.band import Band
 from backspotter.training.sessions import style_in
+from backspotter.training.units import Unit, from_kg
 
 if TYPE_CHECKING:
     from backspotter.journal.records import FilmKept, Flag, Soreness
@@ -53,18 +54,27 @@ def clipped(words: str, most: int) -> str:
     return one_line if len(one_line) <= most else one_line[: most - 1].rstrip() + MORE
 
 
-def set_lines(sets: Iterable[LoggedSet]) -> list[str]:
-    """Sets in their order, alike ones together: ``Deadlift 3 × 5, 140 kg, RPE 8``."""
+def set_lines(sets: Iterable[LoggedSet], unit: Unit = "kg") -> list[str]:
+    """Sets, alike ones together where the first of them stood: ``Deadlift 3 × 5, 140 kg, RPE 8``.
+
+    Parameters
+    ----------
+    unit : in which loads are said
+    """
     found = []
-    for (name, load, reps, rpe, warm_up), alike in groupby(sets, key=_alike):
-        count = len(list(alike))
+    for (name, load, reps, rpe, warm_up), count in Counter(map(_alike, sets)).items():
         work = f"{count} {TIMES} {reps}" if reps is not None else counted(count, "set")
         parts = [f"{name} {work}"]
-        parts += [f"{load:g} kg"] if load is not None else []
+        parts += [mass_words(load, unit)] if load is not None else []
         parts += [f"RPE {rpe:g}"] if rpe is not None else []
         parts += ["warm-up"] if warm_up else []
         found.append(", ".join(parts))
     return found
+
+
+def mass_words(mass_kg: float, unit: Unit) -> str:
+    """A mass [kg] in the person's unit, one decimal at most: ``185 lb``, ``83.9 kg``."""
+    return f"{round(from_kg(mass_kg, unit), 1):g} {unit}"
 
 
 def _alike(one: LoggedSet) -> tuple[str, float | None, int | None, float | None, bool]:

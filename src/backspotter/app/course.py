@@ -10,7 +10,7 @@ from typing import Final
 
 from backspotter.app.as_of import AsOf, hours
 from backspotter.app.history import History
-from backspotter.app.plan_flags import open_flags
+from backspotter.app.plan_flags import assessed, open_flags, settled
 from backspotter.errors import InputError
 from backspotter.levels import Level
 from backspotter.soreness.curve import HOLDS_STILL, MIX
@@ -34,10 +34,13 @@ MOST_SINCE_H: Final = 17_520.0
 
 LATELY: Final = timedelta(hours=BACK_H, days=3)
 """What an alarm looks at: the days of the course, and whole days of training before them."""
-HOLDS_FORECAST: Final = Level.urgent_care
+HOLDS_FORECAST: Final = Level.see_clinician
 NO_FORECAST: Final = (
     "No forecast: a warning sign is open, and what comes depends on what it is. "
     "Somebody has to look at it first."
+)
+SEEN_FIRST: Final = (
+    "No forecast: the last check says to be seen, and what comes depends on what it is."
 )
 WORSE: Final = ("gone", "easing", "unchanged", "worsening", "second_worsening")
 
@@ -57,25 +60,32 @@ def course_of(
     """The course after the sessions of the last ten days; None where there were none.
 
     A check-in that says how long ago the lift was stands for a session that is not in the log.
-    While a sign of urgent care or emergency is open there is no forecast.
+    While a sign is open that somebody has to examine, or the last check says to be seen, there is
+    no forecast.
     """
     bouts = bouts_of(seen, sessions, load_on_back)
     now = hours(seen.now)
     if not any(now - BACK_H <= bout.at_h <= now for bout in bouts):
         return None
     found = follow(bouts, entries_of(seen.history), now_h=now)
-    return _held(found) if _waits_for_a_sign(seen.history) else found
+    why = _held_by(seen.history)
+    return held(found, why) if why else found
 
 
-def _held(course: Course) -> Course:
+def held(course: Course, why: str) -> Course:
     """The course with nothing to come, in its reason too: only what alarms stays."""
-    reason = course.reason if course.is_no_soreness else NO_FORECAST
-    return replace(course, held=NO_FORECAST, reason=reason)
+    return replace(course, held=why, reason=course.reason if course.is_no_soreness else why)
 
 
-def _waits_for_a_sign(history: History) -> bool:
-    """Whether a sign is open that has to be looked at before anything else."""
-    return any(flag.level >= HOLDS_FORECAST for flag in open_flags(history))
+def _held_by(history: History) -> str:
+    """Why nothing may be forecast: something has to be looked at before; empty for no reason."""
+    if any(flag.level >= HOLDS_FORECAST for flag in open_flags(history)):
+        return NO_FORECAST
+    last = max(history.check_ins, key=lambda each: each.at, default=None)
+    if last is None:
+        return ""
+    level = assessed(settled(history, last.check_in), history.profile.country).level
+    return SEEN_FIRST if level >= HOLDS_FORECAST else ""
 
 
 def alarm_of(lately: AsOf, bouts: Callable[[], Sequence[Bout]]) -> Alarm | None:

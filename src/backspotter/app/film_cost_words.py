@@ -55,19 +55,19 @@ class _Told:
     name: str
     with_: str
     without: str
-    more: float
-    unit: str
+    by: str
+    adds: bool
 
     @classmethod
     def of(cls, more: Difference, without: Amount, name: str) -> _Told:
-        value = without.value
-        with_, before = (amount(each, more.unit) for each in (value + more.value, value))
-        return cls(name, with_, before, more.value, more.unit)
+        told = adding_up(without.value, more.value, more.unit)
+        with_, before, by = (amount(abs(each), more.unit) for each in told)
+        return cls(name, with_, before, by, more.value > 0)
 
     @property
     def undone(self) -> str:
         """By how much there would have been less or more of it."""
-        return f"{amount(abs(self.more), self.unit)} {'less' if self.more > 0 else 'more'}"
+        return f"{self.by} {'less' if self.adds else 'more'}"
 
 
 def _sentences(told: list[_Told], when: str, undone: str) -> Iterator[str]:
@@ -77,12 +77,27 @@ def _sentences(told: list[_Told], when: str, undone: str) -> Iterator[str]:
     yield f"{_began(when)} {BARE[first.name].format(with_=first.with_)}."
     yield f"{_began(undone)}, it would have been {first.without}: {first.undone}."
     for each in others:
-        if each.name == "passive_share" and each.more > 0:
+        if each.name == "passive_share" and each.adds:
             yield f"{_began(BARE[each.name].format(with_=each.with_))}, instead of {each.without}."
 
 
 def _began(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def adding_up(without: float, more: float, unit: str) -> tuple[float, float, float]:
+    """With it, without it, and the one less the other, rounded as they are told so that they add
+    up; a difference that is told is never rounded to none.
+
+    Parameters
+    ----------
+    without, more : what there is without it, and what is added, in ``unit``
+    """
+    step = TOLD[unit]
+    before, steps = round(without / step), round((without + more) / step) - round(without / step)
+    if steps == 0 and abs(more) >= step / 2:
+        steps = 1 if more > 0 else -1
+    return (before + steps) * step, before * step, steps * step
 
 
 def amount(value: float, unit: str) -> str:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from backspotter.app.body_size import metres
+from backspotter.app.body_size import (
+    height_from,
+    height_in_words,
+    mass_from,
+    mass_in_words,
+    metres,
+)
 from backspotter.app.counted import counted
 from backspotter.app.film_asked import Asked, style_named
 from backspotter.app.film_order import Order
@@ -18,14 +25,16 @@ from backspotter.app.journal_choice import journal
 from backspotter.app.profile import changed, known
 from backspotter.app.spine_in import sex_from
 from backspotter.errors import InputError
+from backspotter.lift.analysis import LiftGiven
 from backspotter.lift.reps_given import Span
 from backspotter.spine.body import MASS_KG, Lifter
 from backspotter.spine.posture import LOAD_KG
-from backspotter.training.units import Unit, from_kg
+from backspotter.training.units import Unit, shown_mass
 
 if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
-    from backspotter.journal.records import Profile
+    from backspotter.journal.records import Entry, Profile
+    from backspotter.training.log import LoggedSet
 
 NUMBER: Final = re.compile(
     r"\s*(-?\d{1,6}(?:[.,]\d{1,4})?)\s*(kg|lbs?|cm|mm|m|s)?\s*", re.IGNORECASE
@@ -39,6 +48,7 @@ KINDS_OF_LIFT: Final = (
 )
 """What a person chooses from, by id."""
 
+UNKNOWN: Final = "unknown"
 RECENT: Final = timedelta(days=14)
 MOST_SETS: Final = 8
 MOST_REPS: Final = 50
@@ -80,16 +90,20 @@ def order_from(form: Mapping[str, str], now: datetime) -> Order:
 
 
 def correction_from(form: Mapping[str, str], before: Asked) -> Asked:
-    """What is asked of a film after a correction; the body stays as it was.
+    """What is asked of a film after a correction; the body stays as it was where none is said.
 
     Raises
     ------
     InputError : something that cannot be, named by its field
     JournalError : the profile cannot be read
     """
-    load = mass_in(form, "load", units_of(known()), LOAD_KG)
+    units = units_of(known())
+    load = mass_in(form, "load", units, LOAD_KG)
+    if form.get("load", "").strip() == typed_kg(before.load_kg, units):
+        load = before.load_kg
     spans = spans_from(form)
-    asked = _named(form, before.load_kg if load is None else load, before.lifter)
+    lifter = _lifter_corrected(form, before.lifter)
+    asked = _named(form, before.load_kg if load is None else load, lifter)
     return Asked(
         lifter=asked.lifter,
         load_kg=asked.load_kg,
@@ -97,6 +111,23 @@ def correction_from(form: Mapping[str, str], before: Asked) -> Asked:
         plate_mm=asked.plate_mm,
         spans=spans,
     )
+
+
+def body_to_correct(given: LiftGiven, profile: Profile, *, drawn: bool = False) -> dict[str, str]:
+    """Height, mass and sex as they would be typed: of the profile, else as the film was read.
+
+    Parameters
+    ----------
+    drawn : whether it is the demo film, which shows nobody: then always as it was read
+    """
+    units = units_of(profile)
+    profile = replace(profile, height_m=None, mass_kg=None, sex="") if drawn else profile
+    sex = profile.sex or ("" if given.sex == UNKNOWN else given.sex)
+    return {
+        "height": height_in_words(profile.height_m or given.height_m, units),
+        "mass": mass_in_words(profile.mass_kg or given.mass_kg, units),
+        "sex": sex,
+    }
 
 
 def spans_from(form: Mapping[str, str]) -> tuple[Span, ...]:
@@ -157,7 +188,7 @@ def number_in(form: Mapping[str, str], field: str, units: Sequence[str]) -> floa
 
 def typed_kg(mass_kg: float, units: Unit) -> str:
     """A weight as it would be typed in these units."""
-    return f"{from_kg(mass_kg, units):.4g}"
+    return shown_mass(mass_kg, units)
 
 
 def sets_to_choose(journal: Journal, now: datetime) -> list[SetChoice]:
@@ -174,12 +205,27 @@ def sets_to_choose(journal: Journal, now: datetime) -> list[SetChoice]:
         if style_in(each.value) and each.value.at <= now
     ]
     rows.sort(key=lambda each: (each.value.at, each.value.order, each.id), reverse=True)
+    numbers = _numbers_in_session(each for each in reversed(rows))
     found = []
     for each in rows[:MOST_SETS]:
         one = each.value
         load = "" if one.load_kg is None else f" at {typed_kg(one.load_kg, units)} {units}"
         reps = counted(one.reps, "rep") if one.reps else "set"
-        found.append(SetChoice(each.id, f"{one.at:%a} {one.at.day} {one.at:%b}: {reps}{load}"))
+        day = f"{one.at:%a} {one.at.day} {one.at:%b}"
+        at = f"{day}, {one.at:%H:%M}" if one.exact else day
+        words = f"{at}: {one.exercise}, set {numbers[each.id]}, {reps}{load}"
+        found.append(SetChoice(each.id, words))
+    return found
+
+
+def _numbers_in_session(rows: Iterable[Entry[LoggedSet]]) -> dict[int, int]:
+    """The place of each set among those of its exercise on its day, from 1, by its id."""
+    counts: Counter[tuple[date, str]] = Counter()
+    found = {}
+    for each in rows:
+        session = (each.value.at.date(), each.value.exercise)
+        counts[session] += 1
+        found[each.id] = counts[session]
     return found
 
 
@@ -210,7 +256,26 @@ def _lifter(form: Mapping[str, str], profile: Profile, units: Unit, now: datetim
     return Lifter(
         mass_kg=profile.mass_kg,
         height_m=profile.height_m,
-        sex=sex_from(profile.sex or "unknown"),
+        sex=sex_from(profile.sex or UNKNOWN),
+    )
+
+
+def _lifter_corrected(form: Mapping[str, str], before: Lifter) -> Lifter:
+    """The body that a correction says, for this film alone; as before where it says nothing of it.
+
+    What stands in the form as the profile has it is taken as exactly as the profile keeps it.
+    """
+    if form.get("body") != "yes":  # empty fields are not sent on
+        return before
+    profile = known()
+    units = units_of(profile)
+    height, mass = form.get("height", "").strip(), form.get("mass", "").strip()
+    exact_height = height == height_in_words(profile.height_m, units)
+    exact_mass = mass == mass_in_words(profile.mass_kg, units)
+    return Lifter(
+        height_m=profile.height_m if exact_height else height_from(height),
+        mass_kg=profile.mass_kg if exact_mass else mass_from(mass, units),
+        sex=sex_from(form.get("sex", "").strip() or UNKNOWN),
     )
 
 

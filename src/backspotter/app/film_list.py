@@ -22,7 +22,7 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One film: ``id`` empty where only its summary was kept, by the command line.
+    """One film: ``id`` empty where only its summary is here: read by a command, or restored.
 
     ``came`` when it came; ``load_kg`` on the bar [kg]; ``reps`` that count; ``line`` what was
     found; ``job`` what works on it; ``drawn`` whether it is the demo film
@@ -80,7 +80,7 @@ def _of_clip(clip: Clip) -> Listed | None:
 
 
 def _of_journal(journal: Journal, shelf: Shelf) -> list[Listed]:
-    """What the command line kept: a summary alone."""
+    """A summary alone, as the command line keeps it and a backup brings it."""
     from backspotter.journal.films import films
 
     here = {facts_of(clip).get("sha256") for clip in shelf.clips()}
@@ -89,7 +89,7 @@ def _of_journal(journal: Journal, shelf: Shelf) -> list[Listed]:
             id="",
             came=each.made,
             state="elsewhere",
-            line="Read on the command line: what was found is kept, the film is not",
+            line="What was found is kept. The film and its pictures are not here",
             load_kg=each.parameters.get("load_kg"),
             reps=_reps(each.summary),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from backspotter.app import draft
 from backspotter.app.arrivals import remove_mine
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
     from backspotter.journal.moving import Moved
     from backspotter.journal.restore import Manifest
+
+
+NOT_IN_A_BACKUP: Final = (
+    "What was found in films is in a backup. The films themselves are not, nor the player and the "
+    "pictures."
+)
+"""For every place that gives a backup or takes one."""
 
 
 def back_up(out: str | None, *, now: datetime) -> tuple[Path, dict[str, int]]:

@@ -113,7 +113,9 @@ def _ready(opened: Journal, answer: Answer, at: datetime, now: datetime) -> Read
         check_in=answer.assessment.check_in,
         at=at,
         engine=__version__,
-        as_answer=lambda each: answer_document(each, reading=answer.reading, id=answer.id),
+        as_answer=lambda each: answer_document(
+            each, reading=answer.reading, id=answer.id, first=answer.first
+        ),
         country=answer.country,
         text=answer.reading.text if answer.reading else "",
         as_followed=as_the_last_days_have_it(opened, answer.assessment, at),

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from backspotter.training.log import BodyMass, Night
-from backspotter.training.units import Unit, from_kg
+from backspotter.training.units import Unit, shown_mass
 
 if TYPE_CHECKING:
     from backspotter.journal.records import Entry
@@ -55,8 +55,8 @@ def set_in_words(one: LoggedSet, units: Unit) -> str:
 
 
 def weight_in_words(mass_kg: float, units: Unit) -> str:
-    """A weight in the person's unit, with four digits at most."""
-    return f"{from_kg(mass_kg, units):.4g} {units}"
+    """A weight in the person's unit: whole pounds, or kilograms with four digits at most."""
+    return f"{shown_mass(mass_kg, units)} {units}"
 
 
 def line_of(one: LoggedSet, units: Unit) -> str:

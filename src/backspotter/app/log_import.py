@@ -69,8 +69,8 @@ class Read:
 
     @property
     def reasons(self) -> list[tuple[str, int]]:
-        """Why entries would not come in, with how many, most frequent first."""
-        return Counter(each.why for each in self.preview.skipped).most_common()
+        """Why entries cannot come in, with how many, most frequent first."""
+        return Counter(each.why for each in self.preview.skipped if not each.choice).most_common()
 
 
 def read_log(path: str, asked: Asked, *, progress: Progress, name: str = "") -> Read:

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from backspotter.app.as_of import as_of
+from backspotter.app.clinic_signs import Group, signs_asked
+from backspotter.app.course import held
 from backspotter.app.history import History
 from backspotter.app.journal_history import history_of
 from backspotter.app.plain_words import LEVEL_NAMES
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from backspotter.journal.journal import Journal
     from backspotter.journal.records import FilmKept
 
+NOT_KNOWN: Final = "No forecast: whether a warning sign is open is not shared."
 LOOKS_BACK: Final = timedelta(days=14)
 NEW: Final = timedelta(days=2)
 """A film or a course that is older was seen on another morning."""
@@ -114,6 +117,8 @@ def seen_through(history: History, kinds: frozenset[str]) -> History:
 def course_shared(journal: Journal, kinds: frozenset[str], now: datetime) -> Followed | None:
     """Where the back of a person stands, by what they share; None where they share no course.
 
+    Without the answers nobody can see whether a sign is open, so there is no forecast.
+
     Parameters
     ----------
     journal : of the person
@@ -124,7 +129,10 @@ def course_shared(journal: Journal, kinds: frozenset[str], now: datetime) -> Fol
     """
     if "course" not in kinds:
         return None
-    return followed(seen_through(history_of(journal, since=now - RECENT), kinds), now)
+    found = followed(seen_through(history_of(journal, since=now - RECENT), kinds), now)
+    if "answers" in kinds or found.course is None:
+        return found
+    return replace(found, course=held(found.course, NOT_KNOWN))
 
 
 def _of_the_level(history: History, kinds: frozenset[str], now: datetime) -> Iterable[Reason]:
@@ -181,3 +189,21 @@ def _of_the_films(kept: Sequence[FilmKept], now: datetime) -> Iterable[Reason]:
         for one in each.summary.get("withheld", ()):
             if isinstance(one, dict) and one.get("what") == "lower back":
                 yield Reason(kind="film", words=f"film of {each.made:%A}: {one.get('why')}")
+
+
+def signs_shared(theirs: Journal, kinds: frozenset[str], now: datetime) -> tuple[Group, ...]:
+    """Which warning signs the checks of the last fourteen days asked; none without ``answers``.
+
+    Raises
+    ------
+    JournalError : it cannot be read
+    """
+    from backspotter.app.checks_counted import counted_checks
+    from backspotter.journal.codec import CHECK_INS
+    from backspotter.journal.entries import current
+
+    if "answers" not in kinds:
+        return ()
+    kept = current(theirs, CHECK_INS, since=now - LOOKS_BACK)
+    found = [each.value for each in counted_checks(theirs, kept)]
+    return signs_asked(found) if found else ()

@@ -8,7 +8,7 @@ from backspotter.levels import Level
 from backspotter.reading.model import EMPTY, IRRELEVANT, NOT_ENGLISH, PERHAPS_NOT_ENGLISH
 from backspotter.triage.check_in import FIELDS
 from backspotter.triage.questions import Screen, sign_words
-from backspotter.triage.wording import UNIT_WORDS, field_words, listing, value_words
+from backspotter.triage.wording import UNIT_WORDS, field_words, listing, one_in_words, value_words
 
 LEVEL_WORDS = {
     Level.normal_soreness: "Ordinary soreness",
@@ -69,6 +69,8 @@ def fact_in_words(field: str, value: Any) -> str:
     """A field with its value as a person would say it."""
     if FIELDS[field]["kind"] == "sign":
         return f"{sign_words()[field]}: {value}"
+    if value == 1 and one_in_words(field):
+        return one_in_words(field)
     return field_words(field).format(value_in_words(field, value))
 
 

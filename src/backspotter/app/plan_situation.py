@@ -25,15 +25,12 @@ from backspotter.levels import Level
 from backspotter.soreness.values import Course
 from backspotter.training.log import Night
 from backspotter.training.sessions import PullSession
-from backspotter.training.situation import Situation
+from backspotter.training.situation import PAIN_H, Situation
 from backspotter.triage.assess import Assessment
 from backspotter.triage.check_in import CheckIn
 
 EPISODE_H: Final = 14 * 24.0
 """A number of pain or a check longer ago than this is another episode: assumption."""
-
-PAIN_H: Final = 12.0
-"""The highest number of so many hours counts, or the last one: assumption."""
 
 FILM_DAYS: Final = 60
 NIGHTS: Final = 3
@@ -147,11 +144,14 @@ def situation(
         in_episode=in_episode(standing),
         hours_since_check=_since_check(seen, standing),
         pain=_pain(standing.numbers),
+        pain_last=standing.numbers[0][1] if standing.numbers else None,
         pain_unsaid=_pain_unsaid(seen, standing),
         painkiller=_under_painkiller(seen),
         pain_last_pull=_pain_in(seen.history, last),
         course=course.verdict if course is not None else "",
-        before_peak=course is not None and 0 < course.since_h < course.peak_h.value,
+        before_peak=course is not None
+        and course.can_forecast
+        and 0 < course.since_h < course.peak_h.value,
         week_ratio=week_ratio,
         weeks_known=weeks_known,
         days_since_pull=None if last is None else float((day - last.day).days),
@@ -159,6 +159,13 @@ def situation(
         sleep_last_h=last_night,
         sleep_three_h=three,
     )
+
+
+def _before_peak(course: Course | None) -> bool:
+    """Whether the worst is still to come, where that may be forecast."""
+    if course is None or not course.can_forecast:
+        return False
+    return 0 < course.since_h < course.peak_h.value
 
 
 def _since_check(seen: AsOf, standing: Standing) -> float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from backspotter.app.course import NO_FORECAST, SEEN_FIRST
 from backspotter.app.plan_values import NextSession, Plan
 from backspotter.exports.course_picture import VERDICT
 from backspotter.levels import Level
@@ -71,7 +72,9 @@ def has_course(given: Plan) -> bool:
 def course_in_words(course: Course, level: Level | None) -> str:
     """What the course is called and why; quiet praise only where the check agrees."""
     if course.held and course.verdict in WHILE_HELD:
-        return WHILE_HELD[course.verdict]
+        return (
+            WHILE_HELD[course.verdict] if course.held in (NO_FORECAST, SEEN_FIRST) else course.held
+        )
     if course.verdict == "on_course" and level not in (None, Level.normal_soreness):
         return MORE_IN_CHECK
     if course.verdict == "nothing_entered":

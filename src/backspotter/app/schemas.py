@@ -83,6 +83,7 @@ def _answer_fields() -> dict[str, Any]:
     """The fields of an answer, in the order in which they are written."""
     return {
         "id": {"type": ["string", "integer", "null"], "description": "given back as it came"},
+        "first": {**TEXT, "description": "to be said before all else; mostly empty"},
         "level": {
             "enum": [*LEVELS, None],
             "description": "null: the report could not be read, see problem",

@@ -19,6 +19,7 @@ from backspotter.app.counted import counted
 from backspotter.app.draft import Draft
 from backspotter.app.emergency_signs import all_asked
 from backspotter.app.interview import Interview, back, for_what_is_new, next_page
+from backspotter.app.not_alone import before
 from backspotter.app.plain_words import LEVEL_NAMES, PROBLEMS
 from backspotter.cli.agreeing import agree
 from backspotter.cli.pages import WantsSoFar, answer_page, show_title, until_clear
@@ -229,7 +230,7 @@ class Conversation:
         if reading.problem in UNREADABLE:
             show_card(self.console, Answer(assess(CheckIn()), self._known_country(), reading))
         else:
-            self._say(PROBLEMS[reading.problem])
+            self._say(before(PROBLEMS[reading.problem], reading.text, self._known_country()))
 
     def _known_country(self) -> str:
         return self.draft.interview.country

@@ -19,7 +19,8 @@ def show_course(console: Console, course: Course, level: Level | None) -> None:
     hanging(console, "", course_in_words(course, level), style="bold")
     for line in _drawn(course):
         console.print(line, soft_wrap=True)
-    hanging(console, "", "░ usual, 9 in 10   · yours, and to come   ● entered", style="dim")
+    yours = "yours, and to come" if course.can_forecast else "yours so far"
+    hanging(console, "", f"░ usual, 9 in 10   · {yours}   ● entered", style="dim")
     peak, end = course.peak_h, course.end_h
     if not course.can_forecast:
         hanging(console, "", course.no_forecast)

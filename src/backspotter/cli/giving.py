@@ -41,7 +41,7 @@ def csv(
 def backup(
     *, out: Annotated[str | None, WRITTEN] = None, json: Annotated[bool, SWITCH] = False
 ) -> int:
-    """A complete backup in one file, for restore.
+    """Every entry in one file, for restore. Of films it holds what was found, not the films.
 
     Parameters
     ----------
@@ -138,7 +138,13 @@ def restore(
     json
         as one JSON document: "restore" in docs/journal.schema.json
     """
-    from backspotter.app.giving import entries_in, entries_there, restore, seen_backup
+    from backspotter.app.giving import (
+        NOT_IN_A_BACKUP,
+        entries_in,
+        entries_there,
+        restore,
+        seen_backup,
+    )
     from backspotter.app.journal_choice import place
 
     seen, there = seen_backup(file), entries_there()
@@ -155,6 +161,8 @@ def restore(
         made, where = done.made.isoformat(), str(place())
         return print_json({"restored": entries_in(done), "made": made, "journal": where})
     print(f"Restored {holds} into {place()}; what was there before is in a snapshot.")
+    if done.tables["film"].rows:
+        print(NOT_IN_A_BACKUP)
     return 0
 
 
@@ -254,4 +262,9 @@ def _written_backup(file: Path, rows: dict[str, int], json: bool) -> int:
     """Counted as restore counts it again."""
     if json:
         return _written(file, rows, json)
-    return _written(file, {"": entered(rows)}, json, "entry", "entries")
+    from backspotter.app.giving import NOT_IN_A_BACKUP
+
+    code = _written(file, {"": entered(rows)}, json, "entry", "entries")
+    if rows.get("film"):
+        print(NOT_IN_A_BACKUP)
+    return code

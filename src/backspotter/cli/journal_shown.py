@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from backspotter.app.counted import counted
 from backspotter.app.journal_choice import place
 from backspotter.app.plain_words import LEVEL_NAMES
 from backspotter.cli.terminal import clean, hanging
@@ -248,16 +249,29 @@ def show_preview(console: Console, read: Read) -> None:
         hanging(console, f"  {count:>5}  ", kind)
     for note in seen.notes:
         hanging(console, "- ", clean(note))
-    if read.doubtful:
-        hanging(console, "", f"{len(read.doubtful)} to look at:", style="bold")
-    for each in read.doubtful[:MOST_DOUBTS]:
-        hanging(console, f"  line {each.line}: ", clean("; ".join(each.doubts), longest=200))
-    if len(read.doubtful) > MOST_DOUBTS:
-        hanging(console, "  ", f"and {len(read.doubtful) - MOST_DOUBTS} more")
+    _show_lines(console, f"{len(read.doubtful)} to look at:", _doubts(read))
+    left = [(each.line, each.why) for each in seen.left_out]
+    are = f"{counted(len(left), 'day')} to look at, left out; --unlikely-days brings them in:"
+    _show_lines(console, are, left)
     if read.reasons:
-        hanging(console, "", f"{len(seen.skipped)} would not come in:", style="bold")
+        title = f"{len(seen.skipped) - len(left)} would not come in:"
+        hanging(console, "", title, style="bold")
     for why, count in read.reasons:
         hanging(console, "  ", f"{count}: {clean(why, longest=200)}")
+
+
+def _doubts(read: Read) -> list[tuple[int, str]]:
+    return [(each.line, "; ".join(each.doubts)) for each in read.doubtful]
+
+
+def _show_lines(console: Console, title: str, lines: Sequence[tuple[int, str]]) -> None:
+    """Lines of a file with what is to be said of each; nothing where there are none."""
+    if lines:
+        hanging(console, "", title, style="bold")
+    for line, words in lines[:MOST_DOUBTS]:
+        hanging(console, f"  line {line}: ", clean(words, longest=200))
+    if len(lines) > MOST_DOUBTS:
+        hanging(console, "  ", f"and {len(lines) - MOST_DOUBTS} more")
 
 
 def _in(mass_kg: float, units: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
@@ -10,6 +11,7 @@ from backspotter.app.counted import counted
 from backspotter.cli.asking import agreed, clock, print_json
 from backspotter.cli.track import said_added
 from backspotter.errors import InputError
+from backspotter.training.formats.plain import COLUMNS_SAID, EXAMPLE
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -21,7 +23,37 @@ WRITTEN = Parameter(allow_leading_hyphen=True, negative="", show_default=False)
 SWITCH = Parameter(negative="", show_default=False)
 NOTHING_DONE = "Nothing was brought in."
 
-log = App(name="log", help_format="plaintext", help="Sets and nights: typed, or brought in.")
+EXAMPLES = """Examples:
+
+  backspotter log add "conventional 3x5 @ 140 rpe 8"
+      what you lifted
+
+  backspotter log add --sleep-h 7.5
+      how long the night was
+
+  backspotter log import hevy.csv
+      the log of another program: shown first, and taken back with log undo
+
+  backspotter log list --dose
+      the last of it, with what sets load on the back"""
+
+COLUMNS = "\n".join(f"  {name}: {words}" for name, words in COLUMNS_SAID)
+
+IMPORT_EXAMPLES = f"""A plain table names its columns in the first line, in any order, with a
+comma, a semicolon or a tab between:
+
+{COLUMNS}
+
+Example: backspotter log import sets.csv, where sets.csv holds
+
+{indent(EXAMPLE, "  ").rstrip()}"""
+
+log = App(
+    name="log",
+    help_format="plaintext",
+    help="Sets and nights: typed, or brought in.",
+    help_epilogue=EXAMPLES,
+)
 
 
 @log.command(name="list")
@@ -197,7 +229,7 @@ def _written(
     return from_fields(style, sets, reps, load_kg if load_lb is None else load_lb, unit, rpe)
 
 
-@log.command(name="import")
+@log.command(name="import", help_epilogue=IMPORT_EXAMPLES)
 def import_(
     file: str,
     *,
@@ -205,6 +237,7 @@ def import_(
     unit: Annotated[str, WRITTEN] = "",
     zone: Annotated[str, WRITTEN] = "",
     lifter: Annotated[str, WRITTEN] = "",
+    unlikely_days: Annotated[bool, SWITCH] = False,
     json: Annotated[bool, SWITCH] = False,
 ) -> int:
     """Bring in the log of another program: shows what would come in, and asks.
@@ -221,6 +254,8 @@ def import_(
         of times without one, such as Europe/Berlin; this machine's without it
     lifter
         whose meets, in a file of many lifters
+    unlikely_days
+        bring in days too that are still to come, or before 1950
     json
         what was done as one JSON document: "log-import" in docs/journal.schema.json
     """
@@ -230,7 +265,13 @@ def import_(
     from backspotter.cli.terminal import make_console
     from backspotter.training.formats import Asked
 
-    asked = Asked(zone=_zone(zone), unit=_unit(unit), lifter=lifter or None)
+    asked = Asked(
+        zone=_zone(zone),
+        unit=_unit(unit),
+        lifter=lifter or None,
+        now=clock(),
+        unlikely=unlikely_days,
+    )
     with progress("Reading") as seen:
         read = read_log(file, asked, progress=seen)
     console = make_console(on_stderr=json)

@@ -72,6 +72,26 @@ EXAMPLES = """Examples:
 Ends with 0 done, 2 input that cannot be used, 3 could not judge, 10 emergency, 1 our fault."""
 
 
+CHECK_EXAMPLES = """Examples:
+
+  backspotter check
+      asks, one screen at a time
+
+  backspotter check --text "deadlifted Monday, today (Wed) my low back is stiff"
+      reads what you write
+
+  backspotter check --jsonl reports.jsonl > answers.jsonl
+      many reports, one a line"""
+
+SERVE_EXAMPLES = """Examples:
+
+  backspotter serve --open
+      on this machine alone, and opens the browser
+
+  backspotter serve --lan
+      for your phone too, over TLS, with a code to scan"""
+
+
 def main() -> int:
     """Run the command that was typed; the result is the exit code."""
     forgiving_output()
@@ -124,7 +144,7 @@ def _command_line() -> App:
         suppress_keyboard_interrupt=False,
         print_error=False,
     )
-    app.command(check)
+    app.command(check, help_epilogue=CHECK_EXAMPLES)
     app.command("backspotter.cli.track:track", help="How the back felt, what is usual, what next.")
     app.command("backspotter.cli.flags:flags", help="Signs that stay until they are examined.")
     app.command("backspotter.cli.log:log", help="Sets and nights: typed, or brought in.")
@@ -143,7 +163,11 @@ def _command_line() -> App:
     app.command(
         "backspotter.cli.course:course", help="The course of soreness, and what is to come."
     )
-    app.command("backspotter.cli.serve:serve", help="The web app, in a browser on this machine.")
+    app.command(
+        "backspotter.cli.serve:serve",
+        help="The web app, in a browser on this machine.",
+        help_epilogue=SERVE_EXAMPLES,
+    )
     app.command("backspotter.cli.worker:worker", help="Reads films for a server.")
     app.command("backspotter.cli.assistants:mcp", help="The same for assistants.")
     app.command("backspotter.cli.evidence:evidence", help="The rules, and what they lean on.")

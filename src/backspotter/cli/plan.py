@@ -52,11 +52,13 @@ def plan(
     if file is not None:
         from datetime import UTC, datetime
 
-        from backspotter.app.plan_calendar import due_of
+        from backspotter.app.plan_calendar import due_of, due_since
         from backspotter.cli.files import write_whole
         from backspotter.exports.calendar import calendar
 
-        write_whole("ics", file, calendar(due_of(found), written=datetime.now(UTC)))
+        now = datetime.now(UTC)
+        due = due_since(found, now=now) if asked.in_journal else due_of(found)
+        write_whole("ics", file, calendar(due, written=now))
     if json:
         from backspotter.app.plan_out import plan_document
 

@@ -61,6 +61,8 @@ def show_answer(
     ----------
     again : when to check again, where the answer was kept; hours from now without it
     """
+    if answer.first:
+        hanging(console, "", answer.first, style="bold")
     if answer.problem in UNREADABLE:
         show_card(console, answer)
     if not answer.judged:

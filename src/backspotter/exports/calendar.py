@@ -1,7 +1,7 @@
 """Re-checks and the next session for a calendar: stable ids, so that a newer file replaces.
 
-Every file holds the same few events: one session and three re-checks. What is not due is in it as
-cancelled, so that an event of an older file goes away.
+There are one session and three re-checks. What is no longer due is in a file as cancelled where an
+older file held it, so that it goes away; a first file holds nothing that is cancelled.
 """
 
 from __future__ import annotations
@@ -11,25 +11,42 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from backspotter.errors import InputError
 
 RECHECKS: Final = 3
 LASTS: Final = timedelta(minutes=15)
 COUNTED_FROM: Final = datetime(2020, 1, 1, tzinfo=UTC)
+SESSION: Final = "session"
+SUMMARY: Final = "Back: check again"
+TO_DO: Final = (
+    "Open Backspotter and make a check. If something is new, such as numbness, weakness or trouble "
+    "with bladder or bowel, do not wait for this time: check now."
+)
 PRODUCT: Final = "-//Backspotter//plan//EN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """What goes into a calendar: the session, if one is due, and when to check again."""
+    """What goes into a calendar: the session, if one is due, and when to check again.
+
+    ``given`` : names of events that an older file held; None where that is not known, and any may
+    have been
+    """
 
     day: date | None
     session: str
     about: str
     rechecks: tuple[datetime, ...]
     fallback: datetime
+    given: frozenset[str] | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the events that are due."""
+        session = {SESSION} if self.day is not None else set()
+        return frozenset(session | {_recheck(n) for n in range(min(len(self.rechecks), RECHECKS))})
 
 
 def calendar(due: Due, *, written: datetime, owner: str = "me") -> bytes:
@@ -53,7 +70,10 @@ def calendar(due: Due, *, written: datetime, owner: str = "me") -> bytes:
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
     found.add("method", "PUBLISH")
+    wanted = due.names if due.given is None else due.names | due.given
     for event in (_session(due), *_rechecks(due.rechecks, due.fallback)):
+        if due.given is not None and str(event["uid"]) not in wanted:
+            continue
         event["uid"] = f"{event['uid']}.{owner}@backspotter"
         event.add("dtstamp", written.astimezone(UTC))
         event.add("sequence", sequence(written))
@@ -80,7 +100,7 @@ def _event(uid: str, summary: str, start: date, end: date, *, is_due: bool) -> E
 def _session(due: Due) -> Event:
     day = due.day or due.fallback.date()
     summary = due.session or "No session planned"
-    event = _event("session", summary, day, day + timedelta(days=1), is_due=due.day is not None)
+    event = _event(SESSION, summary, day, day + timedelta(days=1), is_due=due.day is not None)
     if due.about:
         event.add("description", due.about)
     return event
@@ -91,6 +111,22 @@ def _rechecks(times: Sequence[datetime], fallback: datetime) -> list[Event]:
     for place in range(RECHECKS):
         is_due = place < len(times)
         at = (times[place] if is_due else fallback).astimezone(UTC)
-        uid = f"recheck-{place + 1}"
-        found.append(_event(uid, "Back: check again", at, at + LASTS, is_due=is_due))
+        event = _event(_recheck(place), SUMMARY, at, at + LASTS, is_due=is_due)
+        event.add("description", TO_DO)
+        if is_due:
+            event.add_component(_alarm())
+        found.append(event)
     return found
+
+
+def _recheck(place: int) -> str:
+    return f"recheck-{place + 1}"
+
+
+def _alarm() -> Alarm:
+    """Shown at the time itself."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", SUMMARY)
+    alarm.add("trigger", timedelta(0))
+    return alarm

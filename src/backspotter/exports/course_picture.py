@@ -32,6 +32,9 @@ VERDICT: Final = {
 }
 
 
+HELD: Final = "no forecast"
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """Where hours since the last session and soreness lie."""
@@ -41,22 +44,19 @@ class _Page:
     last: float
 
 
-def course_picture(
-    course: Course, *, title: str = "Soreness of the low back", forecast: bool = True
-) -> str:
+def course_picture(course: Course, *, title: str = "Soreness of the low back") -> str:
     """An SVG picture of a course: expected band, entries, fitted curve and forecast with its band.
 
     Parameters
     ----------
     course : what ``follow`` gave
     title : above the picture, in any words
-    forecast : false draws none, where something other than soreness is to be looked at first
     """
-    ahead = forecast and course.can_forecast
+    ahead = course.can_forecast
     last = course.bouts[-1].at_h
     first = min([0.0, *(entry.at_h - last for entry in course.entries)])
     space = _Page(Axis(first, 168.0, LEFT, RIGHT), Axis(0.0, MOST, BOTTOM, TOP), last)
-    called = f"{title}: {VERDICT[course.verdict]}"
+    called = f"{title}: {_called(course)}"
     lines = textwrap.wrap(course.reason, LINE_LETTERS)
     drawing = page(WIDTH, HEIGHT, title=called, about=_about(course, course.reason, ahead))
     heading(drawing, called, lines[0], room=WIDTH - 80)
@@ -67,6 +67,11 @@ def course_picture(
     _entries(drawing, space, course)
     _key(drawing, ahead)
     return written(drawing)
+
+
+def _called(course: Course) -> str:
+    """What it is called; nothing that calms where something else is to be looked at first."""
+    return HELD if course.held and not course.is_no_soreness else VERDICT[course.verdict]
 
 
 def _axes(on: Element, space: _Page, course: Course) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from backspotter.app.film_cost_words import PLAIN, amount
+from backspotter.app.film_cost_words import PLAIN, adding_up, amount
 from backspotter.exports.numbers import span
 from backspotter.exports.report_words import weight_of
 from backspotter.lift.analysis import Borne, CannotJudge, Cost
@@ -58,9 +58,17 @@ def cost_sentence(cost: Cost | CannotJudge | None) -> str:
         return f"Cannot be told: {cost.why}."
     if not cost.measurable:
         return _no_difference(cost)
-    kilos = weight_of(cost.compression.value) if adds_newtons(cost) else ""
-    weight = f" {amount(cost.compression.value, 'N')} is {kilos}." if kilos else ""
+    added = _added_newtons(cost)
+    weight = f" {amount(added, 'N')} is {weight_of(added)}." if added else ""
     return f"{cost.say}{'' if cost.say.endswith('.') else '.'}{weight}"
+
+
+def _added_newtons(cost: Cost) -> float:
+    """The compression that a fault adds, rounded as it is told [N]."""
+    if not adds_newtons(cost):
+        return 0.0
+    without = cost.without.compression.value if cost.without else 0.0
+    return adding_up(without, cost.compression.value, "N")[2]
 
 
 def _no_difference(cost: Cost) -> str:
@@ -89,12 +97,12 @@ def _row(cost: Cost, without: Borne, name: str, words: str, unit: str) -> Row:
     more: Band | None = getattr(cost, name)
     if more is None:
         return ()
-    before = getattr(without, name).value
+    with_, before, added = adding_up(getattr(without, name).value, more.value, unit)
     return [
         ("At L5/S1", words),
-        ("With it", _tied(amount(before + more.value, unit))),
+        ("With it", _tied(amount(with_, unit))),
         ("Without it", _tied(amount(before, unit))),
-        ("More with it", _difference(more, unit)),
+        ("More with it", _difference(more, added, unit)),
     ]
 
 
@@ -107,11 +115,11 @@ def _tied(words: str) -> str:
     return words.replace(" ", TIED)
 
 
-def _difference(found: Band, unit: str) -> str:
+def _difference(found: Band, added: float, unit: str) -> str:
     if not is_told(found, unit):
         return NOTHING
     per, step, _ = PLAIN[unit]
     low, high = sorted((abs(found.low), abs(found.high)))
     less = " less" if found.value < 0 else ""
-    words = _tied(amount(abs(found.value), unit) + less)
+    words = _tied(amount(abs(added), unit) + less)
     return f"<b>{words}</b> <span class=band>({span(per * low, per * high, step)})</span>"

@@ -74,9 +74,7 @@ def kilograms(mass_kg: float) -> str:
 def weight_of(newtons: float) -> str:
     """A force as the weight it is like, in kg and lb."""
     mass = abs(newtons) / GRAVITY
-    digits = 10 if mass >= 100 else 1
-    kilos, pounds = (round(m / digits) * digits for m in (mass, mass * LB))
-    return f"the weight of about {shown(kilos, 1)} kg ({shown(pounds, 1)} lb)"
+    return f"the weight of about {shown(mass, 1)} kg ({shown(mass * LB, 1)} lb)"
 
 
 def banded(band: Band, unit: str, *, step: float | None = None) -> str:

@@ -77,10 +77,10 @@ BESIDE_THEM = tuple(
     tuple(said.split())
     for said in (
         "not me", "me , touch wood", "me , nothing", "mine 's", "mine is", "mine are", "i do not .",
-        "i do not and", "i am fine",
+        "i do not and",
         "i am ok", "i am good", "i am well", "i am healthy", "i am warm",
-        "i have nothing", "i have no", "i have none", "i have got nothing", "i make plenty",
-        "i was fine", "i was there", "i was on the", "i was only", "i only", "i caught", "i sleep",
+        "i have none", "i have got nothing", "i make plenty",
+        "i was fine", "i was on the", "i only watch", "i only coach", "i caught", "i sleep",
         "i play", "neither do my",
     )
 )  # fmt: skip
@@ -183,14 +183,22 @@ def _others_from(words: tuple[str, ...], after: tuple[str, ...]) -> list[int]:
     return [at for at in found if words[at] not in PLURAL or any(n < at for n in named)]
 
 
+TELLS = frozenset("noticed saw says said found watched told heard asked".split())
+"""Behind somebody: they tell of the writer, as in "my friend noticed the foot slapping"."""
+
+FELT = frozenset("felt wet soaked drenched saddle genitals sweats pee numb".split())
+"""What is no trouble of a thing: "the pillow is drenched by night sweats"."""
+
+
 def _is_set_beside_me(words: tuple[str, ...], after: tuple[str, ...], at: int) -> bool:
     """ "The referee's leg was numb, not me", "our goalie …, I play in the stand": somebody by what
     they do, and the writer told of beside them."""
     length = length_at(word_set("role"), words, at)
-    owned = at == 0 or words[at - 1] in OWNERS or words[at - 2 : at - 1] in (("the",), ("my",))
+    owned = (at > 0 and words[at - 1] in OWNERS) or words[at - 2 : at - 1] in (("the",), ("my",))
     if (
         not length
         or not owned
+        or not TELLS.isdisjoint(words[at + length : at + length + 1])
         or OWN_TRADE.intersection(zip(words, words[1:], words[2:], strict=False))
     ):
         return False
@@ -205,7 +213,7 @@ def _of_things(words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         first, last = statement_at(words, at)
         led, rest = words[max(at - 3, first) : at], words[at + length : last]
         begins = at - first <= 2 and (at == 0 or words[at - 1] in OWNERS)
-        of_me = FIRST_PERSON.union(BODY, OTHERS_DEEDS).intersection(rest)
+        of_me = FIRST_PERSON.union(BODY, OTHERS_DEEDS, FELT).intersection(rest)
         if length and begins and not of_me and AROUND_THINGS.isdisjoint(led):
             yield at, last
 

@@ -35,6 +35,7 @@ NOT_YET = re.compile(
     r"\b(?:once|until|till|when|whenever|if|as soon as|before|always)\s+(?:it\s+|the pain\s+)?$",
     re.I,
 )
+GROWING = re.compile(r"increas|rising|growing|getting", re.I)
 ALWAYS = re.compile(r"\b(?:is|are|gets?|feels?) (?:always|usually|often|generally)\b", re.I)
 BY_THE_DAY = re.compile(
     r"\b(?:every|each|by the|per|over the|day by|(?:from|of) one|last|past|two|three|four|five|six|"
@@ -79,11 +80,11 @@ def easier_each_time(story: Story, found: Found) -> None:
     fact = found["trend"][0]
     before = story.text[: fact.start]
     if trend_of(found) == "worsening":
-        if ALWAYS.search(fact.words):
+        if ALWAYS.search(fact.words) and not GROWING.search(fact.words):
             del found["trend"]
         return
     each_time = trend_of(found) == "second_worsening" and EACH_TIME.search(before)
-    if each_time or NOT_YET.search(before):
+    if each_time or (trend_of(found) == "easing" and NOT_YET.search(before)):
         del found["trend"]
 
 

@@ -59,7 +59,7 @@ REPEATED = frozenset("numb numbness weak weakness dead tingling tingly swollen h
 
 WELL = (("good",), ("fine",), ("ok",), ("okay",), ("normal",), ("strong",), ("great",))
 ARE = (
-    ("are",), ("is",), ("'s",), ("feel",), ("feels",), ("all",), ("been",), ("was",), ("were",),
+    ("are",), ("is",), ("'s",), ("feel",), ("feels",), ("all",), ("been",),
 )  # fmt: skip
 """What closes a statement: "legs are good, tingling is …"."""
 

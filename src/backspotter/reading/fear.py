@@ -123,7 +123,9 @@ def _ends(words: tuple[str, ...], begin: int, start: int, *, lasting: bool) -> i
 
 def _turns_back(words: tuple[str, ...], at: int) -> bool:
     told = words[at - 1 : at + 3] in (("that", "i", "can", "not"), ("that", "i", "have", "lost"))
-    told = told or words[at : at + 4] == (",", "i", "can", "not")
+    cannot = words[at + 1 : at + 4] == ("i", "can", "not") and words[at] in (",", "and")
+    told = told or cannot
+    told = told or words[at] in ("woke", "awoke", "wake")
     return words[at] == "but" or told or bool(phrase_at("there_is", words, at))
 
 

@@ -50,6 +50,11 @@ BEFORE = 40
 FIRST_DAY_H = 30.0
 STRONG = 8
 NEAR = 40
+LIKENED = re.compile(
+    r"\b(?:size|sized|big|like|put|press\w*|touch\w*|on my|behind|bum|outer|hip)\b", re.I
+)
+"""What makes a hand near a numb place a measure of it: "the size of my palm"."""
+
 PULLED = re.compile(r"\bi pulled (?:about |only |just |a |like )?\d", re.I)
 UPPER_PARTS = re.compile(
     r"\b(?:palms?|hands?|fingers?|thumbs?|forearms?|arms?|wrists?|elbows?|grip|face|lips?|tongue|gums?|"
@@ -142,7 +147,8 @@ def _numb_elsewhere(story: Story, found: Found) -> None:
         min((abs(part.start() - at) for part in parts.finditer(said)), default=len(said))
         for parts in (UPPER_PARTS, LOWER_PARTS)
     )
-    if upper < lower and upper <= NEAR:
+    beside = said[max(at - NEAR, 0) : at + NEAR]
+    if upper < lower and upper <= NEAR and not LIKENED.search(beside):
         del found[field]
 
 

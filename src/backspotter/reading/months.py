@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from backspotter.reading.wordsets import has_phrase
+from backspotter.reading.wordsets import phrase_at
 
 MONTHS = frozenset(
     "january february march april may june july august september october november december "
@@ -81,9 +81,24 @@ def months_that_ended(words: Sequence[str]) -> list[int]:
     found = _months(words)
     whole = {",", "and", "but", "so", "since"}.isdisjoint(words)
     only_then = words[0] in THEN and whole and bool(found) and found[-1] >= len(words) - 2
-    since = has_phrase("over_since", words) and LIFTED.isdisjoint(words)
+    since = _is_over_since(words) and LIFTED.isdisjoint(words)
     over = _is_ended(words) or _was_brief(words) or since
     return found if only_then or over else []
+
+
+UNDONE = frozenset("not no nothing nobody none never did does has have".split())
+
+
+def _is_over_since(words: Sequence[str]) -> bool:
+    for at in range(len(words)):
+        length = phrase_at("over_since", words, at)
+        if not length:
+            continue
+        ends = words[at + length : at + length + 1]
+        closed = not ends or ends[0] in (",", ".", "and", "but")
+        if closed and UNDONE.isdisjoint(words[max(at - 3, 0) : at]):
+            return True
+    return False
 
 
 def _is_ended(words: Sequence[str]) -> bool:

@@ -21,15 +21,17 @@ NO_UNIT = (
     r"o'?clock|"
     r"reps?|sets?|days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?|mins?|minutes?|seconds?|"
     r"miles?|k\b|km|"
-    r"st\b|nd\b|rd\b|th\b|times?|people|of (?:us|my|the|them)|mm|cm|min\b|more|or\b|plates?|"
+    r"st\b|nd\b|rd\b|th\b|times?|people|of (?:us|my|the|them)|mm|cm|min\b|more (?:reps|sets)|"
+    r"or\b(?!\s+(?:so|more|worse|10|\d|ten|nine))|plates?|"
     r"inch\w*|bands?|"
-    r"little|big|quick|small|long|good|bad|other|singles?|doubles?|triples?|lifts?|pulls?|squats?|"
+    r"little|big|quick|small|long|good|bad|singles?|doubles?|triples?|lifts?|pulls?|squats?|"
     r"warm\w*|sessions?|rounds?|goes|attempts?|pops?|cracks?)\b|-(?:\d|[a-z]))"
 )
 """What behind a figure makes it something else than a score."""
 
 SESSION = (
-    r"(?!\s*(?:reps?|sets?|lifts?|pulls?|session|workout|effort|rpe|day\b|gym|form|would|stars?))"
+    r"(?!\s*(?:(?:reps?|sets?|lifts?|pulls?(?! my)|session|workout|effort|rpe|day(?! and| in)|gym|"
+    r"form|would (?:recommend|do|buy)|stars?)\b))"
 )
 OF_TEN = re.compile(
     rf"\b(?P<a>{FIGURE})(?:\s*(?:-|to|or|\u2013)\s*(?P<b>{FIGURE}))?\s*"
@@ -74,7 +76,8 @@ IS_ONE = re.compile(
     r"on\b|at\b|"
     r"and\b|but\b|so\b|no\b|when|if|in\b|help|earlier|before|every|most|each|sitting|standing|"
     r"bending|"
-    r"walking|getting|lying|for\b|with\b|to\b|all\b|that\b|the\b|by\b|after|monday|tuesday|"
+    r"walking|getting|lying|for\b|with\b|to\b|all\b|that\b|the\b|by\b|after|even|constant\w*|"
+    r"easily|really|whatever|whenever|because|until|always|monday|tuesday|"
     r"wednesday|thursday|friday|"
     r"saturday|sunday))",
     re.I,
@@ -107,7 +110,8 @@ BARE_LATER = re.compile(
     r"(?:(?:it'?s|is|it|about|maybe|like|around|more|an?|mon|tues|wednes|thurs|fri|satur|"
     r"sun)(?:day)?\s+){0,3}"
     rf"(?P<a>{FIGURE})(?:\s*(?:-|to|or|\u2013)\s*(?P<b>\d))?(?=\s*(?:[.,;!?)]|$|now|and|but))"
-    rf"|(?P<c>{FIGURE})\s+(?:now|today|tonight|rn|right now|at present|"
+    r"|(?:^|[.,;!?]\s*|\b(?:is|and|but|an?|about|maybe|around|like|was|worst)\s+)"
+    r"(?P<c>10|\d)\s+(?:now|today|tonight|rn|right now|at present|"
     rf"at the moment)(?=\s*(?:[.,;!?)]|$|and|but)))",
     re.I,
 )
@@ -131,18 +135,20 @@ NOW = re.compile(
 )
 EARLIER = re.compile(
     r"\b(?:was|were|yesterday|worst|peak\w*|height|topped|max\w*|started|began|before|weekend|"
-    r"never|"
     r"had (?:been|dropped|gone)|dropped|last night|first|on (?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)day)\b",
     re.I,
 )
 ELSEWHERE = re.compile(
-    r"\b(?:wrists?|elbows?|shoulders?|necks?|knees?|ankles?|teeth|tooth|heads?|headache|ribs?|"
-    r"session|rpe|"
-    r"gym|bar speed|effort)\b",
+    r"\b(?:wrists?|elbows?|shoulders?|necks?|knees?|ankles?|tooth|headache|"
+    r"rpe|bar speed|effort)\b",
     re.I,
 )
-BACK = re.compile(r"\b(?:back|spine|lumbar|erectors?|ql|si|it|pain)\b", re.I)
+BACK = re.compile(
+    r"\b(?:legs?|hips?|thighs?|cal(?:f|ves)|bum|glutes?|buttocks?|groin|sciatica?|shoot\w*|steps?|"
+    r"back|spine|lumbar|erectors?|ql|si|it|pain)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +216,9 @@ def _is_now(text: str, score: Score) -> bool:
 def _around(text: str, score: Score, every: list[Score]) -> str:
     """The words of a score and just before it, not those of another score."""
     ended = max((s.end for s in every if s.end <= score.start), default=0)
-    return text[max(ended, score.start - 20) : score.end]
+    start = max(ended, score.start - 20)
+    mark = re.search(r"[.,;!?\n]", text[ended : score.start]) if ended else None
+    return text[max(start, ended + mark.end() if mark else 0) : score.end]
 
 
 def _is_elsewhere(text: str, score: Score) -> bool:

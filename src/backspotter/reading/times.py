@@ -84,6 +84,12 @@ TAKES = frozenset(
 )
 """What somebody does for weeks or years that is no pain: "I take prednisolone, four years now"."""
 
+FOR_PAIN = frozenset(
+    "back painkillers painkiller ibuprofen naproxen brace crutches stick it".split()
+)
+TROUBLE = frozenset("it this that problem symptoms twinge issue something".split())
+"""What began, where it is the trouble: "it started 8 weeks ago"."""
+
 CHANGED = frozenset("switched switch joined changed started".split())
 """What began so long ago and is no lift, where nothing aches: "started 6 weeks ago"."""
 
@@ -123,7 +129,8 @@ def moments(words: Sequence[str], sentence: int) -> list[Moment]:
     for at, word in enumerate(words):
         fixed = _fixed(words, at)
         if fixed is not None:
-            found.append(_moment(fixed[0], words, sentence, at, at + fixed[1], "ago"))
+            kind = "now_for" if _is_compared(words, at) else "ago"
+            found.append(_moment(fixed[0], words, sentence, at, at + fixed[1], kind))
         elif word in HOURS:
             found.extend(_counted(words, sentence, at))
         elif word in MONTHS and _is_since(words, at) and not ACHES.isdisjoint(words):
@@ -146,8 +153,6 @@ def _moment(
 def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
     """Yesterday, last night, this morning and the like: (hours, words)."""
     pair = tuple(words[at : at + 2])
-    if _is_compared(words, at):
-        return None
     if words[at] == "yesterday":
         before_it = tuple(words[max(at - 2, 0) : at]) == ("day", "before")
         return (48.0, 1) if before_it else (24.0, 1)
@@ -166,7 +171,8 @@ def _fixed(words: Sequence[str], at: int) -> tuple[float, int] | None:
 
 
 def _is_compared(words: Sequence[str], at: int) -> bool:
-    """ "Better than yesterday", "as bad as it was this morning": no time at which it began."""
+    """ "Better than yesterday", "as bad as it was this morning": it was there then, and when it
+    began is not said."""
     before = [word for word in words[max(at - 4, 0) : at] if word not in IT_WAS]
     return before[-1:] in (["than"], ["as"], ["like"])
 
@@ -207,6 +213,8 @@ def _counted(words: Sequence[str], sentence: int, at: int) -> list[Moment]:
 
 def _is_a_change(words: Sequence[str], at: int) -> bool:
     before = words[max(at - 8, 0) : at]
+    if not TROUBLE.isdisjoint(before):
+        return False
     return not CHANGED.isdisjoint(before) and ACHES.isdisjoint(before) and "back" not in before
 
 
@@ -283,7 +291,8 @@ def _is_training_age(words: Sequence[str], start: int, at: int) -> bool:
 
 def _is_of_a_habit(words: Sequence[str], start: int, at: int) -> bool:
     """ "I take prednisolone, four years now", "creatine for 2 weeks": no pain."""
-    return not TAKES.isdisjoint(words[:start]) and ACHES.isdisjoint(words[:at])
+    of_pain = ACHES.union(FOR_PAIN).intersection(words[:at])
+    return not TAKES.isdisjoint(words[:start]) and not of_pain
 
 
 def _count_before(words: Sequence[str], at: int) -> tuple[float | None, int]:

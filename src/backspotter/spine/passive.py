@@ -29,6 +29,11 @@ def full_flexion(body: Body) -> float:
     return float(np.deg2rad(young + (old - young) * share))
 
 
+def deepest_deg(body: Body) -> float:
+    """The most lumbar flexion from upright standing that is not refused [deg]."""
+    return BEYOND * float(np.rad2deg(full_flexion(body)))
+
+
 def at_full_flexion(body: Body) -> float:
     """Passive extensor moment at this person's end of range [N m]; scales with mass × height."""
     men, women = value("passive_full_flexion_men"), value("passive_full_flexion_women")

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from backspotter.training.limits import Ceiling, Prescription, Reason
-from backspotter.training.situation import FACTS, Situation, facts_of
+from backspotter.training.situation import FACTS, PAIN_H, Situation, facts_of
 from backspotter.training.variants import rules
 
 COMPARE: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyType(
@@ -117,7 +117,11 @@ def fits(wanted: Any, fact: Any) -> bool:
 def _reason(
     guard: Guard, facts: Mapping[str, Any], proposal: Prescription, measure: Measure
 ) -> Reason:
-    said = {**facts, "faults": ", ".join(sorted(_plain(code) for code in facts["faults"]))}
+    said = {
+        **facts,
+        "faults": ", ".join(sorted(_plain(code) for code in facts["faults"])),
+        "the_pain": _pain_said(facts["pain"], facts["pain_last"]),
+    }
     return Reason(
         id=guard.id,
         words=guard.say.format(**said),
@@ -127,6 +131,16 @@ def _reason(
         ceiling=_ceiling(guard.ceiling, proposal, measure),
         asks=guard.asks,
     )
+
+
+def _pain_said(highest: float | None, last: float | None) -> str:
+    """The number that counts, and where it is not the newest, what it is."""
+    if highest is None:
+        return ""
+    if last is None or last == highest:
+        return f"Pain of {highest:g} of 10"
+    highest_of = f"the highest of the last {PAIN_H:g} hours"
+    return f"Pain of {highest:g} of 10 was {highest_of} (the last number is {last:g})"
 
 
 def _plain(code: str) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 from backspotter.levels import Level
+
+PAIN_H: Final = 12.0
+"""The highest number of so many hours counts, or the last one: assumption [h]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """Facts; None or empty is not known.
 
-    ``level`` of the last check with every open flag; ``pain`` the highest number of the last day
-    [of 10]; ``pain_unsaid`` whether the last check gave neither a number nor that it is gone;
-    ``pain_last_pull`` during the last session; ``course`` what it is called, ``""`` where
+    ``level`` of the last check with every open flag; ``pain`` the highest number of
+    ``PAIN_H`` and ``pain_last`` the newest [of 10]; ``pain_unsaid`` whether the last check gave
+    neither a number nor that it is gone; ``pain_last_pull`` during the last session; ``course``
+    what it is called, ``""`` where
     there is none; ``before_peak`` whether its worst is still to come; ``week_ratio`` the week with
     the proposal over the usual one; ``faults`` codes of the last film; sleep [h].
     """
@@ -26,6 +30,7 @@ class Situation:
     in_episode: bool = False
     hours_since_check: float | None = None
     pain: float | None = None
+    pain_last: float | None = None
     pain_unsaid: bool = False
     painkiller: bool = False
     pain_last_pull: float | None = None

@@ -122,7 +122,7 @@ def _assessment(check_in: CheckIn, country: str, standing: tuple[Reason, ...]) -
         level=level,
         could_rise_to=max(level, _highest(floors, ranking)),
         mechanisms=_likely(ranking, floors, held),
-        most_like=_most_like(ranking, floors, held),
+        most_like=_most_like(ranking, floors, held, _deciding(told, level, floors, standing)),
         reasons=_reasons(told, floors, ranking, level, standing),
         not_asked=tuple(Open(name, words_of(name)) for name in open_fields),
         next_question=None if ended else next_screen(told, relevant),
@@ -190,13 +190,36 @@ def _likely_of(ranked: Ranked, urgent: bool) -> Likely:
     return Likely(mechanism.id, mechanism.say, share, low, high, "")
 
 
-def _most_like(ranking: Ranking, floors: Sequence[FloorJudgement], held: Level) -> str:
+def _deciding(
+    told: CheckIn,
+    level: Level,
+    floors: Sequence[FloorJudgement],
+    standing: tuple[Reason, ...],
+) -> str:
+    """What set a level at which somebody has to look: signs, else a rule; empty where none did."""
+    if level < Level.see_clinician:
+        return ""
+    signs = signs_that_decide(told, level)
+    if signs:
+        return reported_in_words(signs)
+    rules = [each.floor.say for each in floors if each.judgement.now and each.floor.level is level]
+    rules += [each.words for each in standing if each.level is level]
+    return rules[0].removesuffix(".") if rules else ""
+
+
+def _most_like(
+    ranking: Ranking, floors: Sequence[FloorJudgement], held: Level, deciding: str
+) -> str:
+    """What it looks like; what set the level stands before what the rest looks like."""
     first, second = ranking.ranked[0], ranking.ranked[1]
     if _figures_withheld(floors, held):
         return "A warning sign decides here, whatever the rest looks like."
+    like = first.mechanism.say
     if first.probability < 0.5 and not second.mechanism.serious:
-        return f"Most like {first.mechanism.say} or {second.mechanism.say}."
-    return f"Most like {first.mechanism.say}."
+        like = f"{like} or {second.mechanism.say}"
+    if deciding:
+        return f"What decides is this: {deciding}. The rest is most like {like}."
+    return f"Most like {like}."
 
 
 def _reasons(

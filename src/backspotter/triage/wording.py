@@ -162,6 +162,11 @@ def field_words(name: str) -> str:
     return str(_words()["field"][name])
 
 
+def one_in_words(name: str) -> str:
+    """What is said of a field where its number is one; empty where that needs no other words."""
+    return str(_words()["one"].get(name, ""))
+
+
 def value_words(value: str) -> str:
     """The plain words of one allowed value, side included."""
     if value == UNKNOWN:

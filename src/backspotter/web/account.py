@@ -16,6 +16,7 @@ from backspotter.errors import BackspotterError, InputError
 from backspotter.journal.passkeys import passkeys
 from backspotter.journal.people import Account, account_named, accounts, end_sessions, invite
 from backspotter.journal.shares import KINDS, comments, looks, share, shared_by
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 from backspotter.web.sign_in import Typed, with_session
 
@@ -100,7 +101,7 @@ def _refused(request: Request, do: Callable[[], None]) -> Response | None:
     try:
         do()
     except BackspotterError as error:
-        return _shown(request, trouble=str(error), status=422)
+        return _shown(request, trouble=told(error), status=422)
     return None
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from backspotter.app.check_again import AfterCheck
+from backspotter.app.not_alone import first_line
 from backspotter.app.plain_words import (
     LEVEL_NAMES,
     TOPIC_WORDS,
@@ -67,6 +68,8 @@ class Share:
 class View:
     """An answer, ready to be shown."""
 
+    first: str
+    """What is said before all else; mostly nothing."""
     action: tuple[str, ...]
     tell: tuple[str, ...]
     topics: tuple[tuple[str, tuple[str, ...]], ...]
@@ -98,6 +101,7 @@ def view_of(kept: CheckInKept, *, again: tuple[AfterCheck, ...] = ()) -> View:
     rows = _rows(given, "do_now")
     numbers = _numbers(kept.country)
     return View(
+        first=first_line(kept.text, kept.country) or str(given.get("first", "")),
         action=_topic(rows, "action"),
         tell=_topic(rows, "tell"),
         topics=_topics(rows),

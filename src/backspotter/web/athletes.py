@@ -13,13 +13,14 @@ from starlette.exceptions import HTTPException
 
 from backspotter.app.course_curve import curve_document, table_rows
 from backspotter.app.journal_choice import journal
-from backspotter.app.morning import LOOKS_BACK, athlete, course_shared, morning
+from backspotter.app.morning import LOOKS_BACK, athlete, course_shared, morning, signs_shared
 from backspotter.app.plan_words import course_in_words
 from backspotter.app.track_course import Followed
 from backspotter.app.two_weeks import two_weeks
 from backspotter.errors import BackspotterError
 from backspotter.journal.people import Account
 from backspotter.journal.shares import Shared, comment, comments, note_look, shared_with
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 from backspotter.web.sign_in import Typed
 
@@ -56,7 +57,7 @@ def write(request: Request, person: int, words: Typed = "") -> Response:
             shared_here(request, person)
             comment(opened, person, words, by=who, now=request.app.state.settings.now())
     except BackspotterError as error:
-        return _shown(request, person, trouble=str(error), status=422)
+        return _shown(request, person, trouble=told(error), status=422)
     return RedirectResponse(f"/athletes/{person}", status_code=303)
 
 
@@ -72,6 +73,7 @@ def _shown(request: Request, person: int, *, trouble: str = "", status: int = 20
             "comments": comments(opened, person, by=who),
         }
         found = course_shared(theirs, shared.kinds, now)
+        shown["signs"] = signs_shared(theirs, shared.kinds, now)
     return page(request, "athlete.html", status=status, trouble=trouble, **shown, **_drawn(found))
 
 
@@ -87,7 +89,7 @@ def _drawn(found: Followed | None) -> dict[str, Any]:
         "course_words": course_in_words(course, found.level),
         "curve": json.dumps(curve_document(found)),
         "table": table_rows(found),
-        "picture": Markup(course_picture(course, forecast=course.can_forecast)),
+        "picture": Markup(course_picture(course)),
     }
 
 

@@ -5,7 +5,9 @@ What was asked last is kept in the journal and not in the address, which a brows
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -14,7 +16,8 @@ from markupsafe import Markup
 
 from backspotter.app.back_asked import SLIDERS as ENDS
 from backspotter.app.back_asked import as_typed, asked_from, keep_asked, kept_asked
-from backspotter.app.back_carried import Carried, carried, changed, lifter_known, told
+from backspotter.app.back_carried import Asked, Carried, carried, changed, lifter_known, told
+from backspotter.app.back_possible import deepest, within_bend
 from backspotter.app.log_days import weight_in_words
 from backspotter.app.log_entry import units_in_use
 from backspotter.app.spine_out import NOTES, work_up
@@ -52,8 +55,8 @@ def ask(request: Request, form: PostedForm) -> Response:
     """Another lift: a part of the page for the script, else the page anew."""
     typed = dict(form.values)
     try:
-        asked = asked_from(form.values, units=units_in_use())
-        found = carried(asked, lifter_known(now_of(request)))
+        asked, lifter = _asked(request, form.values)
+        found = carried(asked, lifter)
     except InputError as error:
         if is_partial(request):
             return page(request, "back_carried.html", **_none(error))
@@ -67,13 +70,16 @@ def ask(request: Request, form: PostedForm) -> Response:
 def _back(
     request: Request, typed: dict[str, str], *, wrong: dict[str, str] | None = None
 ) -> HTMLResponse:
-    shown: dict[str, Any] = {}
+    shown = {"trouble": None, "found": None}
+    lifter = Lifter()
     try:
         lifter = lifter_known(now_of(request))
-        asked = asked_from(kept_asked() if wrong else typed, units=units_in_use())
-        shown = _shown(carried(asked, lifter))
+        if not wrong:
+            asked, _ = _asked(request, typed)
+            typed = as_typed(asked, units_in_use())
+            shown = _shown(carried(asked, lifter))
     except InputError as error:
-        lifter, shown = Lifter(), _none(error)
+        shown = _none(error)
     return page(
         request,
         "back.html",
@@ -82,6 +88,8 @@ def _back(
         wrong=wrong or {},
         by_the_field=BY_THE_FIELD,
         sliders=SLIDERS,
+        deepest=deepest(lifter),
+        more=_most_more(typed, lifter),
         styles=styles(),
         lifter=lifter,
         **shown,
@@ -97,8 +105,8 @@ def whole_rep(request: Request) -> Response:
 @router.get("/back/changes")
 def changes(request: Request) -> HTMLResponse:
     """What one change would add or save, for what was asked last."""
-    asked = asked_from(kept_asked(), units=units_in_use())
-    rows = changed(asked, lifter_known(now_of(request)))
+    asked, lifter = _asked(request, kept_asked())
+    rows = changed(asked, lifter)
     told_rows = [(row.say, change(row.moment), change(row.compression)) for row in rows]
     weight = weight_in_words(asked.load_kg, units_in_use())
     return page(
@@ -114,22 +122,38 @@ def changes(request: Request) -> HTMLResponse:
 @router.get("/back/changes.svg")
 def changes_picture(request: Request) -> Response:
     """The same as a picture."""
-    asked = asked_from(kept_asked(), units=units_in_use())
-    rows = changed(asked, lifter_known(now_of(request)))
+    asked, lifter = _asked(request, kept_asked())
+    rows = changed(asked, lifter)
     return Response(of_changes(rows, asked.lift, asked.load_kg), media_type=SVG)
 
 
 @router.get("/back/explained")
 def explained(request: Request) -> HTMLResponse:
     """What the lower back does in a deadlift, told with this lifter's numbers."""
-    asked = asked_from(kept_asked(), units=units_in_use())
-    sections = told(lifter_known(now_of(request)), asked.load_kg)
+    asked, lifter = _asked(request, kept_asked())
+    sections = told(lifter, asked.load_kg)
     return page(request, "back_explained.html", sections=sections)
 
 
 def _last(request: Request) -> Carried:
-    asked = asked_from(kept_asked(), units=units_in_use())
-    return carried(asked, lifter_known(now_of(request)))
+    return carried(*_asked(request, kept_asked()))
+
+
+def _asked(request: Request, typed: Mapping[str, str]) -> tuple[Asked, Lifter]:
+    """The lift that was asked for, bent no further than this lifter's back can be."""
+    asked, lifter = asked_from(typed, units=units_in_use()), lifter_known(now_of(request))
+    return replace(asked, lift=within_bend(asked.lift, lifter)), lifter
+
+
+def _most_more(typed: Mapping[str, str], lifter: Lifter) -> int:
+    """How far the second slider goes, beside what the first one says [whole degrees]."""
+    low, high = ENDS["rounding"]
+    try:
+        bent = float(typed.get("lumbar") or 0)
+    except ValueError:
+        bent = 0.0
+    left = math.floor(deepest(lifter) - bent) if math.isfinite(bent) else high
+    return min(max(left, low), high)
 
 
 def _shown(found: Carried) -> dict[str, Any]:

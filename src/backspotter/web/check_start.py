@@ -21,6 +21,7 @@ from backspotter.triage.advice import countries, country_code, numbers_of
 from backspotter.web.call_now import call_now
 from backspotter.web.check_screen import next_screen
 from backspotter.web.forms import Form, Sent
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 
 router = APIRouter(include_in_schema=False)
@@ -48,7 +49,7 @@ def begin(request: Request, form: Form) -> Response:
         if country and country_code(country) != known().country:
             changed(now=now, country=country)
     except InputError as error:
-        return _start(request, wrong=str(error), typed=country)
+        return _start(request, wrong=told(error), typed=country)
     only_new = form.text("way") == "new" and bool(cannot_wait())
     taken = {} if only_new else _taken(form, now)
     if in_words:  # which lift it is about, the words say

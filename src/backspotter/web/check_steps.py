@@ -50,7 +50,6 @@ from backspotter.web.pages import page
 router = APIRouter(include_in_schema=False)
 STEP = "/check/step/{number:int}"
 NOTHING_TICKED = "Tick what applies, or tap “None of these”, or skip it."
-NONE_AND_SOME = "Something is ticked: untick it, or go on with Next."
 NOTHING_CHOSEN = "Choose an answer, or skip it: then it counts as not known."
 TWO_NUMBERS = "There are two answers: keep the one that is typed, or empty it and tap one."
 UNANSWERED = "Not answered: {}. Answer it, or tap Skip: then it counts as not known."
@@ -112,9 +111,7 @@ def tell_apart(request: Request, number: int, form: Form) -> Response:
     chosen = [line.signs[place] for place in form.places("sign", len(line.signs))]
     if "all" in form:
         chosen = list(line.signs)
-    elif "none" in form:
-        chosen = []
-    elif not chosen:
+    elif not chosen and "none" not in form:
         return _show_which(request, number, check, line, wrong=ONE_WAS_TICKED)
     ticks = told_apart(check.ticks, chosen)
     return _go_on_with_ticks(request, number, check, interview, asked, ticks)
@@ -164,12 +161,15 @@ def _at(
 
 
 def _after(interview: Interview, asked: Page, form: Sent) -> Interview | Ticks:
-    """How it stands after an answer; ticks where a line is still to be told apart."""
+    """How it stands after an answer; ticks where a line is still to be told apart.
+
+    What is ticked or typed counts, whichever button sent it: skipping and none are for nothing.
+    """
     if asked.kind == "signs":
         return _after_signs(interview, asked, form)
     if asked.kind == "together":
         return _after_several(interview, asked, form)
-    if "skip" in form:
+    if "skip" in form and not any(form.texts(name) for name in ("choice", "region", "number")):
         return with_skip(interview, asked)
     if asked.kind == "number":
         return with_number(interview, asked, amount(asked.items[0].number, form.text("number")))
@@ -184,15 +184,13 @@ def _after(interview: Interview, asked: Page, form: Sent) -> Interview | Ticks:
 def _after_signs(interview: Interview, asked: Page, form: Sent) -> Interview | Ticks:
     shown = lines(interview, asked)
     ticked = [shown[place] for place in form.places("line", len(shown))]
-    if ticked and ("none" in form or "skip" in form):
-        raise Unanswered(NONE_AND_SOME)
+    if ticked:
+        return ticks_of(ticked)
     if "skip" in form:
         return with_skip(interview, asked)
     if "none" in form:
         return with_signs(interview, asked, present=())
-    if not ticked:
-        raise Unanswered(NOTHING_TICKED)
-    return ticks_of(ticked)
+    raise Unanswered(NOTHING_TICKED)
 
 
 def _after_several(interview: Interview, asked: Page, form: Sent) -> Interview:

@@ -25,6 +25,7 @@ from backspotter.app.check_under_way import UnderWay, keep, under_way
 from backspotter.app.interview import corrected
 from backspotter.app.known_before import AGE
 from backspotter.app.marked_text import pieces
+from backspotter.app.not_alone import first_line
 from backspotter.app.plain_words import PROBLEMS, fact_in_words, value_in_words
 from backspotter.app.profile import country_now
 from backspotter.errors import InputError
@@ -34,6 +35,7 @@ from backspotter.triage.advice import numbers_of
 from backspotter.triage.assess import assess
 from backspotter.triage.check_in import FIELDS, UNKNOWN, CheckIn, as_document
 from backspotter.triage.questions import words_of
+from backspotter.web import page_words
 from backspotter.web.answer_view import dialled
 from backspotter.web.check_screen import next_screen
 from backspotter.web.check_start import SEE_OTHER, START, instead, place_of
@@ -81,7 +83,7 @@ def told(request: Request, form: Form) -> Response:
     try:
         reading = read_report(text)
     except InputError as error:
-        return _show_tell(request, check, text, wrong=str(error))
+        return _show_tell(request, check, text, wrong=page_words.told(error))
     if can_be_judged(reading):
         return _keep_on(request, check.with_(text=text, agreement=begin(reading), agreed=False))
     if reading.problem in UNREADABLE:
@@ -155,7 +157,8 @@ def settle_one(request: Request, form: Form) -> Response:
     if asks is None or check.draft.agreed or form.text("field") != asks.field:
         return RedirectResponse(place_of(check), SEE_OTHER)
     try:
-        value = not_known(asks.field) if "skip" in form else _value(asks.field, form)
+        skipped = "skip" in form and not form.text("value")
+        value = not_known(asks.field) if skipped else _value(asks.field, form)
         settled = with_unclear(agreement, asks, value)
     except InputError:
         return _show_unclear(request, check, asks, wrong=CHOOSE)
@@ -226,8 +229,14 @@ def _show_tell(request: Request, check: UnderWay, text: str, *, wrong: str = "")
         status=422 if wrong else 200,
         check=check,
         text=text,
+        first=_first(check, text),
         wrong=wrong,
     )
+
+
+def _first(check: UnderWay, text: str) -> str:
+    """What is said before all else; mostly nothing."""
+    return first_line(text, country_now(check.draft.interview.country))
 
 
 def _show_cards(request: Request, check: UnderWay, reading: Reading) -> Response:
@@ -239,6 +248,7 @@ def _show_cards(request: Request, check: UnderWay, reading: Reading) -> Response
         status=422,
         check=check,
         text=reading.text,
+        first=_first(check, reading.text),
         says=PROBLEMS[reading.problem],
         card=likeliest,
         others=others,
@@ -264,6 +274,7 @@ def _show_read(
         "check_read.html",
         status=422 if wrong else 200,
         check=check,
+        first=_first(check, reading.text),
         pieces=pieces(reading.text, held),
         facts=[_fact(reading, told, name) for name in in_order(as_document(told))],
         unclear=0 if check.draft.agreed else len(reading.unclear),

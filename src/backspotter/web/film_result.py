@@ -14,9 +14,15 @@ from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Resp
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from backspotter.app.body_size import height_in_words, mass_in_words
 from backspotter.app.film_archive import read_archive
 from backspotter.app.film_desk import corrected, delete, is_drawn, judged_anew
-from backspotter.app.film_form import KINDS_OF_LIFT, correction_from, units_of
+from backspotter.app.film_form import (
+    KINDS_OF_LIFT,
+    body_to_correct,
+    correction_from,
+    units_of,
+)
 from backspotter.app.film_job import SUMMARY
 from backspotter.app.film_list import came_of
 from backspotter.app.film_order import Order, order_of
@@ -25,8 +31,10 @@ from backspotter.app.profile import known
 from backspotter.errors import InputError
 from backspotter.exports.film_frames import frames_document
 from backspotter.lift.analysis import LiftAnalysis
+from backspotter.training.units import Unit
 from backspotter.web.film_common import clip_here, desk_of, work_of
 from backspotter.web.film_shown import shown_film
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 
 router = APIRouter(include_in_schema=False)
@@ -71,7 +79,8 @@ def result_page(
     ``theirs`` : whose film it is, where somebody else looks at it: then there is nothing to change
     """
     analysis = _analysis(run, run.stat().st_mtime_ns)
-    units = units_of(known())
+    profile = known()
+    units = units_of(profile)
     return page(
         request,
         "film_result.html",
@@ -87,8 +96,21 @@ def result_page(
         styles=KINDS_OF_LIFT,
         wrong=wrong,
         typed=typed or {},
+        body=body_to_correct(analysis.given, profile, drawn=is_drawn(clip)),
+        body_before=_body_before(analysis, units),
         **shown_film(analysis, read_document(run / SUMMARY), units),
     )
+
+
+def _body_before(analysis: LiftAnalysis, units: Unit) -> str:
+    """The body that a film was worked out with, in words."""
+    given = analysis.given
+    said = (
+        height_in_words(given.height_m, units) or "an average height",
+        mass_in_words(given.mass_kg, units) or "an average mass",
+        "sex not said" if given.sex == "unknown" else given.sex,
+    )
+    return ", ".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +198,7 @@ def _corrected(request: Request, id: str, typed: dict[str, str]) -> Response:
         asked = correction_from(typed, before.asked)
         job = corrected(desk_of(request), clip, Order(asked=asked))
     except InputError as error:
-        return result_page(request, clip, run, wrong=str(error), typed=typed)
+        return result_page(request, clip, run, wrong=told(error), typed=typed)
     work_of(request).needed()
     return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)
 

@@ -33,7 +33,6 @@ from backspotter.exports.report_words import (
     GRADE_TITLES,
     clock,
     fault_title,
-    kilograms,
     said,
     style_words,
 )
@@ -50,7 +49,7 @@ MOST_JUMPS: Final = 24
 def shown_film(analysis: LiftAnalysis, summary: dict[str, Any], units: Unit) -> dict[str, Any]:
     """What the page of one film names."""
     return {
-        "head": _head(analysis),
+        "head": _head(analysis, units),
         "grade": _grade(analysis),
         "short": in_short(analysis),
         "back_left_out": back_left_out(analysis),
@@ -77,10 +76,10 @@ def shown_film(analysis: LiftAnalysis, summary: dict[str, Any], units: Unit) -> 
     }
 
 
-def _head(analysis: LiftAnalysis) -> str:
+def _head(analysis: LiftAnalysis, units: Unit) -> str:
     given = analysis.given
     reps = len(analysis.reps)
-    facts = [f"{reps} rep{'' if reps == 1 else 's'}", kilograms(given.load_kg)]
+    facts = [f"{reps} rep{'' if reps == 1 else 's'}", f"{typed_kg(given.load_kg, units)} {units}"]
     return " · ".join([*facts, style_words(analysis.style)])
 
 

@@ -29,6 +29,7 @@ from backspotter.app.film_upload import (
 )
 from backspotter.errors import InputError
 from backspotter.web.film_common import desk_of, refused, shelf_here, work_of
+from backspotter.web.page_words import told
 
 router = APIRouter(include_in_schema=False)
 RANGE: Final = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
@@ -54,7 +55,7 @@ def _begun(request: Request, form: FormData) -> Response:
         key = typed.get("key", "")
         upload = begin(shelf_here(), size=int(size), key=key, now=now)
     except InputError as error:
-        return refused(str(error), HTTPStatus.UNPROCESSABLE_ENTITY, field=error.field)
+        return refused(told(error), HTTPStatus.UNPROCESSABLE_ENTITY, field=error.field)
     write_order(upload.clip, order, "asked")
     return JSONResponse({**_said(upload), "piece": PIECE}, status_code=HTTPStatus.CREATED)
 
@@ -91,7 +92,7 @@ async def piece(request: Request, id: str) -> Response:
     except Elsewhere as error:
         return refused(str(error), HTTPStatus.CONFLICT, have=error.have)
     except InputError as error:
-        return refused(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return refused(told(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     return JSONResponse({**_said(upload), "have": have})
 
 
@@ -119,7 +120,7 @@ def done(request: Request, id: str) -> Response:
     except NoSuchFilm:
         return refused(GONE, HTTPStatus.NOT_FOUND)
     except InputError as error:
-        return refused(str(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return refused(told(error), HTTPStatus.UNPROCESSABLE_ENTITY)
     ended(clip)
     work_of(request).needed()
     return JSONResponse({"to": f"/film/jobs/{job.id}"}, status_code=HTTPStatus.CREATED)

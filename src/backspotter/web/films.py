@@ -25,6 +25,7 @@ from backspotter.errors import InputError
 from backspotter.jobs import NoSuchJob
 from backspotter.lift.film_facts import MOST_SECONDS
 from backspotter.web.film_common import desk_of, handed_over, journal_here, shelf_here, work_of
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 from backspotter.web.troubles import trouble
 
@@ -33,7 +34,7 @@ OF_THE_FORM: Final = 100_000
 """What a form holds beside the film [bytes]."""
 
 MOST_FIELDS: Final = 40
-NO_FILM: Final = "film: got nothing, expected a film of one set; choose it from the camera roll"
+NO_FILM: Final = "Choose a film of one set from the camera roll."
 
 
 @router.get("/film")
@@ -99,7 +100,7 @@ def demo(request: Request) -> Response:
     try:
         job = try_demo(desk_of(request), request.app.state.settings.now())
     except InputError as error:
-        return films_page(request, wrong=str(error))
+        return films_page(request, wrong=told(error))
     work_of(request).needed()
     return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)
 
@@ -109,7 +110,7 @@ async def sent(request: Request) -> Response:
     """A film and its form at once, as a page without scripts sends them."""
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length) > MOST_BYTES + OF_THE_FORM:
-        words = f"film: got {in_words(int(length))}, expected at most {in_words(MOST_BYTES)}"
+        words = f"The film needs at most {in_words(MOST_BYTES)}. Given: {in_words(int(length))}."
         return await run_in_threadpool(trouble, request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, words)
     async with request.form(max_files=1, max_fields=MOST_FIELDS) as form:
         return await run_in_threadpool(_taken, request, form)
@@ -124,5 +125,5 @@ def _taken(request: Request, form: FormData) -> Response:
     try:
         job = handed_over(request, film, order_from(typed, now))
     except InputError as error:
-        return films_page(request, wrong=str(error), typed=typed)
+        return films_page(request, wrong=told(error), typed=typed)
     return RedirectResponse(f"/film/jobs/{job.id}", HTTPStatus.SEE_OTHER)

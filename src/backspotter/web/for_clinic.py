@@ -16,6 +16,7 @@ from backspotter.app.arrivals import own_folder
 from backspotter.app.clinic_bundle import write_fhir
 from backspotter.app.clinic_out import write_pdf
 from backspotter.errors import InputError
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 from backspotter.web.posted import now_of
 
@@ -49,7 +50,7 @@ def _given(
         file, _ = write(str(folder), name="", now=now_of(request))
     except InputError as error:
         shutil.rmtree(folder, ignore_errors=True)
-        words = NOTHING if error.field == "export" else str(error)
+        words = NOTHING if error.field == "export" else told(error)
         return page(request, "trouble.html", status=HTTPStatus.UNPROCESSABLE_ENTITY, words=words)
     except Exception:
         shutil.rmtree(folder, ignore_errors=True)

@@ -15,6 +15,7 @@ from starlette.background import BackgroundTask
 from backspotter.app.arrivals import Waiting, forget, own_folder, waiting
 from backspotter.app.counted import entered, in_words
 from backspotter.app.giving import (
+    NOT_IN_A_BACKUP,
     back_up,
     delete_everything,
     entries_there,
@@ -43,7 +44,7 @@ ZIP: Final = "application/zip"
 
 @router.get("/you/backup.zip")
 def backup(request: Request) -> Response:
-    """A complete backup in one file."""
+    """Every entry in one file."""
     return _given(request, back_up, "backup")
 
 
@@ -102,6 +103,7 @@ def look(request: Request) -> Response:
         other=other,
         there=entries_there(),
         name=waits.name,
+        not_in_it="" if is_bundle(path) else NOT_IN_A_BACKUP,
     )
 
 
@@ -128,7 +130,7 @@ def put_back(request: Request) -> Response:
         return _refused(request, error)
     request.app.state.held.close()  # the person of the backup is another row
     forget(KIND)
-    return RedirectResponse("/you?kept=1#kept", SEE_OTHER)
+    return RedirectResponse("/you?restored=1#kept", SEE_OTHER)
 
 
 @router.post("/you/restore/drop")
@@ -141,7 +143,9 @@ def drop() -> Response:
 @router.get("/you/delete")
 def before_deleting(request: Request) -> HTMLResponse:
     """What would go, and that it cannot be undone."""
-    return page(request, "delete.html", there=entries_there(), wrong={}, typed="")
+    return page(
+        request, "delete.html", there=entries_there(), wrong={}, typed="", not_in_it=NOT_IN_A_BACKUP
+    )
 
 
 @router.post("/you/delete")
@@ -155,6 +159,7 @@ def delete(request: Request, form: PostedForm) -> Response:
             "delete.html",
             status=UNUSABLE,
             there=entries_there(),
+            not_in_it=NOT_IN_A_BACKUP,
             wrong=wrong_in(error),
             typed=typed,
         )

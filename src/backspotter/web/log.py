@@ -19,9 +19,11 @@ from backspotter.app.sent_once import kept_once, new_key
 from backspotter.app.when import chosen_time, day_from
 from backspotter.errors import InputError
 from backspotter.spine.rep import styles
+from backspotter.training.formats.plain import COLUMNS_SAID, EXAMPLE
 from backspotter.training.units import Unit, from_kg
 from backspotter.web.log_import import LARGEST, NOTHING_NEW
 from backspotter.web.one_file import size_in_words
+from backspotter.web.page_words import beside
 from backspotter.web.pages import page
 from backspotter.web.posted import Posted, PostedForm, now_of, wrong_in
 
@@ -79,6 +81,8 @@ def _log(
         set_in_words=lambda one: set_in_words(one, units),
         weight=lambda kg: weight_in_words(kg, units),
         waits=waiting("import"),
+        columns=COLUMNS_SAID,
+        example=EXAMPLE,
         largest=size_in_words(LARGEST),
         lifts=[each.say for each in styles().values()],
     )
@@ -207,7 +211,7 @@ def _written(form: Posted) -> Written:
 def _wrong_in(form: Posted, error: InputError) -> dict[str, str]:
     """What is wrong, beside the line where that was typed, else beside its field."""
     if form.text("line") and error.field in OF_A_LINE:
-        return {"log": f"{OF_A_LINE[error.field]}: {error.sentence}"}
+        return {"log": f"{OF_A_LINE[error.field]}: {beside(error)}"}
     return wrong_in(error)
 
 

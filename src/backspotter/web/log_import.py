@@ -31,6 +31,9 @@ FORM_AROUND: Final = 100_000
 MOST_SETS: Final = 12
 MOST_DOUBTS: Final = 50
 ASKED: Final = ("unit", "zone", "lifter")
+UNLIKELY: Final = "unlikely"
+"""Whether days are wanted that are still to come, or before there were such logs."""
+
 KIND: Final = "import"
 NOTHING_NEW: Final = 0
 """Stands for the number of an import that brought nothing."""
@@ -53,7 +56,7 @@ def look(request: Request) -> Response:
     if waits is None:
         return RedirectResponse("/log#import", SEE_OTHER)
     try:
-        read = _read(waits)
+        read = _read(request, waits)
     except InputError as error:
         if error.field in ASKED:
             return _asked_again(request, waits, error)
@@ -64,9 +67,9 @@ def look(request: Request) -> Response:
 
 @router.post("/log/import/asked")
 def ask_again(request: Request, form: PostedForm) -> Response:
-    """Remember the unit, the zone or the lifter of a file that does not say them."""
+    """Remember what a file does not say, and whether days that cannot be are wanted."""
     waits = _waiting()
-    asked = {name: form.text(name)[:100] for name in ASKED}
+    asked = {name: form.text(name)[:100] for name in (*ASKED, UNLIKELY)}
     said(KIND, waits, asked, now=now_of(request))
     return RedirectResponse("/log/import", SEE_OTHER)
 
@@ -76,7 +79,7 @@ def keep(request: Request) -> Response:
     """Bring it in, all of it or nothing."""
     waits = _waiting()
     try:
-        read = _read(waits)
+        read = _read(request, waits)
     except InputError:
         return RedirectResponse("/log/import", SEE_OTHER)
     brought = keep_log(read, now=now_of(request), progress=silent)
@@ -122,12 +125,14 @@ def _waiting() -> Waiting:
     return found
 
 
-def _read(waits: Waiting) -> Read:
+def _read(request: Request, waits: Waiting) -> Read:
     unit = waits.asked.get("unit", "")
     asked = Asked(
         zone=zone_named(waits.asked.get("zone", "")),
         unit="lb" if unit == "lb" else "kg" if unit == "kg" else None,
         lifter=waits.asked.get("lifter") or None,
+        now=now_of(request),
+        unlikely=bool(waits.asked.get(UNLIKELY)),
     )
     return read_log(str(waits.file), asked, progress=silent, name=waits.name)
 
@@ -142,6 +147,7 @@ def _preview(request: Request, waits: Waiting, read: Read) -> HTMLResponse:
         error=None,
         read=read,
         doubtful=read.doubtful[:MOST_DOUBTS],
+        left_out=read.preview.left_out[:MOST_DOUBTS],
         newest=sorted(sets, key=lambda each: each.value.at)[: -MOST_SETS - 1 : -1],
         set_in_words=lambda one: set_in_words(one, units),
     )

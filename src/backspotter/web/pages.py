@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 from fastapi import Request
@@ -20,6 +21,17 @@ from backspotter.app.said_days import said_day
 from backspotter.app.when import usual_times
 from backspotter.exports.numbers import MINUS
 from backspotter.levels import Level
+from backspotter.web.page_words import beside, page_name, sentence, told, told_again
+
+KIND_WORDS: Final = MappingProxyType(
+    {
+        "answers": "Checks and warning signs",
+        "course": "Pain and function",
+        "films": "Films, to watch, and what was found",
+        "log": "Sets and nights",
+    }
+)
+"""What a person shares, by kind: whoever shares and whoever looks read the same words."""
 
 STATIC: Final = files("backspotter.web").joinpath("static")
 
@@ -96,10 +108,12 @@ def environment() -> Environment:
         level_words=LEVEL_WORDS,
         level_names=LEVEL_NAMES,
         counted=counted,
+        kind_words=KIND_WORDS,
     )
     made.filters.update(
         day=day, moment=moment, whole_moment=whole_moment, number=number, sentence=sentence
     )
+    made.filters.update(told_again=told_again, page_name=page_name, beside=beside, told=told)
     return made
 
 
@@ -133,12 +147,6 @@ def whole_moment(at: datetime) -> str:
 def number(value: float) -> str:
     """A number without zeros that say nothing."""
     return f"{value:,.1f}".removesuffix(".0").replace("-", MINUS)
-
-
-def sentence(words: str) -> str:
-    """Words with a capital letter and a full stop."""
-    begun = words[:1].upper() + words[1:]
-    return begun if begun.endswith((".", "!", "?", ":")) else f"{begun}."
 
 
 def _here(path: str) -> str:

@@ -16,6 +16,7 @@ from backspotter.app.people import SignInError
 from backspotter.errors import BackspotterError
 from backspotter.journal.passkeys import remove_passkey
 from backspotter.web.account import account_of
+from backspotter.web.page_words import told
 from backspotter.web.settings import caller_of
 from backspotter.web.sign_in import Typed, held_in, with_session
 from backspotter.web.troubles import trouble
@@ -32,7 +33,7 @@ def begin(request: Request, password: Typed = "") -> Response:
         with journal() as opened:
             return JSONResponse(passkeys.asked_to_make(opened, who, password, door=_door(request)))
     except SignInError as error:
-        return trouble(request, HTTPStatus.FORBIDDEN, str(error))
+        return trouble(request, HTTPStatus.FORBIDDEN, told(error))
 
 
 @router.post("/account/passkeys")
@@ -45,7 +46,7 @@ def make(request: Request, answer: Answer) -> Response:
         with journal() as opened:
             passkeys.made(opened, who, called, _document(credential), door=_door(request))
     except BackspotterError as error:
-        return trouble(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+        return trouble(request, HTTPStatus.UNPROCESSABLE_ENTITY, told(error))
     return JSONResponse({"to": "/account"}, status_code=HTTPStatus.CREATED)
 
 
@@ -71,7 +72,7 @@ def come_in(request: Request, answer: Answer) -> Response:
     try:
         account = passkeys.signed_in(held_in(request), credential, door=_door(request))
     except SignInError as error:
-        return trouble(request, HTTPStatus.FORBIDDEN, str(error))
+        return trouble(request, HTTPStatus.FORBIDDEN, told(error))
     return with_session(request, account, JSONResponse({"to": "/"}))
 
 

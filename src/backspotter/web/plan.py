@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from backspotter.app.journal_history import for_a_plan
 from backspotter.app.plan import plan as plan_of
-from backspotter.app.plan_calendar import due_of
+from backspotter.app.plan_calendar import due_since
 from backspotter.app.plan_values import Plan
 from backspotter.app.plan_words import (
     HEADLINES,
@@ -52,7 +52,9 @@ def calendar_file(request: Request) -> Response:
 
     now = now_of(request)
     found = plan_of(for_a_plan(now), today=now)
-    return Response(calendar(due_of(found), written=now), media_type=CALENDAR, headers=NAMED)
+    return Response(
+        calendar(due_since(found, now=now), written=now), media_type=CALENDAR, headers=NAMED
+    )
 
 
 def _shown(found: Plan, unit: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
 from backspotter.errors import InputError
+from backspotter.web.page_words import beside
 
 MOST_FIELDS: Final = 100
 LONGEST: Final = 20_000
@@ -91,7 +92,7 @@ def now_of(request: Request) -> datetime:
 
 def wrong_in(error: InputError) -> dict[str, str]:
     """What is wrong, under the name of its field, in words that go below the field's name."""
-    return {error.field: error.sentence}
+    return {error.field: beside(error)}
 
 
 def _number(name: str, typed: str) -> float:

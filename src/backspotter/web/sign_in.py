@@ -14,6 +14,7 @@ from backspotter.app.people import digest_of, first_owner, joined, new_token, si
 from backspotter.errors import BackspotterError
 from backspotter.journal.journal import Journal
 from backspotter.journal.people import Account, begin_session, end_session, has_owner, invited_as
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 from backspotter.web.people import HeldJournal, cookie_name
 from backspotter.web.settings import Settings, caller_of
@@ -46,7 +47,7 @@ def come_in(request: Request, name: Typed = "", password: Typed = "") -> Respons
             now=settings.now(),
         )
     except BackspotterError as error:
-        return _asked(request, status=403, trouble=str(error), name=name, is_new=False)
+        return _asked(request, status=403, trouble=told(error), name=name, is_new=False)
     return with_session(request, account)
 
 
@@ -82,7 +83,7 @@ def make_first(
             raise HTTPException(403, "That is not the token that the console shows.")
         account = first_owner(held_in(request), name, password, now=settings.now())
     except BackspotterError as error:
-        shown = {"trouble": str(error), "token": token, "name": name}
+        shown = {"trouble": told(error), "token": token, "name": name}
         return page(request, "first.html", status=422, **shown)
     return with_session(request, account)
 
@@ -106,7 +107,7 @@ def join(request: Request, token: str, name: Typed = "", password: Typed = "") -
     try:
         account = joined(held_in(request), token, name, password, now=settings.now())
     except BackspotterError as error:
-        shown = {"trouble": str(error), "token": token, "name": name, "role": role}
+        shown = {"trouble": told(error), "token": token, "name": name, "role": role}
         return page(request, "join.html", status=422, **shown)
     return with_session(request, account)
 

@@ -11,6 +11,7 @@ from backspotter.app.journal_choice import journal
 from backspotter.app.tokens import LASTS, SCOPES, made_token
 from backspotter.errors import InputError
 from backspotter.journal.tokens import take_back, tokens
+from backspotter.web.page_words import told
 from backspotter.web.pages import page
 from backspotter.web.posted import now_of
 
@@ -43,7 +44,7 @@ def make(
                 opened, name=name, scopes=scopes or [], lasts=lasts, now=now_of(request)
             )
     except InputError as error:
-        return _shown(request, status=422, trouble=str(error), **typed)
+        return _shown(request, status=422, trouble=told(error), **typed)
     return _shown(request, token=token)
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from backspotter.errors import BackspotterError, InputError, shown
+from backspotter.web.page_words import told, told_again
 from backspotter.web.pages import page
 
 LOG = logging.getLogger("backspotter.web")
@@ -19,6 +20,9 @@ IN_JSON = (
     *("/account/passkeys", "/sign-in/passkey"),
 )
 """Addresses that programs call, and scripts of ours that nobody watches."""
+
+FOR_PROGRAMS = ("/api/", "/check/offline")
+"""Those of them whose words keep the names that programs know; the others are shown on a page."""
 
 OUR_FAULT = "Our fault, not yours. Nothing you entered before is lost. Try again, or start anew."
 NOT_THERE = "There is nothing at this address."
@@ -31,11 +35,15 @@ def add_troubles(app: FastAPI) -> None:
     def of_ours(request: Request, error: BackspotterError) -> Response:
         usable = isinstance(error, InputError)
         status = HTTPStatus.UNPROCESSABLE_ENTITY if usable else HTTPStatus.SERVICE_UNAVAILABLE
-        return trouble(request, status, str(error))
+        is_for_programs = request.url.path.startswith(FOR_PROGRAMS)
+        return trouble(request, status, str(error) if is_for_programs else told(error))
 
     @app.exception_handler(RequestValidationError)
     def unreadable(request: Request, error: RequestValidationError) -> Response:
-        return trouble(request, HTTPStatus.UNPROCESSABLE_ENTITY, in_one_line(error))
+        words = in_one_line(error)
+        is_for_programs = request.url.path.startswith(FOR_PROGRAMS)
+        words = words if is_for_programs else told_again(words)
+        return trouble(request, HTTPStatus.UNPROCESSABLE_ENTITY, words)
 
     @app.exception_handler(HTTPException)
     def of_http(request: Request, error: HTTPException) -> Response:

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from backspotter.app.arrivals import waiting
 from backspotter.app.body_size import height_from, height_in_words, mass_from, mass_in_words
 from backspotter.app.flags import ended, every_flag, open_flags
+from backspotter.app.giving import NOT_IN_A_BACKUP
 from backspotter.app.log_entry import units_in_use
 from backspotter.app.profile import NONE, known, written_anew
 from backspotter.app.when import day_from
@@ -26,14 +27,23 @@ router = APIRouter(include_in_schema=False)
 
 SEE_OTHER: Final = 303
 UNUSABLE: Final = 422
+OTHER: Final = "other"
 EXAMINED, MISTAKE = "examined", "mistake"
 BODY: Final = ("height", "mass", "birth_year", "bar", "plates", "country", "units", "sex")
 
 
 @router.get("/you")
-def you(request: Request, kept: Annotated[bool, Query()] = False) -> HTMLResponse:
+def you(
+    request: Request,
+    kept: Annotated[bool, Query()] = False,
+    restored: Annotated[bool, Query()] = False,
+) -> HTMLResponse:
     """All that is known of the person, and what can be done with it."""
-    return _you(request, kept=kept)
+    return _you(request, kept=kept or restored, restored=restored)
+
+
+def _by_name(country: tuple[str, str]) -> str:
+    return country[1]
 
 
 def _you(
@@ -43,6 +53,7 @@ def _you(
     wrong: dict[str, str] | None = None,
     about: int = 0,
     kept: bool = False,
+    restored: bool = False,
 ) -> HTMLResponse:
     return page(
         request,
@@ -54,12 +65,14 @@ def _you(
         flag_wrong=(wrong or {}) if about else {},
         about=about,
         kept=kept,
+        restored=restored,
+        not_in_it=NOT_IN_A_BACKUP,
         now=call_now() if kept else None,
         shown=BODY,
         open_flags=open_flags(),
         ended_flags=[each for each in every_flag() if not each.is_open][::-1],
         today=now_of(request).date().isoformat(),
-        countries=sorted(countries()),
+        countries=sorted(((each.code, each.name) for each in countries().values()), key=_by_name),
         largest=size_in_words(LARGEST_BACKUP),
         waits=waiting("restore"),
     )
@@ -69,18 +82,20 @@ def _you(
 def body(request: Request, form: PostedForm) -> Response:
     """Keep the whole form: what was left empty is not known any more."""
     units: Unit = "lb" if form.text("units") == "lb" else "kg"
+    before, shown = known(), _as_typed()
+    height, mass = form.text("height"), form.text("mass")
     try:
         written_anew(
             now=now_of(request),
-            height_m=height_from(form.text("height")),
-            mass_kg=mass_from(form.text("mass"), units),
+            height_m=before.height_m if height == shown["height"] else height_from(height),
+            mass_kg=before.mass_kg if mass == shown["mass"] else mass_from(mass, units),
             sex=form.text("sex"),
             birth_year=form.whole("birth_year"),
             units=form.text("units"),
             plates=form.text("plates"),
             bar=form.number("bar"),
             rack_units=form.text("rack_units"),
-            country=form.text("country"),
+            country=form.text("other_country" if form.text("country") == OTHER else "country"),
         )
     except InputError as error:
         return _you(request, values=dict(form.values), wrong=wrong_in(error))

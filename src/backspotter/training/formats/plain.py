@@ -31,6 +31,32 @@ from backspotter.training.log import LoggedSet
 
 SAY: Final = "plain table"
 NEEDS: Final = frozenset(("date", "exercise"))
+ALSO: Final[dict[str, str]] = {
+    **dict.fromkeys(("day", "when"), "date"),
+    **dict.fromkeys(("lift", "movement", "name"), "exercise"),
+    **dict.fromkeys(("rep", "repetitions"), "reps"),
+    "set": "sets",
+    "units": "unit",
+    "comment": "note",
+}
+"""Other names of columns that are taken for ours where those are not there."""
+
+COLUMNS_SAID: Final = (
+    ("date or day", "2026-03-02, or 2026-03-02 18:30"),
+    ("exercise or lift", "as you call it, such as deadlift, sumo, trap bar"),
+    ("kg or lb", "the weight on the bar, with the bar; or weight, with kg or lb under unit"),
+    ("reps", "in one set"),
+    ("sets", "how many sets like this; one where it is left out"),
+    ("rpe", "effort from 1 to 10, if you keep it"),
+    ("note", "anything else"),
+)
+"""The columns of a table by hand, with what goes into them."""
+
+EXAMPLE: Final = """date,exercise,kg,reps,sets,rpe
+2026-03-02,Deadlift,140,5,3,7.5
+2026-03-05,Romanian deadlift,90,8,3,
+2026-03-09 18:30,Deadlift,150,3,2,8
+"""
 IN_KG: Final = ("weight_kg", "weight (kg)", "load_kg", "kg")
 IN_LB: Final = ("weight_lb", "weight_lbs", "weight (lb)", "weight (lbs)", "load_lb", "lb", "lbs")
 BARE: Final = ("weight", "load")
@@ -48,6 +74,15 @@ QUOTE: Final = "'"
 
 MOST_SETS: Final = 30
 YES: Final = frozenset(("1", "true", "yes", "y", "x"))
+
+
+def by_our_names(table: Table) -> Table:
+    """The table with other names of columns as ours, where ours are not there."""
+    named = [
+        ours if (ours := ALSO.get(name)) and ours not in table.header else name
+        for name in table.header
+    ]
+    return replace(table, header=tuple(named))
 
 
 def entries(table: Table, asked: Asked, rows: Iterator[Row]) -> Iterator[Entry]:

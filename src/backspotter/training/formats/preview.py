@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import datetime, tzinfo
 from typing import Final, TypeAlias
 
 from backspotter.training.log import BodyMass, LoggedSet, Night, Water
@@ -17,6 +17,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Told how many bytes are read, and of how many."""
 
 KEY_DIGITS: Final = 32
+EARLIEST_YEAR: Final = 1950
 
 
 def silent(done: int, of: int) -> None:
@@ -29,11 +30,15 @@ class Asked:
 
     ``zone`` : of times that are written without one. ``unit`` : of weights in a file that names
     none, None where nobody was asked yet. ``lifter`` : whose meets, in a file of many lifters.
+    ``now`` : what lies after it, or long before there were such logs, is left out unless
+    ``unlikely`` asks for it; where ``now`` is None, days are not looked at.
     """
 
     zone: tzinfo
     unit: Unit | None = None
     lifter: str | None = None
+    now: datetime | None = None
+    unlikely: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +58,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """One entry that would not come in, and why."""
+    """One entry that would not come in, and why.
+
+    ``choice`` : it can be read, and comes in where it is asked for
+    """
 
     line: int
     why: str
     text: str = ""
+    choice: bool = False
 
 
 Entry: TypeAlias = Found | Skipped
@@ -71,6 +80,11 @@ class Preview:
     found: tuple[Found, ...]
     skipped: tuple[Skipped, ...]
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def left_out(self) -> tuple[Skipped, ...]:
+        """What does not come in unless it is chosen."""
+        return tuple(each for each in self.skipped if each.choice)
 
     @property
     def doubtful(self) -> tuple[Found, ...]:
@@ -88,6 +102,35 @@ def gathered(format_: str, entries: Iterable[Entry], notes: tuple[str, ...] = ()
         else:
             skipped.append(entry)
     return Preview(format=format_, found=tuple(found), skipped=tuple(skipped), notes=notes)
+
+
+def with_likely_days(seen: Preview, asked: Asked) -> Preview:
+    """The preview without what lies in the future or before 1950, unless that is asked for."""
+    if asked.now is None:
+        return seen
+    found: list[Found] = []
+    skipped = list(seen.skipped)
+    for each in seen.found:
+        why = _unlikely(each.value, asked.now)
+        if why and not asked.unlikely:
+            skipped.append(Skipped(line=each.line, why=why, choice=True))
+        else:
+            found.append(replace(each, doubts=(why, *each.doubts)) if why else each)
+    return replace(seen, found=tuple(found), skipped=tuple(skipped))
+
+
+def _unlikely(value: Value, now: datetime) -> str:
+    """What is doubtful about the day of a value; nothing where it can be."""
+    if isinstance(value, LoggedSet | BodyMass):
+        day = compared = value.at.date()
+        if day.year >= EARLIEST_YEAR:
+            compared = value.at.astimezone(now.tzinfo).date()
+    else:
+        day = compared = value.woke if isinstance(value, Night) else value.day
+    said = f"date: {day.day} {day:%b} {day.year}"
+    if day.year < EARLIEST_YEAR:
+        return f"{said} is before {EARLIEST_YEAR}"
+    return f"{said} is still to come" if compared > now.date() else ""
 
 
 def once(entries: Iterable[Entry]) -> Iterator[Entry]:

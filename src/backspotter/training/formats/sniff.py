@@ -20,7 +20,15 @@ from backspotter.training.formats import (
     strong,
     stronglifts,
 )
-from backspotter.training.formats.preview import Asked, Entry, Preview, Progress, gathered, silent
+from backspotter.training.formats.preview import (
+    Asked,
+    Entry,
+    Preview,
+    Progress,
+    gathered,
+    silent,
+    with_likely_days,
+)
 from backspotter.training.formats.table import Row, Table, opened
 
 Reader = Callable[[Table, Asked, Iterator[Row]], Iterator[Entry]]
@@ -57,13 +65,17 @@ def preview(path: Path, asked: Asked, progress: Progress = silent) -> Preview:
     Parameters
     ----------
     path : the file
-    asked : zone, unit and lifter, for what the file does not say
+    asked : zone, unit and lifter, for what the file does not say; now, for days that cannot be
     progress : is told how many bytes are read, and of how many
 
     Raises
     ------
     InputError : no file, none that is known, or one that cannot be read to its end
     """
+    return with_likely_days(_read(path, asked, progress), asked)
+
+
+def _read(path: Path, asked: Asked, progress: Progress) -> Preview:
     start = _start(path)
     if garmin_fit.is_one(start):
         return gathered(garmin_fit.SAY, garmin_fit.entries(path))
@@ -71,6 +83,8 @@ def preview(path: Path, asked: Asked, progress: Progress = silent) -> Preview:
         return apple_health.preview(path, progress)
     table = opened(path)
     app = next((app for app in APPS if app.needs <= set(table.header)), None)
+    if app is None and set(plain.by_our_names(table).header) >= plain.NEEDS:
+        app, table = APPS[-1], plain.by_our_names(table)
     if app is None:
         known = ", ".join(sorted({app.say for app in APPS} | {apple_health.SAY, garmin_fit.SAY}))
         given = f"columns {', '.join(table.header)}"
