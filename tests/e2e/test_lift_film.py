@@ -61,7 +61,9 @@ def test_a_rendered_film_is_read_and_scored(film):
     truth = json.loads((folder / "set.truth.json").read_text("utf-8"))["reps"][0]
     for name in ("lift_off_s", "lockout_s"):
         assert rep[name]["value"] == pytest.approx(truth[name], abs=0.1)
-    assert rep["rom_m"]["value"] == pytest.approx(truth["rom_m"], rel=0.03)
+    way = rep["rom_m"]
+    assert way["value"] == pytest.approx(truth["rom_m"], rel=0.05)
+    assert way["low"] < truth["rom_m"] < way["high"]
     assert [fault["code"] for fault in rep["faults"]] == ["bar_drift"]
     assert score(folder / "results", folder).counts["answered"] == 1
 

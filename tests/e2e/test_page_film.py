@@ -281,7 +281,7 @@ def test_what_cannot_be_read_is_said_and_what_was_typed_stays(rough, tmp_path):
     choose(rough, photo)
     send(rough)
     rough.wait_for_selector("#wrong:not([hidden])")
-    assert "expected a film (MP4, MOV, MKV or WebM)" in rough.inner_text("#wrong")
+    assert "needs a film (MP4, MOV, MKV or WebM)" in rough.inner_text("#wrong")
     assert rough.evaluate("document.activeElement.id") == "wrong"
     rough.evaluate("document.getElementById('film-form').dataset.most = '100'")
     send(rough)

@@ -96,11 +96,11 @@ def test_without_accounts_a_token_limits_and_none_is_needed(client):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"name": " "}, "name: got"),
+        ({"name": " "}, "the name needs"),
         ({"name": "x" * 61}, "1 to 60 characters"),
         ({"scopes": []}, "at least one"),
-        ({"scopes": ["log:read", "everything"]}, "scopes: got everything"),
-        ({"lasts": "7"}, "lasts: got 7"),
+        ({"scopes": ["log:read", "everything"]}, "what it may do needs"),
+        ({"lasts": "7"}, "how long it lasts needs"),
     ],
 )
 def test_what_cannot_be_is_said_and_what_was_typed_stays(client, wrong, said):

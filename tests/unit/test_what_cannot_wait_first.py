@@ -88,6 +88,7 @@ def test_else_the_country_of_the_check_counts(web, clock):
 
 def test_every_page_calls_the_number_of_the_answer(web, folder, clock):
     says_where(folder, "GB")
+    clock.now = NOW + timedelta(minutes=1)
     answer = checked(web, clock, STUCK, country="US")
     for path in (answer, *PAGES):
         html = page(web, path)
