@@ -159,8 +159,18 @@ def cut_at_twice_the_text(page: Page) -> list[str]:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     for size in (SMALL, PHONE):
         page.set_viewport_size(size)
-        found += [f"{size['width']} px: {each}" for each in page.evaluate(CUT)]
+        found += [f"{size['width']} px: {each}" for each in _cut_once_settled(page)]
     page.evaluate("document.documentElement.style.fontSize = ''")
+    return found
+
+
+def _cut_once_settled(page: Page) -> list[str]:
+    """What is cut once curves have followed the width of the screen, two seconds at most."""
+    for _ in range(20):
+        found: list[str] = page.evaluate(CUT)
+        if not found:
+            break
+        page.wait_for_timeout(100)
     return found
 
 
