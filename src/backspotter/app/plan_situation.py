@@ -149,9 +149,7 @@ def situation(
         painkiller=_under_painkiller(seen),
         pain_last_pull=_pain_in(seen.history, last),
         course=course.verdict if course is not None else "",
-        before_peak=course is not None
-        and course.can_forecast
-        and 0 < course.since_h < course.peak_h.value,
+        before_peak=_before_peak(course),
         week_ratio=week_ratio,
         weeks_known=weeks_known,
         days_since_pull=None if last is None else float((day - last.day).days),

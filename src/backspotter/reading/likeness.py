@@ -18,8 +18,7 @@ from math import exp, inf, log, sqrt
 
 from backspotter.reading.context import DENIAL_MARK, Scene, asserted
 from backspotter.reading.grounds import says_something
-from backspotter.reading.patterns import Phrase, parse_sets
-from backspotter.reading.phrasebook import rows
+from backspotter.reading.phrasebook import concepts, rows
 
 START = "<s>"
 PIECE = 4
@@ -118,23 +117,10 @@ def speaks_of(sign: str, seen: Iterable[str]) -> bool:
     return not any(ideas.isdisjoint(seen) for ideas in _topics()[sign])
 
 
-@cache
-def _concepts() -> Mapping[str, tuple[tuple[Phrase, tuple[str, ...]], ...]]:
-    """The phrases of ``concepts.toml`` by their first word, each with the ideas it stands for."""
-    named: dict[Phrase, list[str]] = {}
-    for name, phrases in parse_sets(rows("concepts.toml")["concepts"]).items():
-        for phrase in phrases:
-            named.setdefault(phrase, []).append(name)
-    found: dict[str, list[tuple[Phrase, tuple[str, ...]]]] = {}
-    for phrase, names in sorted(named.items()):
-        found.setdefault(phrase[0], []).append((phrase, tuple(names)))
-    return {first: tuple(rest) for first, rest in found.items()}
-
-
 def _ideas(words: Sequence[str]) -> set[str]:
     """The ideas that these words stand for, and every two that stand near each other."""
     bare = [word.lstrip(DENIAL_MARK) for word in words]
-    table = _concepts()
+    table = concepts("concepts.toml")
     near: list[tuple[int, str]] = []
     found: set[str] = set()
     for at, word in enumerate(bare):

@@ -60,6 +60,19 @@ def rows(name: str) -> dict[str, Any]:
 
 
 @cache
+def concepts(name: str) -> Mapping[str, tuple[tuple[Phrase, tuple[str, ...]], ...]]:
+    """The phrases of a table of ideas by their first word, each with the ideas it stands for."""
+    named: dict[Phrase, list[str]] = {}
+    for idea, phrases in parse_sets(rows(name)["concepts"]).items():
+        for phrase in phrases:
+            named.setdefault(phrase, []).append(idea)
+    found: dict[str, list[tuple[Phrase, tuple[str, ...]]]] = {}
+    for phrase, ideas in sorted(named.items()):
+        found.setdefault(phrase[0], []).append((phrase, tuple(ideas)))
+    return {first: tuple(rest) for first, rest in found.items()}
+
+
+@cache
 def phrase_book() -> PhraseBook:
     """The tables of this package, compiled."""
     lexicon = rows("lexicon.toml")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 NUMBER_WORDS: Final = {
-    "zero": 0, "nil": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 FIGURE = r"(?:10|\d(?:\.\d)?|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
@@ -200,7 +200,7 @@ def _apart(beside: list[Score], sure: list[Score]) -> Iterator[Score]:
 
 
 def _of_now(text: str, every: list[Score]) -> Score:
-    """The last that is said of now; else the last that is not said of before."""
+    """The last said of now; else the last not said of before; else the last, however old."""
     said_now = [s for s in every if not s.is_worst and _is_now(text, s)]
     open_ = [s for s in every if not s.is_worst and not EARLIER.search(_around(text, s, every))]
     return (said_now or open_ or every)[-1]

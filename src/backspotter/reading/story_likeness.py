@@ -19,7 +19,7 @@ from typing import Any
 
 from backspotter.reading.context import BLANK, DENIAL_MARK, Scene, asserted
 from backspotter.reading.patterns import Phrase, by_first, parse_sets
-from backspotter.reading.phrasebook import rows
+from backspotter.reading.phrasebook import concepts, rows
 from backspotter.reading.statements import statements
 
 SINGLE = (
@@ -149,7 +149,7 @@ Idea = tuple[int, int, str]
 def ideas(words: Sequence[str]) -> list[Idea]:
     """The ideas that these words stand for, those of denied words marked, in order."""
     bare = [word.lstrip(DENIAL_MARK) for word in words]
-    table = _concepts()
+    table = concepts("story_ideas.toml")
     found: list[Idea] = []
     for at, word in enumerate(bare):
         mark = DENIAL_MARK if words[at] != word else ""
@@ -229,19 +229,6 @@ def _about(
             ):
                 yield f"^{other}"
                 yield f"^{'>' if at >= end else '<'}{other}"
-
-
-@cache
-def _concepts() -> Mapping[str, tuple[tuple[Phrase, tuple[str, ...]], ...]]:
-    """The phrases of ``story_ideas.toml`` by their first word, each with its ideas."""
-    named: dict[Phrase, list[str]] = {}
-    for name, phrases in parse_sets(rows("story_ideas.toml")["concepts"]).items():
-        for phrase in phrases:
-            named.setdefault(phrase, []).append(name)
-    found: dict[str, list[tuple[Phrase, tuple[str, ...]]]] = {}
-    for phrase, names in sorted(named.items()):
-        found.setdefault(phrase[0], []).append((phrase, tuple(names)))
-    return {first: tuple(rest) for first, rest in found.items()}
 
 
 _COUNTED = {

@@ -164,7 +164,7 @@ def _traced(
     mirrored = _in_mirror(room_, at, ray, plane)
     tint = 1.0
     if mirrored:
-        tint = 0.84
+        tint = SILVER
         back = (-ray[0], ray[1], ray[2]) if plane == 1 else (ray[0], -ray[1], ray[2])
         further, plane = _end(room_, at, back)
         at = (at[0] + further * back[0], at[1] + further * back[1], at[2] + further * back[2])

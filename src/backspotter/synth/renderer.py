@@ -14,7 +14,7 @@ from backspotter.synth.assembly import Assembly
 from backspotter.synth.bar import Bar, one_plate
 from backspotter.synth.body import Posed
 from backspotter.synth.camera import Camera
-from backspotter.synth.gym import Room, Seen, reflected, room, seen
+from backspotter.synth.gym import SILVER, Room, Seen, reflected, room, seen
 from backspotter.synth.lens import blurred
 from backspotter.synth.light import LAMPS, Light, ShadowMap, picture
 from backspotter.synth.paints import (
@@ -221,7 +221,9 @@ class Renderer:
         window = self._window(solid, view.mirrored)
         eye = reflected(camera.position[None], self.room)[0].astype(np.float32)
         found = self._filled("mirror", solid, self.things.turned, window)
-        self._paint(solid, light._replace(eye=eye), found, window, view.mirrored, 0.84, view.light)
+        self._paint(
+            solid, light._replace(eye=eye), found, window, view.mirrored, SILVER, view.light
+        )
 
     def _filled(self, name: str, solid: Solid, faces: Ints, window: Window) -> tuple[Ints, Floats]:
         face, near = self._buffer(name, window.width * SAMPLES, window.height * SAMPLES)
